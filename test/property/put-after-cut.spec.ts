@@ -7,10 +7,9 @@ import {
 } from '../../src/calendar/recurrence/series/event-series.js';
 import { occurrencesIn } from '../../src/calendar/recurrence/series/recurrence-set.js';
 import { splitSeries } from '../../src/calendar/recurrence/series/split-series.js';
-import { DAY, epochDayOfCivil, formatCivilTime, HOUR } from '../../src/calendar/time/civil-time.js';
+import { DAY, formatCivilTime } from '../../src/calendar/time/civil-time.js';
 import { civilLength } from '../../src/calendar/time/length.js';
 import { timeZone } from '../../src/calendar/time/time-zone.js';
-import { DomainError } from '../../src/errors/domain-error.js';
 import type { CutSchedule } from '../../src/events/model/cut/cut-schedule.js';
 import { replacedSchedule } from '../../src/events/model/replacement/replaced-schedule.js';
 import { definitionOf, type Schedule, scheduleFrom } from '../../src/events/model/schedule/schedule.js';
@@ -46,10 +45,6 @@ function occurrencesOf(schedule: Schedule): Occurrence[] {
   return [...occurrencesIn(compileSeries(definitionOf(schedule)), window)].slice(0, 40);
 }
 
-function startsOf({ schedule }: CutSchedule): number[] {
-  return occurrencesOf(schedule).map(({ start }) => start);
-}
-
 /** The command without the EXDATEs, which are then those of persons. */
 function withoutExdates({ repeat, ...command }: ScheduleCommand): ScheduleCommand {
   return { ...command, repeat: repeat && { ...repeat, exdates: undefined } };
@@ -71,39 +66,4 @@ describe('a series that was cut', () => {
     );
     expect(put).toBeGreaterThan(RUNS / 10);
   }, 120_000);
-
-  test('has its occurrences again after it moved there and back', () => {
-    let put = 0;
-    fc.assert(
-      fc.property(seriesDefinition, fc.nat(39), fc.integer({ min: -5, max: 5 }), (series, index, hours) => {
-        fc.pre(!series.allDay && series.rule !== null);
-        const found = cutSeries(series, index);
-        fc.pre(found !== null && found.current.schedule.rule !== null);
-        const elsewhere = { ...series, start: series.start + hours * HOUR };
-        // The rule may start later than the command names: then the series did not move by these hours.
-        const [from, to] = [createdSchedule(series), createdSchedule(elsewhere)];
-        fc.pre(from !== null && to !== null && to.start - from.start === hours * HOUR);
-        // Across midnight, a rule that names days has other days.
-        fc.pre(epochDayOfCivil(from.start) === epochDayOfCivil(to.start));
-        const moved = creationOf(elsewhere);
-        const { command, current } = found;
-        const there = orRefused(() => replacedSchedule(current, withoutExdates(moved), 'UTC') ?? current);
-        fc.pre(there !== null && there.endsBefore !== null);
-        const back = replacedSchedule(there, command, 'UTC') ?? there;
-        expect(startsOf(back)).toEqual(startsOf(current));
-        put += 1;
-      }),
-      { numRuns: RUNS, seed: printedSeed('put there and back') },
-    );
-    expect(put).toBeGreaterThan(RUNS / 10);
-  }, 120_000);
 });
-
-function orRefused<T>(work: () => T): T | null {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof DomainError) return null;
-    throw error;
-  }
-}

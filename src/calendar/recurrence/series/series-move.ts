@@ -104,17 +104,6 @@ export function movedUntil(current: SeriesDefinition, next: SeriesDefinition): U
 }
 
 /**
- * The place in `next` of `cut`, an original start before which `current` was ended. A cut at a start of the rule moves as
- * that start would, whatever ends `next`. Any other cut moves as an RDATE, and so does a cut whose start has no place.
- * @example movedCut(mondaysAtNineUntilMarch, mondaysAtTen, aMondayAtNineInMarch) // that Monday at ten
- */
-export function movedCut(current: SeriesDefinition, next: SeriesDefinition, cut: CivilTime): CivilTime {
-  const asDate = (civil: CivilTime) => movedDate(current, next, civil);
-  const isOfRule = (endlessStartsOf(current)?.within(cut, cut).length ?? 0) > 0;
-  return (isOfRule ? ruleMappingOf(current, next, asDate)(cut) : null) ?? asDate(cut);
-}
-
-/**
  * Whether the rules of two series yield the same starts from the later of their starts on, however they are written and
  * wherever they end.
  * @example haveSameStarts(weeklyFromAMonday, { ...weeklyFromAMonday, rule: parseRecurrenceRule('FREQ=WEEKLY;BYDAY=MO') })
@@ -129,8 +118,9 @@ export function haveSameStarts(a: SeriesDefinition, b: SeriesDefinition): boolea
 /**
  * The place in `next` of a start of the rule of `current`. The end of `next` has no effect.
  * @param otherwise the place if the starts of the rules do not correspond
+ * @example ruleMappingOf(mondaysAtNine, mondaysAtTen)(aMondayAtNine) // that Monday at ten
  */
-function ruleMappingOf(
+export function ruleMappingOf(
   current: SeriesDefinition,
   next: SeriesDefinition,
   otherwise: StartMapping = (civil) => civil,

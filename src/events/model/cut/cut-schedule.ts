@@ -1,5 +1,5 @@
+import { movedCut } from '../../../calendar/recurrence/series/moved-cut.js';
 import { occurrenceAfter } from '../../../calendar/recurrence/series/recurrence-set.js';
-import { movedCut } from '../../../calendar/recurrence/series/series-move.js';
 import { seriesBefore } from '../../../calendar/recurrence/series/split-series.js';
 import { type CivilTime, formatCivilTime } from '../../../calendar/time/civil-time.js';
 import { timeZone } from '../../../calendar/time/time-zone.js';
