@@ -1,4 +1,4 @@
-import { movedCut } from '../../../calendar/recurrence/series/moved-cut.js';
+import { movedCut } from '../../../calendar/recurrence/cut/moved-cut.js';
 import { occurrenceAfter } from '../../../calendar/recurrence/series/recurrence-set.js';
 import { seriesBefore } from '../../../calendar/recurrence/series/split-series.js';
 import { type CivilTime, formatCivilTime } from '../../../calendar/time/civil-time.js';
