@@ -3,10 +3,12 @@ import { repeats } from '../../scheduling/occurrences/series-record.js';
 import { takesTimeOfOrganizer } from '../model/attendance/handover.policy.js';
 import type { EventPatch } from '../model/commands.js';
 import { mayTakeTime } from '../model/commands.js';
+import { type CutSchedule, cutAfterChange } from '../model/cut/cut-schedule.js';
 import type { EventFields, EventRecord } from '../model/event-record.js';
 import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { type Schedule, scheduleFrom } from '../model/schedule/schedule.js';
 import { changedSchedule, type NamedOccurrence } from '../model/schedule/schedule-change.js';
+import type { ScheduleCommand } from '../model/schedule/schedule-command.js';
 import { type CarriedOver, carriedOver } from './carried-over.js';
 import type { ChangeResources } from './change-resources.js';
 import type { EventChange, WrittenChange } from './event-change.js';
@@ -22,9 +24,19 @@ export function patchEvent(
   named: NamedOccurrence | null = null,
 ): EventChange<WrittenChange> {
   return async (event, resources) => {
-    const schedule = patch.schedule && changedSchedule(scheduleFrom(event), patch.schedule, named);
-    return writePatch(event, await withOrganizerBefore(event, patch, resources), schedule, resources);
+    const next = patch.schedule && nextSchedule(event, patch.schedule, named);
+    return writePatch(event, await withOrganizerBefore(event, patch, resources), next, resources);
   };
+}
+
+function nextSchedule(
+  event: EventRecord,
+  command: ScheduleCommand,
+  named: NamedOccurrence | null,
+): CutSchedule {
+  const current = { schedule: scheduleFrom(event), endsBefore: event.endsBefore };
+  const schedule = changedSchedule(current.schedule, command, named);
+  return { schedule, endsBefore: cutAfterChange(current, schedule, command) };
 }
 
 /**
@@ -43,16 +55,19 @@ async function withOrganizerBefore(
 
 /**
  * Writes the fields of a patch. The attendees become those that the patch names, also if the event is handed over.
- * @param schedule the schedule that the event gets; undefined: it keeps its own
+ * @param next the schedule that the event gets; undefined: it keeps its own
  */
 export async function writePatch(
   event: EventRecord,
   patch: EventPatch,
-  schedule: Schedule | undefined,
+  next: CutSchedule | undefined,
   resources: ChangeResources,
 ): Promise<WrittenChange> {
   const handedOver = await handOver(event, patch.organizerId, resources);
-  const times = schedule && (await reschedule(event, schedule, patch, resources));
+  const times = next && {
+    ...(await reschedule(event, next.schedule, patch, resources)),
+    endsBefore: next.endsBefore,
+  };
   // The declines are recalled under the original starts of the new schedule.
   if (patch.invitedUserIds !== undefined) await invite(event, patch.invitedUserIds, handedOver, resources);
   await resources.events.change(event.id, { ...detailsOf(event, patch), ...times });
