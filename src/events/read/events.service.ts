@@ -12,7 +12,7 @@ import type { EventView } from '../model/event.policy.js';
 import { type EventRecord, FIRST_VERSION, type PartialEventRecord } from '../model/event-record.js';
 import { findOccurrence } from '../model/original-start.js';
 import { EventsRepository } from '../store/events.repository.js';
-import { ConflictDetailsService } from './conflict-details.service.js';
+import { ConflictDetailsService } from './conflicts/conflict-details.service.js';
 import { EventViewsService } from './event-views.service.js';
 
 /** Reads single events. */

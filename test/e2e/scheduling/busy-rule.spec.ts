@@ -9,7 +9,7 @@ import {
 import { DAY, formatCivilTime, HOUR, type Instant } from '../../../src/calendar/time/civil-time.js';
 import { UnitOfWork } from '../../../src/database/unit-of-work.js';
 import { INVITE_STATUSES, takesMoreTime } from '../../../src/events/model/event-words.js';
-import { ConflictDetailsService } from '../../../src/events/read/conflict-details.service.js';
+import { ConflictDetailsService } from '../../../src/events/read/conflicts/conflict-details.service.js';
 import { takesPartIn } from '../../../src/reminders/model/next-reminder.js';
 import { PlannedEventsService } from '../../../src/reminders/planning/planned-events.service.js';
 import { ReminderSettingsRepository } from '../../../src/reminders/store/reminder-settings.repository.js';
