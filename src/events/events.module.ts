@@ -20,6 +20,7 @@ import { OccurrencesController } from './rest/occurrences.controller.js';
 import { EventSearchController } from './rest/search/event-search.controller.js';
 import { UserEventsController } from './rest/user-events.controller.js';
 import { AttendedEventsRepository } from './store/attended-events.repository.js';
+import { ChangedEventsRepository } from './store/batch/changed-events.repository.js';
 import { ConflictingEventsRepository } from './store/batch/conflicting-events.repository.js';
 import { EventHandoversRepository } from './store/batch/event-handovers.repository.js';
 import { NewEventsRepository } from './store/batch/new-events.repository.js';
@@ -67,6 +68,7 @@ import { SeriesStore } from './write/series-store.js';
     AttendedEventsRepository,
     ConflictDetailsService,
     EventHandover,
+    ChangedEventsRepository,
     EventHandoversRepository,
     EventInvitesService,
     EventBatchWriter,

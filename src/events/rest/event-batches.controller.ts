@@ -1,15 +1,17 @@
 import { Body, Controller, HttpCode, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiExtraModels, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../access/access.decorator.js';
-import { mapMembers } from '../../errors/name-refusal.js';
+import { acceptMembers, allAccepted } from '../../errors/name-refusal.js';
 import { BATCH_BODY_LIMIT, MAX_BATCH_SIZE } from '../../http/body/batch.js';
+import { membersOf } from '../../http/body/batch-body.js';
+import { expectId } from '../../http/fields/id-list-field.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
 import { WireNamesInterceptor } from '../../http/wire-names/wire-names.interceptor.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import type { RepeatedRequest } from '../../idempotency/idempotent-options.js';
 import { MAX_ATTENDEES_IN_BATCH } from '../model/event-limits.js';
 import { EventsService } from '../read/events.service.js';
-import { EventBatchWriter, REQUESTS } from '../write/batch/event-batch-writer.js';
+import { EventBatchWriter, IDS, REQUESTS } from '../write/batch/event-batch-writer.js';
 import {
   BookedEventsDto,
   CreateEventBatchDto,
@@ -63,9 +65,9 @@ export class EventBatchesController {
   @ApiProblems(400, 403, 404, 409, 429)
   async create(
     @Query() { max_attendees: maxAttendees }: MaxAttendeesDto,
-    @Body() { requests }: CreateEventBatchDto,
+    @Body() body: CreateEventBatchDto,
   ): Promise<BookedEventsDto> {
-    const created = await this.writer.createAll(mapMembers(REQUESTS, requests, toNewEvent));
+    const created = await this.writer.createAll(acceptMembers(REQUESTS, membersOf(body), toNewEvent));
     return { events: created.map((event) => toCreatedEventDto(event, maxAttendees)) };
   }
 
@@ -84,9 +86,9 @@ export class EventBatchesController {
   @ApiProblems(400, 403, 404, 409, 412, 429)
   async update(
     @Query() { max_attendees: maxAttendees }: MaxAttendeesDto,
-    @Body() { requests }: UpdateEventBatchDto,
+    @Body() body: UpdateEventBatchDto,
   ): Promise<BookedEventsDto> {
-    const changed = await this.writer.patchAll(mapMembers(REQUESTS, requests, toBatchedPatch));
+    const changed = await this.writer.patchAll(acceptMembers(REQUESTS, membersOf(body), toBatchedPatch));
     return { events: changed.map((event) => toBookedEventDto(event, maxAttendees)) };
   }
 
@@ -104,7 +106,7 @@ export class EventBatchesController {
   })
   @ApiProblems(400, 403, 404)
   async delete(@Body() { ids }: DeleteEventBatchDto): Promise<void> {
-    await this.writer.deleteAll(ids);
+    await this.writer.deleteAll(acceptMembers(IDS, allAccepted(ids), expectId));
   }
 
   /** The response to a repeat of the request that created or changed these events. */

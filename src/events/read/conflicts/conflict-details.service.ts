@@ -57,13 +57,7 @@ export class ConflictDetailsService {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** The conflicts of the event with that id, explained to the current actor. */
-  async explain(eventId: number, conflicts: readonly Conflict[]): Promise<readonly ExplainedConflict[]> {
-    const [explained] = await this.explainAll([{ eventId, conflicts }]);
-    return explained;
-  }
-
-  /** The same for several events, in their order. The events behind all conflicts are read at once. */
+  /** The conflicts of events, explained to the current actor. The events behind all conflicts are read at once. */
   async explainAll(found: readonly ConflictsOfEvent[]): Promise<(readonly ExplainedConflict[])[]> {
     const parts = found.map(({ conflicts }) => partsOf(conflicts));
     const windows = parts.flat();
