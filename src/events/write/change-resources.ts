@@ -4,7 +4,10 @@ import type { EventFields } from '../model/event-record.js';
 import { EventsRepository } from '../store/events.repository.js';
 import { InvitesRepository } from '../store/invites.repository.js';
 import { OccurrenceRecordsRepository } from '../store/occurrence-records.repository.js';
-import { RememberedDeclinesRepository } from '../store/remembered-declines.repository.js';
+import {
+  type DeclinedStarts,
+  RememberedDeclinesRepository,
+} from '../store/remembered-declines.repository.js';
 import { EventHandover } from './handover/event-handover.js';
 
 /** Writes new values of fields of an event, and increments its version. */
@@ -17,6 +20,8 @@ export interface FieldWriter {
 export class ChangeResources {
   /** Writes the fields of an event that a patch changes as a whole. */
   readonly fields: FieldWriter;
+  /** The declines that a change of a schedule carries over. */
+  readonly declined: DeclinedStarts;
 
   constructor(
     readonly events: EventsRepository,
@@ -27,5 +32,6 @@ export class ChangeResources {
     readonly users: UsersService,
   ) {
     this.fields = events;
+    this.declined = declines;
   }
 }

@@ -88,7 +88,7 @@ async function reschedule(
 ): Promise<Partial<EventFields>> {
   const recorded = event.overrides.length + event.answers.length;
   // An event that does not repeat has no records of single occurrences.
-  const declines = repeats(event) || recorded > 0 ? await resources.declines.originalStarts(event.id) : [];
+  const declines = repeats(event) || recorded > 0 ? await resources.declined.originalStarts(event.id) : [];
   // Most moves take one statement.
   if (recorded + declines.length === 0) {
     refuseDeepOverlap(schedule, [], patch);

@@ -21,7 +21,7 @@ const BRIDGED_GAP = WORK_OF_A_SERIES * DAY;
 export type WindowsByUser = ReadonlyMap<number, IntervalSet>;
 
 /** Busy time of users by events that do not repeat. */
-export interface SingleTime {
+export interface TimeOfSingles {
   /** Of all events but those apart: a set for each user. */
   readonly merged: ReadonlyMap<number, IntervalSet>;
   /** Of the events apart, by user. */
@@ -40,7 +40,7 @@ export class CalendarsBesideEvents {
   constructor(
     private readonly windows: WindowsByUser,
     private readonly apart: ReadonlySet<number>,
-    private readonly single: SingleTime,
+    private readonly single: TimeOfSingles,
     series: readonly AttendedSeries[],
     pending: PendingPolicy,
     private readonly occurrences: OccurrencesService,

@@ -218,8 +218,8 @@ describe('the rule of busy time', () => {
     const { app } = application;
     const details = app.get(ConflictDetailsService);
     const conflicts = cases.map(({ start }) => ({ userId: attendee, start, end: start + HOUR }));
-    const explained = await onBehalfOf(app, { kind: 'user', tenantId: 1, userId: attendee }, async () =>
-      details.explain(0, conflicts),
+    const [explained] = await onBehalfOf(app, { kind: 'user', tenantId: 1, userId: attendee }, async () =>
+      details.explainAll([{ eventId: 0, conflicts }]),
     );
     const idsAt = new Map(explained.map(({ start, events }) => [start, events.map(({ id }) => id)]));
     const found = cases.filter(({ start, eventId }) => idsAt.get(start)?.includes(eventId));

@@ -113,8 +113,8 @@ describe('an unanswered invitation', () => {
     const { app } = application;
     const details = app.get(ConflictDetailsService);
     const conflicts = inviters.map(({ start }) => ({ userId: user, start, end: start + HOUR }));
-    const explained = await onBehalfOf(app, { kind: 'user', tenantId: 1, userId: user }, async () =>
-      details.explain(0, conflicts),
+    const [explained] = await onBehalfOf(app, { kind: 'user', tenantId: 1, userId: user }, async () =>
+      details.explainAll([{ eventId: 0, conflicts }]),
     );
     const found = new Set(explained.flatMap(({ events }) => events.map(({ id }) => id)));
     return inviters.filter(({ eventId }) => found.has(eventId));

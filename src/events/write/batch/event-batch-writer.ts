@@ -14,6 +14,7 @@ import type { EventRecord } from '../../model/event-record.js';
 import { EventViewsService } from '../../read/event-views.service.js';
 import { EventsService } from '../../read/events.service.js';
 import { ChangedEventsRepository } from '../../store/batch/changed-events.repository.js';
+import type { DeclinedStarts } from '../../store/remembered-declines.repository.js';
 import { ChangeAccess } from '../change-access.js';
 import { ChangeConclusion } from '../change-conclusion.js';
 import { ChangeResources } from '../change-resources.js';
@@ -115,9 +116,10 @@ export class EventBatchWriter {
     const externalIds = new NewExternalIds(patches);
     const holders = await this.changedEvents.holdersOf(externalIds.values);
     const fields = new CollectedFields(this.changedEvents);
-    const resources = { ...this.resources, fields };
-    const written: WrittenChange[] = [];
     const changedIds = new Set<number>();
+    const declined = await this.declinedBefore(patches, changedIds);
+    const resources = { ...this.resources, fields, declined };
+    const written: WrittenChange[] = [];
     for (const [index, { id, precondition, patch }] of patches.entries()) {
       // The second change of an event reads what the first has written.
       if (changedIds.has(id)) await fields.write();
@@ -136,6 +138,23 @@ export class EventBatchWriter {
     await fields.write();
     await this.changedEvents.setExternalIds(externalIds.byEvent);
     return written;
+  }
+
+  /**
+   * Reads the declined occurrences of all events whose schedule changes, in one statement.
+   * @param changedIds the events that are changed already, whose declines may have changed too
+   */
+  private async declinedBefore(
+    patches: readonly BatchedPatch[],
+    changedIds: ReadonlySet<number>,
+  ): Promise<DeclinedStarts> {
+    const { declines } = this.resources;
+    const movedIds = patches.flatMap(({ id, patch }) => (patch.schedule === undefined ? [] : [id]));
+    const before = movedIds.length === 0 ? new Map() : await declines.originalStartsOf(movedIds);
+    return {
+      originalStarts: async (id) =>
+        changedIds.has(id) ? declines.originalStarts(id) : (before.get(id) ?? []),
+    };
   }
 
   /** Runs a change of locked events, with those of them that exist. */
