@@ -27,11 +27,12 @@ import { EVENT_FIELDS } from './event-fields.js';
 const OF_ALL =
   `At most ${MAX_BATCH_SIZE} members, in one transaction: all of them succeed, or nothing changes. The access to each ` +
   'member is that of the single operation. The status of a refusal is that of the first member that is refused. Its ' +
-  '`errors` name the member, such as `requests[3].start_date`.';
+  '`errors` name the member, such as `requests[3].start_date`. A fault of the list itself, or of the text of the body, ' +
+  'comes before those of members.';
 
 const OF_EVENTS =
   'The service judges conflicts after all members are applied: two events can swap their attendees, and two events of ' +
-  `one attendee at one time are in conflict. The events have at most ${MAX_ATTENDEES_IN_BATCH.toLocaleString('en-US')} ` +
+  `one attendee at one time are in conflict. A conflict is refused only if no member has another fault. The events have at most ${MAX_ATTENDEES_IN_BATCH.toLocaleString('en-US')} ` +
   `attendees together (400 \`too_many_attendees\`). A body may have ${BATCH_BODY_LIMIT / 2 ** 20} MiB.`;
 
 /** Responds to a repeat of a batch: each event as the caller sees it now. */
@@ -80,7 +81,7 @@ export class EventBatchesController {
     summary: 'Change several events at once',
     description:
       `${OF_ALL} ${OF_EVENTS} If a request has a stale \`if_match\`, nothing changes (412). A second change of one event ` +
-      'sees the first, and both have the same event in the response.',
+      'sees the first, and both have the same event in the response. Two events can exchange their `external_id`.',
   })
   @ApiOkResponse({ description: 'The events, in the order of the requests.', type: BookedEventsDto })
   @ApiProblems(400, 403, 404, 409, 412, 429)
