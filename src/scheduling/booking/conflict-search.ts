@@ -40,7 +40,7 @@ export class ConflictSearch {
           .map(({ index, eventId, byUser }) => new OpenSearch(index, eventId, byUser));
         for (const { searches, windows: ofUsers } of inChunks(alike)) {
           const eventIds = searches.map(({ eventId }) => eventId);
-          await search(searches, await this.calendars.readBeside(ofUsers, eventIds, pending));
+          await runAll(searches, await this.calendars.readBeside(ofUsers, eventIds, pending));
           for (const { index, first } of searches) found[index] = firstInOrder(found[index].concat(first));
         }
       }
@@ -84,7 +84,7 @@ class OpenSearch {
 }
 
 /** Reads the calendars in order of time, until each search has enough conflicts. */
-async function search(searches: readonly OpenSearch[], calendars: CalendarsBesideEvents): Promise<void> {
+async function runAll(searches: readonly OpenSearch[], calendars: CalendarsBesideEvents): Promise<void> {
   for (const part of calendars.parts()) {
     const open = searches.filter(({ isOver, window }) => !isOver && overlaps(window, part));
     if (open.length === 0) continue;

@@ -29,6 +29,28 @@ function instant(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace('.000Z', 'Z');
 }
 
+function hoursOf(draw: Draw): object {
+  const start_date = instant(START + draw(20) * DAY + draw(8) * 30 * MINUTE);
+  const duration = (1 + draw(4)) * 1800;
+  return { start_date, duration, time_zone: draw(2) ? 'Europe/Berlin' : 'America/New_York' };
+}
+
+/** Conflicts with the events of each in order of their ids, since the service names them in no order. */
+function inOrder(conflicts: readonly { readonly events: readonly { readonly id: number }[] }[]) {
+  return conflicts.map((conflict) => ({
+    ...conflict,
+    events: conflict.events.toSorted((a, b) => a.id - b.id),
+  }));
+}
+
+function timesOf(draw: Draw): object {
+  if (draw(6) === 0) {
+    const start_date = instant(START + draw(20) * DAY).slice(0, 10);
+    return { all_day: true, start_date, duration: 1 + draw(2), show_as: draw(3) ? 'busy' : 'free' };
+  }
+  return hoursOf(draw);
+}
+
 describe('the conflicts of a batch', () => {
   let application: TestApplication;
   let backend: Client;
@@ -44,20 +66,6 @@ describe('the conflicts of a batch', () => {
     const ids = await createUsers(backend, USERS);
     await backend.send('PATCH', `/users/${ids[0]}`, { invitations: 'known' });
     return ids;
-  }
-
-  function timesOf(draw: Draw): object {
-    if (draw(6) === 0) {
-      const start_date = instant(START + draw(20) * DAY).slice(0, 10);
-      return { all_day: true, start_date, duration: 1 + draw(2), show_as: draw(3) ? 'busy' : 'free' };
-    }
-    return hoursOf(draw);
-  }
-
-  function hoursOf(draw: Draw): object {
-    const start_date = instant(START + draw(20) * DAY + draw(8) * 30 * MINUTE);
-    const duration = (1 + draw(4)) * 1800;
-    return { start_date, duration, time_zone: draw(2) ? 'Europe/Berlin' : 'America/New_York' };
   }
 
   function eventOf(draw: Draw, users: readonly number[]): object {
@@ -104,14 +112,6 @@ describe('the conflicts of a batch', () => {
     return body.events;
   }
 
-  /** Conflicts with the events of each in order of their ids, since the service names them in no order. */
-  function inOrder(conflicts: readonly { readonly events: readonly { readonly id: number }[] }[]) {
-    return conflicts.map((conflict) => ({
-      ...conflict,
-      events: conflict.events.toSorted((a, b) => a.id - b.id),
-    }));
-  }
-
   /** The conflicts of each event, as the response to a change of this event alone has them. */
   async function conflictsAlone(events: readonly { readonly id: number; readonly title: string }[]) {
     const alone = [];
@@ -138,10 +138,11 @@ describe('the conflicts of a batch', () => {
       );
       expect(created.some(({ conflicts }) => conflicts.length > 0)).toBe(true);
       expect(created.map(({ conflicts }) => inOrder(conflicts))).toEqual(await conflictsAlone(created));
-      const requests = created.map(({ id, all_day: allDay }) => ({
-        id,
-        ...(draw(3) === 0 || allDay ? { location: 'Elsewhere' } : hoursOf(draw)),
-      }));
+      const requests: object[] = [];
+      for (const { id, all_day: allDay } of created) {
+        const patch = draw(3) === 0 || allDay ? { location: 'Elsewhere' } : hoursOf(draw);
+        requests.push({ id, ...patch });
+      }
       const changed = await batch('batch-update', requests);
       expect(changed.map(({ conflicts }) => inOrder(conflicts))).toEqual(await conflictsAlone(changed));
     },

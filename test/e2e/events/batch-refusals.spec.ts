@@ -33,7 +33,7 @@ describe('a refused batch has the refusal of its first refused member', () => {
     [ann, bob] = [await signUp(nobody, 'ann'), await signUp(nobody, 'bob')];
     [room] = await createUsers(backend, 1, { double_booking: 'reject' });
     taken = newName();
-    await backend.create('/events', meeting(700, { organizer_user_id: room, external_id: taken }) as never);
+    await backend.create('/events', meeting(700, { organizer_user_id: room, external_id: taken }));
   });
   afterAll(async () => application.close());
 
@@ -53,7 +53,7 @@ describe('a refused batch has the refusal of its first refused member', () => {
   }
 
   async function send(operation: string, body: object, client = backend) {
-    return client.send('POST', `/events:${operation}` as '/events:batch-create', body as never);
+    return client.send('POST', `/events:${operation}` as '/events:batch-create', body);
   }
 
   /** A reader sees the state of these tables, or a refused batch has changed nothing. */
@@ -72,6 +72,12 @@ describe('a refused batch has the refusal of its first refused member', () => {
     const { code, errors } = refused as { code?: string; errors?: readonly { field: string }[] };
     expect([status, code, ...(errors ?? []).map(({ field }) => field)]).toEqual(expected);
     expect(await state()).toEqual(before);
+  }
+
+  /** Changes events. @returns the status, and the external ids of the events */
+  async function rename(...requests: readonly object[]) {
+    const { status, body } = await send('batch-update', { requests });
+    return [status, ...(body.events ?? []).map((event) => (event as { external_id?: unknown }).external_id)];
   }
 
   /** A fault of each stage: the fields of a member, and its refusal without the name of the member. */
@@ -107,7 +113,7 @@ describe('a refused batch has the refusal of its first refused member', () => {
 
   test.each(PAIRS)('of a change: a fault %s before one %s', async (first, second) => {
     const { body } = await send('batch-create', { requests: [0, 1, 2, 3].map((place) => meeting(place)) });
-    const requests = body.events.map(({ id }, place) => ({ id, title: `Other ${place}` }) as object);
+    const requests = body.events.map(({ id }, place) => ({ id, title: `Other ${place}` }));
     for (const [place, fault] of [first, second].entries())
       requests[1 + place] = { ...requests[1 + place], ...meeting(1 + place, FAULTS[fault][0]()) };
     await expectRefused('batch-update', { requests }, refusalOf(first, 1));
@@ -208,14 +214,6 @@ describe('a refused batch has the refusal of its first refused member', () => {
       const requests = own.map((external_id, place) => meeting(place, { external_id }));
       ids = (await send('batch-create', { requests })).body.events.map(({ id }) => id);
     });
-
-    async function rename(...requests: readonly object[]) {
-      const { status, body } = await send('batch-update', { requests });
-      return [
-        status,
-        ...(body.events ?? []).map((event) => (event as { external_id?: unknown }).external_id),
-      ];
-    }
 
     test('two events exchange theirs', async () => {
       const swapped = [

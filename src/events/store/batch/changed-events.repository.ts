@@ -76,7 +76,7 @@ export class ChangedEventsRepository {
   private async update(rows: readonly Partial<ChangedEventRow>[]): Promise<void> {
     const names = namesOf(rows[0]);
     const changed = names.filter((name) => name !== 'id').map((name) => CHANGED_EVENT.list([name]));
-    const assignments = [...changed.map((column) => `${column} = changed.${column}, `)].join('');
+    const assignments = changed.map((column) => `${column} = changed.${column}, `).join('');
     await this.unitOfWork.manager.query(
       `UPDATE events e SET ${assignments}version = e.version + 1, updated_at = now()
          FROM jsonb_populate_recordset(NULL::events, $2) AS changed
@@ -87,6 +87,6 @@ export class ChangedEventsRepository {
 }
 
 /** The names of the columns that a row has, in the order of the table. */
-function namesOf(row: Partial<ChangedEventRow>): (keyof ChangedEventRow & string)[] {
+function namesOf(row: Partial<ChangedEventRow>): (keyof ChangedEventRow)[] {
   return CHANGED_EVENT.names.filter((name) => row[name] !== undefined);
 }
