@@ -51,6 +51,23 @@ function timesOf(draw: Draw): object {
   return hoursOf(draw);
 }
 
+function eventOf(draw: Draw, users: readonly number[]): object {
+  const repeat = [
+    undefined,
+    undefined,
+    { frequency: 'weekly', count: 2 + draw(10) },
+    { frequency: 'daily', count: 2 + draw(200) },
+    { frequency: 'daily', interval: 3 },
+  ][draw(5)];
+  return {
+    title: `Meeting ${draw(1_000)}`,
+    organizer_user_id: users[draw(USERS)],
+    invited_user_ids: users.filter(() => draw(3) === 0),
+    ...timesOf(draw),
+    ...(repeat && { repeat }),
+  };
+}
+
 describe('the conflicts of a batch', () => {
   let application: TestApplication;
   let backend: Client;
@@ -66,23 +83,6 @@ describe('the conflicts of a batch', () => {
     const ids = await createUsers(backend, USERS);
     await backend.send('PATCH', `/users/${ids[0]}`, { invitations: 'known' });
     return ids;
-  }
-
-  function eventOf(draw: Draw, users: readonly number[]): object {
-    const repeat = [
-      undefined,
-      undefined,
-      { frequency: 'weekly', count: 2 + draw(10) },
-      { frequency: 'daily', count: 2 + draw(200) },
-      { frequency: 'daily', interval: 3 },
-    ][draw(5)];
-    return {
-      title: `Meeting ${draw(1_000)}`,
-      organizer_user_id: users[draw(USERS)],
-      invited_user_ids: users.filter(() => draw(3) === 0),
-      ...timesOf(draw),
-      ...(repeat && { repeat }),
-    };
   }
 
   /** Answers some invites of an event, and moves or deletes one of its occurrences. */
