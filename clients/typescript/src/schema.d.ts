@@ -415,7 +415,7 @@ export interface paths {
         put?: never;
         /**
          * Create several events at once
-         * @description At most 100 members, in one transaction: all of them succeed, or nothing changes. The access to each member is that of the single operation. The status of a refusal is that of the first member that is refused. Its `errors` name the member, such as `requests[3].start_date`. The service judges conflicts after all members are applied: two events can swap their attendees, and two events of one attendee at one time are in conflict. The events have at most 10,000 attendees together (400 `too_many_attendees`). A body may have 4 MiB.
+         * @description At most 100 members, in one transaction: all of them succeed, or nothing changes. The access to each member is that of the single operation. The status of a refusal is that of the first member that is refused. Its `errors` name the member, such as `requests[3].start_date`. A fault of the list itself, or of the text of the body, comes before those of members. The service judges conflicts after all members are applied: two events can swap their attendees, and two events of one attendee at one time are in conflict. A conflict is refused only if no member has another fault. The events have at most 10,000 attendees together (400 `too_many_attendees`). A body may have 4 MiB.
          */
         post: operations["createEvents"];
         delete?: never;
@@ -435,7 +435,7 @@ export interface paths {
         put?: never;
         /**
          * Change several events at once
-         * @description At most 100 members, in one transaction: all of them succeed, or nothing changes. The access to each member is that of the single operation. The status of a refusal is that of the first member that is refused. Its `errors` name the member, such as `requests[3].start_date`. The service judges conflicts after all members are applied: two events can swap their attendees, and two events of one attendee at one time are in conflict. The events have at most 10,000 attendees together (400 `too_many_attendees`). A body may have 4 MiB. If a request has a stale `if_match`, nothing changes (412). A second change of one event sees the first, and both have the same event in the response.
+         * @description At most 100 members, in one transaction: all of them succeed, or nothing changes. The access to each member is that of the single operation. The status of a refusal is that of the first member that is refused. Its `errors` name the member, such as `requests[3].start_date`. A fault of the list itself, or of the text of the body, comes before those of members. The service judges conflicts after all members are applied: two events can swap their attendees, and two events of one attendee at one time are in conflict. A conflict is refused only if no member has another fault. The events have at most 10,000 attendees together (400 `too_many_attendees`). A body may have 4 MiB. If a request has a stale `if_match`, nothing changes (412). A second change of one event sees the first, and both have the same event in the response. Two events can exchange their `external_id`.
          */
         post: operations["updateEvents"];
         delete?: never;
@@ -455,7 +455,7 @@ export interface paths {
         put?: never;
         /**
          * Delete several events at once
-         * @description At most 100 members, in one transaction: all of them succeed, or nothing changes. The access to each member is that of the single operation. The status of a refusal is that of the first member that is refused. Its `errors` name the member, such as `ids[3]`.
+         * @description At most 100 members, in one transaction: all of them succeed, or nothing changes. The access to each member is that of the single operation. The status of a refusal is that of the first member that is refused. Its `errors` name the member, such as `ids[3]`. A fault of the list itself, or of the text of the body, comes before those of members.
          */
         post: operations["deleteEvents"];
         delete?: never;

@@ -70,7 +70,7 @@ export async function writePatch(
   };
   // The declines are recalled under the original starts of the new schedule.
   if (patch.invitedUserIds !== undefined) await invite(event, patch.invitedUserIds, handedOver, resources);
-  await resources.events.change(event.id, { ...detailsOf(event, patch), ...times });
+  await resources.fields.change(event.id, { ...detailsOf(event, patch), ...times });
   return {
     eventId: event.id,
     eventIds: [event.id],
@@ -109,12 +109,15 @@ async function reschedule(
   patch: EventPatch,
   resources: ChangeResources,
 ): Promise<Partial<EventFields>> {
-  // An event that does not repeat has no records of single occurrences, so most moves take one statement.
-  if (!repeats(event) && event.overrides.length + event.answers.length === 0) {
+  const recorded = event.overrides.length + event.answers.length;
+  // An event that does not repeat has no records of single occurrences.
+  const declines = repeats(event) || recorded > 0 ? await resources.declined.originalStarts(event.id) : [];
+  // Most moves take one statement.
+  if (recorded + declines.length === 0) {
     refuseDeepOverlap(schedule, [], patch);
     return recordedSchedule(schedule);
   }
-  const kept: CarriedOver = carriedOver(event, schedule, await resources.declines.originalStarts(event.id));
+  const kept: CarriedOver = carriedOver(event, schedule, declines);
   const { overrides, keys } = kept;
   refuseDeepOverlap(schedule, overrides, patch);
   await resources.occurrenceRecords.replace(
