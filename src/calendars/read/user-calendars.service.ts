@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { enforce, mayActFor } from '../../access/decision.js';
 import { DomainError, notFound } from '../../errors/domain-error.js';
-import { mapMembers, type NameRefusal } from '../../errors/name-refusal.js';
 import type { Page } from '../../platform/page/page.js';
 import type { Reminder } from '../../users/model/reminder.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
@@ -82,26 +81,24 @@ export class UserCalendarsService {
 
   /**
    * Keeps calendars that commands name as they are until the transaction ends.
-   * @throws {DomainError} not-found `calendar_not_found` at `calendar`, if the user of a command has no such calendar;
-   * forbidden, if the current actor may not write the event there; of the first command that is refused, named by `name`
-   * @throws {UnauthenticatedError}
+   * @returns a check of each: it throws not-found `calendar_not_found` at `calendar` if the user of the command has no such
+   * calendar, or forbidden if the current actor may not write the event there, or an `UnauthenticatedError`
    */
-  async keepAll(named: readonly (NamedCalendar | null)[], name: NameRefusal): Promise<void> {
-    const ids = [...new Set(named.flatMap((one) => one?.calendarId ?? []))];
-    if (ids.length === 0) return;
+  async keep(named: readonly NamedCalendar[]): Promise<(one: NamedCalendar) => void> {
+    const ids = [...new Set(named.map(({ calendarId }) => calendarId))];
     const found = new Map((await this.calendars.keepWithIds(ids)).map((one) => [one.id, one]));
-    const owners = await this.users.byId([...found.values()].map(({ userId }) => userId));
+    const ownerIds = [...found.values()].map(({ userId }) => userId);
+    const owners = await this.users.byId(ownerIds);
     const actor = this.currentActor.get();
     const accessTo = await this.access.to(ids);
-    mapMembers(name, named, (one) => {
-      if (one === null) return;
+    return (one) => {
       const owner = owners.get(one.userId);
       const access = accessTo(one.calendarId);
       const isHidden = access.role === 'none' || found.get(one.calendarId)?.userId !== one.userId;
       if (isHidden || !owner) throw noCalendarOf(one);
       const decision = mayWriteIn(access, one.isPrivate) ? 'allow' : mayActFor(actor, owner);
       enforce(decision, 'Only its user, or a writer, may put an event into a calendar.');
-    });
+    };
   }
 
   /** The id of the primary calendar of a user; null: the user does not exist. */

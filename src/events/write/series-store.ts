@@ -4,9 +4,9 @@ import { enforce, mayActFor } from '../../access/decision.js';
 import { refuseExternalIdOfPerson } from '../../access/key-access.js';
 import type { CalendarAccess } from '../../calendars/model/grants/calendar-access.js';
 import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
-import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
+import { type NamedCalendar, UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import { mapMembers, type NameRefusal } from '../../errors/name-refusal.js';
+import { acceptMembers, type Members, type NameRefusal } from '../../errors/name-refusal.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import { externalIdTaken } from '../../platform/values/external-id.js';
 import { requireAll } from '../../users/model/require-all.js';
@@ -17,6 +17,7 @@ import type { CreatedEventView } from '../model/booked-event.js';
 import type { NewSeries } from '../model/commands.js';
 import { mayCreateEventOf } from '../model/event.policy.js';
 import { EventViewsService } from '../read/event-views.service.js';
+import { ChangedEventsRepository } from '../store/batch/changed-events.repository.js';
 import { NewEventsRepository } from '../store/batch/new-events.repository.js';
 import { OccurrenceRecordsRepository } from '../store/occurrence-records.repository.js';
 import { ChangeConclusion } from './change-conclusion.js';
@@ -28,6 +29,7 @@ import { timeOf } from './turn-subjects.js';
 export class SeriesStore {
   constructor(
     private readonly newEvents: NewEventsRepository,
+    private readonly changedEvents: ChangedEventsRepository,
     private readonly occurrenceRecords: OccurrenceRecordsRepository,
     private readonly users: UsersService,
     private readonly directory: DirectoryService,
@@ -44,7 +46,8 @@ export class SeriesStore {
    * Creates all of the series in one transaction, or nothing.
    * @throws {DomainError} the refusal of the first series that is refused, named by `name`
    */
-  async storeAll(series: readonly NewSeries[], name: NameRefusal): Promise<CreatedEventView[]> {
+  async storeAll(members: Members<NewSeries>, name: NameRefusal): Promise<CreatedEventView[]> {
+    const series = members.accepted;
     const organizerIds = series.map(({ organizerId }) => organizerId);
     const visible = await this.directory.visible(organizerIds);
     const userIds = [
@@ -53,15 +56,19 @@ export class SeriesStore {
     return this.unitOfWork.runInTurn(userIds.map(timeOf), async () => {
       const users = await this.users.byId(userIds);
       const seen = new Map([...users].filter(([id]) => visible.has(id)));
-      await this.refuseTakenExternalIds(series, name);
+      const taken = new Set((await this.changedEvents.holdersOf(externalIdsOf(series))).keys());
       const accessTo = await this.accessToCalendars(series, seen);
-      const records = mapMembers(name, series, (one) => this.recordsOf(one, users, seen, accessTo(one)));
-      await this.calendars.keepAll(
-        records.map(({ calendarId, event: { organizerId: userId, visibility } }) =>
-          calendarId === null ? null : { calendarId, userId, isPrivate: visibility === 'private' },
-        ),
-        name,
-      );
+      const keepsCalendar = await this.calendars.keep(series.flatMap((one) => this.calendarOf(one)));
+      const { accepted: records, refusal } = acceptMembers(name, members, (one) => {
+        const recordsOfOne = this.recordsOf(one, users, seen, accessTo(one));
+        this.calendarOf(one).forEach(keepsCalendar);
+        for (const externalId of externalIdsOf([one])) {
+          if (taken.has(externalId)) throw externalIdTaken('event');
+          taken.add(externalId);
+        }
+        return recordsOfOne;
+      });
+      if (refusal) throw refusal;
       const ids = await this.insert(records);
       const written = ids.map((eventId, index) => {
         const { conflictPolicy: policy } = series[index];
@@ -96,15 +103,14 @@ export class SeriesStore {
     return (one) => accessTo(calendarOf(one));
   }
 
-  /** Refuses an external id that another event has, or an earlier member. */
-  private async refuseTakenExternalIds(series: readonly NewSeries[], name: NameRefusal): Promise<void> {
-    const externalIds = series.flatMap(({ externalId }) => externalId ?? []);
-    const taken = new Set(await this.newEvents.takenExternalIds(externalIds));
-    mapMembers(name, series, ({ externalId }) => {
-      if (externalId === null || externalId === undefined) return;
-      if (taken.has(externalId)) throw externalIdTaken('event');
-      taken.add(externalId);
-    });
+  /** The calendar that a series names. */
+  private calendarOf(series: NewSeries): NamedCalendar[] {
+    const { calendarId, organizerId: userId } = series;
+    return calendarId === undefined ? [] : [{ calendarId, userId, isPrivate: this.isPrivate(series) }];
+  }
+
+  private isPrivate({ visibility = this.configuration.defaultVisibility }: NewSeries): boolean {
+    return visibility === 'private';
   }
 
   /**
@@ -120,8 +126,7 @@ export class SeriesStore {
     refuseExternalIdOfPerson(this.currentActor.get(), series.externalId ?? undefined);
     const [organizer] = requireAll([series.organizerId], seen, 'organizer');
     const { defaultVisibility: visibility } = this.configuration;
-    const isPrivate = (series.visibility ?? visibility) === 'private';
-    const decision = mayCreateEventOf(this.currentActor.get(), organizer, access, isPrivate);
+    const decision = mayCreateEventOf(this.currentActor.get(), organizer, access, this.isPrivate(series));
     enforce(decision, 'Events are created by their organizer, or by a writer of the calendar.');
     const invitedIds = series.attendees.map(({ userId }) => userId);
     requireAll(invitedIds, users, 'invitedUsers');
@@ -136,6 +141,10 @@ export class SeriesStore {
     await this.occurrenceRecords.addAnswers(ofEvents(({ answers }) => answers));
     return ids;
   }
+}
+
+function externalIdsOf(series: readonly NewSeries[]): string[] {
+  return series.flatMap(({ externalId }) => externalId ?? []);
 }
 
 function ofEvent<T>(eventId: number, row: T): T & { readonly eventId: number } {

@@ -47,7 +47,7 @@ export class FreeBusyService {
     const hiddenIds = [...hidden.values()].flatMap(({ calendarIds }) => calendarIds);
     // Few users hide a calendar, so that the two reads of the others need not wait for each other.
     const calendars =
-      hiddenIds.length === 0 ? all : await this.calendars.read(userIds, window, pending, null, hiddenIds);
+      hiddenIds.length === 0 ? all : await this.calendars.read(userIds, window, pending, hiddenIds);
     requireAll(userIds, calendars.owners, 'userIds');
     const busy = new Map(userIds.map((id) => [id, new BusyTimeInParts()]));
     for (const part of partsOf(window, calendars.partLength)) {

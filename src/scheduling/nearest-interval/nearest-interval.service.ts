@@ -69,7 +69,7 @@ export class NearestIntervalService {
     const partlyIds = hidden.filter(({ all }) => !all).map(({ userId }) => userId);
     const hiddenIds = hidden.flatMap(({ calendarIds }) => calendarIds);
     return new SharedCalendars(
-      await this.calendars.read(userIds, window, pending, null, hiddenIds),
+      await this.calendars.read(userIds, window, pending, hiddenIds),
       await this.calendars.read(partlyIds, window, pending),
       unavailableIds,
     );

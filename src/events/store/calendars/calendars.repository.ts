@@ -4,9 +4,9 @@ import type { Interval } from '../../../calendar/intervals/interval.js';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { ReadReplica } from '../../../database/read-replica.js';
 import {
-  type CalendarQuery,
   CalendarReader,
   type CalendarRows,
+  type WindowOfUser,
   type WindowRows,
 } from '../../../scheduling/calendars/calendar-reader.js';
 import type { CalendarOwner } from '../../../users/model/calendar-owner.js';
@@ -40,13 +40,12 @@ const CALENDARS = `
         SELECT user_id, event_id, status, span, calendar_id FROM attendees
          WHERE tenant_id = $1 AND user_id = asked.id AND span && tstzrange($3, $4, '[]') OFFSET 0) AS a
       JOIN events e ON e.tenant_id = $1 AND e.id = a.event_id
-     WHERE e.status = 'confirmed' AND a.event_id IS DISTINCT FROM $6 AND ${isInBusyCalendar('$2')}
-       AND ${isInNoneOf('$7')}),
+     WHERE e.status = 'confirmed' AND ${isInBusyCalendar('$2')} AND ${isInNoneOf('$6')}),
   unwanted AS MATERIALIZED (${unwantedPairs('$2')})
   SELECT
     ${jsonRows(`SELECT id, time_zone AS "timeZone", working_hours AS "workingHours" FROM users
                  WHERE tenant_id = $1 AND id = ANY ($2) AND deleted_at IS NULL`)} AS owners,
-    ${mergedBusyTime('user_id', 'user_id AS "userId"')} AS merged,
+    ${mergedBusyTime()} AS merged,
     ${seriesInJson('SELECT * FROM attended WHERE repeats', '$2')}`;
 
 /** The row of the query. */
@@ -67,23 +66,23 @@ export class CalendarsRepository extends CalendarReader {
   }
 
   override async inWindows(
-    queries: readonly CalendarQuery[],
+    windows: readonly WindowOfUser[],
+    apartIds: readonly number[],
     pending: PendingPolicy,
     exceptCalendarIds: readonly number[],
   ): Promise<WindowRows> {
-    return this.windows.inWindows(queries, pending, exceptCalendarIds);
+    return this.windows.inWindows(windows, apartIds, pending, exceptCalendarIds);
   }
 
   async inWindow(
     userIds: readonly number[],
     { start, end }: Interval,
     pending: PendingPolicy,
-    exceptEventId: number | null,
     exceptCalendarIds: readonly number[],
   ): Promise<CalendarRows> {
     const [rows] = await this.replica.prepared<ReadCalendarRows>(
       { name: 'calendars', text: CALENDARS },
-      [this.tenant.id, userIds, new Date(start), new Date(end), pending, exceptEventId, exceptCalendarIds],
+      [this.tenant.id, userIds, new Date(start), new Date(end), pending, exceptCalendarIds],
       // A replica may not have a user who has just signed up.
       ([{ owners }]) => owners.length === new Set(userIds).size,
     );
