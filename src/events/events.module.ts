@@ -15,6 +15,7 @@ import { EventOutlinesService } from './read/event-outlines.service.js';
 import { EventViewsService } from './read/event-views.service.js';
 import { EventsService } from './read/events.service.js';
 import { OccurrenceListService } from './read/occurrence-list.service.js';
+import { VisiblePartsService } from './read/parts/visible-parts.service.js';
 import { RedactedOrder } from './read/redacted-order.js';
 import { EventSearchService } from './read/search/event-search.service.js';
 import { CalendarEventsController } from './rest/calendars/calendar-events.controller.js';
@@ -95,6 +96,7 @@ import { SeriesStore } from './write/series-store.js';
     EventSearchRepository,
     EventSearchService,
     EventViewsService,
+    VisiblePartsService,
     EventWriter,
     EventsRepository,
     EventsService,

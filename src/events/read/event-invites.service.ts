@@ -11,6 +11,7 @@ import type { PartialEventRecord } from '../model/event-record.js';
 import { InvitesRepository } from '../store/invites.repository.js';
 import { EventViewsService } from './event-views.service.js';
 import { EventsService } from './events.service.js';
+import { VisiblePartsService } from './parts/visible-parts.service.js';
 
 /** Reads invites to events. */
 @Injectable()
@@ -19,6 +20,7 @@ export class EventInvitesService {
     private readonly invites: InvitesRepository,
     private readonly events: EventsService,
     private readonly views: EventViewsService,
+    private readonly parts: VisiblePartsService,
     private readonly access: CalendarAccessService,
     private readonly currentActor: CurrentActor,
   ) {}
@@ -79,7 +81,7 @@ export class EventInvitesService {
     const calendarId = calendarOfAttendee(event, userId);
     const access = (await this.access.to([calendarId]))(calendarId);
     const [part] = (await this.views.seesAttendeeOf(event))
-      ? await this.views.partsOf([{ event, throughUserId: userId }])
+      ? await this.parts.of([{ event, throughUserId: userId }])
       : (['hidden'] as const);
     return { event, access, part };
   }

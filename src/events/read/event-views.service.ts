@@ -1,33 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
-import { type VisiblePart, visiblePart } from '../../calendars/model/grants/calendar-access.js';
-import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
 import { notFound } from '../../errors/domain-error.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import {
   attends,
-  calendarOfAttendee,
   type DetailedEventView,
   type EventView,
   eventSeenBy,
-  organizersCalendarOf,
   productDataSeenBy,
   seenThrough,
 } from '../model/event.policy.js';
 import type { PartialEventRecord } from '../model/event-record.js';
-
-/** An event, and the user through whose calendar it is read; null: through the calendar of its organizer. */
-export interface ReadEvent {
-  readonly event: PartialEventRecord;
-  readonly throughUserId: number | null;
-}
+import { VisiblePartsService } from './parts/visible-parts.service.js';
 
 /** Decides which events the current actor sees, and which details of them. */
 @Injectable()
 export class EventViewsService {
   constructor(
     private readonly directory: DirectoryService,
-    private readonly access: CalendarAccessService,
+    private readonly parts: VisiblePartsService,
     private readonly currentActor: CurrentActor,
   ) {}
 
@@ -54,7 +45,7 @@ export class EventViewsService {
   /** Those of the events that the current actor sees, through the calendars of their organizers, in at most two queries. */
   async visibleAmong<E extends PartialEventRecord>(events: readonly E[]): Promise<ReadonlySet<E>> {
     const known = [...(await this.withSeenAttendee(events))];
-    const parts = await this.partsOf(known.map((event) => ({ event, throughUserId: null })));
+    const parts = await this.parts.of(known.map((event) => ({ event, throughUserId: null })));
     return new Set(known.filter((_, index) => parts[index] !== 'hidden'));
   }
 
@@ -73,27 +64,6 @@ export class EventViewsService {
         (event) => attends(actor, event) || event.attendees.some(({ userId }) => seen.has(userId)),
       ),
     );
-  }
-
-  /**
-   * The parts that the current actor sees of events, in at most one query. Each event has been read with its organizer, the
-   * actor, and the user through whose calendar it is read.
-   */
-  async partsOf(read: readonly ReadEvent[]): Promise<VisiblePart[]> {
-    const actor = this.currentActor.get();
-    const guarded = read.map(({ event, throughUserId }) => ({
-      attends: attends(actor, event),
-      isPrivate: event.visibility === 'private',
-      calendarIds: [
-        organizersCalendarOf(event),
-        ...(throughUserId === null || throughUserId === event.organizerId
-          ? []
-          : [calendarOfAttendee(event, throughUserId)]),
-      ],
-    }));
-    const others = guarded.filter((event) => !event.attends);
-    const accessTo = await this.access.to(others.flatMap(({ calendarIds }) => calendarIds));
-    return guarded.map((event) => visiblePart(event, event.calendarIds.map(accessTo)));
   }
 
   /** The view that the current actor has of an event. The actor may see the event. */
@@ -134,7 +104,7 @@ export class EventViewsService {
     throughUserId: number | null,
   ): Promise<(EventView | null)[]> {
     const actor = this.currentActor.get();
-    const parts = await this.partsOf(events.map((event) => ({ event, throughUserId })));
+    const parts = await this.parts.of(events.map((event) => ({ event, throughUserId })));
     const shown = await this.withVisibleAddresses(events.filter((_, index) => parts[index] === 'full'));
     return events.map((event, index) =>
       parts[index] === 'hidden'

@@ -15,7 +15,7 @@ import {
   ConflictingEventsRepository,
   type UserWindow,
 } from '../../store/batch/conflicting-events.repository.js';
-import { EventViewsService } from '../event-views.service.js';
+import { VisiblePartsService } from '../parts/visible-parts.service.js';
 import { RememberedSequence } from './remembered-sequence.js';
 
 /** The most events that a conflict names. A person does not read more, and a day may have thousands. */
@@ -53,7 +53,7 @@ export class ConflictDetailsService {
     private readonly conflictingEvents: ConflictingEventsRepository,
     private readonly occurrences: OccurrencesService,
     private readonly acquaintances: AcquaintancesService,
-    private readonly views: EventViewsService,
+    private readonly parts: VisiblePartsService,
     private readonly calendars: UserCalendarsService,
     private readonly currentActor: CurrentActor,
     private readonly longWork: LongWork,
@@ -99,7 +99,7 @@ export class ConflictDetailsService {
     const read = [...userIds].flatMap((throughUserId) =>
       events.filter((event) => isBusyWith(event, throughUserId)).map((event) => ({ event, throughUserId })),
     );
-    const parts = await this.views.partsOf(read);
+    const parts = await this.parts.of(read);
     const seen = read.filter((_, index) => parts[index] === 'full');
     return new Map(
       [...userIds].map((userId) => [
