@@ -106,6 +106,11 @@ export class UserCalendarsService {
     return (await this.calendars.primaryOf(userId))?.id ?? null;
   }
 
+  /** The ids of the primary calendars of users, by user, in at most one query. */
+  async primariesOf(userIds: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    return new Map((await this.calendars.primariesOf(userIds)).map(({ userId, id }) => [userId, id]));
+  }
+
   /** Those of the users' calendars that do not count as busy. */
   async notBusyOf(userIds: readonly number[]): Promise<ReadonlySet<number>> {
     return new Set(userIds.length === 0 ? [] : await this.calendars.notBusyOf(userIds));

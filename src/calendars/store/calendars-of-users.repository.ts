@@ -76,6 +76,12 @@ export class CalendarsOfUsersRepository {
     return this.repository.findOneBy({ tenantId: this.tenant.id, userId, isPrimary: true });
   }
 
+  /** The primary calendars of users, in no order. */
+  async primariesOf(userIds: readonly number[]): Promise<CalendarRecord[]> {
+    if (userIds.length === 0) return [];
+    return this.repository.findBy({ tenantId: this.tenant.id, userId: In([...userIds]), isPrimary: true });
+  }
+
   async page({ of, after, limit }: CalendarListQuery): Promise<Page<CalendarRecord>> {
     const [condition, parameters] = isListed(of);
     const found = await this.repository

@@ -94,9 +94,9 @@ export class SeriesStore {
       const organizer = organizers.get(organizerId);
       return organizer !== undefined && mayActFor(actor, organizer) !== 'allow';
     });
-    const primary = new Map<number, number | null>();
-    for (const id of new Set(byOthers.map(({ organizerId }) => organizerId)))
-      primary.set(id, await this.calendars.primaryOf(id));
+    const primary = await this.calendars.primariesOf([
+      ...new Set(byOthers.map(({ organizerId }) => organizerId)),
+    ]);
     const calendarOf = ({ organizerId, calendarId }: NewSeries) =>
       calendarId ?? primary.get(organizerId) ?? null;
     const accessTo = await this.access.to(byOthers.map(calendarOf));
