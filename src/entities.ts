@@ -15,6 +15,7 @@ import { IdempotencyKey } from './idempotency/store/idempotency-key.entity.js';
 import { Delivery } from './reminders/store/delivery.entity.js';
 import { EventReminders } from './reminders/store/event-reminders.entity.js';
 import { PendingReminder } from './reminders/store/pending-reminder.entity.js';
+import { Room } from './rooms/store/room.entity.js';
 import { Tenant } from './tenants/store/tenant.entity.js';
 import { User } from './users/store/user.entity.js';
 
@@ -24,6 +25,7 @@ export const entities = [
   ApiKey,
   User,
   Calendar,
+  Room,
   Event,
   EventText,
   Attendee,

@@ -22,6 +22,7 @@ import { AddUserDeletions1764215000000 } from './1764215000000-AddUserDeletions.
 import { AddCalendars1764220000000 } from './1764220000000-AddCalendars.js';
 import { FillCalendars1764220001000 } from './1764220001000-FillCalendars.js';
 import { AddCalendarIndex1764220002000 } from './1764220002000-AddCalendarIndex.js';
+import { AddRooms1764223000000 } from './1764223000000-AddRooms.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   AddCalendars1764220000000,
   FillCalendars1764220001000,
   AddCalendarIndex1764220002000,
+  AddRooms1764223000000,
 ];

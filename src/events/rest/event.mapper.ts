@@ -106,6 +106,7 @@ function toAttendeeDto(attendee: AttendeeRecord): AttendeeDto {
       id: attendee.userId,
       name: attendee.name,
       email: attendee.email,
+      kind: attendee.kind,
       created_at: formatTimestamp(attendee.userCreatedAt),
       updated_at: formatTimestamp(attendee.userUpdatedAt),
     },

@@ -74,6 +74,11 @@ export class UsersService {
     return new Map((await this.users.withIds(ids)).map((user) => [user.id, user]));
   }
 
+  /** The user with this external id, of any kind; null: none. Does not check whether the current actor may see the user. */
+  async withExternalId(externalId: string): Promise<UserRecord | null> {
+    return this.users.withExternalId(externalId);
+  }
+
   /** Whether there is such a user. Within a transaction, the user is not deleted before its end. */
   async exists(id: number): Promise<boolean> {
     return (await this.users.withIds([id])).length > 0;
