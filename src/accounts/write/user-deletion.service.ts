@@ -64,7 +64,7 @@ export class UserDeletionService {
     const deletedAt = this.clock.now();
     await this.unitOfWork.run(async () => {
       await this.tombstones.bury(user, refusal, deletedAt);
-      if (transferTo !== null) await this.users.getAll([transferTo], 'transferTo');
+      if (transferTo !== null) await this.users.getPersons([transferTo], 'transferTo');
       await this.erasure.forget(userId);
       await this.deletions.add({ userId, deletedAt, transferTo });
     });

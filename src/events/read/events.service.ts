@@ -14,6 +14,7 @@ import { findOccurrence } from '../model/original-start.js';
 import { EventsRepository } from '../store/events.repository.js';
 import { ConflictDetailsService } from './conflict-details.service.js';
 import { EventViewsService } from './event-views.service.js';
+import { RoomWarningsService } from './rooms/room-warnings.service.js';
 
 /** Reads single events. */
 @Injectable()
@@ -23,6 +24,7 @@ export class EventsService {
     private readonly views: EventViewsService,
     private readonly conflicts: ConflictsService,
     private readonly conflictDetails: ConflictDetailsService,
+    private readonly roomWarnings: RoomWarningsService,
     private readonly occurrences: OccurrencesService,
   ) {}
 
@@ -50,9 +52,10 @@ export class EventsService {
     const view = await (event.version === FIRST_VERSION
       ? this.views.viewOfCreated(event)
       : this.views.viewOf(event));
-    if (!view.details) return { view, conflicts: [] };
+    if (!view.details) return { view, conflicts: [], warnings: [] };
     const conflicts = await this.conflicts.find(toAttendedEvent(event));
-    return { view, conflicts: await this.conflictDetails.explain(id, conflicts) };
+    const [warnings] = await this.roomWarnings.ofAll([event]);
+    return { view, conflicts: await this.conflictDetails.explain(id, conflicts), warnings };
   }
 
   /**

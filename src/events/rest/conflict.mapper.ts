@@ -1,6 +1,8 @@
 import { formatInstant } from '../../calendar/time/instant.js';
 import type { ExplainedConflict } from '../model/booked-event.js';
+import type { RoomWarning } from '../model/room-warning.js';
 import type { ConflictDto } from './dto/conflict.dto.js';
+import type { RoomWarningDto } from './dto/room-warning.dto.js';
 
 export function toConflictDto({ userId, start, end, events }: ExplainedConflict): ConflictDto {
   return {
@@ -9,4 +11,8 @@ export function toConflictDto({ userId, start, end, events }: ExplainedConflict)
     end: formatInstant(end),
     events: events.map(({ id, title }) => ({ id, title })),
   };
+}
+
+export function toRoomWarningDto({ code, roomId, capacity, attendees }: RoomWarning): RoomWarningDto {
+  return { code, room_id: roomId, capacity, attendees };
 }

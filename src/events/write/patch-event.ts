@@ -1,6 +1,7 @@
 import { UNNAMED } from '../../errors/name-refusal.js';
 import { mergedMetadata, metadataWithin } from '../../platform/values/metadata.js';
 import { repeats } from '../../scheduling/occurrences/series-record.js';
+import { isResource } from '../../users/model/resource-commands.js';
 import { takesTimeOfOrganizer } from '../model/attendance/handover.policy.js';
 import type { EventPatch } from '../model/commands.js';
 import { mayTakeTime } from '../model/commands.js';
@@ -47,7 +48,8 @@ export async function writePatch(
   const handedOver = await handOver(event, patch.organizerId, resources);
   const times = schedule && (await reschedule(event, schedule, patch, resources));
   // The declines are recalled under the original starts of the new schedule.
-  if (patch.invitedUserIds !== undefined) await invite(event, patch.invitedUserIds, handedOver, resources);
+  if (patch.invitedUserIds !== undefined || patch.invitedRoomIds !== undefined)
+    await invite(event, patch, handedOver, resources);
   await putIntoCalendar(event, patch, resources);
   await resources.events.change(event.id, { ...detailsOf(event, patch), ...times });
   return {
@@ -117,26 +119,30 @@ async function reschedule(
 }
 
 /**
- * Replaces the attendees beside the organizer. Those who stay keep their invites and answers; declines of those who were
- * removed are remembered.
+ * Replaces the persons beside the organizer, or the rooms, or both. Those who stay keep their invites and answers; declines
+ * of those who were removed are remembered.
  */
 async function invite(
   event: EventRecord,
-  userIds: readonly number[],
+  { invitedUserIds, invitedRoomIds }: EventPatch,
   handedOver: number | null,
   { declines, events, users }: ChangeResources,
 ): Promise<void> {
   const organizerId = handedOver ?? event.organizerId;
-  const invitedUserIds = [...new Set(userIds)].filter((id) => id !== organizerId);
-  await users.getAll(invitedUserIds, 'invitedUsers');
-  await declines.remember(event.id, invitedUserIds);
-  await events.setAttendees(event.id, invitedUserIds);
+  const beside = (ids: readonly number[]) => [...new Set(ids)].filter((id) => id !== organizerId);
+  if (invitedUserIds !== undefined) await users.getPersons(beside(invitedUserIds), 'invitedUsers');
+  if (invitedRoomIds !== undefined) await users.getRooms([...new Set(invitedRoomIds)], 'invitedRooms');
+  const present = (areRooms: boolean) =>
+    event.attendees.filter((one) => isResource(one) === areRooms).map(({ userId }) => userId);
+  const ids = beside([...(invitedUserIds ?? present(false)), ...(invitedRoomIds ?? present(true))]);
+  await declines.remember(event.id, ids);
+  await events.setAttendees(event.id, ids);
   await declines.recall(event.id);
 }
 
 function detailsOf(event: EventRecord, patch: EventPatch): Partial<EventFields> {
-  const { schedule: _schedule, invitedUserIds: _invitedUserIds, conflictPolicy: _policy, ...rest } = patch;
-  const { metadata, calendarId: _calendarId, ...details } = rest;
+  const { schedule: _schedule, invitedUserIds: _users, invitedRoomIds: _rooms, ...rest } = patch;
+  const { metadata, calendarId: _calendarId, conflictPolicy: _policy, ...details } = rest;
   if (metadata === undefined) return details;
   return { ...details, metadata: metadataWithin(mergedMetadata(event.metadata, metadata)) };
 }

@@ -7,7 +7,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { mapMembers, type NameRefusal } from '../../errors/name-refusal.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import { externalIdTaken } from '../../platform/values/external-id.js';
-import { requireAll } from '../../users/model/require-all.js';
+import { requirePersons, requireRooms } from '../../users/model/require-all.js';
 import type { UserRecord } from '../../users/model/user-record.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { UsersService } from '../../users/read/users.service.js';
@@ -65,7 +65,7 @@ export class SeriesStore {
       });
       const outcomes = await this.conclusion.concludeAll(written, name);
       const views = await this.views.viewsOfCreated(outcomes.map(({ event }) => event));
-      return outcomes.map(({ conflicts }, index) => ({ view: views[index], conflicts }));
+      return outcomes.map(({ conflicts, warnings }, index) => ({ view: views[index], conflicts, warnings }));
     });
   }
 
@@ -90,10 +90,12 @@ export class SeriesStore {
     seen: ReadonlyMap<number, UserRecord>,
   ): NewSeriesRecords {
     refuseExternalIdOfPerson(this.currentActor.get(), series.externalId ?? undefined);
-    const [organizer] = requireAll([series.organizerId], seen, 'organizer');
+    const [organizer] = requirePersons([series.organizerId], seen, 'organizer');
     enforce(mayCreateEventOf(this.currentActor.get(), organizer), 'Events are created by their organizer.');
-    const invitedIds = series.attendees.map(({ userId }) => userId);
-    requireAll(invitedIds, users, 'invitedUsers');
+    const rooms = series.attendees.filter(({ isRoom }) => isRoom);
+    const persons = series.attendees.filter(({ isRoom }) => !isRoom);
+    requirePersons(idsOf(persons), users, 'invitedUsers');
+    requireRooms(idsOf(rooms), users, 'invitedRooms');
     const { defaultVisibility: visibility } = this.configuration;
     return newSeriesRecords(series, { timeZone: organizer.timeZone, visibility });
   }
@@ -106,6 +108,10 @@ export class SeriesStore {
     await this.occurrenceRecords.addAnswers(ofEvents(({ answers }) => answers));
     return ids;
   }
+}
+
+function idsOf(attendees: NewSeries['attendees']): number[] {
+  return attendees.map(({ userId }) => userId);
 }
 
 function ofEvent<T>(eventId: number, row: T): T & { readonly eventId: number } {

@@ -32,7 +32,9 @@ const CREATED_EVENTS = {
 };
 
 const CHANGED_EVENTS = {
-  events: [{ ...BIRTHDAY, title: 'Birthday of Ann', location: 'At home', version: 2, conflicts: [] }],
+  events: [
+    { ...BIRTHDAY, title: 'Birthday of Ann', location: 'At home', version: 2, conflicts: [], warnings: [] },
+  ],
 };
 
 /** Two events that are created, changed and deleted together. */

@@ -89,7 +89,7 @@ export const EVENTS_CHAPTER: Chapter = {
         },
       },
     },
-    response: { ...WEEKLY_EVENT, conflicts: [] },
+    response: { ...WEEKLY_EVENT, conflicts: [], warnings: [] },
   },
   setEventByExternalId: {
     parameters: { external_id: 'case-42' },
@@ -116,7 +116,7 @@ export const EVENTS_CHAPTER: Chapter = {
         },
       },
     },
-    response: { ...EXTERNAL_EVENT, conflicts: [] },
+    response: { ...EXTERNAL_EVENT, conflicts: [], warnings: [] },
   },
   getEventByExternalId: {
     parameters: { external_id: 'case-42' },

@@ -116,6 +116,7 @@ export const CHANGED_EVENT = {
   recurrence: ['RRULE:FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1'],
   version: 2,
   conflicts: [],
+  warnings: [],
 };
 
 export const ONCE = {
@@ -125,6 +126,7 @@ export const ONCE = {
   rrule: null,
   recurrence: [],
   conflicts: [],
+  warnings: [],
 };
 
 /** The times of an occurrence that its series gives it. */
@@ -169,7 +171,12 @@ function occurrence(times: object) {
 
 export const OCCURRENCES_OF_WEEK = [occurrence(TUESDAY), occurrence(WEDNESDAY)];
 
-export const CHANGED_OCCURRENCE = { ...occurrence(MONDAY), title: 'event2, just this once', conflicts: [] };
+export const CHANGED_OCCURRENCE = {
+  ...occurrence(MONDAY),
+  title: 'event2, just this once',
+  conflicts: [],
+  warnings: [],
+};
 
 export const INVITE = {
   id: 1,

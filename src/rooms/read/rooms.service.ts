@@ -76,6 +76,12 @@ export class RoomsService {
     return new Map(records.map((room) => [room.userId, room]));
   }
 
+  /** What those of the rooms have beside the values of users, by id. No query for no ids. */
+  async facts(ids: readonly number[]): Promise<ReadonlyMap<number, RoomFacts>> {
+    const rooms = await this.rooms.withIds([...new Set(ids)]);
+    return new Map(rooms.map((room) => [room.userId, room]));
+  }
+
   private async freeRooms(filter: RoomFilter, window: Interval, limit: number): Promise<Page<RoomView>> {
     const found: RoomFacts[] = [];
     let { after } = filter;

@@ -6,6 +6,7 @@ import { timeZone } from '../../calendar/time/time-zone.js';
 import type { WallClockGrid } from '../../calendar/time/wall-clock-grid.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import { requireAll } from '../../users/model/require-all.js';
+import { isResource } from '../../users/model/resource-commands.js';
 import { workingHoursOf } from '../../users/model/user-time.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { CalendarsService } from '../calendars/calendars.service.js';
@@ -51,7 +52,8 @@ function personOf(owner: CalendarOwner, optional: boolean, workingHours: boolean
   return {
     id: owner.id,
     timeZone: timeZone(owner.timeZone),
-    workingHours: workingHours ? workingHoursOf(owner) : null,
+    // The service books no room outside of its opening hours.
+    workingHours: workingHours || isResource(owner) ? workingHoursOf(owner) : null,
     optional,
   };
 }

@@ -4,6 +4,7 @@ import { CurrentActor } from '../../access/current-actor.js';
 import { notFound } from '../../errors/domain-error.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import { requireAll } from '../model/require-all.js';
+import { UsersRepository } from '../store/users.repository.js';
 import { AcquaintanceReader } from './acquaintance-reader.js';
 
 /**
@@ -17,6 +18,7 @@ import { AcquaintanceReader } from './acquaintance-reader.js';
 export class DirectoryService {
   constructor(
     private readonly acquaintances: AcquaintanceReader,
+    private readonly users: UsersRepository,
     private readonly currentActor: CurrentActor,
     private readonly configuration: Configuration,
   ) {}
@@ -38,6 +40,14 @@ export class DirectoryService {
     return visible;
   }
 
+  /** Those of `ids` whose busy time the current actor may ask for: the visible ones, and rooms. */
+  async timesVisible(ids: readonly number[]): Promise<ReadonlySet<number>> {
+    const visible = await this.visible(ids);
+    const hidden = ids.filter((id) => !visible.has(id));
+    if (hidden.length === 0) return visible;
+    return new Set([...visible, ...(await this.users.roomsAmong(hidden))]);
+  }
+
   /** @throws {DomainError} not-found `user_not_found`, if the current actor does not see the user */
   async expectVisible(id: number): Promise<void> {
     if (!(await this.visible([id])).has(id)) throw notFound('user', id);
@@ -45,11 +55,11 @@ export class DirectoryService {
 
   /**
    * @param idsByField the ids that a request names, by the field that names them
-   * @throws {DomainError} not-found `user_not_found` at the first field with users whom the current actor does not see
+   * @throws {DomainError} not-found `user_not_found` at the first field with persons whom the current actor does not see
    */
   async expectAllVisible(idsByField: Readonly<Record<string, readonly number[]>>): Promise<void> {
     if (this.seesEverybody()) return;
-    const visible = await this.visible(Object.values(idsByField).flat());
+    const visible = await this.timesVisible(Object.values(idsByField).flat());
     const found = new Map([...visible].map((id) => [id, id]));
     for (const [field, ids] of Object.entries(idsByField)) requireAll(ids, found, field);
   }

@@ -17,6 +17,12 @@ export interface SweptOperation {
 /** Callers by whom the product itself does not send the request. */
 const PERSONS = ['a person', 'a page with an exchanged token'];
 
+/** The same, and keys that act as persons. */
+const PERSONS_ALL = [...PERSONS, 'a key as a person'];
+
+/** So that several events may be in one room. */
+const IN_NO_TIME = { show_as: 'free' };
+
 const OCCURRENCE = '2126-03-06T09:00:00Z';
 
 const answer: SweptOperation['request'] = ({ invite_id }) => ({ path: `/event-invites/${invite_id}` });
@@ -80,10 +86,16 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: ({ user_id }) => ({ path: `/users/${user_id}:verify-email` }),
   },
   'POST /events': {
-    ids: { organizer_user_id: 'user', invited_user_ids: 'user' },
-    request: ({ organizer_user_id, invited_user_ids }) => ({
+    ids: { organizer_user_id: 'user', invited_user_ids: 'user', invited_room_ids: 'room' },
+    request: ({ organizer_user_id, invited_user_ids, invited_room_ids }) => ({
       path: '/events',
-      body: { ...SERIES, organizer_user_id, invited_user_ids: [invited_user_ids] },
+      body: {
+        ...SERIES,
+        organizer_user_id,
+        invited_user_ids: [invited_user_ids],
+        invited_room_ids: [invited_room_ids],
+        ...IN_NO_TIME,
+      },
     }),
   },
   'GET /users/{user_id}/events': {
@@ -116,10 +128,16 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: ({ user_id }) => ({ path: `/users/${user_id}:export` }),
   },
   'PUT /events/by-external-id/{external_id}': {
-    ids: { organizer_user_id: 'user', invited_user_ids: 'user' },
-    request: ({ organizer_user_id, invited_user_ids }) => ({
+    ids: { organizer_user_id: 'user', invited_user_ids: 'user', invited_room_ids: 'room' },
+    request: ({ organizer_user_id, invited_user_ids, invited_room_ids }) => ({
       path: '/events/by-external-id/swept',
-      body: { ...SERIES, organizer_user_id, invited_user_ids: [invited_user_ids] },
+      body: {
+        ...SERIES,
+        organizer_user_id,
+        invited_user_ids: [invited_user_ids],
+        invited_room_ids: [invited_room_ids],
+        ...IN_NO_TIME,
+      },
     }),
     refused: PERSONS,
   },
@@ -128,18 +146,37 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: () => ({ path: '/events/by-external-id/swept' }),
   },
   'POST /events:batch-create': {
-    ids: { organizer_user_id: 'user', invited_user_ids: 'user' },
-    request: ({ organizer_user_id, invited_user_ids }) => ({
+    ids: { organizer_user_id: 'user', invited_user_ids: 'user', invited_room_ids: 'room' },
+    request: ({ organizer_user_id, invited_user_ids, invited_room_ids }) => ({
       path: '/events:batch-create',
-      body: { requests: [{ ...SERIES, organizer_user_id, invited_user_ids: [invited_user_ids] }] },
+      body: {
+        requests: [
+          {
+            ...SERIES,
+            organizer_user_id,
+            invited_user_ids: [invited_user_ids],
+            invited_room_ids: [invited_room_ids],
+            ...IN_NO_TIME,
+          },
+        ],
+      },
     }),
   },
   'POST /events:batch-update': {
-    ids: { id: 'event', organizer_user_id: 'user', invited_user_ids: 'user' },
-    request: ({ id, organizer_user_id, invited_user_ids }) => ({
+    ids: { id: 'event', organizer_user_id: 'user', invited_user_ids: 'user', invited_room_ids: 'room' },
+    request: ({ id, organizer_user_id, invited_user_ids, invited_room_ids }) => ({
       path: '/events:batch-update',
       body: {
-        requests: [{ id, title: 'Swept', organizer_user_id, invited_user_ids: [invited_user_ids] }],
+        requests: [
+          {
+            id,
+            title: 'Swept',
+            organizer_user_id,
+            invited_user_ids: [invited_user_ids],
+            invited_room_ids: [invited_room_ids],
+            ...IN_NO_TIME,
+          },
+        ],
       },
     }),
   },
@@ -152,10 +189,16 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: ({ event_id }) => ({ path: `/events/${event_id}` }),
   },
   'PATCH /events/{event_id}': {
-    ids: { event_id: 'event', organizer_user_id: 'user', invited_user_ids: 'user' },
-    request: ({ event_id, organizer_user_id, invited_user_ids }) => ({
+    ids: { event_id: 'event', organizer_user_id: 'user', invited_user_ids: 'user', invited_room_ids: 'room' },
+    request: ({ event_id, organizer_user_id, invited_user_ids, invited_room_ids }) => ({
       path: `/events/${event_id}`,
-      body: { title: 'Swept', organizer_user_id, invited_user_ids: [invited_user_ids] },
+      body: {
+        title: 'Swept',
+        organizer_user_id,
+        invited_user_ids: [invited_user_ids],
+        invited_room_ids: [invited_room_ids],
+        ...IN_NO_TIME,
+      },
     }),
   },
   'DELETE /events/{event_id}': {
@@ -167,10 +210,16 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: ({ event_id }) => ({ path: `/events/${event_id}/occurrences?${SERIES_WINDOW}` }),
   },
   'PATCH /events/{event_id}/occurrences/{original_start}': {
-    ids: { event_id: 'event', organizer_user_id: 'user', invited_user_ids: 'user' },
-    request: ({ event_id, organizer_user_id, invited_user_ids }) => ({
+    ids: { event_id: 'event', organizer_user_id: 'user', invited_user_ids: 'user', invited_room_ids: 'room' },
+    request: ({ event_id, organizer_user_id, invited_user_ids, invited_room_ids }) => ({
       path: `/events/${event_id}/occurrences/${OCCURRENCE}?scope=following`,
-      body: { title: 'Swept', organizer_user_id, invited_user_ids: [invited_user_ids] },
+      body: {
+        title: 'Swept',
+        organizer_user_id,
+        invited_user_ids: [invited_user_ids],
+        invited_room_ids: [invited_room_ids],
+        ...IN_NO_TIME,
+      },
     }),
   },
   'DELETE /events/{event_id}/occurrences/{original_start}': {
@@ -185,6 +234,35 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
   'POST /event-invites/{invite_id}:accept': answered('accept'),
   'POST /event-invites/{invite_id}:tentative': answered('tentative'),
   'POST /event-invites/{invite_id}:decline': answered('decline'),
+  'POST /rooms': {
+    ids: {},
+    request: () => ({ path: '/rooms', body: { name: 'swept' } }),
+    refused: PERSONS_ALL,
+  },
+  'GET /rooms': { ids: {}, request: () => ({ path: '/rooms' }) },
+  'GET /rooms/{room_id}': {
+    ids: { room_id: 'room' },
+    request: ({ room_id }) => ({ path: `/rooms/${room_id}` }),
+  },
+  'PATCH /rooms/{room_id}': {
+    ids: { room_id: 'room' },
+    request: ({ room_id }) => ({ path: `/rooms/${room_id}`, body: { name: 'swept' } }),
+    refused: PERSONS_ALL,
+  },
+  'DELETE /rooms/{room_id}': {
+    ids: { room_id: 'other room' },
+    request: ({ room_id }) => ({ path: `/rooms/${room_id}` }),
+    refused: PERSONS_ALL,
+  },
+  'PUT /rooms/by-external-id/{external_id}': {
+    ids: {},
+    request: () => ({ path: '/rooms/by-external-id/swept', body: { name: 'Swept' } }),
+    refused: PERSONS_ALL,
+  },
+  'GET /rooms/by-external-id/{external_id}': {
+    ids: {},
+    request: () => ({ path: '/rooms/by-external-id/swept' }),
+  },
   'GET /free-busy': {
     ids: { user_ids: 'user' },
     request: ({ user_ids }) => ({ path: `/free-busy?user_ids=${user_ids}&${SERIES_WINDOW}` }),

@@ -41,7 +41,7 @@ export async function addKey({ app, url }: TestApplication, tenantId: number): P
 }
 
 /** A kind of object that a request can name by its id. */
-export type Kind = 'user' | 'guest' | 'event' | 'invite' | 'api key';
+export type Kind = 'user' | 'guest' | 'room' | 'other room' | 'event' | 'invite' | 'api key';
 
 /** Objects of one tenant: an organizer and their series of 2126, an invite to it, and a key. */
 export type Objects = Readonly<Record<Kind, number>>;
@@ -75,6 +75,10 @@ async function addUser(backend: Client, fields: Partial<NewUser>): Promise<Perso
   return { id: body.id, email };
 }
 
+async function addRoom(backend: Client): Promise<number> {
+  return (await backend.create('/rooms', { name: 'room' })).body.id;
+}
+
 export interface Person {
   readonly id: number;
   readonly email: string;
@@ -90,7 +94,16 @@ export async function addObjects(backend: Client, organizerId: number, invitedId
   const { body: key } = await backend.create('/api-keys', { name: 'second', scopes: ['events.read'] });
   const invite = event.attendees[1]?.invite_id as number;
   const guest = await addGuest(backend);
-  return { user: organizerId, guest: guest.id, event: event.id, invite, 'api key': key.id };
+  const [room, other] = [await addRoom(backend), await addRoom(backend)];
+  return {
+    user: organizerId,
+    guest: guest.id,
+    room,
+    'other room': other,
+    event: event.id,
+    invite,
+    'api key': key.id,
+  };
 }
 
 /**

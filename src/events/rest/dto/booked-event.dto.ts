@@ -5,15 +5,21 @@ import { ConflictDto } from './conflict.dto.js';
 import { EventDto } from './event.dto.js';
 import { EventOccurrenceDto } from './occurrence.dto.js';
 import { PrivateEventDto, PrivateOccurrenceDto } from './private-event.dto.js';
+import { RoomWarningDto } from './room-warning.dto.js';
 
 const OF_EVENT = `The times at which attendees are already busy, the first ${MAX_CONFLICTS} by start. In a series, the service checks ${CONFLICT_HORIZON_DAYS} days from the first occurrence and, if the series has begun, as many days from now.`;
 
 const OF_OCCURRENCE = `The times at which attendees are already busy during this occurrence, or during it and all later ones; the first ${MAX_CONFLICTS} by start.`;
 
+const WARNINGS = 'The rooms that are too small for the attendees. Empty without the details of the event.';
+
 @DocumentedAs('BookedEvent', 'An event after its creation or change, with its conflicts.')
 export class BookedEventDto extends EventDto {
   @ApiProperty({ description: OF_EVENT, type: [ConflictDto] })
   conflicts!: ConflictDto[];
+
+  @ApiProperty({ description: WARNINGS, type: [RoomWarningDto] })
+  warnings!: RoomWarningDto[];
 }
 
 @DocumentedAs(
@@ -23,12 +29,18 @@ export class BookedEventDto extends EventDto {
 export class BookedPrivateEventDto extends PrivateEventDto {
   @ApiProperty({ description: OF_EVENT, type: [ConflictDto] })
   conflicts!: ConflictDto[];
+
+  @ApiProperty({ description: WARNINGS, type: [RoomWarningDto] })
+  warnings!: RoomWarningDto[];
 }
 
 @DocumentedAs('BookedOccurrence', 'An occurrence after its change, with its conflicts.')
 export class BookedOccurrenceDto extends EventOccurrenceDto {
   @ApiProperty({ description: OF_OCCURRENCE, type: [ConflictDto] })
   conflicts!: ConflictDto[];
+
+  @ApiProperty({ description: WARNINGS, type: [RoomWarningDto] })
+  warnings!: RoomWarningDto[];
 }
 
 @DocumentedAs(
@@ -38,4 +50,7 @@ export class BookedOccurrenceDto extends EventOccurrenceDto {
 export class BookedPrivateOccurrenceDto extends PrivateOccurrenceDto {
   @ApiProperty({ description: OF_OCCURRENCE, type: [ConflictDto] })
   conflicts!: ConflictDto[];
+
+  @ApiProperty({ description: WARNINGS, type: [RoomWarningDto] })
+  warnings!: RoomWarningDto[];
 }

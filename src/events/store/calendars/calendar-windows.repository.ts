@@ -20,7 +20,7 @@ const WINDOWS = `
                     AS asked (place, user_id, window_start, window_end, except_id)),
   attended AS MATERIALIZED (
     SELECT asked.place, found.* FROM asked CROSS JOIN LATERAL (
-      SELECT ${attendedColumns('$7')}
+      SELECT ${attendedColumns('$7', '$3')}
         FROM attendees a JOIN events e ON e.tenant_id = $1 AND e.id = a.event_id
        WHERE a.tenant_id = $1 AND a.user_id = asked.user_id
          AND a.span && tstzrange(asked.window_start, asked.window_end, '[]') AND e.status = 'confirmed'

@@ -59,7 +59,9 @@ export class EventBatchWriter {
    * @throws {UnauthenticatedError}
    */
   async createAll(events: readonly NewEvent[]): Promise<CreatedEventView[]> {
-    refuseMoreAttendees(events.map(({ invitedUserIds }) => invitedUserIds.length + 1));
+    refuseMoreAttendees(
+      events.map(({ invitedUserIds, invitedRoomIds }) => invitedUserIds.length + invitedRoomIds.length + 1),
+    );
     return this.series.storeAll(events.map(asNewSeries), REQUESTS);
   }
 
@@ -71,7 +73,9 @@ export class EventBatchWriter {
    */
   async patchAll(patches: readonly BatchedPatch[]): Promise<BookedEventView[]> {
     mapMembers(REQUESTS, patches, ({ patch }) => refusePatchBeyondLimits(patch));
-    refuseMoreAttendees(patches.map(({ patch }) => patch.invitedUserIds?.length ?? 0));
+    refuseMoreAttendees(
+      patches.map(({ patch }) => (patch.invitedUserIds?.length ?? 0) + (patch.invitedRoomIds?.length ?? 0)),
+    );
     return this.change(
       patches.map(({ id }) => id),
       async (found) => {
@@ -87,7 +91,11 @@ export class EventBatchWriter {
         }
         const outcomes = await this.conclusion.concludeAll(written, REQUESTS);
         const views = await this.views.viewsOf(outcomes.map(({ event }) => event));
-        return outcomes.map(({ conflicts }, index) => ({ view: views[index], conflicts }));
+        return outcomes.map(({ conflicts, warnings }, index) => ({
+          view: views[index],
+          conflicts,
+          warnings,
+        }));
       },
     );
   }

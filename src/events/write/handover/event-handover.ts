@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../../access/current-actor.js';
 import { ChangeFeed } from '../../../changes/change-feed.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
+import { isResource } from '../../../users/model/resource-commands.js';
 import { DirectoryService } from '../../../users/read/directory.service.js';
 import { UsersService } from '../../../users/read/users.service.js';
 import { mayBecomeOrganizer, organizerMustAccept } from '../../model/attendance/handover.policy.js';
@@ -30,10 +31,9 @@ export class EventHandover {
     const isAllowed = mayBecomeOrganizer(this.currentActor.get(), userId, event);
     // An organizer sees all attendees of the event.
     const isAttendee = event.attendees.some((attendee) => attendee.userId === userId);
-    if (!isAttendee) {
-      if (!isAllowed) await this.directory.expectAllVisible({ organizer: [userId] });
-      await this.users.getAll([userId], 'organizer');
-    }
+    if (!isAttendee && !isAllowed) await this.directory.expectAllVisible({ organizer: [userId] });
+    const isPerson = event.attendees.some((attendee) => attendee.userId === userId && !isResource(attendee));
+    if (!isPerson) await this.users.getPersons([userId], 'organizer');
     if (!isAllowed) throw organizerMustAccept(userId);
     await this.handovers.replaceOrganizer([event.id], userId);
   }
