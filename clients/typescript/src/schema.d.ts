@@ -744,34 +744,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/calendars/{calendar_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read a calendar
-         * @description Every caller who sees the user of the calendar may read it.
-         */
-        get: operations["getCalendar"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete a calendar
-         * @description Only the user of the calendar, or an API key, may do so (403 `forbidden`). The calendar is gone at once, and its `external_id` is free. The service deletes or moves the events in steps: those of a small calendar before the response, the rest soon after. It does not look for conflicts of events that move. The primary calendar cannot be deleted (409 `primary_calendar`).
-         */
-        delete: operations["deleteCalendar"];
-        options?: never;
-        head?: never;
-        /**
-         * Change a calendar
-         * @description Only the user of the calendar, or an API key, may do so (403 `forbidden`). With other `default_reminders`, the service plans the reminders of all its events again. A change of `counts_as_busy` applies to all events of the calendar at once; the service does not look for conflicts then.
-         */
-        patch: operations["updateCalendar"];
-        trace?: never;
-    };
     "/users/{user_id}/events/{event_id}": {
         parameters: {
             query?: never;
@@ -810,6 +782,34 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/calendars/{calendar_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a calendar
+         * @description Every caller who sees the user of the calendar may read it.
+         */
+        get: operations["getCalendar"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a calendar
+         * @description Only the user of the calendar, or an API key, may do so (403 `forbidden`). The calendar is gone at once, and its `external_id` is free. The service deletes or moves the events in steps: those of a small calendar before the response, the rest soon after. It does not look for conflicts of events that move. The primary calendar cannot be deleted (409 `primary_calendar`).
+         */
+        delete: operations["deleteCalendar"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a calendar
+         * @description Only the user of the calendar, or an API key, may do so (403 `forbidden`). With other `default_reminders`, the service plans the reminders of all its events again. A change of `counts_as_busy` applies to all events of the calendar at once; the service does not look for conflicts then.
+         */
+        patch: operations["updateCalendar"];
         trace?: never;
     };
     "/rooms": {
@@ -2288,7 +2288,7 @@ export interface components {
          *         }
          *       ],
          *       "attendees_omitted": 0,
-         *       "version": 2,
+         *       "version": 5,
          *       "created_at": "2022-09-06T14:16:53.178Z",
          *       "updated_at": "2022-09-06T14:16:53.178Z",
          *       "occurrences": [
@@ -16786,6 +16786,508 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    updateUserEvent: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
+                max_attendees?: number;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the user; `me`: the user who sends the request.
+                 * @example 1
+                 */
+                user_id: number | "me";
+                /**
+                 * @description The identity of the event.
+                 * @example 1
+                 */
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserEventPatch"];
+            };
+        };
+        responses: {
+            /** @description The event after the change. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of the event, for `If-Match`.
+                     * @example "1"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redacted": false,
+                     *       "id": 1,
+                     *       "title": "event2",
+                     *       "description": "description2",
+                     *       "location": null,
+                     *       "start_date": "2022-09-06T14:16:47Z",
+                     *       "end_date": "2022-09-06T15:56:47Z",
+                     *       "duration": 6000,
+                     *       "all_day": false,
+                     *       "time_zone": "UTC",
+                     *       "organizer_user_id": 1,
+                     *       "calendar_id": 5,
+                     *       "visibility": "public",
+                     *       "show_as": "busy",
+                     *       "status": "confirmed",
+                     *       "url": null,
+                     *       "color": null,
+                     *       "categories": [],
+                     *       "conference": null,
+                     *       "external_id": null,
+                     *       "metadata": {},
+                     *       "repeat": {
+                     *         "frequency": "weekly",
+                     *         "days_of_week": [
+                     *           1,
+                     *           2,
+                     *           3
+                     *         ]
+                     *       },
+                     *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+                     *       "recurrence": [
+                     *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+                     *       ],
+                     *       "attendees": [
+                     *         {
+                     *           "status": "organizer",
+                     *           "user": {
+                     *             "id": 1,
+                     *             "name": "ishcherbina",
+                     *             "email": "ishcherbina@example.com",
+                     *             "kind": "person",
+                     *             "created_at": "2022-09-06T14:16:47.878Z",
+                     *             "updated_at": "2022-09-06T14:16:47.878Z"
+                     *           },
+                     *           "invite_id": null,
+                     *           "comment": null,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         }
+                     *       ],
+                     *       "attendees_omitted": 0,
+                     *       "version": 5,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Event"] | components["schemas"]["RedactedEvent"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "user_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/users/x/events/1",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/users/1/events/1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only the user may put an event into another calendar.",
+                     *       "instance": "/users/1/events/1",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "calendar_id: no calendar 999",
+                     *       "instance": "/users/1/events/999",
+                     *       "code": "calendar_not_found",
+                     *       "errors": [
+                     *         {
+                     *           "field": "calendar_id",
+                     *           "message": "no calendar 999"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z.",
+                     *       "instance": "/users/1/events/1",
+                     *       "code": "time_taken"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listCalendarEvents: {
+        parameters: {
+            query: {
+                /**
+                 * @description The start of the window, inclusive.
+                 * @example 2022-09-05T00:00:00Z
+                 */
+                from: string;
+                /**
+                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant.
+                 * @example 2022-09-12T00:00:00Z
+                 */
+                to: string;
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+                /** @description Whether the list has cancelled events and occurrences, too; their `status` is `cancelled`. If a cancelled event is private, the list has it only for callers who see its details. */
+                show_cancelled?: boolean;
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
+                max_attendees?: number;
+                /** @description Whether the list has one element for each occurrence, instead of one for each event. */
+                expand?: boolean;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the calendar.
+                 * @example 5
+                 */
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events of the calendar that overlap the window. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "redacted": false,
+                     *         "id": 1,
+                     *         "title": "event2",
+                     *         "description": "description2",
+                     *         "location": null,
+                     *         "start_date": "2022-09-06T14:16:47Z",
+                     *         "end_date": "2022-09-06T15:56:47Z",
+                     *         "duration": 6000,
+                     *         "all_day": false,
+                     *         "time_zone": "UTC",
+                     *         "organizer_user_id": 1,
+                     *         "calendar_id": 5,
+                     *         "visibility": "public",
+                     *         "show_as": "busy",
+                     *         "status": "confirmed",
+                     *         "url": null,
+                     *         "color": null,
+                     *         "categories": [],
+                     *         "conference": null,
+                     *         "external_id": null,
+                     *         "metadata": {},
+                     *         "repeat": {
+                     *           "frequency": "weekly",
+                     *           "days_of_week": [
+                     *             1,
+                     *             2,
+                     *             3
+                     *           ]
+                     *         },
+                     *         "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+                     *         "recurrence": [
+                     *           "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+                     *         ],
+                     *         "attendees": [
+                     *           {
+                     *             "status": "organizer",
+                     *             "user": {
+                     *               "id": 1,
+                     *               "name": "ishcherbina",
+                     *               "email": "ishcherbina@example.com",
+                     *               "kind": "person",
+                     *               "created_at": "2022-09-06T14:16:47.878Z",
+                     *               "updated_at": "2022-09-06T14:16:47.878Z"
+                     *             },
+                     *             "invite_id": null,
+                     *             "comment": null,
+                     *             "created_at": "2022-09-06T14:16:53.178Z",
+                     *             "updated_at": "2022-09-06T14:16:53.178Z"
+                     *           }
+                     *         ],
+                     *         "attendees_omitted": 0,
+                     *         "version": 5,
+                     *         "created_at": "2022-09-06T14:16:53.178Z",
+                     *         "updated_at": "2022-09-06T14:16:53.178Z",
+                     *         "occurrences": [
+                     *           {
+                     *             "start": "2022-09-06T14:16:47Z",
+                     *             "end": "2022-09-06T15:56:47Z",
+                     *             "original_start": "2022-09-06T14:16:47Z",
+                     *             "status": "confirmed",
+                     *             "attendee_status": "organizer"
+                     *           },
+                     *           {
+                     *             "start": "2022-09-07T14:16:47Z",
+                     *             "end": "2022-09-07T15:56:47Z",
+                     *             "original_start": "2022-09-07T14:16:47Z",
+                     *             "status": "confirmed",
+                     *             "attendee_status": "organizer"
+                     *           }
+                     *         ],
+                     *         "occurrences_truncated": false
+                     *       }
+                     *     ]
+                     */
+                    "application/json": (components["schemas"]["ListedEvent"] | components["schemas"]["ListedRedactedEvent"])[];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "calendar_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/calendars/x/events",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "calendar_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/calendars/5/events",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "instance": "/calendars/5/events",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No calendar 999.",
+                     *       "instance": "/calendars/999/events",
+                     *       "code": "calendar_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
     getCalendar: {
         parameters: {
             query?: never;
@@ -17316,508 +17818,6 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    updateUserEvent: {
-        parameters: {
-            query?: {
-                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
-                max_attendees?: number;
-            };
-            header?: {
-                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
-                "Act-As-User"?: number;
-            };
-            path: {
-                /**
-                 * @description The identity of the user; `me`: the user who sends the request.
-                 * @example 1
-                 */
-                user_id: number | "me";
-                /**
-                 * @description The identity of the event.
-                 * @example 1
-                 */
-                event_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UserEventPatch"];
-            };
-        };
-        responses: {
-            /** @description The event after the change. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /**
-                     * @description The version of the event, for `If-Match`.
-                     * @example "1"
-                     */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "redacted": false,
-                     *       "id": 1,
-                     *       "title": "event2",
-                     *       "description": "description2",
-                     *       "location": null,
-                     *       "start_date": "2022-09-06T14:16:47Z",
-                     *       "end_date": "2022-09-06T15:56:47Z",
-                     *       "duration": 6000,
-                     *       "all_day": false,
-                     *       "time_zone": "UTC",
-                     *       "organizer_user_id": 1,
-                     *       "calendar_id": 5,
-                     *       "visibility": "public",
-                     *       "show_as": "busy",
-                     *       "status": "confirmed",
-                     *       "url": null,
-                     *       "color": null,
-                     *       "categories": [],
-                     *       "conference": null,
-                     *       "external_id": null,
-                     *       "metadata": {},
-                     *       "repeat": {
-                     *         "frequency": "weekly",
-                     *         "days_of_week": [
-                     *           1,
-                     *           2,
-                     *           3
-                     *         ]
-                     *       },
-                     *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
-                     *       "recurrence": [
-                     *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
-                     *       ],
-                     *       "attendees": [
-                     *         {
-                     *           "status": "organizer",
-                     *           "user": {
-                     *             "id": 1,
-                     *             "name": "ishcherbina",
-                     *             "email": "ishcherbina@example.com",
-                     *             "kind": "person",
-                     *             "created_at": "2022-09-06T14:16:47.878Z",
-                     *             "updated_at": "2022-09-06T14:16:47.878Z"
-                     *           },
-                     *           "invite_id": null,
-                     *           "comment": null,
-                     *           "created_at": "2022-09-06T14:16:53.178Z",
-                     *           "updated_at": "2022-09-06T14:16:53.178Z"
-                     *         }
-                     *       ],
-                     *       "attendees_omitted": 0,
-                     *       "version": 2,
-                     *       "created_at": "2022-09-06T14:16:53.178Z",
-                     *       "updated_at": "2022-09-06T14:16:53.178Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Event"] | components["schemas"]["RedactedEvent"];
-                };
-            };
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "user_id: must be an integer from 1 to 2147483647",
-                     *       "instance": "/users/x/events/1",
-                     *       "code": "invalid_input",
-                     *       "errors": [
-                     *         {
-                     *           "field": "user_id",
-                     *           "message": "must be an integer from 1 to 2147483647"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request has no token, or the service does not accept its token. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "The token is not accepted.",
-                     *       "instance": "/users/1/events/1",
-                     *       "code": "invalid_token"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "Only the user may put an event into another calendar.",
-                     *       "instance": "/users/1/events/1",
-                     *       "code": "forbidden"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The resource does not exist, or the caller may not see it. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "calendar_id: no calendar 999",
-                     *       "instance": "/users/1/events/999",
-                     *       "code": "calendar_not_found",
-                     *       "errors": [
-                     *         {
-                     *           "field": "calendar_id",
-                     *           "message": "no calendar 999"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request conflicts with the current state. `code` names the conflict. */
-            409: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z.",
-                     *       "instance": "/users/1/events/1",
-                     *       "code": "time_taken"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    listCalendarEvents: {
-        parameters: {
-            query: {
-                /**
-                 * @description The start of the window, inclusive.
-                 * @example 2022-09-05T00:00:00Z
-                 */
-                from: string;
-                /**
-                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant.
-                 * @example 2022-09-12T00:00:00Z
-                 */
-                to: string;
-                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
-                limit?: number;
-                /** @description The token of the page, from the `Link` header of the previous page. */
-                page_token?: string;
-                /** @description Whether the list has cancelled events and occurrences, too; their `status` is `cancelled`. If a cancelled event is private, the list has it only for callers who see its details. */
-                show_cancelled?: boolean;
-                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
-                max_attendees?: number;
-                /** @description Whether the list has one element for each occurrence, instead of one for each event. */
-                expand?: boolean;
-            };
-            header?: {
-                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
-                "Act-As-User"?: number;
-                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
-                "If-None-Match"?: string;
-            };
-            path: {
-                /**
-                 * @description The identity of the calendar.
-                 * @example 5
-                 */
-                calendar_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The events of the calendar that overlap the window. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
-                    Link?: string;
-                    /**
-                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
-                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
-                     */
-                    ETag?: string;
-                    /**
-                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
-                     * @example private, no-cache
-                     */
-                    "Cache-Control"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "redacted": false,
-                     *         "id": 1,
-                     *         "title": "event2",
-                     *         "description": "description2",
-                     *         "location": null,
-                     *         "start_date": "2022-09-06T14:16:47Z",
-                     *         "end_date": "2022-09-06T15:56:47Z",
-                     *         "duration": 6000,
-                     *         "all_day": false,
-                     *         "time_zone": "UTC",
-                     *         "organizer_user_id": 1,
-                     *         "calendar_id": 5,
-                     *         "visibility": "public",
-                     *         "show_as": "busy",
-                     *         "status": "confirmed",
-                     *         "url": null,
-                     *         "color": null,
-                     *         "categories": [],
-                     *         "conference": null,
-                     *         "external_id": null,
-                     *         "metadata": {},
-                     *         "repeat": {
-                     *           "frequency": "weekly",
-                     *           "days_of_week": [
-                     *             1,
-                     *             2,
-                     *             3
-                     *           ]
-                     *         },
-                     *         "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
-                     *         "recurrence": [
-                     *           "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
-                     *         ],
-                     *         "attendees": [
-                     *           {
-                     *             "status": "organizer",
-                     *             "user": {
-                     *               "id": 1,
-                     *               "name": "ishcherbina",
-                     *               "email": "ishcherbina@example.com",
-                     *               "kind": "person",
-                     *               "created_at": "2022-09-06T14:16:47.878Z",
-                     *               "updated_at": "2022-09-06T14:16:47.878Z"
-                     *             },
-                     *             "invite_id": null,
-                     *             "comment": null,
-                     *             "created_at": "2022-09-06T14:16:53.178Z",
-                     *             "updated_at": "2022-09-06T14:16:53.178Z"
-                     *           }
-                     *         ],
-                     *         "attendees_omitted": 0,
-                     *         "version": 2,
-                     *         "created_at": "2022-09-06T14:16:53.178Z",
-                     *         "updated_at": "2022-09-06T14:16:53.178Z",
-                     *         "occurrences": [
-                     *           {
-                     *             "start": "2022-09-06T14:16:47Z",
-                     *             "end": "2022-09-06T15:56:47Z",
-                     *             "original_start": "2022-09-06T14:16:47Z",
-                     *             "status": "confirmed",
-                     *             "attendee_status": "organizer"
-                     *           },
-                     *           {
-                     *             "start": "2022-09-07T14:16:47Z",
-                     *             "end": "2022-09-07T15:56:47Z",
-                     *             "original_start": "2022-09-07T14:16:47Z",
-                     *             "status": "confirmed",
-                     *             "attendee_status": "organizer"
-                     *           }
-                     *         ],
-                     *         "occurrences_truncated": false
-                     *       }
-                     *     ]
-                     */
-                    "application/json": (components["schemas"]["ListedEvent"] | components["schemas"]["ListedRedactedEvent"])[];
-                };
-            };
-            304: components["responses"]["NotModified"];
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "calendar_id: must be an integer from 1 to 2147483647",
-                     *       "instance": "/calendars/x/events",
-                     *       "code": "invalid_input",
-                     *       "errors": [
-                     *         {
-                     *           "field": "calendar_id",
-                     *           "message": "must be an integer from 1 to 2147483647"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request has no token, or the service does not accept its token. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "The token is not accepted.",
-                     *       "instance": "/calendars/5/events",
-                     *       "code": "invalid_token"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "The API key lacks the scope `events.read`.",
-                     *       "instance": "/calendars/5/events",
-                     *       "code": "scope_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The resource does not exist, or the caller may not see it. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No calendar 999.",
-                     *       "instance": "/calendars/999/events",
-                     *       "code": "calendar_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Refused"];

@@ -29,16 +29,18 @@ export type CalendarPatch = Partial<CalendarValues>;
  * @throws {DomainError} invalid, naming each field
  */
 export function refuseCalendarBeyondLimits({ name, color, position, ...product }: CalendarPatch): void {
-  const isPlace = (value: number) =>
-    Number.isInteger(value) && value >= 0 && value <= MAX_CALENDAR_POSITION
-      ? null
-      : `must be an integer from 0 to ${MAX_CALENDAR_POSITION}`;
   refuseFaults([
     ...faultOf('name', name === undefined ? null : textFault(name, 1, MAX_CALENDAR_NAME_LENGTH)),
     ...faultOf('color', color == null ? null : colorFault(color)),
-    ...faultOf('position', position === undefined ? null : isPlace(position)),
+    ...faultOf('position', position === undefined ? null : positionFault(position)),
     ...productDataFaults(product),
   ]);
+}
+
+function positionFault(value: number): string | null {
+  return Number.isInteger(value) && value >= 0 && value <= MAX_CALENDAR_POSITION
+    ? null
+    : `must be an integer from 0 to ${MAX_CALENDAR_POSITION}`;
 }
 
 function faultOf(field: string, message: string | null): FieldError[] {

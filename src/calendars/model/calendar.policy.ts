@@ -15,7 +15,7 @@ export interface CalendarView {
 }
 
 /** The role of a caller who sees the user of the calendar. This is the one place that decides about calendars. */
-export function roleOn(actor: Actor, owner: Subject): CalendarRole {
+function roleOn(actor: Actor, owner: Subject): CalendarRole {
   return mayActFor(actor, owner) === 'allow' ? 'owner' : 'reader';
 }
 

@@ -45,8 +45,10 @@ export class CalendarsOfUsersRepository {
     private readonly tenant: CurrentTenant,
   ) {}
 
+  /** The calendar, unless it or its user is deleted. */
   async withId(id: number): Promise<CalendarRecord | null> {
-    return this.repository.findOneBy({ tenantId: this.tenant.id, id, deletedAt: IsNull() });
+    const user = { deletedAt: IsNull() };
+    return this.repository.findOneBy({ tenantId: this.tenant.id, id, deletedAt: IsNull(), user });
   }
 
   /** Those of the calendars that exist. */

@@ -24,12 +24,7 @@ export class CalendarDeletionsService {
   async begin(id: number, events: EventsAtDeletion): Promise<CalendarDeletionRecord> {
     return this.unitOfWork.run(async () => {
       const { isPrimary, userId } = await this.writer.lockWritable(id);
-      if (isPrimary)
-        throw new DomainError(
-          'conflict',
-          'primary_calendar',
-          'The primary calendar of a user cannot be deleted.',
-        );
+      if (isPrimary) throw primaryCalendar();
       await this.deletions.mark(id, events);
       return { tenantId: this.tenant.id, id, userId, events };
     });
@@ -49,4 +44,9 @@ export class CalendarDeletionsService {
   async conclude(id: number): Promise<void> {
     await this.deletions.remove(id);
   }
+}
+
+function primaryCalendar(): DomainError {
+  const detail = 'The primary calendar of a user cannot be deleted.';
+  return new DomainError('conflict', 'primary_calendar', detail);
 }

@@ -20,6 +20,7 @@ export class CalendarsOfChanges implements Partial<ChangeListener>, OnModuleInit
 
   async accountReset(userId: number): Promise<void> {
     await this.calendars.removeRemindersOf(userId);
+    this.feed.defaultRemindersChanged(userId);
   }
 
   async userDeleted(userId: number): Promise<void> {

@@ -39,7 +39,7 @@ const CHANGED = { ...SIDE_PROJECT, name: 'Projects', default_reminders: null };
 
 const USER_ONLY = forbidden('Only its user may change a calendar.');
 
-/** Users 1 to 4 have the primary calendars 1 to 4. User 3 has a password. Calendar 5 of user 1 comes and goes. */
+/** Users 1 to 4 have the primary calendars 1 to 4. User 3 has a password. Calendar 5 of user 1 comes and goes; the page shows the operations of one path together. */
 export const CALENDARS_CHAPTER: Chapter = {
   createCalendar: {
     problems: {
@@ -69,22 +69,6 @@ export const CALENDARS_CHAPTER: Chapter = {
     response: [primaryCalendarOf(1), SIDE_PROJECT, primaryCalendarOf(2), primaryCalendarOf(4)],
     problems: { 400: invalidInput({ field: 'limit', message: 'must be an integer from 1 to 1000' }) },
   },
-  getCalendar: {
-    parameters: { calendar_id: 5 },
-    response: SIDE_PROJECT,
-    problems: { 404: absentInPath('calendar') },
-  },
-  updateCalendar: {
-    parameters: { calendar_id: 5 },
-    problems: { 403: USER_ONLY, 404: absentInPath('calendar') },
-    requests: {
-      rename: {
-        summary: "Another name, and the user's reminders",
-        value: { name: 'Projects', default_reminders: null },
-      },
-    },
-    response: CHANGED,
-  },
   updateUserEvent: {
     problems: {
       403: forbidden('Only the user may put an event into another calendar.'),
@@ -102,6 +86,22 @@ export const CALENDARS_CHAPTER: Chapter = {
     parameters: { calendar_id: 5 },
     response: OCCURRENCES_IN_CALENDAR,
     problems: { 404: absentInPath('calendar') },
+  },
+  getCalendar: {
+    parameters: { calendar_id: 5 },
+    response: SIDE_PROJECT,
+    problems: { 404: absentInPath('calendar') },
+  },
+  updateCalendar: {
+    parameters: { calendar_id: 5 },
+    problems: { 403: USER_ONLY, 404: absentInPath('calendar') },
+    requests: {
+      rename: {
+        summary: "Another name, and the user's reminders",
+        value: { name: 'Projects', default_reminders: null },
+      },
+    },
+    response: CHANGED,
   },
   deleteCalendar: {
     parameters: { calendar_id: 5, events: 'move' },

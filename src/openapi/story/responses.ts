@@ -221,7 +221,7 @@ export const EXPORTED_EVENT = {
 };
 
 /** Event 1 in calendar 5. */
-export const MOVED_EVENT = { ...WEEKLY_EVENT, calendar_id: 5, version: 2 };
+export const MOVED_EVENT = { ...WEEKLY_EVENT, calendar_id: 5, version: 5 };
 
 export const OCCURRENCES_IN_CALENDAR = [listed(MOVED_EVENT, TUESDAY, WEDNESDAY)];
 

@@ -13,7 +13,7 @@ const START = '2026-04-06T10:00:00Z';
 
 /** Every field that an export has, by its place. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  '': ['user', 'events', 'invites', 'reminders'],
+  '': ['user', 'calendars', 'events', 'invites', 'reminders'],
   user: [
     'id',
     'name',
@@ -29,6 +29,24 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     'external_id',
     'metadata',
   ],
+  calendars: [
+    'id',
+    'user_id',
+    'name',
+    'color',
+    'time_zone',
+    'counts_as_busy',
+    'default_reminders',
+    'primary',
+    'position',
+    'role',
+    'external_id',
+    'metadata',
+    'created_at',
+    'updated_at',
+  ],
+  'calendars.default_reminders': ['minutes_before', 'method'],
+  'calendars.metadata': [],
   'user.default_reminders': ['minutes_before', 'method'],
   'user.metadata': [],
   'events.metadata': [],
@@ -44,6 +62,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     'all_day',
     'time_zone',
     'organizer_user_id',
+    'calendar_id',
     'visibility',
     'show_as',
     'status',
@@ -134,6 +153,11 @@ describe('an export', () => {
     await ann.client.patch(`/users/${ann.id}`, {
       default_reminders: [{ minutes_before: 10, method: 'log' }],
     });
+    await ann.client.post('/users/me/calendars', {
+      name: 'Work',
+      default_reminders: [{ minutes_before: 7, method: 'log' }],
+    });
+    await ben.client.post('/users/me/calendars', { name: 'Of Ben' });
     const { body: cid } = await backend.create('/users', { name: 'Cid', email: 'cid@example.com' });
     const own = await create(ann, { title: 'Own', invited_user_ids: [cid.id], visibility: 'private' });
     const series = await create(ben, {
@@ -165,9 +189,10 @@ describe('an export', () => {
     return body;
   }
 
-  test('has the user, the events, the invites and the reminders, with no other field than these', async () => {
+  test('has the user, the calendars, the events, the invites and the reminders, with no other field than these', async () => {
     const data = await exported(ann.client);
     expect(sorted(fieldsOf(data))).toEqual(sorted(FIELDS));
+    expect(data.calendars.map(({ name }) => name)).toEqual(['Calendar', 'Work']);
     expect(data.events.map(({ title }) => title)).toEqual(['Own', 'Series']);
     expect(data.events[1]?.changed_occurrences).toMatchObject([
       { original_start: '2026-04-13T10:00:00Z', answers: [{ user_id: ann.id, comment: 'Away' }] },
@@ -183,6 +208,7 @@ describe('an export', () => {
     expect(data.user).toEqual((await ann.client.get('/users/me')).body);
     for (const { changed_occurrences: _, ...event } of data.events)
       expect(event).toEqual((await ann.client.send('GET', `/events/${event.id}`)).body);
+    expect(data.calendars).toEqual((await ann.client.get('/calendars')).body);
     expect(data.invites).toEqual((await ann.client.send('GET', '/users/me/event-invites')).body);
     // With DIRECTORY=shared, ann does not see the address of a user who has not accepted.
     expect(data.events[0]?.attendees[1]?.user).toMatchObject({ name: 'Cid', email: null });

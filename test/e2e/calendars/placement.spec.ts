@@ -10,6 +10,14 @@ const WINDOW = 'from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z';
 
 const EVENT = { title: 'Planted', start_date: START, duration: 60 };
 
+async function primaryOf({ client }: Account): Promise<number> {
+  return (await client.get('/calendars')).body[0].id;
+}
+
+async function addCalendar({ client }: Account, name: string): Promise<number> {
+  return (await client.create('/users/me/calendars', { name })).body.id;
+}
+
 describe('an event in a calendar', () => {
   let application: TestApplication;
   let backend: Client;
@@ -28,10 +36,6 @@ describe('an event in a calendar', () => {
     [annWork, bobWork] = await Promise.all([ann, bob].map(async (one) => addCalendar(one, 'Work')));
   });
   afterAll(async () => application.close());
-
-  const primaryOf = async ({ client }: Account) => (await client.get('/calendars')).body[0].id;
-  const addCalendar = async ({ client }: Account, name: string) =>
-    (await client.create('/users/me/calendars', { name })).body.id;
 
   async function create(fields: Partial<NewEvent> = {}, client = ann.client) {
     const { body } = await client.create('/events', {

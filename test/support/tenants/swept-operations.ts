@@ -17,11 +17,8 @@ export interface SweptOperation {
 /** Callers by whom the product itself does not send the request. */
 const PERSONS = ['a person', 'a page with an exchanged token'];
 
-/** The same, and keys that act as persons. */
-const PERSONS_ALL = [...PERSONS, 'a key as a person'];
-
-/** So that several events may be in one room. */
-const IN_NO_TIME = { show_as: 'free' };
+/** Callers who act as persons. */
+const PERSONS_AND_KEYS_AS_PERSONS = [...PERSONS, 'a key as a person'];
 
 const OCCURRENCE = '2126-03-06T09:00:00Z';
 
@@ -33,6 +30,11 @@ function answered(verb: string): SweptOperation {
     ids: { invite_id: 'invite' },
     request: (ids) => ({ path: `${answer(ids).path}:${verb}`, body: { comment: 'Swept' } }),
   };
+}
+
+/** Invites a room without its time, so that several events may be in it. */
+function inRoom(roomId: number) {
+  return { invited_room_ids: [roomId], show_as: 'free' };
 }
 
 /** The operations of the document, each with a request. Null: no caller and no field of the operation belongs to a tenant. */
@@ -86,15 +88,20 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: ({ user_id }) => ({ path: `/users/${user_id}:verify-email` }),
   },
   'POST /events': {
-    ids: { organizer_user_id: 'user', invited_user_ids: 'user', invited_room_ids: 'room' },
-    request: ({ organizer_user_id, invited_user_ids, invited_room_ids }) => ({
+    ids: {
+      organizer_user_id: 'user',
+      calendar_id: 'calendar',
+      invited_user_ids: 'user',
+      invited_room_ids: 'room',
+    },
+    request: ({ organizer_user_id, calendar_id, invited_user_ids, invited_room_ids }) => ({
       path: '/events',
       body: {
         ...SERIES,
         organizer_user_id,
+        calendar_id,
         invited_user_ids: [invited_user_ids],
-        invited_room_ids: [invited_room_ids],
-        ...IN_NO_TIME,
+        ...inRoom(invited_room_ids),
       },
     }),
   },
@@ -128,15 +135,20 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: ({ user_id }) => ({ path: `/users/${user_id}:export` }),
   },
   'PUT /events/by-external-id/{external_id}': {
-    ids: { organizer_user_id: 'user', invited_user_ids: 'user', invited_room_ids: 'room' },
-    request: ({ organizer_user_id, invited_user_ids, invited_room_ids }) => ({
+    ids: {
+      organizer_user_id: 'user',
+      calendar_id: 'calendar',
+      invited_user_ids: 'user',
+      invited_room_ids: 'room',
+    },
+    request: ({ organizer_user_id, calendar_id, invited_user_ids, invited_room_ids }) => ({
       path: '/events/by-external-id/swept',
       body: {
         ...SERIES,
         organizer_user_id,
+        calendar_id,
         invited_user_ids: [invited_user_ids],
-        invited_room_ids: [invited_room_ids],
-        ...IN_NO_TIME,
+        ...inRoom(invited_room_ids),
       },
     }),
     refused: PERSONS,
@@ -146,25 +158,36 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: () => ({ path: '/events/by-external-id/swept' }),
   },
   'POST /events:batch-create': {
-    ids: { organizer_user_id: 'user', invited_user_ids: 'user', invited_room_ids: 'room' },
-    request: ({ organizer_user_id, invited_user_ids, invited_room_ids }) => ({
+    ids: {
+      organizer_user_id: 'user',
+      calendar_id: 'calendar',
+      invited_user_ids: 'user',
+      invited_room_ids: 'room',
+    },
+    request: ({ organizer_user_id, calendar_id, invited_user_ids, invited_room_ids }) => ({
       path: '/events:batch-create',
       body: {
         requests: [
           {
             ...SERIES,
             organizer_user_id,
+            calendar_id,
             invited_user_ids: [invited_user_ids],
-            invited_room_ids: [invited_room_ids],
-            ...IN_NO_TIME,
+            ...inRoom(invited_room_ids),
           },
         ],
       },
     }),
   },
   'POST /events:batch-update': {
-    ids: { id: 'event', organizer_user_id: 'user', invited_user_ids: 'user', invited_room_ids: 'room' },
-    request: ({ id, organizer_user_id, invited_user_ids, invited_room_ids }) => ({
+    ids: {
+      id: 'event',
+      organizer_user_id: 'user',
+      calendar_id: 'calendar',
+      invited_user_ids: 'user',
+      invited_room_ids: 'room',
+    },
+    request: ({ id, organizer_user_id, calendar_id, invited_user_ids, invited_room_ids }) => ({
       path: '/events:batch-update',
       body: {
         requests: [
@@ -172,9 +195,9 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
             id,
             title: 'Swept',
             organizer_user_id,
+            calendar_id,
             invited_user_ids: [invited_user_ids],
-            invited_room_ids: [invited_room_ids],
-            ...IN_NO_TIME,
+            ...inRoom(invited_room_ids),
           },
         ],
       },
@@ -189,15 +212,21 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: ({ event_id }) => ({ path: `/events/${event_id}` }),
   },
   'PATCH /events/{event_id}': {
-    ids: { event_id: 'event', organizer_user_id: 'user', invited_user_ids: 'user', invited_room_ids: 'room' },
-    request: ({ event_id, organizer_user_id, invited_user_ids, invited_room_ids }) => ({
+    ids: {
+      event_id: 'event',
+      organizer_user_id: 'user',
+      calendar_id: 'calendar',
+      invited_user_ids: 'user',
+      invited_room_ids: 'room',
+    },
+    request: ({ event_id, organizer_user_id, calendar_id, invited_user_ids, invited_room_ids }) => ({
       path: `/events/${event_id}`,
       body: {
         title: 'Swept',
         organizer_user_id,
+        calendar_id,
         invited_user_ids: [invited_user_ids],
-        invited_room_ids: [invited_room_ids],
-        ...IN_NO_TIME,
+        ...inRoom(invited_room_ids),
       },
     }),
   },
@@ -210,15 +239,21 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: ({ event_id }) => ({ path: `/events/${event_id}/occurrences?${SERIES_WINDOW}` }),
   },
   'PATCH /events/{event_id}/occurrences/{original_start}': {
-    ids: { event_id: 'event', organizer_user_id: 'user', invited_user_ids: 'user', invited_room_ids: 'room' },
-    request: ({ event_id, organizer_user_id, invited_user_ids, invited_room_ids }) => ({
+    ids: {
+      event_id: 'event',
+      organizer_user_id: 'user',
+      calendar_id: 'calendar',
+      invited_user_ids: 'user',
+      invited_room_ids: 'room',
+    },
+    request: ({ event_id, organizer_user_id, calendar_id, invited_user_ids, invited_room_ids }) => ({
       path: `/events/${event_id}/occurrences/${OCCURRENCE}?scope=following`,
       body: {
         title: 'Swept',
         organizer_user_id,
+        calendar_id,
         invited_user_ids: [invited_user_ids],
-        invited_room_ids: [invited_room_ids],
-        ...IN_NO_TIME,
+        ...inRoom(invited_room_ids),
       },
     }),
   },
@@ -237,7 +272,7 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
   'POST /rooms': {
     ids: {},
     request: () => ({ path: '/rooms', body: { name: 'swept' } }),
-    refused: PERSONS_ALL,
+    refused: PERSONS_AND_KEYS_AS_PERSONS,
   },
   'GET /rooms': { ids: {}, request: () => ({ path: '/rooms' }) },
   'GET /rooms/{room_id}': {
@@ -247,17 +282,17 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
   'PATCH /rooms/{room_id}': {
     ids: { room_id: 'room' },
     request: ({ room_id }) => ({ path: `/rooms/${room_id}`, body: { name: 'swept' } }),
-    refused: PERSONS_ALL,
+    refused: PERSONS_AND_KEYS_AS_PERSONS,
   },
   'DELETE /rooms/{room_id}': {
     ids: { room_id: 'other room' },
     request: ({ room_id }) => ({ path: `/rooms/${room_id}` }),
-    refused: PERSONS_ALL,
+    refused: PERSONS_AND_KEYS_AS_PERSONS,
   },
   'PUT /rooms/by-external-id/{external_id}': {
     ids: {},
     request: () => ({ path: '/rooms/by-external-id/swept', body: { name: 'Swept' } }),
-    refused: PERSONS_ALL,
+    refused: PERSONS_AND_KEYS_AS_PERSONS,
   },
   'GET /rooms/by-external-id/{external_id}': {
     ids: {},
@@ -271,6 +306,38 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     ids: { user_ids: 'user', optional_user_ids: 'user' },
     request: ({ user_ids, optional_user_ids }) => ({
       path: `/events:nearest-empty-time-interval?duration=1h&user_ids=${user_ids}&optional_user_ids=${optional_user_ids}&${SERIES_WINDOW}`,
+    }),
+  },
+  'POST /users/{user_id}/calendars': {
+    ids: { user_id: 'user' },
+    request: ({ user_id }) => ({ path: `/users/${user_id}/calendars`, body: { name: 'Swept' } }),
+  },
+  'GET /users/{user_id}/calendars': {
+    ids: { user_id: 'user' },
+    request: ({ user_id }) => ({ path: `/users/${user_id}/calendars` }),
+  },
+  'GET /calendars': { ids: {}, request: () => ({ path: '/calendars' }) },
+  'GET /calendars/{calendar_id}': {
+    ids: { calendar_id: 'calendar' },
+    request: ({ calendar_id }) => ({ path: `/calendars/${calendar_id}` }),
+  },
+  'PATCH /calendars/{calendar_id}': {
+    ids: { calendar_id: 'calendar' },
+    request: ({ calendar_id }) => ({ path: `/calendars/${calendar_id}`, body: { name: 'Swept' } }),
+  },
+  'DELETE /calendars/{calendar_id}': {
+    ids: { calendar_id: 'calendar' },
+    request: ({ calendar_id }) => ({ path: `/calendars/${calendar_id}?events=delete` }),
+  },
+  'GET /calendars/{calendar_id}/events': {
+    ids: { calendar_id: 'calendar' },
+    request: ({ calendar_id }) => ({ path: `/calendars/${calendar_id}/events?${SERIES_WINDOW}` }),
+  },
+  'PATCH /users/{user_id}/events/{event_id}': {
+    ids: { user_id: 'user', event_id: 'event', calendar_id: 'calendar' },
+    request: ({ user_id, event_id, calendar_id }) => ({
+      path: `/users/${user_id}/events/${event_id}`,
+      body: { calendar_id },
     }),
   },
   'GET /users/{user_id}/events/{event_id}/reminders': {

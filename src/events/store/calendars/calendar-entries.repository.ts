@@ -28,7 +28,7 @@ export class CalendarEntriesRepository {
   async someIn(calendarId: number, limit: number): Promise<number[]> {
     return this.ids(
       `SELECT event_id AS id FROM (
-         SELECT event_id FROM attendees WHERE tenant_id = $1 AND calendar_id = $2 LIMIT $3) AS some
+         SELECT event_id FROM attendees WHERE tenant_id = $1 AND calendar_id = $2 LIMIT $3) AS found
         ORDER BY event_id`,
       [calendarId, limit],
     );
