@@ -2,7 +2,7 @@ import { formatInstant } from '../../calendar/time/instant.js';
 import type { ExplainedConflict } from '../model/booked-event.js';
 import type { RoomWarning } from '../model/room-warning.js';
 import type { ConflictDto } from './dto/conflict.dto.js';
-import type { RoomWarningDto } from './dto/room-warning.dto.js';
+import type { RoomWarningDto } from './rooms/room-warning.dto.js';
 
 export function toConflictDto({ userId, start, end, events }: ExplainedConflict): ConflictDto {
   return {

@@ -87,18 +87,18 @@ export class ChangeConclusion {
   private async changedEvents(written: readonly WrittenChange[]) {
     const ids = written.map(({ eventId }) => eventId);
     let byId = await this.events.byId(ids);
-    const held = written.map((change) => ({ ...change, held: change.held ?? change.before }));
     const answered = await this.roomAnswers.decide(
-      held.flatMap(({ eventId, held: before }) => {
+      written.flatMap(({ eventId, before, held = before }) => {
         const event = byId.get(eventId);
-        return event ? [{ before, event }] : [];
+        return event ? [{ before: held, event }] : [];
       }),
     );
     if (answered.size > 0) byId = await this.events.byId(ids);
-    return held.map((change) => {
+    return written.map((change) => {
       const event = byId.get(change.eventId);
       if (!event) throw notFound('event', change.eventId);
-      return { ...change, event, occurrence: change.occurrenceIn?.(event) ?? null };
+      const { before, held = before } = change;
+      return { ...change, held, event, occurrence: change.occurrenceIn?.(event) ?? null };
     });
   }
 }

@@ -4,7 +4,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DomainError } from '../../errors/domain-error.js';
 import type { NameRefusal } from '../../errors/name-refusal.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { isResource } from '../../users/model/resource-commands.js';
+import { isResource } from '../../users/model/resources/resource-commands.js';
 import { AcquaintancesService } from '../../users/read/acquaintances.service.js';
 import { UsersService } from '../../users/read/users.service.js';
 import type { EventRecord } from '../model/event-record.js';
@@ -90,14 +90,14 @@ export class InvitationLimitService {
     name: NameRefusal,
   ): Promise<void> {
     await this.invitations.lock(organizerId);
-    const all = await this.invitations.countByUser(organizerId, this.clock.now());
-    if (total(all) <= MAX_OPEN_INVITATIONS) return;
-    const invited = await this.users.byId(all.map(({ userId }) => userId));
+    const counts = await this.invitations.countByUser(organizerId, this.clock.now());
+    if (total(counts) <= MAX_OPEN_INVITATIONS) return;
+    const invited = await this.users.byId(counts.map(({ userId }) => userId));
     const isPerson = (userId: number) => {
       const user = invited.get(userId);
       return user === undefined || !isResource(user);
     };
-    const open = all.filter(({ userId }) => isPerson(userId));
+    const open = counts.filter(({ userId }) => isPerson(userId));
     const invitedUserIds = open.map(({ userId }) => userId);
     const strangers = await this.acquaintances.strangersAmong(organizerId, invitedUserIds);
     const ofStrangers = total(open.filter(({ userId }) => strangers.has(userId)));

@@ -35,16 +35,15 @@ export interface CreationDefaults {
 
 /** A new event as a series without overrides and answers. */
 export function asNewSeries({ invitedUserIds, invitedRoomIds, ...event }: NewEvent): NewSeries {
+  const status = 'needs_action';
   const rooms = new Set(invitedRoomIds);
   const persons = new Set(invitedUserIds.filter((id) => id !== event.organizerId && !rooms.has(id)));
   const attendees = [
-    ...[...persons].map((userId) => ({ userId, ...UNANSWERED })),
-    ...[...rooms].map((userId) => ({ userId, isRoom: true as const, ...UNANSWERED })),
+    ...[...persons].map((userId) => ({ userId, status, comment: null })),
+    ...[...rooms].map((userId) => ({ userId, isRoom: true as const, status, comment: null })),
   ];
   return { ...event, status: 'confirmed', attendees, overrides: [], answers: [] };
 }
-
-const UNANSWERED = { status: 'needs_action', comment: null } as const;
 
 /**
  * Derives the records of a new series from the command.

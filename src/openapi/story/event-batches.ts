@@ -6,6 +6,7 @@ import { inWireNames } from '../../http/wire-names/wire-names.js';
 import { preconditionFailed } from '../../platform/precondition.js';
 import { absentInField, absentInPath } from './refusals.js';
 import { BIRTHDAY, ONCE } from './responses.js';
+import { BOOKED } from './rooms/booked.js';
 import type { Chapter } from './step.js';
 
 const NO_REQUESTS = invalidInput({ field: 'requests', message: 'must hold at least 1' });
@@ -32,9 +33,7 @@ const CREATED_EVENTS = {
 };
 
 const CHANGED_EVENTS = {
-  events: [
-    { ...BIRTHDAY, title: 'Birthday of Ann', location: 'At home', version: 2, conflicts: [], warnings: [] },
-  ],
+  events: [{ ...BIRTHDAY, title: 'Birthday of Ann', location: 'At home', version: 2, ...BOOKED }],
 };
 
 /** Two events that are created, changed and deleted together. */

@@ -16,6 +16,7 @@ import {
   PLANNING,
   WEEKLY_EVENT,
 } from './responses.js';
+import { BOOKED } from './rooms/booked.js';
 import type { Chapter } from './step.js';
 
 const ORGANIZER_ONLY = forbidden('Only its organizer may change an event.');
@@ -89,7 +90,7 @@ export const EVENTS_CHAPTER: Chapter = {
         },
       },
     },
-    response: { ...WEEKLY_EVENT, conflicts: [], warnings: [] },
+    response: { ...WEEKLY_EVENT, ...BOOKED },
   },
   setEventByExternalId: {
     parameters: { external_id: 'case-42' },
@@ -116,7 +117,7 @@ export const EVENTS_CHAPTER: Chapter = {
         },
       },
     },
-    response: { ...EXTERNAL_EVENT, conflicts: [], warnings: [] },
+    response: { ...EXTERNAL_EVENT, ...BOOKED },
   },
   getEventByExternalId: {
     parameters: { external_id: 'case-42' },

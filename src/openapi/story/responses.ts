@@ -1,4 +1,5 @@
 import { FIRST_SUMMARY, SECOND_SUMMARY } from './people.js';
+import { BOOKED } from './rooms/booked.js';
 
 /** The events of the story, as responses show them. */
 
@@ -115,8 +116,7 @@ export const CHANGED_EVENT = {
   rrule: 'DTSTART:20220930T090000Z\nFREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1',
   recurrence: ['RRULE:FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1'],
   version: 2,
-  conflicts: [],
-  warnings: [],
+  ...BOOKED,
 };
 
 export const ONCE = {
@@ -125,8 +125,7 @@ export const ONCE = {
   repeat: null,
   rrule: null,
   recurrence: [],
-  conflicts: [],
-  warnings: [],
+  ...BOOKED,
 };
 
 /** The times of an occurrence that its series gives it. */
@@ -174,8 +173,7 @@ export const OCCURRENCES_OF_WEEK = [occurrence(TUESDAY), occurrence(WEDNESDAY)];
 export const CHANGED_OCCURRENCE = {
   ...occurrence(MONDAY),
   title: 'event2, just this once',
-  conflicts: [],
-  warnings: [],
+  ...BOOKED,
 };
 
 export const INVITE = {

@@ -67,7 +67,7 @@ describe('the closed time', () => {
     ['111-178', '09:00', '113-177'],
   ])('of %s in a room that opens at %s is %s', (taken, from, expected) => {
     const closed = closedTime([new Map([[ROOM, hours(taken)]])], new Map([[ROOM, roomOf(from)]]));
-    expect(closed).toEqual(hours(expected).map((interval) => ({ userId: ROOM, ...interval })));
+    expect(closed).toEqual(hours(expected).map(({ start, end }) => ({ userId: ROOM, start, end })));
   });
 
   test('of persons is none', () => {

@@ -37,7 +37,7 @@ export function closedTime(taken: readonly TimeByUser[], rooms: Rooms): Conflict
     taken.flatMap((byUser) =>
       [...byUser].flatMap(([userId, set]) => {
         const room = rooms.get(userId);
-        return room ? closedDuring(set, room).map((interval) => ({ userId, ...interval })) : [];
+        return room ? closedDuring(set, room).map(({ start, end }) => ({ userId, start, end })) : [];
       }),
     ),
   );

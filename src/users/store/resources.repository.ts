@@ -4,8 +4,8 @@ import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
 import { externalIdTaken } from '../../platform/values/external-id.js';
-import { emailTaken } from '../model/email-taken.js';
-import type { ResourceKind, ResourceValues } from '../model/resource-commands.js';
+import { emailTaken } from '../model/address-change.js';
+import type { ResourceKind, ResourceValues } from '../model/resources/resource-commands.js';
 import { toStoredWorkingHours } from '../model/stored/stored-settings.js';
 
 /**

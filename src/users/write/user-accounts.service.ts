@@ -20,9 +20,8 @@ import {
   newMetadata,
 } from '../../platform/values/metadata.js';
 import { productDataFaults } from '../../platform/values/product-data.js';
-import { type AddressChange, addressChangeOf } from '../model/address-change.js';
-import { emailTaken } from '../model/email-taken.js';
-import { expectPerson } from '../model/resource-commands.js';
+import { type AddressChange, addressChangeOf, emailTaken } from '../model/address-change.js';
+import { expectPerson } from '../model/resources/resource-commands.js';
 import { mayChangeUser, ownView, type UserView } from '../model/user.policy.js';
 import type { NewUser, UserPatch } from '../model/user-commands.js';
 import type { UserRecord } from '../model/user-record.js';

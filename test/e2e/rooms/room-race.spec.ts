@@ -6,6 +6,10 @@ import { startTestApplication, type TestApplication } from '../../support/servic
 
 const CALLERS = 60;
 
+function statuses(answers: readonly ServiceResponse[]): number[] {
+  return answers.map(({ status }) => status).toSorted((a, b) => a - b);
+}
+
 describe('sixty callers who book one room for one hour, over two instances', () => {
   let application: TestApplication;
   let other: TestApplication;
@@ -36,8 +40,6 @@ describe('sixty callers who book one room for one hour, over two instances', () 
         }),
       ),
     );
-  const statuses = (answers: readonly ServiceResponse[]) =>
-    answers.map(({ status }) => status).toSorted((a, b) => a - b);
   const ONE_WINS = [201, ...Array.from({ length: CALLERS - 1 }, () => 409)];
 
   const eventsIn = async (room: number) =>

@@ -67,8 +67,8 @@ describe('a series in a room', () => {
 
   describe('of which the third occurrence is deleted, and its hour is booked', () => {
     beforeEach(async () => {
-      expect((await client.delete(`/events/${series.id}/occurrences/${THIRD}`)).status).toBe(204);
-      expect((await rooms.book(bob, [room], { time: '20 09:00 - 10:00' })).status).toBe(201);
+      await client.delete(`/events/${series.id}/occurrences/${THIRD}`);
+      await rooms.book(bob, [room], { time: '20 09:00 - 10:00' });
     });
 
     test.each([

@@ -33,14 +33,13 @@ export class Rooms {
     roomIds: readonly number[],
     { time, ...fields }: Meeting,
   ): Promise<ServiceResponse<BookedEvent>> {
-    const booked = await this.client.post('/events', {
+    return this.client.post('/events', {
       title: 'Planning',
       organizer_user_id: organizerId,
       invited_room_ids: [...roomIds],
       ...times(time),
       ...fields,
     });
-    return booked as ServiceResponse<BookedEvent>;
   }
 
   /** The ids of the rooms that a search finds, over all pages. */

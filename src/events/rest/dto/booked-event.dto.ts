@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { CONFLICT_HORIZON_DAYS, MAX_CONFLICTS } from '../../../scheduling/booking/conflict-limits.js';
+import { RoomWarningDto } from '../rooms/room-warning.dto.js';
 import { ConflictDto } from './conflict.dto.js';
 import { EventDto } from './event.dto.js';
 import { EventOccurrenceDto } from './occurrence.dto.js';
 import { PrivateEventDto, PrivateOccurrenceDto } from './private-event.dto.js';
-import { RoomWarningDto } from './room-warning.dto.js';
 
 const OF_EVENT = `The times at which attendees are already busy, the first ${MAX_CONFLICTS} by start. In a series, the service checks ${CONFLICT_HORIZON_DAYS} days from the first occurrence and, if the series has begun, as many days from now.`;
 

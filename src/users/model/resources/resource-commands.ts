@@ -1,6 +1,6 @@
-import { DomainError } from '../../errors/domain-error.js';
-import type { Metadata } from '../../platform/values/metadata.js';
-import type { UserKind, UserRecord } from './user-record.js';
+import { DomainError } from '../../../errors/domain-error.js';
+import type { Metadata } from '../../../platform/values/metadata.js';
+import type { UserKind, UserRecord } from '../user-record.js';
 
 /** The users that are no persons. They never sign in. */
 export const RESOURCE_KINDS = ['room', 'equipment'] as const satisfies readonly UserKind[];
