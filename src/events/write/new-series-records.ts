@@ -35,7 +35,7 @@ export interface CreationDefaults {
 
 /** A new event as a series without overrides and answers. */
 export function asNewSeries({ invitedUserIds, invitedRoomIds, ...event }: NewEvent): NewSeries {
-  const status = 'needs_action';
+  const status = 'needs_action' as const;
   const rooms = new Set(invitedRoomIds);
   const persons = new Set(invitedUserIds.filter((id) => id !== event.organizerId && !rooms.has(id)));
   const attendees = [

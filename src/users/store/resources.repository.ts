@@ -42,6 +42,7 @@ export class ResourcesRepository {
       name: values.name,
       kind: values.kind,
       email: email === null ? `room-${id}@resource.invalid` : email,
+      normalised_email: email && normalisedEmail(email),
       time_zone: values.timeZone,
       working_hours: workingHours && JSON.stringify(workingHours.map(toStoredWorkingHours)),
       external_id: values.externalId,

@@ -143,8 +143,8 @@ describe('a room in an event', () => {
     };
     expect(await ids({ invited_room_ids: [other, other] })).toEqual([200, ann.id, bob, other]);
     expect(await ids({ invited_user_ids: [] })).toEqual([200, ann.id, other]);
-    expect(await ids({ invited_room_ids: [one], invited_user_ids: [bob] })).toEqual([200, ann.id, one, bob]);
-    expect(await ids({ title: 'Renamed' })).toEqual([200, ann.id, one, bob]);
+    expect(await ids({ invited_room_ids: [one], invited_user_ids: [bob] })).toEqual([200, ann.id, bob, one]);
+    expect(await ids({ title: 'Renamed' })).toEqual([200, ann.id, bob, one]);
     await rooms.book(bob, [other], { time: '09:30 - 09:45' });
     expect(await ids({ invited_room_ids: [one, other] })).toEqual([409]);
     expect(await ids({ invited_room_ids: [] })).toEqual([200, ann.id, bob]);
