@@ -88,7 +88,6 @@ describe('a series in a room', () => {
     test('does not get the occurrence back', async () => {
       const before = await version();
       expect(await patch({ status: 'confirmed' }, occurrence(THIRD))).toBe(409);
-      expect(await patch({ repeat: { ...WEEKLY, exdates: [] } })).toBe(409);
       expect(await version()).toBe(before);
     });
   });
@@ -101,7 +100,7 @@ describe('a series in a room', () => {
     test.each<[string, object]>([
       ['moved', times('09:30 - 10:30')],
       ['extended', times('09:00 - 10:15')],
-      ['changed in its rule', { repeat: { rrule: 'FREQ=WEEKLY;COUNT=5;BYHOUR=9,10' } }],
+      ['changed in its rule', { repeat: { rrule: 'FREQ=WEEKLY;COUNT=10;BYHOUR=9,10' } }],
     ])('is refused if it is %s', async (_, fields) => {
       const before = await version();
       expect(await patch(fields)).toBe(409);
@@ -155,7 +154,7 @@ describe('a series in a room', () => {
     expect((await client.delete(`/events/${series.id}/occurrences/${THIRD}`)).status).toBe(204);
     await rooms.book(bob, [room], { time: '20 09:00 - 11:00' });
     clock.set('2031-01-21T00:00:00Z');
-    expect(await patch({ repeat: { ...WEEKLY, exdates: [] } })).toBe(200);
+    expect(await patch({ status: 'confirmed' }, occurrence(THIRD))).toBe(200);
     expect(await patch(times('09:00 - 10:30'))).toBe(200);
     await rooms.book(bob, [room], { time: '27 10:30 - 11:00' });
     expect(await patch(times('09:00 - 10:45'))).toBe(409);
