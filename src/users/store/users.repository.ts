@@ -93,6 +93,7 @@ export class UsersRepository {
 
   /** Those of the users that are rooms. */
   async roomsAmong(ids: readonly number[]): Promise<number[]> {
+    if (ids.length === 0) return [];
     const rows: { id: number }[] = await this.repository.query(
       `SELECT id FROM users WHERE tenant_id = $1 AND id = ANY ($2) AND kind <> 'person' AND deleted_at IS NULL`,
       [this.tenant.id, ids],

@@ -6,10 +6,19 @@ import { type PrefilledRequest, prefilledRequests } from '../../support/openapi/
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
 /** The operations after which each other one has something to refuse. */
-const SETTING = new Set(['createUser', 'createEvent', 'setUserByExternalId', 'setEventByExternalId']);
+const SETTING = new Set([
+  'createUser',
+  'createEvent',
+  'setUserByExternalId',
+  'setEventByExternalId',
+  'createRoom',
+  'setRoomByExternalId',
+]);
 
 const FAULTS: Readonly<Record<string, string | undefined>> = {
   email: 'x',
+  capacity: 'x',
+  free_to: undefined,
   events: 'x',
   duration: '0',
   refresh_token: undefined,
@@ -50,7 +59,14 @@ function withFields(member: object, fields: object): object {
 }
 
 /** Operations that need no object to exist, so that their 404 is about the user that a key acts as. */
-const OF_ABSENT_CALLERS = new Set(['createUser', 'findUsers', 'setUserByExternalId']);
+const OF_ABSENT_CALLERS = new Set([
+  'createUser',
+  'findUsers',
+  'setUserByExternalId',
+  'createRoom',
+  'listRooms',
+  'setRoomByExternalId',
+]);
 
 interface Refusal {
   readonly path: string;
@@ -142,7 +158,7 @@ describe('the problems of the document', () => {
 
   test('400: the document shows the message of the field at fault', async () => {
     // Only a blank id in the path is at fault.
-    const ofPath = ['getEventByExternalId', 'getUserByExternalId'];
+    const ofPath = ['getEventByExternalId', 'getUserByExternalId', 'getRoomByExternalId'];
     await expectProblems(400, refusalOfInput, ofPath);
   });
 
