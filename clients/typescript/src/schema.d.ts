@@ -51,7 +51,7 @@ export interface paths {
         head?: never;
         /**
          * Change a user
-         * @description Absent fields keep their values. A new `email` needs `current_password`, or a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). The new address counts as unverified until `:verify-email` verifies it, unless the identity token confirms it. If a user has no password, only a request with such an identity token can set one. If a user has no password, a request without a token is exempt. A new `password` ends every session and token of the user. Refusals: 403 `forbidden`, `wrong_password`, `reauthentication_required`; 409 `email_taken`; 429 `too_many_attempts`.
+         * @description Absent fields keep their values. A new `email` needs `current_password`, or a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). The new address counts as unverified until `:verify-email` verifies it, unless the identity token confirms it. If a user has no password, only a request with such an identity token can set one. If a user has no password, a request without a token is exempt. A new `password` ends every session and token of the user. Refusals: 403 `forbidden`, `wrong_password`, `reauthentication_required`; 409 `email_taken`; 409 `not_a_person` for a room, which `updateRoom` changes; 429 `too_many_attempts`.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -16989,15 +16989,9 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "calendar_id: no calendar 999",
+                     *       "detail": "No event 999.",
                      *       "instance": "/users/1/events/999",
-                     *       "code": "calendar_not_found",
-                     *       "errors": [
-                     *         {
-                     *           "field": "calendar_id",
-                     *           "message": "no calendar 999"
-                     *         }
-                     *       ]
+                     *       "code": "event_not_found"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -17517,13 +17511,13 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Bad Request",
                      *       "status": 400,
-                     *       "detail": "events: is required",
+                     *       "detail": "events: must be one of delete, move",
                      *       "instance": "/calendars/5",
                      *       "code": "invalid_input",
                      *       "errors": [
                      *         {
                      *           "field": "events",
-                     *           "message": "is required"
+                     *           "message": "must be one of delete, move"
                      *         }
                      *       ]
                      *     }

@@ -5,7 +5,7 @@ import { PathId } from '../../http/fields/path-id.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
 import { UserDeletionService } from '../write/user-deletion.service.js';
 
-@ApiTags('deletion')
+@ApiTags('rooms')
 @Controller('rooms')
 export class RoomDeletionController {
   constructor(private readonly deletion: UserDeletionService) {}

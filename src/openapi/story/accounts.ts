@@ -1,7 +1,7 @@
 import { invalidInput } from '../../errors/domain-error.js';
 import { primaryCalendarOf } from './calendars.js';
 import { SECOND_USER } from './people.js';
-import { absentInPath, forbidden, KEY_REQUIRED } from './refusals.js';
+import { absentInPath, forbidden } from './refusals.js';
 import { EXPORTED_EVENT, EXPORTED_INVITE } from './responses.js';
 import type { Chapter } from './step.js';
 
@@ -27,12 +27,8 @@ export const EXPORT_CHAPTER: Chapter = {
   },
 };
 
-/** Room 5 closes, and user 2 leaves. */
+/** User 2 leaves. */
 export const DELETION_CHAPTER: Chapter = {
-  deleteRoom: {
-    parameters: { room_id: 5 },
-    problems: { 403: KEY_REQUIRED, 404: absentInPath('room') },
-  },
   deleteUser: {
     parameters: { user_id: 2, events: 'cancel' },
     problems: {

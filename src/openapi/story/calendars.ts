@@ -1,5 +1,5 @@
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
-import { absentInField, absentInPath, forbidden } from './refusals.js';
+import { absentInPath, forbidden } from './refusals.js';
 import { MOVED_EVENT, OCCURRENCES_IN_CALENDAR } from './responses.js';
 import type { Chapter } from './step.js';
 
@@ -72,7 +72,7 @@ export const CALENDARS_CHAPTER: Chapter = {
   updateUserEvent: {
     problems: {
       403: forbidden('Only the user may put an event into another calendar.'),
-      404: absentInField('calendar_id', 'calendar'),
+      404: absentInPath('event'),
       409: new DomainError(
         'conflict',
         'time_taken',
@@ -106,7 +106,7 @@ export const CALENDARS_CHAPTER: Chapter = {
   deleteCalendar: {
     parameters: { calendar_id: 5, events: 'move' },
     problems: {
-      400: invalidInput({ field: 'events', message: 'is required' }),
+      400: invalidInput({ field: 'events', message: 'must be one of delete, move' }),
       403: USER_ONLY,
       404: absentInPath('calendar'),
       409: new DomainError(

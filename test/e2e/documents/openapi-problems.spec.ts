@@ -16,6 +16,7 @@ const SETTING = new Set([
 ]);
 
 const FAULTS: Readonly<Record<string, string | undefined>> = {
+  color: 'x',
   email: 'x',
   capacity: 'x',
   free_to: undefined,
@@ -62,6 +63,7 @@ function withFields(member: object, fields: object): object {
 const OF_ABSENT_CALLERS = new Set([
   'createUser',
   'findUsers',
+  'listCalendars',
   'setUserByExternalId',
   'createRoom',
   'listRooms',

@@ -100,7 +100,8 @@ describe('an event that its organizer hands over', () => {
       ]);
       expect(body.attendees[0]).toMatchObject({ invite_id: null, comment: null });
       const { conflicts: _, ...shown } = body;
-      expect(await read(bob.client)).toEqual({ ...shown, external_id: null, metadata: {} });
+      const [{ id: calendar_id }] = (await bob.client.get('/calendars')).body;
+      expect(await read(bob.client)).toEqual({ ...shown, calendar_id, external_id: null, metadata: {} });
       expect(await read(ann.client)).toEqual(shown);
     });
 

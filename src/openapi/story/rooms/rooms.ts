@@ -43,7 +43,7 @@ const EXTERNAL_ID_TAKEN = new DomainError(
   [{ field: 'external_id', message: 'belongs to another room' }],
 );
 
-/** Room 5 and the projector 6. */
+/** Room 5, which closes in the end, and the projector 6. */
 export const ROOMS_CHAPTER: Chapter = {
   createRoom: {
     problems: {
@@ -115,5 +115,9 @@ export const ROOMS_CHAPTER: Chapter = {
       404: new DomainError('not-found', 'room_not_found', 'No room has this external id.'),
     },
     response: PROJECTOR,
+  },
+  deleteRoom: {
+    parameters: { room_id: 5 },
+    problems: { 403: KEY_REQUIRED, 404: absentInPath('room') },
   },
 };
