@@ -836,6 +836,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rooms/by-external-id/{external_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a room by the product's own id
+         * @description Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
+         */
+        get: operations["getRoomByExternalId"];
+        /**
+         * Create or replace a room by the product's own id
+         * @description If no room has the id, the service creates one as `createRoom` does (201). Otherwise the request sets every field of a creation, and an absent field gets its default (200). A request that changes nothing leaves `updated_at` as it is. The body may omit `external_id`; a different one is a 400. If a person has the id, the response is 409 `external_id_taken`. Only an API key, and with `AUTH_MODE=optional` a request without a token, may do so (403 `key_required`).
+         */
+        put: operations["setRoomByExternalId"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rooms/{room_id}": {
         parameters: {
             query?: never;
@@ -862,30 +886,6 @@ export interface paths {
          * @description Absent fields keep their values. The events in the room stay as they are, also outside of new opening hours. Only an API key, and with `AUTH_MODE=optional` a request without a token, may do so (403 `key_required`).
          */
         patch: operations["updateRoom"];
-        trace?: never;
-    };
-    "/rooms/by-external-id/{external_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read a room by the product's own id
-         * @description Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
-         */
-        get: operations["getRoomByExternalId"];
-        /**
-         * Create or replace a room by the product's own id
-         * @description If no room has the id, the service creates one as `createRoom` does (201). Otherwise the request sets every field of a creation, and an absent field gets its default (200). A request that changes nothing leaves `updated_at` as it is. The body may omit `external_id`; a different one is a 400. If a person has the id, the response is 409 `external_id_taken`. Only an API key, and with `AUTH_MODE=optional` a request without a token, may do so (403 `key_required`).
-         */
-        put: operations["setRoomByExternalId"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/users/{user_id}:export": {
@@ -18258,6 +18258,425 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    getRoomByExternalId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @example projector-1
+                 */
+                external_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The room. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 6,
+                     *       "name": "Projector",
+                     *       "kind": "equipment",
+                     *       "email": "room-6@resource.invalid",
+                     *       "capacity": null,
+                     *       "features": [],
+                     *       "place": {
+                     *         "building": null,
+                     *         "floor": null
+                     *       },
+                     *       "time_zone": "UTC",
+                     *       "opening_hours": null,
+                     *       "auto_accept": true,
+                     *       "external_id": "projector-1",
+                     *       "metadata": {
+                     *         "inventory": "4711"
+                     *       },
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "external_id: must not be empty",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "external_id",
+                     *           "message": "must not be empty"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `users.read`.",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No room has this external id.",
+                     *       "instance": "/rooms/by-external-id/999",
+                     *       "code": "room_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    setRoomByExternalId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `*`: the request only creates. If the resource exists, the response is 412. */
+                "If-None-Match"?: "*";
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @example projector-1
+                 */
+                external_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRoom"];
+            };
+        };
+        responses: {
+            /** @description The room after the change, or as it is if the request changes nothing. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 6,
+                     *       "name": "Projector",
+                     *       "kind": "equipment",
+                     *       "email": "room-6@resource.invalid",
+                     *       "capacity": null,
+                     *       "features": [],
+                     *       "place": {
+                     *         "building": null,
+                     *         "floor": null
+                     *       },
+                     *       "time_zone": "UTC",
+                     *       "opening_hours": null,
+                     *       "auto_accept": true,
+                     *       "external_id": "projector-1",
+                     *       "metadata": {
+                     *         "inventory": "4711"
+                     *       },
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description The created room. */
+            201: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "external_id: differs from that of the path",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "external_id",
+                     *           "message": "differs from that of the path"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only an API key may send this request.",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/rooms/by-external-id/999",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "`external_id` belongs to another room.",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "external_id_taken",
+                     *       "errors": [
+                     *         {
+                     *           "field": "external_id",
+                     *           "message": "belongs to another room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has `If-None-Match: *`, and the resource exists. */
+            412: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "The resource exists already.",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "precondition_failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
     getRoom: {
         parameters: {
             query?: never;
@@ -18788,425 +19207,6 @@ export interface operations {
                      *           "message": "belongs to another room"
                      *         }
                      *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    getRoomByExternalId: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
-                "Act-As-User"?: number;
-                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
-                "If-None-Match"?: string;
-            };
-            path: {
-                /**
-                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
-                 * @example projector-1
-                 */
-                external_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The room. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /**
-                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
-                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
-                     */
-                    ETag?: string;
-                    /**
-                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
-                     * @example private, no-cache
-                     */
-                    "Cache-Control"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": 6,
-                     *       "name": "Projector",
-                     *       "kind": "equipment",
-                     *       "email": "room-6@resource.invalid",
-                     *       "capacity": null,
-                     *       "features": [],
-                     *       "place": {
-                     *         "building": null,
-                     *         "floor": null
-                     *       },
-                     *       "time_zone": "UTC",
-                     *       "opening_hours": null,
-                     *       "auto_accept": true,
-                     *       "external_id": "projector-1",
-                     *       "metadata": {
-                     *         "inventory": "4711"
-                     *       },
-                     *       "created_at": "2022-09-06T14:16:47.878Z",
-                     *       "updated_at": "2022-09-06T14:16:47.878Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Room"];
-                };
-            };
-            304: components["responses"]["NotModified"];
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "external_id: must not be empty",
-                     *       "instance": "/rooms/by-external-id/projector-1",
-                     *       "code": "invalid_input",
-                     *       "errors": [
-                     *         {
-                     *           "field": "external_id",
-                     *           "message": "must not be empty"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request has no token, or the service does not accept its token. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "The token is not accepted.",
-                     *       "instance": "/rooms/by-external-id/projector-1",
-                     *       "code": "invalid_token"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "The API key lacks the scope `users.read`.",
-                     *       "instance": "/rooms/by-external-id/projector-1",
-                     *       "code": "scope_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The resource does not exist, or the caller may not see it. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No room has this external id.",
-                     *       "instance": "/rooms/by-external-id/999",
-                     *       "code": "room_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    setRoomByExternalId: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description `*`: the request only creates. If the resource exists, the response is 412. */
-                "If-None-Match"?: "*";
-                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
-                "Act-As-User"?: number;
-            };
-            path: {
-                /**
-                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
-                 * @example projector-1
-                 */
-                external_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewRoom"];
-            };
-        };
-        responses: {
-            /** @description The room after the change, or as it is if the request changes nothing. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": 6,
-                     *       "name": "Projector",
-                     *       "kind": "equipment",
-                     *       "email": "room-6@resource.invalid",
-                     *       "capacity": null,
-                     *       "features": [],
-                     *       "place": {
-                     *         "building": null,
-                     *         "floor": null
-                     *       },
-                     *       "time_zone": "UTC",
-                     *       "opening_hours": null,
-                     *       "auto_accept": true,
-                     *       "external_id": "projector-1",
-                     *       "metadata": {
-                     *         "inventory": "4711"
-                     *       },
-                     *       "created_at": "2022-09-06T14:16:47.878Z",
-                     *       "updated_at": "2022-09-06T14:16:47.878Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Room"];
-                };
-            };
-            /** @description The created room. */
-            201: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Room"];
-                };
-            };
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "external_id: differs from that of the path",
-                     *       "instance": "/rooms/by-external-id/projector-1",
-                     *       "code": "invalid_input",
-                     *       "errors": [
-                     *         {
-                     *           "field": "external_id",
-                     *           "message": "differs from that of the path"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request has no token, or the service does not accept its token. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "The token is not accepted.",
-                     *       "instance": "/rooms/by-external-id/projector-1",
-                     *       "code": "invalid_token"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "Only an API key may send this request.",
-                     *       "instance": "/rooms/by-external-id/projector-1",
-                     *       "code": "key_required"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The resource does not exist, or the caller may not see it. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No user 999.",
-                     *       "instance": "/rooms/by-external-id/999",
-                     *       "code": "user_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request conflicts with the current state. `code` names the conflict. */
-            409: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "`external_id` belongs to another room.",
-                     *       "instance": "/rooms/by-external-id/projector-1",
-                     *       "code": "external_id_taken",
-                     *       "errors": [
-                     *         {
-                     *           "field": "external_id",
-                     *           "message": "belongs to another room"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request has `If-None-Match: *`, and the resource exists. */
-            412: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Precondition Failed",
-                     *       "status": 412,
-                     *       "detail": "The resource exists already.",
-                     *       "instance": "/rooms/by-external-id/projector-1",
-                     *       "code": "precondition_failed"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];

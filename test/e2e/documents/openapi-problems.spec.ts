@@ -233,9 +233,11 @@ describe('the problems of the document', () => {
         request.operationId === 'updateEvents'
           ? { requests: membersWith(request.body as Record<string, unknown>, { if_match: 999 }) }
           : request.body,
-      // Users have no versions.
+      // Users and rooms have no versions.
       headers: Object.fromEntries([
-        request.operationId === 'setUserByExternalId' ? ['if-none-match', '*'] : ['if-match', '"999"'],
+        ['setUserByExternalId', 'setRoomByExternalId'].includes(request.operationId)
+          ? ['if-none-match', '*']
+          : ['if-match', '"999"'],
       ]),
     }));
   });

@@ -76,22 +76,6 @@ export const ROOMS_CHAPTER: Chapter = {
     response: [LOVELACE],
     problems: { 400: invalidInput({ field: 'free_to', message: 'is required with free_from' }) },
   },
-  getRoom: {
-    parameters: { room_id: 5 },
-    response: LOVELACE,
-    problems: { 404: absentInPath('room') },
-  },
-  updateRoom: {
-    parameters: { room_id: 5 },
-    problems: { 403: KEY_REQUIRED, 404: absentInPath('room'), 409: EXTERNAL_ID_TAKEN },
-    requests: {
-      approval: {
-        summary: 'A room for which somebody answers',
-        value: { auto_accept: false },
-      },
-    },
-    response: { ...LOVELACE, auto_accept: false },
-  },
   setRoomByExternalId: {
     parameters: { external_id: 'projector-1' },
     problems: {
@@ -115,6 +99,22 @@ export const ROOMS_CHAPTER: Chapter = {
       404: new DomainError('not-found', 'room_not_found', 'No room has this external id.'),
     },
     response: PROJECTOR,
+  },
+  getRoom: {
+    parameters: { room_id: 5 },
+    response: LOVELACE,
+    problems: { 404: absentInPath('room') },
+  },
+  updateRoom: {
+    parameters: { room_id: 5 },
+    problems: { 403: KEY_REQUIRED, 404: absentInPath('room'), 409: EXTERNAL_ID_TAKEN },
+    requests: {
+      approval: {
+        summary: 'A room for which somebody answers',
+        value: { auto_accept: false },
+      },
+    },
+    response: { ...LOVELACE, auto_accept: false },
   },
   deleteRoom: {
     parameters: { room_id: 5 },
