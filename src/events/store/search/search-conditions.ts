@@ -60,10 +60,11 @@ function visible(searcher: Searcher, parameters: Parameters): string {
   return `(${attendedBy(user)} OR e.visibility = 'public' AND ${seen})`;
 }
 
-/** An attendee of `e` who organizes or has accepted an event that the user attends. */
+/** An attendee of `e`, no room, who organizes or has accepted an event that the user attends. */
 function seenAttendee(user: string): string {
   return `
     SELECT FROM attendees a
+      JOIN users u ON u.tenant_id = $1 AND u.id = a.user_id AND u.kind = 'person'
       JOIN attendees shared ON shared.tenant_id = $1 AND shared.user_id = a.user_id
                            AND shared.status IN ('organizer', 'accepted')
       JOIN attendees mine ON mine.tenant_id = $1 AND mine.event_id = shared.event_id AND mine.user_id = ${user}
