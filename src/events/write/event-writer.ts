@@ -8,7 +8,7 @@ import { UNNAMED } from '../../errors/name-refusal.js';
 import { Precondition } from '../../platform/precondition.js';
 import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import { isResource } from '../../users/model/resources/resource-commands.js';
+import { isResource } from '../../users/model/user-record.js';
 import { mayAnswerInvite } from '../model/attendance/invite.policy.js';
 import type { AnsweredInvite, InviteRecord } from '../model/attendance/invite-record.js';
 import {

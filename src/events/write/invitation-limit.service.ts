@@ -4,7 +4,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DomainError } from '../../errors/domain-error.js';
 import type { NameRefusal } from '../../errors/name-refusal.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { isResource } from '../../users/model/resources/resource-commands.js';
+import { isResource } from '../../users/model/user-record.js';
 import { AcquaintancesService } from '../../users/read/acquaintances.service.js';
 import { UsersService } from '../../users/read/users.service.js';
 import type { EventRecord } from '../model/event-record.js';

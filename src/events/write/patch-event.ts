@@ -1,7 +1,7 @@
 import { UNNAMED } from '../../errors/name-refusal.js';
 import { mergedMetadata, metadataWithin } from '../../platform/values/metadata.js';
 import { repeats } from '../../scheduling/occurrences/series-record.js';
-import { isResource } from '../../users/model/resources/resource-commands.js';
+import { isResource } from '../../users/model/user-record.js';
 import { takesTimeOfOrganizer } from '../model/attendance/handover.policy.js';
 import type { EventPatch } from '../model/commands.js';
 import { mayTakeTime } from '../model/commands.js';

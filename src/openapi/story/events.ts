@@ -6,6 +6,7 @@ import { MAX_OPEN_INVITATIONS, tooManyInvitations } from '../../events/write/inv
 import { integerFault } from '../../http/fields/integer-field.js';
 import { inWireNames } from '../../http/wire-names/wire-names.js';
 import { EVENT_BATCHES } from './event-batches.js';
+import { BOOKED } from './people/booked.js';
 import { absentInField, absentInPath, forbidden, KEY_REQUIRED } from './refusals.js';
 import {
   CHANGED_EVENT,
@@ -16,7 +17,6 @@ import {
   PLANNING,
   WEEKLY_EVENT,
 } from './responses.js';
-import { BOOKED } from './rooms/booked.js';
 import type { Chapter } from './step.js';
 
 const ORGANIZER_ONLY = forbidden('Only its organizer may change an event.');

@@ -1,5 +1,5 @@
-import { FIRST_SUMMARY, SECOND_SUMMARY } from './people.js';
-import { BOOKED } from './rooms/booked.js';
+import { BOOKED } from './people/booked.js';
+import { FIRST_SUMMARY, SECOND_SUMMARY } from './people/people.js';
 
 /** The events of the story, as responses show them. */
 

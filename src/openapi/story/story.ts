@@ -7,7 +7,7 @@ import { HEALTH_CHAPTER } from './health.js';
 import { INVITES_CHAPTER } from './invites.js';
 import { type Operation, operationsOf, type Schema } from './operations.js';
 import { REMINDERS_CHAPTER } from './reminders.js';
-import { ROOMS_CHAPTER } from './rooms/rooms.js';
+import { ROOMS_CHAPTER } from './rooms.js';
 import { SCHEDULING_CHAPTER } from './scheduling.js';
 import type { Chapter, Step } from './step.js';
 import { TENANTS_CHAPTER } from './tenants.js';

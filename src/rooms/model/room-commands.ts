@@ -1,8 +1,7 @@
 import { type FieldError, refuseFaults } from '../../errors/domain-error.js';
 import { type ProductDataPatch, productDataFaults } from '../../platform/values/product-data.js';
 import { textFault } from '../../platform/values/text-fault.js';
-import type { ResourceKind } from '../../users/model/resources/resource-commands.js';
-import type { WorkingHoursRow } from '../../users/model/user-record.js';
+import { type ResourceKind, type WorkingHoursRow } from '../../users/model/user-record.js';
 import {
   MAX_ROOM_CAPACITY,
   MAX_ROOM_FEATURE_LENGTH,

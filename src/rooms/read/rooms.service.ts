@@ -5,7 +5,7 @@ import type { Interval } from '../../calendar/intervals/interval.js';
 import { DomainError, notFound } from '../../errors/domain-error.js';
 import { type Page, pageOf } from '../../platform/page/page.js';
 import { FreeUsersService } from '../../scheduling/free-busy/free-users.service.js';
-import { isResource } from '../../users/model/resources/resource-commands.js';
+import { isResource } from '../../users/model/user-record.js';
 import { UsersService } from '../../users/read/users.service.js';
 import { MAX_SEARCHED_ROOMS } from '../model/room-limits.js';
 import type { RoomFacts, RoomRecord, RoomView } from '../model/room-record.js';

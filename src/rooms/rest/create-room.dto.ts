@@ -11,7 +11,7 @@ import { ExternalIdField, MetadataField } from '../../http/fields/product/produc
 import { TextField } from '../../http/fields/text-field.js';
 import { TimeZoneField } from '../../http/fields/time-zone-field.js';
 import type { MetadataPatch } from '../../platform/values/metadata.js';
-import { RESOURCE_KINDS, type ResourceKind } from '../../users/model/resources/resource-commands.js';
+import { RESOURCE_KINDS, type ResourceKind } from '../../users/model/user-record.js';
 import { WorkingHoursDto } from '../../users/rest/working-hours.dto.js';
 import { MAX_ROOM_CAPACITY } from '../model/room-limits.js';
 import { FeaturesField } from './feature-fields.js';

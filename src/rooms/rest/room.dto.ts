@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { DocumentedAs } from '../../http/document/documented-as.js';
 import { ApiExternalId, ApiMetadata } from '../../http/document/product-data.js';
 import type { Metadata } from '../../platform/values/metadata.js';
-import { RESOURCE_KINDS, type ResourceKind } from '../../users/model/resources/resource-commands.js';
+import { RESOURCE_KINDS, type ResourceKind } from '../../users/model/user-record.js';
 import { WorkingHoursDto } from '../../users/rest/working-hours.dto.js';
 
 @DocumentedAs('PlaceOfRoom', 'Where a room is.')

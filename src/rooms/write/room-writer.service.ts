@@ -3,7 +3,7 @@ import { CurrentActor } from '../../access/current-actor.js';
 import { refusePerson } from '../../access/key-access.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { mergedMetadata, metadataWithin, newMetadata } from '../../platform/values/metadata.js';
-import type { ResourceValues } from '../../users/model/resources/resource-commands.js';
+import { type ResourceValues } from '../../users/model/resources/resource-commands.js';
 import { canonicalTimeZone, validWorkingHours } from '../../users/model/user-time.js';
 import { UsersService } from '../../users/read/users.service.js';
 import { ResourceAccountsService } from '../../users/write/resources/resource-accounts.service.js';

@@ -6,7 +6,7 @@ import { timeZone } from '../../calendar/time/time-zone.js';
 import type { WallClockGrid } from '../../calendar/time/wall-clock-grid.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import { requireAll } from '../../users/model/require-all.js';
-import { isResource } from '../../users/model/resources/resource-commands.js';
+import { isResource } from '../../users/model/user-record.js';
 import { workingHoursOf } from '../../users/model/user-time.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { CalendarsService } from '../calendars/calendars.service.js';

@@ -1,6 +1,5 @@
 import { DomainError } from '../../errors/domain-error.js';
-import { isResource } from './resources/resource-commands.js';
-import type { UserRecord } from './user-record.js';
+import { isResource, type UserRecord } from './user-record.js';
 
 /** A message with more ids is hard to read. */
 const MAX_NAMED = 20;

@@ -4,9 +4,8 @@ import { notFound } from '../../errors/domain-error.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import type { CalendarOwner } from '../model/calendar-owner.js';
 import { requireAll, requirePersons, requireRooms } from '../model/require-all.js';
-import { isResource } from '../model/resources/resource-commands.js';
 import { type UserView, userSeenBy } from '../model/user.policy.js';
-import type { UserRecord } from '../model/user-record.js';
+import { isResource, type UserRecord } from '../model/user-record.js';
 import { type LockedUser, UsersRepository } from '../store/users.repository.js';
 import { DirectoryService } from './directory.service.js';
 

@@ -5,8 +5,9 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
 import { externalIdTaken } from '../../platform/values/external-id.js';
 import { emailTaken } from '../model/address-change.js';
-import type { ResourceKind, ResourceValues } from '../model/resources/resource-commands.js';
+import { type ResourceValues } from '../model/resources/resource-commands.js';
 import { toStoredWorkingHours } from '../model/stored/stored-settings.js';
+import { type ResourceKind } from '../model/user-record.js';
 
 /**
  * Writes the users that are rooms or pieces of equipment. None of them allows double booking. An instance of the version

@@ -1,5 +1,5 @@
 import { isSameMetadata, type Metadata, type MetadataPatch } from '../../../platform/values/metadata.js';
-import { isResource } from '../../../users/model/resources/resource-commands.js';
+import { isResource } from '../../../users/model/user-record.js';
 import type { Conference } from '../appearance/conference.js';
 import { type EventPatch, mayTakeTime, type NewEvent } from '../commands.js';
 import type { EventRecord } from '../event-record.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../../access/current-actor.js';
 import { ChangeFeed } from '../../../changes/change-feed.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
-import { isResource } from '../../../users/model/resources/resource-commands.js';
+import { isResource } from '../../../users/model/user-record.js';
 import { DirectoryService } from '../../../users/read/directory.service.js';
 import { UsersService } from '../../../users/read/users.service.js';
 import { mayBecomeOrganizer, organizerMustAccept } from '../../model/attendance/handover.policy.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RoomsService } from '../../../rooms/read/rooms.service.js';
-import { isResource } from '../../../users/model/resources/resource-commands.js';
+import { isResource } from '../../../users/model/user-record.js';
 import type { AttendeeRecord, EventRecord } from '../../model/event-record.js';
 import { type RoomAnswer, RoomAnswersRepository } from '../../store/rooms/room-answers.repository.js';
 

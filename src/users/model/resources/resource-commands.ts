@@ -1,15 +1,6 @@
 import { DomainError } from '../../../errors/domain-error.js';
 import type { Metadata } from '../../../platform/values/metadata.js';
-import type { UserKind, UserRecord } from '../user-record.js';
-
-/** The users that are no persons. They never sign in. */
-export const RESOURCE_KINDS = ['room', 'equipment'] as const satisfies readonly UserKind[];
-
-export type ResourceKind = (typeof RESOURCE_KINDS)[number];
-
-export function isResource({ kind }: Pick<UserRecord, 'kind'>): boolean {
-  return kind !== 'person';
-}
+import { isResource, type ResourceKind, type UserRecord } from '../user-record.js';
 
 /** @throws {DomainError} conflict `not_a_person`, for a room, whose own paths change it */
 export function expectPerson(user: Pick<UserRecord, 'id' | 'kind'>): void {

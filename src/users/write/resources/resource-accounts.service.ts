@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../../access/current-actor.js';
 import { ChangeFeed } from '../../../changes/change-feed.js';
 import { Clock } from '../../../platform/clock/clock.js';
-import type { ResourceKind, ResourceValues } from '../../model/resources/resource-commands.js';
+import { type ResourceValues } from '../../model/resources/resource-commands.js';
+import { type ResourceKind } from '../../model/user-record.js';
 import { ResourcesRepository } from '../../store/resources.repository.js';
 
 /** Creates and changes the users that are rooms or pieces of equipment. Does not check access. */
