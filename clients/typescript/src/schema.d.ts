@@ -2743,8 +2743,7 @@ export interface components {
          *       "version": 1,
          *       "created_at": "2022-09-06T14:16:53.178Z",
          *       "updated_at": "2022-09-06T14:16:53.178Z",
-         *       "conflicts": [],
-         *       "warnings": []
+         *       "conflicts": []
          *     }
          */
         BookedEvent: {
@@ -2947,7 +2946,7 @@ export interface components {
              */
             conflicts: components["schemas"]["Conflict"][];
             /**
-             * @description The rooms that are too small for the attendees. Empty without the details of the event.
+             * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
              * @example [
              *       {
              *         "code": "room_too_small",
@@ -2957,7 +2956,7 @@ export interface components {
              *       }
              *     ]
              */
-            warnings: components["schemas"]["RoomWarning"][];
+            warnings?: components["schemas"]["RoomWarning"][];
         };
         /**
          * @description A private event after its creation or change by a caller who does not see its details, with its conflicts.
@@ -2979,14 +2978,6 @@ export interface components {
          *               "title": "Planning"
          *             }
          *           ]
-         *         }
-         *       ],
-         *       "warnings": [
-         *         {
-         *           "code": "room_too_small",
-         *           "room_id": 5,
-         *           "capacity": 8,
-         *           "attendees": 9
          *         }
          *       ]
          *     }
@@ -3043,7 +3034,7 @@ export interface components {
              */
             conflicts: components["schemas"]["Conflict"][];
             /**
-             * @description The rooms that are too small for the attendees. Empty without the details of the event.
+             * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
              * @example [
              *       {
              *         "code": "room_too_small",
@@ -3053,7 +3044,7 @@ export interface components {
              *       }
              *     ]
              */
-            warnings: components["schemas"]["RoomWarning"][];
+            warnings?: components["schemas"]["RoomWarning"][];
         };
         /**
          * @description A new event.
@@ -3310,8 +3301,7 @@ export interface components {
          *           "version": 1,
          *           "created_at": "2022-09-06T14:16:53.178Z",
          *           "updated_at": "2022-09-06T14:16:53.178Z",
-         *           "conflicts": [],
-         *           "warnings": []
+         *           "conflicts": []
          *         },
          *         {
          *           "redacted": false,
@@ -3359,8 +3349,7 @@ export interface components {
          *           "version": 1,
          *           "created_at": "2022-09-06T14:16:53.178Z",
          *           "updated_at": "2022-09-06T14:16:53.178Z",
-         *           "conflicts": [],
-         *           "warnings": []
+         *           "conflicts": []
          *         }
          *       ]
          *     }
@@ -3424,8 +3413,7 @@ export interface components {
              *         "version": 1,
              *         "created_at": "2022-09-06T14:16:53.178Z",
              *         "updated_at": "2022-09-06T14:16:53.178Z",
-             *         "conflicts": [],
-             *         "warnings": []
+             *         "conflicts": []
              *       }
              *     ]
              */
@@ -4133,8 +4121,7 @@ export interface components {
          *       "show_as": "busy",
          *       "answers": [],
          *       "attendees_omitted": 0,
-         *       "conflicts": [],
-         *       "warnings": []
+         *       "conflicts": []
          *     }
          */
         BookedOccurrence: {
@@ -4226,7 +4213,7 @@ export interface components {
              */
             conflicts: components["schemas"]["Conflict"][];
             /**
-             * @description The rooms that are too small for the attendees. Empty without the details of the event.
+             * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
              * @example [
              *       {
              *         "code": "room_too_small",
@@ -4236,7 +4223,7 @@ export interface components {
              *       }
              *     ]
              */
-            warnings: components["schemas"]["RoomWarning"][];
+            warnings?: components["schemas"]["RoomWarning"][];
         };
         /**
          * @description An occurrence of a private event after its change, with its conflicts.
@@ -4258,14 +4245,6 @@ export interface components {
          *               "title": "Planning"
          *             }
          *           ]
-         *         }
-         *       ],
-         *       "warnings": [
-         *         {
-         *           "code": "room_too_small",
-         *           "room_id": 5,
-         *           "capacity": 8,
-         *           "attendees": 9
          *         }
          *       ]
          *     }
@@ -4322,7 +4301,7 @@ export interface components {
              */
             conflicts: components["schemas"]["Conflict"][];
             /**
-             * @description The rooms that are too small for the attendees. Empty without the details of the event.
+             * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
              * @example [
              *       {
              *         "code": "room_too_small",
@@ -4332,7 +4311,7 @@ export interface components {
              *       }
              *     ]
              */
-            warnings: components["schemas"]["RoomWarning"][];
+            warnings?: components["schemas"]["RoomWarning"][];
         };
         /**
          * @description An occurrence with all its fields.
@@ -11055,8 +11034,7 @@ export interface operations {
                      *       "version": 1,
                      *       "created_at": "2022-09-06T14:16:53.178Z",
                      *       "updated_at": "2022-09-06T14:16:53.178Z",
-                     *       "conflicts": [],
-                     *       "warnings": []
+                     *       "conflicts": []
                      *     }
                      */
                     "application/json": components["schemas"]["BookedEvent"];
@@ -11580,8 +11558,7 @@ export interface operations {
                      *       "version": 1,
                      *       "created_at": "2022-09-06T14:16:53.178Z",
                      *       "updated_at": "2022-09-06T14:16:53.178Z",
-                     *       "conflicts": [],
-                     *       "warnings": []
+                     *       "conflicts": []
                      *     }
                      */
                     "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
@@ -12287,8 +12264,7 @@ export interface operations {
                      *           "version": 1,
                      *           "created_at": "2022-09-06T14:16:53.178Z",
                      *           "updated_at": "2022-09-06T14:16:53.178Z",
-                     *           "conflicts": [],
-                     *           "warnings": []
+                     *           "conflicts": []
                      *         },
                      *         {
                      *           "redacted": false,
@@ -12336,8 +12312,7 @@ export interface operations {
                      *           "version": 1,
                      *           "created_at": "2022-09-06T14:16:53.178Z",
                      *           "updated_at": "2022-09-06T14:16:53.178Z",
-                     *           "conflicts": [],
-                     *           "warnings": []
+                     *           "conflicts": []
                      *         }
                      *       ]
                      *     }
@@ -12625,8 +12600,7 @@ export interface operations {
                      *           "version": 2,
                      *           "created_at": "2022-09-06T14:16:53.178Z",
                      *           "updated_at": "2022-09-06T14:16:53.178Z",
-                     *           "conflicts": [],
-                     *           "warnings": []
+                     *           "conflicts": []
                      *         }
                      *       ]
                      *     }
@@ -13528,8 +13502,7 @@ export interface operations {
                      *       "version": 2,
                      *       "created_at": "2022-09-06T14:16:53.178Z",
                      *       "updated_at": "2022-09-06T14:16:53.178Z",
-                     *       "conflicts": [],
-                     *       "warnings": []
+                     *       "conflicts": []
                      *     }
                      */
                     "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
@@ -14170,8 +14143,7 @@ export interface operations {
                      *       "show_as": "busy",
                      *       "answers": [],
                      *       "attendees_omitted": 0,
-                     *       "conflicts": [],
-                     *       "warnings": []
+                     *       "conflicts": []
                      *     }
                      */
                     "application/json": components["schemas"]["BookedOccurrence"] | components["schemas"]["BookedRedactedOccurrence"];

@@ -13,6 +13,15 @@ export function toConflictDto({ userId, start, end, events }: ExplainedConflict)
   };
 }
 
-export function toRoomWarningDto({ code, roomId, capacity, attendees }: RoomWarning): RoomWarningDto {
-  return { code, room_id: roomId, capacity, attendees };
+/** The member `warnings` of a response; none without a warning. */
+export function toWarnings(warnings: readonly RoomWarning[]): { warnings?: RoomWarningDto[] } {
+  if (warnings.length === 0) return {};
+  return {
+    warnings: warnings.map(({ code, roomId, capacity, attendees }) => ({
+      code,
+      room_id: roomId,
+      capacity,
+      attendees,
+    })),
+  };
 }

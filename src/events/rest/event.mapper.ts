@@ -9,7 +9,7 @@ import type { AttendeeRecord, PartialEventRecord } from '../model/event-record.j
 import { formatEventTime } from '../model/schedule/event-time-text.js';
 import { startInstant } from '../model/schedule/event-times.js';
 import { type AttendeeSelection, attendeesShown, selectionFor } from '../read/attendees-shown.js';
-import { toConflictDto, toRoomWarningDto } from './conflict.mapper.js';
+import { toConflictDto, toWarnings } from './conflict.mapper.js';
 import type { AttendeeDto } from './dto/attendee.dto.js';
 import type { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js';
 import type { ConferenceDto } from './dto/conference.dto.js';
@@ -30,7 +30,7 @@ export function toBookedEventDto(
   return {
     ...toSeenEventDto(view, max),
     conflicts: conflicts.map(toConflictDto),
-    warnings: view.details ? warnings.map(toRoomWarningDto) : [],
+    ...(view.details && toWarnings(warnings)),
   };
 }
 
@@ -42,7 +42,7 @@ export function toCreatedEventDto(
   return {
     ...toEventDto(view, selectionFor(view, max)),
     conflicts: conflicts.map(toConflictDto),
-    warnings: warnings.map(toRoomWarningDto),
+    ...toWarnings(warnings),
   };
 }
 

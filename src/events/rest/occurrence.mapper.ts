@@ -7,7 +7,7 @@ import type { EventStatus } from '../model/event-words.js';
 import { formatEventTime } from '../model/schedule/event-time-text.js';
 import type { TimeForm } from '../model/schedule/event-times.js';
 import { type AttendeeSelection, attendeesShown, selectionFor } from '../read/attendees-shown.js';
-import { toConflictDto, toRoomWarningDto } from './conflict.mapper.js';
+import { toConflictDto, toWarnings } from './conflict.mapper.js';
 import type { BookedOccurrenceDto, BookedPrivateOccurrenceDto } from './dto/booked-event.dto.js';
 import type { EventOccurrenceDto, OccurrenceDto } from './dto/occurrence.dto.js';
 import type { PrivateOccurrenceDto } from './dto/private-event.dto.js';
@@ -49,7 +49,7 @@ export function toBookedOccurrenceDto(
   return {
     ...toEventOccurrenceDto(view, occurrence, max),
     conflicts: conflicts.map(toConflictDto),
-    warnings: view.details ? warnings.map(toRoomWarningDto) : [],
+    ...(view.details && toWarnings(warnings)),
   };
 }
 

@@ -231,11 +231,11 @@ describe('a room in an event', () => {
     const patched = await backend.patch(`/events/${body.id}`, { title: 'Renamed' });
     expect(patched.body).toMatchObject({ warnings: [warning] });
     await backend.post(`/event-invites/${body.attendees[1].invite_id}:decline`);
-    expect((await backend.patch(`/events/${body.id}`, { title: 'Again' })).body).toMatchObject({
-      warnings: [],
-    });
+    expect((await backend.patch(`/events/${body.id}`, { title: 'Again' })).body).not.toHaveProperty(
+      'warnings',
+    );
     const unlimited = await rooms.book(ann.id, [await rooms.room()], { time: '09:00 - 10:00' });
-    expect(unlimited.body.warnings).toEqual([]);
+    expect(unlimited.body).not.toHaveProperty('warnings');
   });
 });
 

@@ -11,15 +11,16 @@ const OF_EVENT = `The times at which attendees are already busy, the first ${MAX
 
 const OF_OCCURRENCE = `The times at which attendees are already busy during this occurrence, or during it and all later ones; the first ${MAX_CONFLICTS} by start.`;
 
-const WARNINGS = 'The rooms that are too small for the attendees. Empty without the details of the event.';
+const WARNINGS =
+  'The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.';
 
 @DocumentedAs('BookedEvent', 'An event after its creation or change, with its conflicts.')
 export class BookedEventDto extends EventDto {
   @ApiProperty({ description: OF_EVENT, type: [ConflictDto] })
   conflicts!: ConflictDto[];
 
-  @ApiProperty({ description: WARNINGS, type: [RoomWarningDto] })
-  warnings!: RoomWarningDto[];
+  @ApiProperty({ description: WARNINGS, type: [RoomWarningDto], required: false })
+  warnings?: RoomWarningDto[];
 }
 
 @DocumentedAs(
@@ -30,8 +31,8 @@ export class BookedPrivateEventDto extends PrivateEventDto {
   @ApiProperty({ description: OF_EVENT, type: [ConflictDto] })
   conflicts!: ConflictDto[];
 
-  @ApiProperty({ description: WARNINGS, type: [RoomWarningDto] })
-  warnings!: RoomWarningDto[];
+  @ApiProperty({ description: WARNINGS, type: [RoomWarningDto], required: false })
+  warnings?: RoomWarningDto[];
 }
 
 @DocumentedAs('BookedOccurrence', 'An occurrence after its change, with its conflicts.')
@@ -39,8 +40,8 @@ export class BookedOccurrenceDto extends EventOccurrenceDto {
   @ApiProperty({ description: OF_OCCURRENCE, type: [ConflictDto] })
   conflicts!: ConflictDto[];
 
-  @ApiProperty({ description: WARNINGS, type: [RoomWarningDto] })
-  warnings!: RoomWarningDto[];
+  @ApiProperty({ description: WARNINGS, type: [RoomWarningDto], required: false })
+  warnings?: RoomWarningDto[];
 }
 
 @DocumentedAs(
@@ -51,6 +52,6 @@ export class BookedPrivateOccurrenceDto extends PrivateOccurrenceDto {
   @ApiProperty({ description: OF_OCCURRENCE, type: [ConflictDto] })
   conflicts!: ConflictDto[];
 
-  @ApiProperty({ description: WARNINGS, type: [RoomWarningDto] })
-  warnings!: RoomWarningDto[];
+  @ApiProperty({ description: WARNINGS, type: [RoomWarningDto], required: false })
+  warnings?: RoomWarningDto[];
 }

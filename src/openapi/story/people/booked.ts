@@ -1,2 +1,2 @@
 /** What a response to a creation or a change has beside the event. */
-export const BOOKED = { conflicts: [], warnings: [] };
+export const BOOKED = { conflicts: [] };
