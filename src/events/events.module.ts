@@ -9,7 +9,7 @@ import { CalendarErasureLoop } from './calendars/calendar-erasure-loop.js';
 import { EventPlacement } from './calendars/event-placement.js';
 import { UserEventsErasureService } from './erasure/user-events-erasure.service.js';
 import { UserEventsExportService } from './export/user-events-export.service.js';
-import { ConflictDetailsService } from './read/conflict-details.service.js';
+import { ConflictDetailsService } from './read/conflicts/conflict-details.service.js';
 import { EventInvitesService } from './read/event-invites.service.js';
 import { EventListService } from './read/event-list.service.js';
 import { EventOutlinesService } from './read/event-outlines.service.js';
@@ -28,6 +28,7 @@ import { OccurrencesController } from './rest/occurrences.controller.js';
 import { EventSearchController } from './rest/search/event-search.controller.js';
 import { UserEventsController } from './rest/user-events.controller.js';
 import { AttendedEventsRepository } from './store/attended-events.repository.js';
+import { ChangedEventsRepository } from './store/batch/changed-events.repository.js';
 import { ConflictingEventsRepository } from './store/batch/conflicting-events.repository.js';
 import { EventHandoversRepository } from './store/batch/event-handovers.repository.js';
 import { NewEventsRepository } from './store/batch/new-events.repository.js';
@@ -86,6 +87,7 @@ import { SeriesStore } from './write/series-store.js';
     ConflictDetailsService,
     EventHandover,
     EventPlacement,
+    ChangedEventsRepository,
     EventHandoversRepository,
     EventInvitesService,
     EventBatchWriter,

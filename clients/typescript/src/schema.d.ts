@@ -374,7 +374,7 @@ export interface paths {
         get: operations["getEventByExternalId"];
         /**
          * Create or replace an event by the product's own id
-         * @description If no event has the id, the service creates one as `createEvent` does (201). Otherwise the request sets every field of a creation, and an absent field gets its default (200). Attendees who stay keep their invites and answers. Changed and deleted occurrences stay, as in `updateEvent`, and so do `exdates` if the request names none. The `status` stays, so a cancelled event stays cancelled. A request that changes nothing makes no new version. The body may omit `external_id`; a different one is a 400. `organizer_user_id` sets the organizer, also back to an earlier one. The previous organizer stays as an attendee, who has accepted, only if `invited_user_ids` names them. With `Act-As-User`, the new organizer must be an attendee who has accepted (409 `organizer_must_accept`). After a change of an occurrence with `scope=following`, the external id belongs to the earlier part of the series. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
+         * @description If no event has the id, the service creates one as `createEvent` does (201). Otherwise the request sets every field of a creation, and an absent field gets its default (200). Attendees who stay keep their invites and answers. Changed and deleted occurrences stay, as in `updateEvent`, and so do `exdates` if the request names none. The `status` stays, so a cancelled event stays cancelled. A request that changes nothing makes no new version. The body may omit `external_id`; a different one is a 400. `organizer_user_id` sets the organizer, also back to an earlier one. The previous organizer stays as an attendee, who has accepted, only if `invited_user_ids` names them. With `Act-As-User`, the new organizer must be an attendee who has accepted (409 `organizer_must_accept`). After a change of an occurrence with `scope=following`, the external id belongs to the earlier part of the series. The event remembers this cut. A later request sets the schedule as far as the cut, so an equal request changes nothing, and occurrences from the cut on stay deleted or in the later event. The cut moves with the series. It ends if a `PATCH` names `repeat` so that the series has an occurrence at the cut or later again, or if the request moves the start by more than twelve hours and has no occurrence before the cut: the request then describes another series. A deletion from the first occurrence on deletes the event, and the next request creates another. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
          */
         put: operations["setEventByExternalId"];
         post?: never;
@@ -415,7 +415,7 @@ export interface paths {
         put?: never;
         /**
          * Create several events at once
-         * @description At most 100 members, in one transaction: all of them succeed, or nothing changes. The access to each member is that of the single operation. The status of a refusal is that of the first member that is refused. Its `errors` name the member, such as `requests[3].start_date`. The service judges conflicts after all members are applied: two events can swap their attendees, and two events of one attendee at one time are in conflict. The events have at most 10,000 attendees together (400 `too_many_attendees`). A body may have 4 MiB.
+         * @description At most 100 members, in one transaction: all of them succeed, or nothing changes. The access to each member is that of the single operation. The status of a refusal is that of the first member that is refused. Its `errors` name the member, such as `requests[3].start_date`. A fault of the list itself, or of the text of the body, comes before those of members. The service judges conflicts after all members are applied: two events can swap their attendees, and two events of one attendee at one time are in conflict. A conflict is refused only if no member has another fault. The events have at most 10,000 attendees together (400 `too_many_attendees`). A body may have 4 MiB.
          */
         post: operations["createEvents"];
         delete?: never;
@@ -435,7 +435,7 @@ export interface paths {
         put?: never;
         /**
          * Change several events at once
-         * @description At most 100 members, in one transaction: all of them succeed, or nothing changes. The access to each member is that of the single operation. The status of a refusal is that of the first member that is refused. Its `errors` name the member, such as `requests[3].start_date`. The service judges conflicts after all members are applied: two events can swap their attendees, and two events of one attendee at one time are in conflict. The events have at most 10,000 attendees together (400 `too_many_attendees`). A body may have 4 MiB. If a request has a stale `if_match`, nothing changes (412). A second change of one event sees the first, and both have the same event in the response.
+         * @description At most 100 members, in one transaction: all of them succeed, or nothing changes. The access to each member is that of the single operation. The status of a refusal is that of the first member that is refused. Its `errors` name the member, such as `requests[3].start_date`. A fault of the list itself, or of the text of the body, comes before those of members. The service judges conflicts after all members are applied: two events can swap their attendees, and two events of one attendee at one time are in conflict. A conflict is refused only if no member has another fault. The events have at most 10,000 attendees together (400 `too_many_attendees`). A body may have 4 MiB. If a request has a stale `if_match`, nothing changes (412). A second change of one event sees the first, and both have the same event in the response. Two events can exchange their `external_id`.
          */
         post: operations["updateEvents"];
         delete?: never;
@@ -455,7 +455,7 @@ export interface paths {
         put?: never;
         /**
          * Delete several events at once
-         * @description At most 100 members, in one transaction: all of them succeed, or nothing changes. The access to each member is that of the single operation. The status of a refusal is that of the first member that is refused. Its `errors` name the member, such as `ids[3]`.
+         * @description At most 100 members, in one transaction: all of them succeed, or nothing changes. The access to each member is that of the single operation. The status of a refusal is that of the first member that is refused. Its `errors` name the member, such as `ids[3]`. A fault of the list itself, or of the text of the body, comes before those of members.
          */
         post: operations["deleteEvents"];
         delete?: never;
@@ -487,7 +487,7 @@ export interface paths {
         head?: never;
         /**
          * Change an event, or a series as a whole
-         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. If the rule is different, the service deletes overrides, `exdates` and answers whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If a change makes more than 10 occurrences overlap, the service refuses it with `too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. A request with another `organizer_user_id` hands the event over. The previous organizer stays as an attendee who has accepted, also if `invited_user_ids` does not name them. The new organizer has no invite any more. Attendees who have not answered count as invited by the new organizer. 429 `too_many_invitations`: see `createEvent`.
+         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. If the rule is different, the service deletes overrides, `exdates` and answers whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If `repeat` gives a series that was cut by `scope=following` occurrences at the cut or later again, `setEventByExternalId` no longer keeps the cut. If a change makes more than 10 occurrences overlap, the service refuses it with `too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. A request with another `organizer_user_id` hands the event over. The previous organizer stays as an attendee who has accepted, also if `invited_user_ids` does not name them. The new organizer has no invite any more. Attendees who have not answered count as invited by the new organizer. 429 `too_many_invitations`: see `createEvent`.
          */
         patch: operations["updateEvent"];
         trace?: never;
@@ -897,7 +897,7 @@ export interface paths {
         };
         /**
          * Export the data of a user
-         * @description The user, or an API key, gets all data that the service keeps about the user, as the user sees them. A user needs a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). An API key must act as itself. The service writes the document while the client reads it. If the service fails on the way, it closes the connection, and the document is incomplete. The response is 503 `overloaded` while the service writes as many exports as it can.
+         * @description The user, or an API key, gets all data that the service keeps about the user, as the user sees them. A user needs a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). An API key must act as itself. The service writes the document while the client reads it. If the service fails on the way, if the user is deleted, or if a new password ends the caller's token, the service closes the connection, and the document is incomplete. The response is 503 `overloaded` while the service writes as many exports as it can.
          */
         get: operations["exportUser"];
         put?: never;
@@ -1537,7 +1537,7 @@ export interface components {
              */
             default_reminders?: components["schemas"]["NewReminder"][];
             /**
-             * @description The product's own id of the user, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the user, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -1774,7 +1774,7 @@ export interface components {
              */
             default_reminders?: components["schemas"]["NewReminder"][];
             /**
-             * @description The product's own id of the user, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the user, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -1946,7 +1946,7 @@ export interface components {
              */
             position?: number;
             /**
-             * @description The product's own id of the calendar, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the calendar, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -2009,7 +2009,7 @@ export interface components {
              */
             position?: number;
             /**
-             * @description The product's own id of the calendar, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the calendar, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -3188,7 +3188,7 @@ export interface components {
              */
             conference?: components["schemas"]["Conference"] | null;
             /**
-             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -3543,7 +3543,7 @@ export interface components {
              */
             conference?: components["schemas"]["Conference"] | null;
             /**
-             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -4049,7 +4049,7 @@ export interface components {
              */
             conference?: components["schemas"]["Conference"] | null;
             /**
-             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -4837,7 +4837,7 @@ export interface components {
              */
             auto_accept?: boolean;
             /**
-             * @description The product's own id of the room, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the room, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -5061,7 +5061,7 @@ export interface components {
              */
             auto_accept?: boolean;
             /**
-             * @description The product's own id of the room, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the room, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -5920,7 +5920,7 @@ export interface components {
              * @description The name of the tenant.
              * @example Acme Corporation
              */
-            name?: string;
+            name: string;
         };
         /**
          * @description The state of the service.
@@ -7544,7 +7544,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`. It is neither `.` nor `..`.
                  * @example employee-7
                  */
                 external_id: string;
@@ -7718,7 +7718,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`. It is neither `.` nor `..`.
                  * @example employee-7
                  */
                 external_id: string;
@@ -10692,7 +10692,7 @@ export interface operations {
                 show_cancelled?: boolean;
                 /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
                 max_attendees?: number;
-                /** @description Words, at most 10. Each of them is in the title, the description or the location of the event, or of one of its occurrences. Case and accents do not count. A word of three letters or more is found as a part of a word, too. */
+                /** @description Words, at most 10. Each of them is in the title, the description or the location of the event, or of one of its occurrences. Case and accents do not count. A word of three letters or more is found as a part of a word, too; a shorter one only as a word, or at the beginning of a name such as `v2.0`. */
                 q?: string;
                 /** @description The product's own id of the event. */
                 external_id?: string;
@@ -11256,7 +11256,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`. It is neither `.` nor `..`.
                  * @example case-42
                  */
                 external_id: string;
@@ -11473,7 +11473,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`. It is neither `.` nor `..`.
                  * @example case-42
                  */
                 external_id: string;
@@ -18241,7 +18241,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`. It is neither `.` nor `..`.
                  * @example projector-1
                  */
                 external_id: string;
@@ -18418,7 +18418,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`. It is neither `.` nor `..`.
                  * @example projector-1
                  */
                 external_id: string;

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../access/actor.js';
+import { type Actor, authenticationOf } from '../../access/actor.js';
 import { CurrentActor } from '../../access/current-actor.js';
 import { CredentialsService } from '../../auth/login/credentials.service.js';
 import type { CalendarView } from '../../calendars/model/calendar.policy.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { ServiceUnavailable } from '../../errors/service-unavailable.js';
+import { InvalidToken } from '../../errors/unauthenticated-error.js';
 import {
   type ExportedEvent,
   UserEventsExportService,
@@ -61,7 +62,8 @@ export class UserExportService {
   ) {}
 
   /**
-   * Begins an export. The caller must end it.
+   * Begins an export. The caller must end it. The export fails on the way if the user is deleted, or if the caller's
+   * token ends because the password changes.
    * @throws {DomainError} not-found `user_not_found`; forbidden, `reauthentication_required`
    * @throws {UnauthenticatedError} @throws {ServiceUnavailable} `overloaded`
    */
@@ -69,14 +71,17 @@ export class UserExportService {
     await this.tombstones.getOwn(userId, ONLY_THE_USER);
     await this.credentials.requireFreshLogin(userId, 'export the data');
     const user = await this.asUser(userId)(async () => this.users.view(userId));
+    const generation = authenticationOf(this.currentActor.get())?.generation ?? null;
     const place = this.takePlace();
     const within = this.asUser(userId);
+    const pagesOf = <Page>(pages: AsyncGenerator<Page, void, undefined>) =>
+      pagesWithin(within, this.whileAllowed(userId, generation, pages));
     return {
       user,
-      calendars: pagesWithin(within, this.calendarsOf(userId)),
-      events: pagesWithin(within, this.events.ofUser(userId)),
-      invites: pagesWithin(within, this.invitesOf(userId)),
-      reminders: pagesWithin(within, this.remindersOf(user)),
+      calendars: pagesOf(this.calendarsOf(userId)),
+      events: pagesOf(this.events.ofUser(userId)),
+      invites: pagesOf(this.invitesOf(userId)),
+      reminders: pagesOf(this.remindersOf(user)),
       end: () => this.open.delete(place),
     };
   }
@@ -106,6 +111,19 @@ export class UserExportService {
       yield page.items;
       if (page.next === null) return;
       after = page.next;
+    }
+  }
+
+  /** @param generation that of the caller's token; null: the caller is not the user */
+  private async *whileAllowed<Page>(
+    userId: number,
+    generation: number | null,
+    pages: AsyncGenerator<Page, void, undefined>,
+  ): AsyncGenerator<Page, void, undefined> {
+    for await (const page of pages) {
+      const user = await this.users.get(userId);
+      if (generation !== null && generation !== user.generation) throw new InvalidToken();
+      yield page;
     }
   }
 

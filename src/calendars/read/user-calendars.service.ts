@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { enforce } from '../../access/decision.js';
 import { DomainError, notFound } from '../../errors/domain-error.js';
-import { mapMembers, type NameRefusal } from '../../errors/name-refusal.js';
 import type { Page } from '../../platform/page/page.js';
 import type { Reminder } from '../../users/model/reminder.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
@@ -70,21 +69,20 @@ export class UserCalendarsService {
 
   /**
    * Keeps calendars that commands name as they are until the transaction ends.
-   * @throws {DomainError} not-found `calendar_not_found` at `calendar`, if the user of a command has no such calendar;
-   * forbidden; of the first command that is refused, named by `name` @throws {UnauthenticatedError}
+   * @returns a check of each: it throws not-found `calendar_not_found` at `calendar` if the user of the command has no such
+   * calendar, or forbidden, or an `UnauthenticatedError`
    */
-  async keepAll(named: readonly (NamedCalendar | null)[], name: NameRefusal): Promise<void> {
-    const ids = [...new Set(named.flatMap((one) => one?.calendarId ?? []))];
-    if (ids.length === 0) return;
+  async keep(named: readonly NamedCalendar[]): Promise<(one: NamedCalendar) => void> {
+    const ids = [...new Set(named.map(({ calendarId }) => calendarId))];
     const found = new Map((await this.calendars.keepWithIds(ids)).map((one) => [one.id, one]));
-    const owners = await this.users.byId([...found.values()].map(({ userId }) => userId));
+    const ownerIds = [...found.values()].map(({ userId }) => userId);
+    const owners = await this.users.byId(ownerIds);
     const actor = this.currentActor.get();
-    mapMembers(name, named, (one) => {
-      if (one === null) return;
+    return (one) => {
       const owner = owners.get(one.userId);
       if (found.get(one.calendarId)?.userId !== one.userId || !owner) throw noCalendarOf(one);
       enforce(mayWriteCalendarOf(actor, owner), 'Only its user may put an event into a calendar.');
-    });
+    };
   }
 
   /** The id of the primary calendar of a user; null: the user does not exist. */

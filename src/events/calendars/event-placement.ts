@@ -6,7 +6,6 @@ import { UserCalendarsService } from '../../calendars/read/user-calendars.servic
 import { ChangeFeed } from '../../changes/change-feed.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { notFound } from '../../errors/domain-error.js';
-import { UNNAMED } from '../../errors/name-refusal.js';
 import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
 import { UsersService } from '../../users/read/users.service.js';
 import { toEventOfAttendee, withoutUnansweredTime } from '../model/booked-event.js';
@@ -69,7 +68,7 @@ export class EventPlacement {
 
   private async move(command: PlaceEvent, before: PartialEventRecord): Promise<void> {
     const { userId, eventId, calendarId } = command;
-    await this.calendars.keepAll([command], UNNAMED);
+    (await this.calendars.keep([command]))(command);
     if ((await this.entries.putInto([eventId], userId, calendarId)).length === 0) return;
     await this.events.change(eventId, {});
     this.feed.eventsMoved([eventId], userId);

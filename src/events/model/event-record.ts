@@ -3,6 +3,7 @@ import type { EventOccurrence } from '../../scheduling/occurrences/event-occurre
 import type { EventTimesRecord, OverrideTimesRecord } from '../../scheduling/occurrences/series-record.js';
 import type { UserKind } from '../../users/model/user-record.js';
 import type { EventAppearance } from './appearance/event-appearance.js';
+import type { CutSchedule } from './cut/cut-schedule.js';
 import type { AnswerStatus, EventStatus, ParticipationStatus, ShowAs, Visibility } from './event-words.js';
 import type { RecordedSchedule } from './schedule/recorded-schedule.js';
 
@@ -61,10 +62,13 @@ export interface EventDetails extends EventAppearance, ProductData {
 }
 
 /** The fields of an event that a writer sets. */
-export interface EventFields extends EventDetails, RecordedSchedule {}
+export interface EventFields extends EventDetails, RecordedSchedule, Pick<CutSchedule, 'endsBefore'> {}
 
 /** An event with those of its attendees, overrides and answers that a query has read. */
-export interface PartialEventRecord extends EventTimesRecord<OverrideRecord>, EventDetails {
+export interface PartialEventRecord
+  extends EventTimesRecord<OverrideRecord>,
+    EventDetails,
+    Pick<CutSchedule, 'endsBefore'> {
   /** Rises with each change. */
   readonly version: number;
   readonly createdAt: Date;

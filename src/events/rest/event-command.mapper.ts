@@ -6,7 +6,7 @@ import { newMetadata } from '../../platform/values/metadata.js';
 import type { Conference } from '../model/appearance/conference.js';
 import type { EventPatch, NewEvent, OccurrenceName, OccurrenceScope } from '../model/commands.js';
 import type { EndOrLength, RepeatCommand, ScheduleCommand } from '../model/schedule/schedule-command.js';
-import type { BatchedPatch } from '../write/batch/event-batch-writer.js';
+import type { BatchedPatch } from '../write/batch/batched-patch.js';
 import type { BatchedEventPatchDto } from './dto/batch.dto.js';
 import type { CreateEventDto } from './dto/create-event.dto.js';
 import type { RepeatDto } from './dto/repeat.dto.js';

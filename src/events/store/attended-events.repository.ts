@@ -86,7 +86,8 @@ function statementsOf(name: string, isListed: string, parameters: number) {
 }
 
 const OF_USER = statementsOf('attended_events', 'mine.user_id = $2', 5);
-const OF_CALENDAR = statementsOf('events_of_calendar', 'mine.calendar_id = $6', 6);
+/** With the user, so that PostgreSQL reads no event of another user, whichever index it chooses. */
+const OF_CALENDAR = statementsOf('events_of_calendar', 'mine.user_id = $2 AND mine.calendar_id = $6', 6);
 
 /** Reads the events that a user attends. */
 @Injectable()

@@ -6,7 +6,7 @@ import { ConflictsService } from '../../scheduling/booking/conflicts.service.js'
 import { type ExplainedConflict, toAttendedEvent } from '../model/booked-event.js';
 import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
 import type { RoomWarning } from '../model/room-warning.js';
-import { ConflictDetailsService } from '../read/conflict-details.service.js';
+import { ConflictDetailsService } from '../read/conflicts/conflict-details.service.js';
 import { EventsService } from '../read/events.service.js';
 import { RoomWarningsService } from '../read/rooms/room-warnings.service.js';
 import type { WrittenChange, WrittenEvents } from './event-change.js';

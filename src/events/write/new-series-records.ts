@@ -61,7 +61,7 @@ export function newSeriesRecords(series: NewSeries, defaults: CreationDefaults):
   const shown = { url, color, categories, conference, externalId, metadata };
   const details = { organizerId, title, description, location, visibility, showAs, status, ...shown };
   return {
-    event: { ...details, ...recordedSchedule(schedule, overrides) },
+    event: { ...details, ...recordedSchedule(schedule, overrides), endsBefore: null },
     calendarId: series.calendarId ?? null,
     attendees: series.attendees,
     overrides: overrides.map(({ record }) => record),

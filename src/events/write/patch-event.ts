@@ -1,14 +1,15 @@
-import { UNNAMED } from '../../errors/name-refusal.js';
 import { mergedMetadata, metadataWithin } from '../../platform/values/metadata.js';
 import { repeats } from '../../scheduling/occurrences/series-record.js';
 import { isResource } from '../../users/model/user-record.js';
 import { takesTimeOfOrganizer } from '../model/attendance/handover.policy.js';
 import type { EventPatch } from '../model/commands.js';
 import { mayTakeTime } from '../model/commands.js';
+import { type CutSchedule, cutAfterChange } from '../model/cut/cut-schedule.js';
 import type { EventFields, EventRecord } from '../model/event-record.js';
 import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { type Schedule, scheduleFrom } from '../model/schedule/schedule.js';
 import { changedSchedule, type NamedOccurrence } from '../model/schedule/schedule-change.js';
+import type { ScheduleCommand } from '../model/schedule/schedule-command.js';
 import { type CarriedOver, carriedOver } from './carried-over.js';
 import type { ChangeResources } from './change-resources.js';
 import type { EventChange, WrittenChange } from './event-change.js';
@@ -24,34 +25,55 @@ export function patchEvent(
   named: NamedOccurrence | null = null,
 ): EventChange<WrittenChange> {
   return async (event, resources) => {
-    const schedule = patch.schedule && changedSchedule(scheduleFrom(event), patch.schedule, named);
-    return writePatch(event, withOrganizerBefore(event, patch), schedule, resources);
+    const next = patch.schedule && nextSchedule(event, patch.schedule, named);
+    return writePatch(event, await withOrganizerBefore(event, patch, resources), next, resources);
   };
 }
 
-/** An organizer who hands an event over stays as an attendee, also if the patch names the attendees. */
-function withOrganizerBefore({ organizerId }: EventRecord, patch: EventPatch): EventPatch {
+function nextSchedule(
+  event: EventRecord,
+  command: ScheduleCommand,
+  named: NamedOccurrence | null,
+): CutSchedule {
+  const current = { schedule: scheduleFrom(event), endsBefore: event.endsBefore };
+  const schedule = changedSchedule(current.schedule, command, named);
+  return { schedule, endsBefore: cutAfterChange(current, schedule, command) };
+}
+
+/**
+ * An organizer who hands an event over stays as an attendee, also if the patch names the attendees. A deleted organizer
+ * does not.
+ */
+async function withOrganizerBefore(
+  { organizerId }: EventRecord,
+  patch: EventPatch,
+  { users }: ChangeResources,
+): Promise<EventPatch> {
   if (patch.organizerId === undefined || patch.invitedUserIds === undefined) return patch;
+  if (!(await users.exists(organizerId))) return patch;
   return { ...patch, invitedUserIds: [organizerId, ...patch.invitedUserIds] };
 }
 
 /**
  * Writes the fields of a patch. The attendees become those that the patch names, also if the event is handed over.
- * @param schedule the schedule that the event gets; undefined: it keeps its own
+ * @param next the schedule that the event gets; undefined: it keeps its own
  */
 export async function writePatch(
   event: EventRecord,
   patch: EventPatch,
-  schedule: Schedule | undefined,
+  next: CutSchedule | undefined,
   resources: ChangeResources,
 ): Promise<WrittenChange> {
   const handedOver = await handOver(event, patch.organizerId, resources);
-  const times = schedule && (await reschedule(event, schedule, patch, resources));
+  const times = next && {
+    ...(await reschedule(event, next.schedule, patch, resources)),
+    endsBefore: next.endsBefore,
+  };
   // The declines are recalled under the original starts of the new schedule.
   if (patch.invitedUserIds !== undefined || patch.invitedRoomIds !== undefined)
     await invite(event, patch, handedOver, resources);
   await putIntoCalendar(event, patch, resources);
-  await resources.events.change(event.id, { ...detailsOf(event, patch), ...times });
+  await resources.fields.change(event.id, { ...detailsOf(event, patch), ...times });
   return {
     eventId: event.id,
     eventIds: [event.id],
@@ -78,7 +100,8 @@ async function putIntoCalendar(
   { entries, calendars }: ChangeResources,
 ): Promise<void> {
   if (calendarId === undefined) return;
-  await calendars.keepAll([{ calendarId, userId }], UNNAMED);
+  const named = { calendarId, userId };
+  (await calendars.keep([named]))(named);
   await entries.putInto([event.id], userId, calendarId);
 }
 
@@ -102,12 +125,15 @@ async function reschedule(
   patch: EventPatch,
   resources: ChangeResources,
 ): Promise<Partial<EventFields>> {
-  // An event that does not repeat has no records of single occurrences, so most moves take one statement.
-  if (!repeats(event) && event.overrides.length + event.answers.length === 0) {
+  const recorded = event.overrides.length + event.answers.length;
+  // An event that does not repeat has no records of single occurrences.
+  const declines = repeats(event) || recorded > 0 ? await resources.declined.originalStarts(event.id) : [];
+  // Most moves take one statement.
+  if (recorded + declines.length === 0) {
     refuseDeepOverlap(schedule, [], patch);
     return recordedSchedule(schedule);
   }
-  const kept: CarriedOver = carriedOver(event, schedule, await resources.declines.originalStarts(event.id));
+  const kept: CarriedOver = carriedOver(event, schedule, declines);
   const { overrides, keys } = kept;
   refuseDeepOverlap(schedule, overrides, patch);
   await resources.occurrenceRecords.replace(
@@ -119,8 +145,8 @@ async function reschedule(
 }
 
 /**
- * Replaces the persons beside the organizer, or the rooms, or both. Those who stay keep their invites and answers; declines
- * of those who were removed are remembered.
+ * Replaces the persons beside the organizer, or the rooms, or both. Those who stay keep their invites and answers, also
+ * deleted users; declines of those who were removed are remembered.
  */
 async function invite(
   event: EventRecord,
@@ -130,14 +156,21 @@ async function invite(
 ): Promise<void> {
   const organizerId = handedOver ?? event.organizerId;
   const beside = (ids: readonly number[]) => [...new Set(ids)].filter((id) => id !== organizerId);
-  if (invitedUserIds !== undefined) await users.getPersons(beside(invitedUserIds), 'invitedUsers');
-  if (invitedRoomIds !== undefined) await users.getRooms([...new Set(invitedRoomIds)], 'invitedRooms');
-  const present = (areRooms: boolean) =>
-    event.attendees.filter((one) => isResource(one) === areRooms).map(({ userId }) => userId);
-  const ids = beside([...(invitedUserIds ?? present(false)), ...(invitedRoomIds ?? present(true))]);
+  const isGone = handedOver !== null && !(await users.exists(event.organizerId));
+  const staying = event.attendees.filter(({ userId }) => !isGone || userId !== event.organizerId);
+  const persons = staying.filter((attendee) => !isResource(attendee)).map(({ userId }) => userId);
+  const rooms = staying.filter(isResource).map(({ userId }) => userId);
+  await users.getPersons(without(beside(invitedUserIds ?? []), persons), 'invitedUsers');
+  await users.getRooms(without([...new Set(invitedRoomIds)], rooms), 'invitedRooms');
+  const ids = beside([...(invitedUserIds ?? persons), ...(invitedRoomIds ?? rooms)]);
   await declines.remember(event.id, ids);
   await events.setAttendees(event.id, ids);
   await declines.recall(event.id);
+}
+
+function without(ids: readonly number[], attending: readonly number[]): number[] {
+  const excepted = new Set(attending);
+  return ids.filter((id) => !excepted.has(id));
 }
 
 function detailsOf(event: EventRecord, patch: EventPatch): Partial<EventFields> {

@@ -60,8 +60,9 @@ export function endBefore(occurrence: RecordedOccurrence): EventChange<WrittenEv
       await events.delete(event.id);
       return { eventIds: [] };
     }
-    await occurrenceRecords.dropFrom(keyOf(occurrence), event.id);
-    await events.change(event.id, fieldsOf(before));
+    const key = keyOf(occurrence);
+    await occurrenceRecords.dropFrom(key, event.id);
+    await events.change(event.id, { ...fieldsOf(before), endsBefore: key });
     return { eventIds: [event.id] };
   };
 }
@@ -78,7 +79,7 @@ async function cutBefore(
   const laterId = await events.copy(event.id, fields);
   await occurrenceRecords.moveFrom(key, event.id, laterId);
   await declines.copy(event.id, laterId);
-  await events.change(event.id, fieldsOf(before));
+  await events.change(event.id, { ...fieldsOf(before), endsBefore: key });
   const isLater = ({ originalStart }: { readonly originalStart: string }) => originalStart >= key;
   const [overrides, answers] = [event.overrides.filter(isLater), event.answers.filter(isLater)];
   return {

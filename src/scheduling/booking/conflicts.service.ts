@@ -112,10 +112,12 @@ export class ConflictsService {
     if (refused.length > 0) throw timeTakenError(await this.visibleAmong(refused));
   }
 
-  /** Finds the conflicts that a booking would give, and books nothing. */
-  async find(event: BookableEvent): Promise<readonly Conflict[]> {
-    const [conflicts] = await this.bookAll([{ event, policy: null }], UNNAMED);
-    return conflicts;
+  /** Finds the conflicts that bookings of events would give, in their order, and books nothing. */
+  async findAll(events: readonly BookableEvent[]): Promise<(readonly Conflict[])[]> {
+    return this.bookAll(
+      events.map((event) => ({ event, policy: null })),
+      UNNAMED,
+    );
   }
 
   /** The events with those of their attendees alone whose calendar of the event counts as busy. */

@@ -98,6 +98,7 @@ export class UsersService {
 
   /** Those of the users that exist, by id. Does not check whether the current actor may see them. */
   async byId(ids: readonly number[]): Promise<ReadonlyMap<number, UserRecord>> {
+    if (ids.length === 0) return new Map();
     return new Map((await this.users.withIds(ids)).map((user) => [user.id, user]));
   }
 

@@ -1,8 +1,9 @@
+import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { UserExport } from '../../../clients/typescript/src/schema.js';
 import { MAX_EXPORTS_AT_ONCE } from '../../../src/accounts/read/user-export.service.js';
-import { type Account, signUp } from '../../support/client/account.js';
+import { type Account, PASSWORD, signUp } from '../../support/client/account.js';
 import { Client } from '../../support/client/client.js';
 import { eventually, query } from '../../support/database/data-directory.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
@@ -247,9 +248,9 @@ describe('an export', () => {
     });
 
     /** Requests the export. `read` gets the response, of which nothing has been read. */
-    function open(read: (response: IncomingMessage) => void): void {
+    function open(read: (response: IncomingMessage) => void, token = ROOT): void {
       const url = new URL(`/users/${owner}:export`, application.url);
-      request(url, { headers: { authorization: `Bearer ${ROOT}` }, agent: false }, read).end();
+      request(url, { headers: { authorization: `Bearer ${token}` }, agent: false }, read).end();
     }
 
     test('arrives whole, in many parts', async () => {
@@ -281,6 +282,27 @@ describe('an export', () => {
       for (const response of responses) response.destroy();
       // The places are free again only if the service has stopped.
       await eventually(async () => (await backend.send('GET', `/users/${ann.id}:export`)).status === 200);
+    });
+
+    test.each([
+      [
+        'the password changes',
+        async () => backend.patch(`/users/${owner}`, { password: `other ${PASSWORD}` }),
+      ],
+      ['the user is deleted', async () => backend.send('DELETE', `/users/${owner}`)],
+    ])('ends on the way if %s', async (_, end) => {
+      await backend.patch(`/users/${owner}`, { password: PASSWORD });
+      const { body } = await nobody.post('/auth/login', { email: 'owner@example.com', password: PASSWORD });
+      const response = await new Promise<IncomingMessage>((resolve) => {
+        open((opened) => resolve(opened.pause()), body.access_token);
+      });
+      expect(response.statusCode).toBe(200);
+      expect([200, 204]).toContain((await end()).status);
+      let text = '';
+      response.on('data', (part) => (text += part));
+      await expect(once(response.resume(), 'end')).rejects.toThrow('aborted');
+      expect(text.length).toBeGreaterThan(0);
+      expect(() => JSON.parse(text)).toThrow(SyntaxError);
     });
   });
 });

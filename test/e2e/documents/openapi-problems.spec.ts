@@ -9,6 +9,7 @@ import { startTestApplication, type TestApplication } from '../../support/servic
 const SETTING = new Set([
   'createUser',
   'createEvent',
+  'createCalendar',
   'setUserByExternalId',
   'setEventByExternalId',
   'createRoom',

@@ -36,6 +36,7 @@ export function eventRecord(fields: Partial<EventRecord> = {}): EventRecord {
     rdates: [],
     exdates: [],
     secondPasses: null,
+    endsBefore: null,
     startAt,
     endAt: new Date(startAt.getTime() + HOUR),
     version: 1,

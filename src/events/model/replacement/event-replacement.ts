@@ -2,9 +2,10 @@ import { isSameMetadata, type Metadata, type MetadataPatch } from '../../../plat
 import { isResource } from '../../../users/model/user-record.js';
 import type { Conference } from '../appearance/conference.js';
 import { type EventPatch, mayTakeTime, type NewEvent } from '../commands.js';
+import type { CutSchedule } from '../cut/cut-schedule.js';
 import type { EventRecord } from '../event-record.js';
 import type { Visibility } from '../event-words.js';
-import { type Schedule, scheduleFrom } from '../schedule/schedule.js';
+import { scheduleFrom } from '../schedule/schedule.js';
 import { replacedSchedule } from './replaced-schedule.js';
 
 /** The values of fields that the command does not name. */
@@ -21,7 +22,7 @@ export interface EventReplacement {
   /** Only the fields that differ; none: the event is already as the command names it. */
   readonly patch: EventPatch;
   /** Undefined: the event keeps its schedule. */
-  readonly schedule: Schedule | undefined;
+  readonly schedule: CutSchedule | undefined;
 }
 
 /**
@@ -38,7 +39,8 @@ export function replacementOf(
   const { organizerId, title, description, location, showAs, url, color, categories, conference, metadata } =
     command;
   const visibility = command.visibility ?? defaults.visibility;
-  const schedule = replacedSchedule(scheduleFrom(event), command.schedule, defaults.timeZone) ?? undefined;
+  const current = { schedule: scheduleFrom(event), endsBefore: event.endsBefore };
+  const schedule = replacedSchedule(current, command.schedule, defaults.timeZone) ?? undefined;
   const invitedUserIds = [...new Set(command.invitedUserIds)].filter((id) => id !== organizerId);
   const invitedRoomIds = [...new Set(command.invitedRoomIds)];
   const rooms = event.attendees.filter(isResource);

@@ -52,13 +52,4 @@ export class EventHandoversRepository {
       [this.tenant.id, eventIds, userId],
     );
   }
-
-  /** Locks events that a user organizes, at most `limit`, by id. @returns their ids */
-  async lockOrganizedBy(userId: number, limit: number): Promise<number[]> {
-    const rows: { id: number }[] = await this.unitOfWork.manager.query(
-      'SELECT id FROM events WHERE tenant_id = $1 AND organizer_id = $2 ORDER BY id LIMIT $3 FOR UPDATE',
-      [this.tenant.id, userId, limit],
-    );
-    return rows.map(({ id }) => id);
-  }
 }

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { violates } from '../../../database/connection/unique-violation.js';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
-import { externalIdTaken } from '../../../platform/values/external-id.js';
 import type { NewAttendee } from '../../model/commands.js';
 import type { EventFields } from '../../model/event-record.js';
 import { columnsOfEntity } from '../columns.js';
@@ -60,21 +58,16 @@ export class NewEventsRepository {
     private readonly tenant: CurrentTenant,
   ) {}
 
-  /** Those of the external ids that events have. */
-  async takenExternalIds(externalIds: readonly string[]): Promise<ReadonlySet<string>> {
-    if (externalIds.length === 0) return new Set();
-    const rows: { externalId: string }[] = await this.unitOfWork.manager.query(
-      'SELECT external_id AS "externalId" FROM events WHERE tenant_id = $1 AND external_id = ANY ($2)',
-      [this.tenant.id, externalIds],
-    );
-    return new Set(rows.map(({ externalId }) => externalId));
-  }
-
-  /** @returns the ids, in the order of the events @throws {DomainError} conflict `external_id_taken` */
+  /**
+   * The external ids are free. If another transaction takes one at the same time, the running transaction runs again.
+   * @returns the ids, in the order of the events
+   */
   async add(events: readonly NewEventWithAttendees[]): Promise<number[]> {
     const tenantId = this.tenant.id;
     const rows = events.map(({ event }) => ({ ...(columnsOf(event) as SeriesRow<EventFields>), tenantId }));
-    const added = await this.insert(NEW_EVENT.rowsInJson(NEW_EVENT.names, rows));
+    const added: { id: number }[] = await this.unitOfWork.manager.query(ADD_EVENTS, [
+      NEW_EVENT.rowsInJson(NEW_EVENT.names, rows),
+    ]);
     const ids = added.map(({ id }) => id).toSorted((a, b) => a - b);
     const attendees = events.flatMap(({ event, calendarId, attendees: invited }, index) => {
       const eventId = ids[index];
@@ -93,15 +86,5 @@ export class NewEventsRepository {
     const columns = GIVEN.map((column) => attendees.map((attendee) => attendee[column]));
     await this.unitOfWork.manager.query(ADD_ATTENDEES, [tenantId, ...columns]);
     return ids;
-  }
-
-  private async insert(rows: string): Promise<{ readonly id: number }[]> {
-    try {
-      return await this.unitOfWork.manager.query(ADD_EVENTS, [rows]);
-    } catch (error) {
-      // Another request has taken the id since `takenExternalIds`.
-      if (violates(error, 'events_external_id_key')) throw externalIdTaken('event');
-      throw error;
-    }
   }
 }

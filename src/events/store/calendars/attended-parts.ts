@@ -71,15 +71,31 @@ export function unwantedPairs(users: string): string {
 
 const IS_UNWANTED = `status = 'needs_action' AND (user_id, organizer_id) IN (SELECT user_id, organizer_id FROM unwanted)`;
 
+/** SQL: whether a row of `attended` makes its user busy at its span. */
+const IS_BUSY_SPAN = `NOT repeats AND makes_busy AND NOT (${IS_UNWANTED})`;
+
+/** SQL: the interval of a range, in milliseconds. */
+function intervalOf(range: string): string {
+  return `extract(epoch FROM lower(${range})) * 1000 AS start, extract(epoch FROM upper(${range})) * 1000 AS end`;
+}
+
 /**
- * SQL: the busy time of events that do not repeat, merged, as JSON.
- * @param by the columns that an interval belongs to @param names the same with the names of the result
+ * SQL: the busy time of events that do not repeat, merged by user, as JSON.
+ * @param condition further condition on the rows of `attended`
  */
-export function mergedBusyTime(by: string, names: string): string {
-  return jsonRows(`SELECT ${names},
-                       extract(epoch FROM lower(busy)) * 1000 AS start, extract(epoch FROM upper(busy)) * 1000 AS end
-                  FROM (SELECT ${by}, unnest(range_agg(span)) AS busy FROM attended
-                         WHERE NOT repeats AND makes_busy AND NOT (${IS_UNWANTED}) GROUP BY ${by}) AS single`);
+export function mergedBusyTime(condition = 'TRUE'): string {
+  return jsonRows(`SELECT user_id AS "userId", ${intervalOf('busy')}
+                  FROM (SELECT user_id, unnest(range_agg(span)) AS busy FROM attended
+                         WHERE ${IS_BUSY_SPAN} AND ${condition} GROUP BY user_id) AS single`);
+}
+
+/**
+ * SQL: the busy time of events that do not repeat, by user and event, as JSON.
+ * @param condition further condition on the rows of `attended`
+ */
+export function busyTimeByEvent(condition: string): string {
+  return jsonRows(`SELECT user_id AS "userId", id AS "eventId", ${intervalOf('span')}
+                  FROM attended WHERE ${IS_BUSY_SPAN} AND ${condition}`);
 }
 
 /**
