@@ -16,6 +16,7 @@ import { IdempotencyKey } from './idempotency/store/idempotency-key.entity.js';
 import { Delivery } from './reminders/store/delivery.entity.js';
 import { EventReminders } from './reminders/store/event-reminders.entity.js';
 import { PendingReminder } from './reminders/store/pending-reminder.entity.js';
+import { Room } from './rooms/store/room.entity.js';
 import { Tenant } from './tenants/store/tenant.entity.js';
 import { User } from './users/store/user.entity.js';
 
@@ -26,6 +27,7 @@ export const entities = [
   User,
   Calendar,
   CalendarGrant,
+  Room,
   Event,
   EventText,
   Attendee,

@@ -73,7 +73,7 @@ const EXCEPTIONS: readonly TableException[] = [
   {
     path: 'events/store/calendars/attended-parts.ts',
     tables: ['calendars', 'users'],
-    reason: 'the `invitations` and the calendars of the users decide which events make them busy',
+    reason: 'the `invitations`, the kinds and the calendars of the users decide which events make them busy',
   },
   {
     path: 'events/store/acquaintances/acquaintances.repository.ts',

@@ -51,7 +51,7 @@ export interface paths {
         head?: never;
         /**
          * Change a user
-         * @description Absent fields keep their values. A new `email` needs `current_password`, or a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). The new address counts as unverified until `:verify-email` verifies it, unless the identity token confirms it. If a user has no password, only a request with such an identity token can set one. If a user has no password, a request without a token is exempt. A new `password` ends every session and token of the user. Refusals: 403 `forbidden`, `wrong_password`, `reauthentication_required`; 409 `email_taken`; 429 `too_many_attempts`.
+         * @description Absent fields keep their values. A new `email` needs `current_password`, or a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). The new address counts as unverified until `:verify-email` verifies it, unless the identity token confirms it. If a user has no password, only a request with such an identity token can set one. If a user has no password, a request without a token is exempt. A new `password` ends every session and token of the user. Refusals: 403 `forbidden`, `wrong_password`, `reauthentication_required`; 409 `email_taken`; 409 `not_a_person` for a room, which `updateRoom` changes; 429 `too_many_attempts`.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -860,6 +860,82 @@ export interface paths {
         patch: operations["updateGrant"];
         trace?: never;
     };
+    "/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List rooms, or find free ones
+         * @description Every caller sees all rooms of the tenant. A filter that is present must match. With `free_from`, a page ends after the time of 500 rooms at the latest. Such a page may be empty and still have a `Link`.
+         */
+        get: operations["listRooms"];
+        put?: never;
+        /**
+         * Create a room, or a piece of equipment
+         * @description A room is a user that never signs in. Its id is an id of a user, also in `user_ids`. Only an API key, and with `AUTH_MODE=optional` a request without a token, may do so (403 `key_required`).
+         */
+        post: operations["createRoom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rooms/by-external-id/{external_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a room by the product's own id
+         * @description Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
+         */
+        get: operations["getRoomByExternalId"];
+        /**
+         * Create or replace a room by the product's own id
+         * @description If no room has the id, the service creates one as `createRoom` does (201). Otherwise the request sets every field of a creation, and an absent field gets its default (200). A request that changes nothing leaves `updated_at` as it is. The body may omit `external_id`; a different one is a 400. If a person has the id, the response is 409 `external_id_taken`. Only an API key, and with `AUTH_MODE=optional` a request without a token, may do so (403 `key_required`).
+         */
+        put: operations["setRoomByExternalId"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rooms/{room_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a room
+         * @description Persons see no `external_id` and no `metadata`.
+         */
+        get: operations["getRoom"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a room
+         * @description Only an API key, and with `AUTH_MODE=optional` a request without a token, may do so (403 `key_required`). The room no longer attends the events that are not over; these events stay with their other attendees. Events that are over show the room as "deleted user". The address and the external id are free again.
+         */
+        delete: operations["deleteRoom"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a room
+         * @description Absent fields keep their values. The events in the room stay as they are, also outside of new opening hours. Only an API key, and with `AUTH_MODE=optional` a request without a token, may do so (403 `key_required`).
+         */
+        patch: operations["updateRoom"];
+        trace?: never;
+    };
     "/users/{user_id}:export": {
         parameters: {
             query?: never;
@@ -1554,6 +1630,7 @@ export interface components {
          *       "id": 4,
          *       "name": "Olya",
          *       "email": "olya@example.com",
+         *       "kind": "person",
          *       "created_at": "2022-09-06T14:16:47.878Z",
          *       "updated_at": "2022-09-06T14:16:47.878Z",
          *       "time_zone": "Europe/Moscow",
@@ -1585,6 +1662,12 @@ export interface components {
              * @example ishcherbina@example.com
              */
             email: string;
+            /**
+             * @description Whether this is a person, a room or a piece of equipment.
+             * @example person
+             * @enum {string}
+             */
+            kind: "person" | "room" | "equipment";
             /**
              * Format: date-time
              * @description The time of the creation.
@@ -2176,6 +2259,7 @@ export interface components {
          *       "id": 1,
          *       "name": "ishcherbina",
          *       "email": "ishcherbina@example.com",
+         *       "kind": "person",
          *       "created_at": "2022-09-06T14:16:47.878Z",
          *       "updated_at": "2022-09-06T14:16:47.878Z"
          *     }
@@ -2198,6 +2282,12 @@ export interface components {
              */
             email: string | null;
             /**
+             * @description Whether this is a person, a room or a piece of equipment.
+             * @example person
+             * @enum {string}
+             */
+            kind: "person" | "room" | "equipment";
+            /**
              * Format: date-time
              * @description The time of the creation.
              * @example 2022-09-06T14:16:47.878Z
@@ -2218,6 +2308,7 @@ export interface components {
          *         "id": 1,
          *         "name": "ishcherbina",
          *         "email": "ishcherbina@example.com",
+         *         "kind": "person",
          *         "created_at": "2022-09-06T14:16:47.878Z",
          *         "updated_at": "2022-09-06T14:16:47.878Z"
          *       },
@@ -2240,6 +2331,7 @@ export interface components {
              *       "id": 1,
              *       "name": "ishcherbina",
              *       "email": "ishcherbina@example.com",
+             *       "kind": "person",
              *       "created_at": "2022-09-06T14:16:47.878Z",
              *       "updated_at": "2022-09-06T14:16:47.878Z"
              *     }
@@ -2371,6 +2463,7 @@ export interface components {
          *             "id": 1,
          *             "name": "ishcherbina",
          *             "email": "ishcherbina@example.com",
+         *             "kind": "person",
          *             "created_at": "2022-09-06T14:16:47.878Z",
          *             "updated_at": "2022-09-06T14:16:47.878Z"
          *           },
@@ -2551,6 +2644,7 @@ export interface components {
              *           "id": 1,
              *           "name": "ishcherbina",
              *           "email": "ishcherbina@example.com",
+             *           "kind": "person",
              *           "created_at": "2022-09-06T14:16:47.878Z",
              *           "updated_at": "2022-09-06T14:16:47.878Z"
              *         },
@@ -2747,6 +2841,38 @@ export interface components {
             events: components["schemas"]["ConflictingEvent"][];
         };
         /**
+         * @description A room in which not all attendees fit.
+         * @example {
+         *       "code": "room_too_small",
+         *       "room_id": 5,
+         *       "capacity": 8,
+         *       "attendees": 9
+         *     }
+         */
+        RoomWarning: {
+            /**
+             * @description The stable name of the warning.
+             * @example room_too_small
+             * @enum {string}
+             */
+            code: "room_too_small";
+            /**
+             * @description The id of the room.
+             * @example 5
+             */
+            room_id: number;
+            /**
+             * @description The number of persons that fit in.
+             * @example 8
+             */
+            capacity: number;
+            /**
+             * @description The number of persons who attend the event, without those who have declined.
+             * @example 9
+             */
+            attendees: number;
+        };
+        /**
          * @description An event after its creation or change, with its conflicts.
          * @example {
          *       "redacted": false,
@@ -2789,6 +2915,7 @@ export interface components {
          *             "id": 1,
          *             "name": "ishcherbina",
          *             "email": "ishcherbina@example.com",
+         *             "kind": "person",
          *             "created_at": "2022-09-06T14:16:47.878Z",
          *             "updated_at": "2022-09-06T14:16:47.878Z"
          *           },
@@ -2953,6 +3080,7 @@ export interface components {
              *           "id": 1,
              *           "name": "ishcherbina",
              *           "email": "ishcherbina@example.com",
+             *           "kind": "person",
              *           "created_at": "2022-09-06T14:16:47.878Z",
              *           "updated_at": "2022-09-06T14:16:47.878Z"
              *         },
@@ -3003,6 +3131,18 @@ export interface components {
              *     ]
              */
             conflicts: components["schemas"]["Conflict"][];
+            /**
+             * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
+             * @example [
+             *       {
+             *         "code": "room_too_small",
+             *         "room_id": 5,
+             *         "capacity": 8,
+             *         "attendees": 9
+             *       }
+             *     ]
+             */
+            warnings?: components["schemas"]["RoomWarning"][];
         };
         /**
          * @description A private event after its creation or change by a caller who does not see its details, with its conflicts.
@@ -3079,6 +3219,18 @@ export interface components {
              *     ]
              */
             conflicts: components["schemas"]["Conflict"][];
+            /**
+             * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
+             * @example [
+             *       {
+             *         "code": "room_too_small",
+             *         "room_id": 5,
+             *         "capacity": 8,
+             *         "attendees": 9
+             *       }
+             *     ]
+             */
+            warnings?: components["schemas"]["RoomWarning"][];
         };
         /**
          * @description A new event.
@@ -3156,12 +3308,19 @@ export interface components {
              */
             calendar_id?: number;
             /**
-             * @description The ids of the users to invite.
+             * @description The ids of the persons to invite.
              * @example [
              *       2
              *     ]
              */
             invited_user_ids?: number[];
+            /**
+             * @description The ids of the rooms to book. A room that accepts by itself has accepted in the response. If a room is busy or closed at the time, the service refuses the request (409 `time_taken`).
+             * @example [
+             *       5
+             *     ]
+             */
+            invited_room_ids?: number[];
             /**
              * @description The recurrence of the event; null: the event does not repeat.
              * @example {
@@ -3314,6 +3473,7 @@ export interface components {
          *                 "id": 1,
          *                 "name": "ishcherbina",
          *                 "email": "ishcherbina@example.com",
+         *                 "kind": "person",
          *                 "created_at": "2022-09-06T14:16:47.878Z",
          *                 "updated_at": "2022-09-06T14:16:47.878Z"
          *               },
@@ -3361,6 +3521,7 @@ export interface components {
          *                 "id": 1,
          *                 "name": "ishcherbina",
          *                 "email": "ishcherbina@example.com",
+         *                 "kind": "person",
          *                 "created_at": "2022-09-06T14:16:47.878Z",
          *                 "updated_at": "2022-09-06T14:16:47.878Z"
          *               },
@@ -3424,6 +3585,7 @@ export interface components {
              *               "id": 1,
              *               "name": "ishcherbina",
              *               "email": "ishcherbina@example.com",
+             *               "kind": "person",
              *               "created_at": "2022-09-06T14:16:47.878Z",
              *               "updated_at": "2022-09-06T14:16:47.878Z"
              *             },
@@ -3501,12 +3663,19 @@ export interface components {
              */
             calendar_id?: number;
             /**
-             * @description The ids of the users to invite.
+             * @description The ids of the persons to invite.
              * @example [
              *       2
              *     ]
              */
             invited_user_ids?: number[];
+            /**
+             * @description The ids of the rooms to book. A room that accepts by itself has accepted in the response. If a room is busy or closed at the time, the service refuses the request (409 `time_taken`).
+             * @example [
+             *       5
+             *     ]
+             */
+            invited_room_ids?: number[];
             /**
              * @description The recurrence of the event; null: the event does not repeat.
              * @example {
@@ -3681,6 +3850,7 @@ export interface components {
          *             "id": 1,
          *             "name": "ishcherbina",
          *             "email": "ishcherbina@example.com",
+         *             "kind": "person",
          *             "created_at": "2022-09-06T14:16:47.878Z",
          *             "updated_at": "2022-09-06T14:16:47.878Z"
          *           },
@@ -3695,6 +3865,7 @@ export interface components {
          *             "id": 2,
          *             "name": "Masha",
          *             "email": "masha@example.com",
+         *             "kind": "person",
          *             "created_at": "2022-09-06T14:16:47.878Z",
          *             "updated_at": "2022-09-06T14:16:47.878Z"
          *           },
@@ -3858,6 +4029,7 @@ export interface components {
              *           "id": 1,
              *           "name": "ishcherbina",
              *           "email": "ishcherbina@example.com",
+             *           "kind": "person",
              *           "created_at": "2022-09-06T14:16:47.878Z",
              *           "updated_at": "2022-09-06T14:16:47.878Z"
              *         },
@@ -3997,12 +4169,19 @@ export interface components {
              */
             calendar_id?: number;
             /**
-             * @description The ids of the users to invite.
+             * @description The ids of the persons to invite.
              * @example [
              *       2
              *     ]
              */
             invited_user_ids?: number[];
+            /**
+             * @description The ids of the rooms to book. A room that accepts by itself has accepted in the response. If a room is busy or closed at the time, the service refuses the request (409 `time_taken`).
+             * @example [
+             *       5
+             *     ]
+             */
+            invited_room_ids?: number[];
             /**
              * @description The recurrence of the event; null: the event does not repeat.
              * @example {
@@ -4219,6 +4398,18 @@ export interface components {
              *     ]
              */
             conflicts: components["schemas"]["Conflict"][];
+            /**
+             * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
+             * @example [
+             *       {
+             *         "code": "room_too_small",
+             *         "room_id": 5,
+             *         "capacity": 8,
+             *         "attendees": 9
+             *       }
+             *     ]
+             */
+            warnings?: components["schemas"]["RoomWarning"][];
         };
         /**
          * @description An occurrence of a private event after its change, with its conflicts.
@@ -4295,6 +4486,18 @@ export interface components {
              *     ]
              */
             conflicts: components["schemas"]["Conflict"][];
+            /**
+             * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
+             * @example [
+             *       {
+             *         "code": "room_too_small",
+             *         "room_id": 5,
+             *         "capacity": 8,
+             *         "attendees": 9
+             *       }
+             *     ]
+             */
+            warnings?: components["schemas"]["RoomWarning"][];
         };
         /**
          * @description An occurrence with all its fields.
@@ -4732,6 +4935,339 @@ export interface components {
             reasons: components["schemas"]["BlockingReason"][];
         };
         /**
+         * @description Where a room is.
+         * @example {
+         *       "building": "Headquarters",
+         *       "floor": "2"
+         *     }
+         */
+        RoomPlace: {
+            /**
+             * @description The building.
+             * @example Headquarters
+             */
+            building?: string | null;
+            /**
+             * @description The floor.
+             * @example 2
+             */
+            floor?: string | null;
+        };
+        /**
+         * @description A new room, or a new piece of equipment.
+         * @example {
+         *       "name": "Projector",
+         *       "kind": "equipment",
+         *       "metadata": {
+         *         "inventory": "4711"
+         *       }
+         *     }
+         */
+        NewRoom: {
+            /**
+             * @description The name of the room.
+             * @example Lovelace
+             */
+            name: string;
+            /**
+             * @description Whether this is a room or a piece of equipment. The default is `room`.
+             * @example room
+             * @enum {string}
+             */
+            kind?: "room" | "equipment";
+            /**
+             * Format: email
+             * @description The address of the room, unique among the users of the tenant. Null, and the default: `room-{id}@resource.invalid`.
+             * @example lovelace@example.com
+             */
+            email?: string | null;
+            /**
+             * @description The number of persons that fit in. Null, and the default: no limit is known.
+             * @example 8
+             */
+            capacity?: number | null;
+            /**
+             * @description The features of the room, each once. The search compares them as they stand.
+             * @example [
+             *       "video"
+             *     ]
+             */
+            features?: string[];
+            /**
+             * @description Where the room is. A change replaces the whole place. Null: nowhere.
+             * @example {
+             *       "building": "Headquarters",
+             *       "floor": "2"
+             *     }
+             */
+            place?: components["schemas"]["RoomPlace"] | null;
+            /**
+             * @description The room's IANA time zone. The default for a new room is UTC.
+             * @example Europe/Moscow
+             */
+            time_zone?: string;
+            /**
+             * @description The opening hours of the room, in the room's time zone; null: any time. The service refuses to book a room outside of them.
+             * @example [
+             *       {
+             *         "days_of_week": [
+             *           1,
+             *           2,
+             *           3,
+             *           4,
+             *           5
+             *         ],
+             *         "from": "09:00",
+             *         "to": "18:00"
+             *       }
+             *     ]
+             */
+            opening_hours?: components["schemas"]["WorkingHours"][] | null;
+            /**
+             * @description Whether the room accepts an invitation by itself. With false, the invitation takes the time of the room, and stays `needs_action` until an API key answers it. The default for a new room is true.
+             * @example true
+             */
+            auto_accept?: boolean;
+            /**
+             * @description The product's own id of the room, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @example case-42
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the room: texts by name, at most 50. A PATCH merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all. A PUT replaces them.
+             * @example {
+             *       "case_id": "42"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
+        };
+        /**
+         * @description Where a room is.
+         * @example {
+         *       "building": "Headquarters",
+         *       "floor": "2"
+         *     }
+         */
+        PlaceOfRoom: {
+            /**
+             * @description The building.
+             * @example Headquarters
+             */
+            building: string | null;
+            /**
+             * @description The floor.
+             * @example 2
+             */
+            floor: string | null;
+        };
+        /**
+         * @description A room, or a piece of equipment.
+         * @example {
+         *       "id": 6,
+         *       "name": "Projector",
+         *       "kind": "equipment",
+         *       "email": "room-6@resource.invalid",
+         *       "capacity": null,
+         *       "features": [],
+         *       "place": {
+         *         "building": null,
+         *         "floor": null
+         *       },
+         *       "time_zone": "UTC",
+         *       "opening_hours": null,
+         *       "auto_accept": true,
+         *       "external_id": "projector-1",
+         *       "metadata": {
+         *         "inventory": "4711"
+         *       },
+         *       "created_at": "2022-09-06T14:16:47.878Z",
+         *       "updated_at": "2022-09-06T14:16:47.878Z"
+         *     }
+         */
+        Room: {
+            /**
+             * @description The id of the room, which is an id of a user.
+             * @example 5
+             */
+            id: number;
+            /**
+             * @description The name of the room.
+             * @example Lovelace
+             */
+            name: string;
+            /**
+             * @description Whether this is a room or a piece of equipment.
+             * @example room
+             * @enum {string}
+             */
+            kind: "room" | "equipment";
+            /**
+             * Format: email
+             * @description The address of the room. The domain `resource.invalid` belongs to no one.
+             * @example room-5@resource.invalid
+             */
+            email: string;
+            /**
+             * @description The number of persons that fit in; null: no limit is known.
+             * @example 8
+             */
+            capacity: number | null;
+            /**
+             * @description The features of the room.
+             * @example [
+             *       "video"
+             *     ]
+             */
+            features: string[];
+            /**
+             * @description Where the room is.
+             * @example {
+             *       "building": "Headquarters",
+             *       "floor": "2"
+             *     }
+             */
+            place: components["schemas"]["PlaceOfRoom"];
+            /**
+             * @description The room's IANA time zone.
+             * @example Europe/Moscow
+             */
+            time_zone: string;
+            /**
+             * @description The opening hours of the room; null: any time.
+             * @example [
+             *       {
+             *         "days_of_week": [
+             *           1,
+             *           2,
+             *           3,
+             *           4,
+             *           5
+             *         ],
+             *         "from": "09:00",
+             *         "to": "18:00"
+             *       }
+             *     ]
+             */
+            opening_hours: components["schemas"]["WorkingHours"][] | null;
+            /**
+             * @description Whether the room accepts an invitation by itself.
+             * @example true
+             */
+            auto_accept: boolean;
+            /**
+             * @description The product's own id of the room; null: none. Absent unless the caller is an API key, or a request without a token.
+             * @example null
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the room: texts by name. Absent unless the caller is an API key, or a request without a token.
+             * @example {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description The time of the creation.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description The time of the last change.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            updated_at: string;
+        };
+        /**
+         * @description The fields of a room to change. Absent fields keep their values.
+         * @example {
+         *       "auto_accept": false
+         *     }
+         */
+        RoomPatch: {
+            /**
+             * @description The name of the room.
+             * @example Lovelace
+             */
+            name?: string;
+            /**
+             * @description Whether this is a room or a piece of equipment. The default is `room`.
+             * @example room
+             * @enum {string}
+             */
+            kind?: "room" | "equipment";
+            /**
+             * Format: email
+             * @description The address of the room, unique among the users of the tenant. Null, and the default: `room-{id}@resource.invalid`.
+             * @example lovelace@example.com
+             */
+            email?: string | null;
+            /**
+             * @description The number of persons that fit in. Null, and the default: no limit is known.
+             * @example 8
+             */
+            capacity?: number | null;
+            /**
+             * @description The features of the room, each once. The search compares them as they stand.
+             * @example [
+             *       "video"
+             *     ]
+             */
+            features?: string[];
+            /**
+             * @description Where the room is. A change replaces the whole place. Null: nowhere.
+             * @example {
+             *       "building": "Headquarters",
+             *       "floor": "2"
+             *     }
+             */
+            place?: components["schemas"]["RoomPlace"] | null;
+            /**
+             * @description The room's IANA time zone. The default for a new room is UTC.
+             * @example Europe/Moscow
+             */
+            time_zone?: string;
+            /**
+             * @description The opening hours of the room, in the room's time zone; null: any time. The service refuses to book a room outside of them.
+             * @example [
+             *       {
+             *         "days_of_week": [
+             *           1,
+             *           2,
+             *           3,
+             *           4,
+             *           5
+             *         ],
+             *         "from": "09:00",
+             *         "to": "18:00"
+             *       }
+             *     ]
+             */
+            opening_hours?: components["schemas"]["WorkingHours"][] | null;
+            /**
+             * @description Whether the room accepts an invitation by itself. With false, the invitation takes the time of the room, and stays `needs_action` until an API key answers it. The default for a new room is true.
+             * @example true
+             */
+            auto_accept?: boolean;
+            /**
+             * @description The product's own id of the room, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @example case-42
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the room: texts by name, at most 50. A PATCH merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all. A PUT replaces them.
+             * @example {
+             *       "case_id": "42"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
+        };
+        /**
          * @description The reminders of a user for an event.
          * @example {
          *       "use_default": true,
@@ -4844,6 +5380,7 @@ export interface components {
          *             "id": 1,
          *             "name": "ishcherbina",
          *             "email": "ishcherbina@example.com",
+         *             "kind": "person",
          *             "created_at": "2022-09-06T14:16:47.878Z",
          *             "updated_at": "2022-09-06T14:16:47.878Z"
          *           },
@@ -5023,6 +5560,7 @@ export interface components {
              *           "id": 1,
              *           "name": "ishcherbina",
              *           "email": "ishcherbina@example.com",
+             *           "kind": "person",
              *           "created_at": "2022-09-06T14:16:47.878Z",
              *           "updated_at": "2022-09-06T14:16:47.878Z"
              *         },
@@ -5135,6 +5673,7 @@ export interface components {
          *         "id": 2,
          *         "name": "Masha",
          *         "email": "masha@example.com",
+         *         "kind": "person",
          *         "created_at": "2022-09-06T14:16:47.878Z",
          *         "updated_at": "2022-09-06T14:16:47.878Z",
          *         "time_zone": "Europe/Moscow",
@@ -5211,6 +5750,7 @@ export interface components {
          *                 "id": 1,
          *                 "name": "ishcherbina",
          *                 "email": "ishcherbina@example.com",
+         *                 "kind": "person",
          *                 "created_at": "2022-09-06T14:16:47.878Z",
          *                 "updated_at": "2022-09-06T14:16:47.878Z"
          *               },
@@ -5225,6 +5765,7 @@ export interface components {
          *                 "id": 2,
          *                 "name": "Masha",
          *                 "email": "masha@example.com",
+         *                 "kind": "person",
          *                 "created_at": "2022-09-06T14:16:47.878Z",
          *                 "updated_at": "2022-09-06T14:16:47.878Z"
          *               },
@@ -5303,6 +5844,7 @@ export interface components {
              *       "id": 4,
              *       "name": "Olya",
              *       "email": "olya@example.com",
+             *       "kind": "person",
              *       "created_at": "2022-09-06T14:16:47.878Z",
              *       "updated_at": "2022-09-06T14:16:47.878Z",
              *       "time_zone": "Europe/Moscow",
@@ -5382,6 +5924,7 @@ export interface components {
              *               "id": 1,
              *               "name": "ishcherbina",
              *               "email": "ishcherbina@example.com",
+             *               "kind": "person",
              *               "created_at": "2022-09-06T14:16:47.878Z",
              *               "updated_at": "2022-09-06T14:16:47.878Z"
              *             },
@@ -6164,6 +6707,7 @@ export type OccurrenceTimes = components['schemas']['OccurrenceTimes'];
 export type ListedRedactedEvent = components['schemas']['ListedRedactedEvent'];
 export type ConflictingEvent = components['schemas']['ConflictingEvent'];
 export type Conflict = components['schemas']['Conflict'];
+export type RoomWarning = components['schemas']['RoomWarning'];
 export type BookedEvent = components['schemas']['BookedEvent'];
 export type BookedRedactedEvent = components['schemas']['BookedRedactedEvent'];
 export type NewEvent = components['schemas']['NewEvent'];
@@ -6188,6 +6732,11 @@ export type FreeBusy = components['schemas']['FreeBusy'];
 export type Suggestion = components['schemas']['Suggestion'];
 export type BlockingReason = components['schemas']['BlockingReason'];
 export type NearestInterval = components['schemas']['NearestInterval'];
+export type RoomPlace = components['schemas']['RoomPlace'];
+export type NewRoom = components['schemas']['NewRoom'];
+export type PlaceOfRoom = components['schemas']['PlaceOfRoom'];
+export type Room = components['schemas']['Room'];
+export type RoomPatch = components['schemas']['RoomPatch'];
 export type EventReminders = components['schemas']['EventReminders'];
 export type NewEventReminders = components['schemas']['NewEventReminders'];
 export type ExportedEvent = components['schemas']['ExportedEvent'];
@@ -6272,6 +6821,7 @@ export interface operations {
                      *         "id": 2,
                      *         "name": "Masha",
                      *         "email": "masha@example.com",
+                     *         "kind": "person",
                      *         "created_at": "2022-09-06T14:16:47.878Z",
                      *         "updated_at": "2022-09-06T14:16:47.878Z",
                      *         "time_zone": "Europe/Moscow",
@@ -6451,6 +7001,7 @@ export interface operations {
                      *       "id": 1,
                      *       "name": "ishcherbina",
                      *       "email": "ishcherbina@example.com",
+                     *       "kind": "person",
                      *       "created_at": "2022-09-06T14:16:47.878Z",
                      *       "updated_at": "2022-09-06T14:16:47.878Z",
                      *       "time_zone": "UTC",
@@ -6677,6 +7228,7 @@ export interface operations {
                      *       "id": 1,
                      *       "name": "ishcherbina",
                      *       "email": "ishcherbina@example.com",
+                     *       "kind": "person",
                      *       "created_at": "2022-09-06T14:16:47.878Z",
                      *       "updated_at": "2022-09-06T14:16:47.878Z",
                      *       "time_zone": "UTC",
@@ -6984,6 +7536,7 @@ export interface operations {
                      *       "id": 1,
                      *       "name": "ishcherbina",
                      *       "email": "ishcherbina@example.com",
+                     *       "kind": "person",
                      *       "created_at": "2022-09-06T14:16:47.878Z",
                      *       "updated_at": "2022-09-06T14:16:47.878Z",
                      *       "time_zone": "UTC",
@@ -7223,6 +7776,7 @@ export interface operations {
                      *       "id": 4,
                      *       "name": "Olya",
                      *       "email": "olya@example.com",
+                     *       "kind": "person",
                      *       "created_at": "2022-09-06T14:16:47.878Z",
                      *       "updated_at": "2022-09-06T14:16:47.878Z",
                      *       "time_zone": "Europe/Moscow",
@@ -7390,6 +7944,7 @@ export interface operations {
                      *       "id": 4,
                      *       "name": "Olya",
                      *       "email": "olya@example.com",
+                     *       "kind": "person",
                      *       "created_at": "2022-09-06T14:16:47.878Z",
                      *       "updated_at": "2022-09-06T14:16:47.878Z",
                      *       "time_zone": "Europe/Moscow",
@@ -7633,6 +8188,7 @@ export interface operations {
                      *       "id": 1,
                      *       "name": "ishcherbina",
                      *       "email": "ishcherbina@example.com",
+                     *       "kind": "person",
                      *       "created_at": "2022-09-06T14:16:47.878Z",
                      *       "updated_at": "2022-09-06T14:16:47.878Z",
                      *       "time_zone": "UTC",
@@ -10424,6 +10980,7 @@ export interface operations {
                      *               "id": 1,
                      *               "name": "ishcherbina",
                      *               "email": "ishcherbina@example.com",
+                     *               "kind": "person",
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
@@ -10438,6 +10995,7 @@ export interface operations {
                      *               "id": 2,
                      *               "name": "Masha",
                      *               "email": "masha@example.com",
+                     *               "kind": "person",
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
@@ -10659,6 +11217,7 @@ export interface operations {
                      *             "id": 1,
                      *             "name": "ishcherbina",
                      *             "email": "ishcherbina@example.com",
+                     *             "kind": "person",
                      *             "created_at": "2022-09-06T14:16:47.878Z",
                      *             "updated_at": "2022-09-06T14:16:47.878Z"
                      *           },
@@ -10966,6 +11525,7 @@ export interface operations {
                      *             "id": 1,
                      *             "name": "ishcherbina",
                      *             "email": "ishcherbina@example.com",
+                     *             "kind": "person",
                      *             "created_at": "2022-09-06T14:16:47.878Z",
                      *             "updated_at": "2022-09-06T14:16:47.878Z"
                      *           },
@@ -11181,6 +11741,7 @@ export interface operations {
                      *             "id": 1,
                      *             "name": "ishcherbina",
                      *             "email": "ishcherbina@example.com",
+                     *             "kind": "person",
                      *             "created_at": "2022-09-06T14:16:47.878Z",
                      *             "updated_at": "2022-09-06T14:16:47.878Z"
                      *           },
@@ -11525,6 +12086,7 @@ export interface operations {
                      *               "id": 1,
                      *               "name": "ishcherbina",
                      *               "email": "ishcherbina@example.com",
+                     *               "kind": "person",
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
@@ -11590,6 +12152,7 @@ export interface operations {
                      *               "id": 1,
                      *               "name": "ishcherbina",
                      *               "email": "ishcherbina@example.com",
+                     *               "kind": "person",
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
@@ -11657,6 +12220,7 @@ export interface operations {
                      *               "id": 1,
                      *               "name": "ishcherbina",
                      *               "email": "ishcherbina@example.com",
+                     *               "kind": "person",
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
@@ -11671,6 +12235,7 @@ export interface operations {
                      *               "id": 2,
                      *               "name": "Masha",
                      *               "email": "masha@example.com",
+                     *               "kind": "person",
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
@@ -11882,6 +12447,7 @@ export interface operations {
                      *                 "id": 1,
                      *                 "name": "ishcherbina",
                      *                 "email": "ishcherbina@example.com",
+                     *                 "kind": "person",
                      *                 "created_at": "2022-09-06T14:16:47.878Z",
                      *                 "updated_at": "2022-09-06T14:16:47.878Z"
                      *               },
@@ -11929,6 +12495,7 @@ export interface operations {
                      *                 "id": 1,
                      *                 "name": "ishcherbina",
                      *                 "email": "ishcherbina@example.com",
+                     *                 "kind": "person",
                      *                 "created_at": "2022-09-06T14:16:47.878Z",
                      *                 "updated_at": "2022-09-06T14:16:47.878Z"
                      *               },
@@ -12216,6 +12783,7 @@ export interface operations {
                      *                 "id": 1,
                      *                 "name": "ishcherbina",
                      *                 "email": "ishcherbina@example.com",
+                     *                 "kind": "person",
                      *                 "created_at": "2022-09-06T14:16:47.878Z",
                      *                 "updated_at": "2022-09-06T14:16:47.878Z"
                      *               },
@@ -12743,6 +13311,7 @@ export interface operations {
                      *             "id": 1,
                      *             "name": "ishcherbina",
                      *             "email": "ishcherbina@example.com",
+                     *             "kind": "person",
                      *             "created_at": "2022-09-06T14:16:47.878Z",
                      *             "updated_at": "2022-09-06T14:16:47.878Z"
                      *           },
@@ -13116,6 +13685,7 @@ export interface operations {
                      *             "id": 1,
                      *             "name": "ishcherbina",
                      *             "email": "ishcherbina@example.com",
+                     *             "kind": "person",
                      *             "created_at": "2022-09-06T14:16:47.878Z",
                      *             "updated_at": "2022-09-06T14:16:47.878Z"
                      *           },
@@ -16473,6 +17043,7 @@ export interface operations {
                      *             "id": 1,
                      *             "name": "ishcherbina",
                      *             "email": "ishcherbina@example.com",
+                     *             "kind": "person",
                      *             "created_at": "2022-09-06T14:16:47.878Z",
                      *             "updated_at": "2022-09-06T14:16:47.878Z"
                      *           },
@@ -16733,6 +17304,7 @@ export interface operations {
                      *               "id": 1,
                      *               "name": "ishcherbina",
                      *               "email": "ishcherbina@example.com",
+                     *               "kind": "person",
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
@@ -18126,6 +18698,1408 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    listRooms: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+                /** @description The least number of persons that fit in. */
+                capacity?: number;
+                /** @description Features that the rooms have. Repeat the parameter for each; a room has all of them. */
+                features?: string[];
+                /** @description With `free_to`: the start of a window in which the rooms have no busy time and are open. Unanswered invitations are busy time. */
+                free_from?: string;
+                /** @description The end of the window, exclusive; after `free_from`, and at most 31 days after it. */
+                free_to?: string;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rooms, by id. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 5,
+                     *         "name": "Lovelace",
+                     *         "kind": "room",
+                     *         "email": "room-5@resource.invalid",
+                     *         "capacity": 8,
+                     *         "features": [
+                     *           "video",
+                     *           "whiteboard"
+                     *         ],
+                     *         "place": {
+                     *           "building": "Headquarters",
+                     *           "floor": "2"
+                     *         },
+                     *         "time_zone": "Europe/Moscow",
+                     *         "opening_hours": [
+                     *           {
+                     *             "days_of_week": [
+                     *               1,
+                     *               2,
+                     *               3,
+                     *               4,
+                     *               5
+                     *             ],
+                     *             "from": "08:00",
+                     *             "to": "20:00"
+                     *           }
+                     *         ],
+                     *         "auto_accept": true,
+                     *         "external_id": null,
+                     *         "metadata": {},
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Room"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "free_to: is required with free_from",
+                     *       "instance": "/rooms",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "free_to",
+                     *           "message": "is required with free_from"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/rooms",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `users.read`.",
+                     *       "instance": "/rooms",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/rooms",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    createRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRoom"];
+            };
+        };
+        responses: {
+            /** @description The room. */
+            201: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 5,
+                     *       "name": "Lovelace",
+                     *       "kind": "room",
+                     *       "email": "room-5@resource.invalid",
+                     *       "capacity": 8,
+                     *       "features": [
+                     *         "video",
+                     *         "whiteboard"
+                     *       ],
+                     *       "place": {
+                     *         "building": "Headquarters",
+                     *         "floor": "2"
+                     *       },
+                     *       "time_zone": "Europe/Moscow",
+                     *       "opening_hours": [
+                     *         {
+                     *           "days_of_week": [
+                     *             1,
+                     *             2,
+                     *             3,
+                     *             4,
+                     *             5
+                     *           ],
+                     *           "from": "08:00",
+                     *           "to": "20:00"
+                     *         }
+                     *       ],
+                     *       "auto_accept": true,
+                     *       "external_id": null,
+                     *       "metadata": {},
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "capacity: must be an integer from 1 to 100000",
+                     *       "instance": "/rooms",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "capacity",
+                     *           "message": "must be an integer from 1 to 100000"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/rooms",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only an API key may send this request.",
+                     *       "instance": "/rooms",
+                     *       "code": "key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/rooms",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "`external_id` belongs to another room.",
+                     *       "instance": "/rooms",
+                     *       "code": "external_id_taken",
+                     *       "errors": [
+                     *         {
+                     *           "field": "external_id",
+                     *           "message": "belongs to another room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/rooms",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getRoomByExternalId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`. It is neither `.` nor `..`.
+                 * @example projector-1
+                 */
+                external_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The room. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 6,
+                     *       "name": "Projector",
+                     *       "kind": "equipment",
+                     *       "email": "room-6@resource.invalid",
+                     *       "capacity": null,
+                     *       "features": [],
+                     *       "place": {
+                     *         "building": null,
+                     *         "floor": null
+                     *       },
+                     *       "time_zone": "UTC",
+                     *       "opening_hours": null,
+                     *       "auto_accept": true,
+                     *       "external_id": "projector-1",
+                     *       "metadata": {
+                     *         "inventory": "4711"
+                     *       },
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "external_id: must not be empty",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "external_id",
+                     *           "message": "must not be empty"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `users.read`.",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No room has this external id.",
+                     *       "instance": "/rooms/by-external-id/999",
+                     *       "code": "room_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    setRoomByExternalId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `*`: the request only creates. If the resource exists, the response is 412. */
+                "If-None-Match"?: "*";
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`. It is neither `.` nor `..`.
+                 * @example projector-1
+                 */
+                external_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRoom"];
+            };
+        };
+        responses: {
+            /** @description The room after the change, or as it is if the request changes nothing. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 6,
+                     *       "name": "Projector",
+                     *       "kind": "equipment",
+                     *       "email": "room-6@resource.invalid",
+                     *       "capacity": null,
+                     *       "features": [],
+                     *       "place": {
+                     *         "building": null,
+                     *         "floor": null
+                     *       },
+                     *       "time_zone": "UTC",
+                     *       "opening_hours": null,
+                     *       "auto_accept": true,
+                     *       "external_id": "projector-1",
+                     *       "metadata": {
+                     *         "inventory": "4711"
+                     *       },
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description The created room. */
+            201: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "external_id: differs from that of the path",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "external_id",
+                     *           "message": "differs from that of the path"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only an API key may send this request.",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/rooms/by-external-id/999",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "`external_id` belongs to another room.",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "external_id_taken",
+                     *       "errors": [
+                     *         {
+                     *           "field": "external_id",
+                     *           "message": "belongs to another room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has `If-None-Match: *`, and the resource exists. */
+            412: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "The resource exists already.",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "precondition_failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the room.
+                 * @example 5
+                 */
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The room. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 5,
+                     *       "name": "Lovelace",
+                     *       "kind": "room",
+                     *       "email": "room-5@resource.invalid",
+                     *       "capacity": 8,
+                     *       "features": [
+                     *         "video",
+                     *         "whiteboard"
+                     *       ],
+                     *       "place": {
+                     *         "building": "Headquarters",
+                     *         "floor": "2"
+                     *       },
+                     *       "time_zone": "Europe/Moscow",
+                     *       "opening_hours": [
+                     *         {
+                     *           "days_of_week": [
+                     *             1,
+                     *             2,
+                     *             3,
+                     *             4,
+                     *             5
+                     *           ],
+                     *           "from": "08:00",
+                     *           "to": "20:00"
+                     *         }
+                     *       ],
+                     *       "auto_accept": true,
+                     *       "external_id": null,
+                     *       "metadata": {},
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "room_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/rooms/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "room_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/rooms/5",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `users.read`.",
+                     *       "instance": "/rooms/5",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No room 999.",
+                     *       "instance": "/rooms/999",
+                     *       "code": "room_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    deleteRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the room.
+                 * @example 5
+                 */
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The room is deleted. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "room_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/rooms/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "room_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/rooms/5",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only an API key may send this request.",
+                     *       "instance": "/rooms/5",
+                     *       "code": "key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No room 999.",
+                     *       "instance": "/rooms/999",
+                     *       "code": "room_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    updateRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the room.
+                 * @example 5
+                 */
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomPatch"];
+            };
+        };
+        responses: {
+            /** @description The room after the change. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 5,
+                     *       "name": "Lovelace",
+                     *       "kind": "room",
+                     *       "email": "room-5@resource.invalid",
+                     *       "capacity": 8,
+                     *       "features": [
+                     *         "video",
+                     *         "whiteboard"
+                     *       ],
+                     *       "place": {
+                     *         "building": "Headquarters",
+                     *         "floor": "2"
+                     *       },
+                     *       "time_zone": "Europe/Moscow",
+                     *       "opening_hours": [
+                     *         {
+                     *           "days_of_week": [
+                     *             1,
+                     *             2,
+                     *             3,
+                     *             4,
+                     *             5
+                     *           ],
+                     *           "from": "08:00",
+                     *           "to": "20:00"
+                     *         }
+                     *       ],
+                     *       "auto_accept": false,
+                     *       "external_id": null,
+                     *       "metadata": {},
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "room_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/rooms/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "room_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/rooms/5",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only an API key may send this request.",
+                     *       "instance": "/rooms/5",
+                     *       "code": "key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No room 999.",
+                     *       "instance": "/rooms/999",
+                     *       "code": "room_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "`external_id` belongs to another room.",
+                     *       "instance": "/rooms/5",
+                     *       "code": "external_id_taken",
+                     *       "errors": [
+                     *         {
+                     *           "field": "external_id",
+                     *           "message": "belongs to another room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
     exportUser: {
         parameters: {
             query?: never;
@@ -18173,6 +20147,7 @@ export interface operations {
                      *         "id": 2,
                      *         "name": "Masha",
                      *         "email": "masha@example.com",
+                     *         "kind": "person",
                      *         "created_at": "2022-09-06T14:16:47.878Z",
                      *         "updated_at": "2022-09-06T14:16:47.878Z",
                      *         "time_zone": "Europe/Moscow",
@@ -18249,6 +20224,7 @@ export interface operations {
                      *                 "id": 1,
                      *                 "name": "ishcherbina",
                      *                 "email": "ishcherbina@example.com",
+                     *                 "kind": "person",
                      *                 "created_at": "2022-09-06T14:16:47.878Z",
                      *                 "updated_at": "2022-09-06T14:16:47.878Z"
                      *               },
@@ -18263,6 +20239,7 @@ export interface operations {
                      *                 "id": 2,
                      *                 "name": "Masha",
                      *                 "email": "masha@example.com",
+                     *                 "kind": "person",
                      *                 "created_at": "2022-09-06T14:16:47.878Z",
                      *                 "updated_at": "2022-09-06T14:16:47.878Z"
                      *               },

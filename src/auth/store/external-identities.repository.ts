@@ -53,10 +53,11 @@ export class ExternalIdentitiesRepository {
     return user ?? null;
   }
 
-  /** The user with the normalised address; locks the user until the transaction ends. */
+  /** The person with the normalised address; locks the user until the transaction ends. */
   async lockHolder(email: string, issuer: string): Promise<AddressHolder | null> {
     const holders: Pick<AddressHolder, 'userId'>[] = await this.repository.query(
-      'SELECT id AS "userId" FROM users WHERE tenant_id = $1 AND normalised_email = $2 FOR NO KEY UPDATE',
+      `SELECT id AS "userId" FROM users
+        WHERE tenant_id = $1 AND normalised_email = $2 AND kind = 'person' FOR NO KEY UPDATE`,
       [this.tenant.id, email],
     );
     if (holders[0] === undefined) return null;

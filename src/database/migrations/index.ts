@@ -24,6 +24,7 @@ import { AddCalendars1764220000000 } from './1764220000000-AddCalendars.js';
 import { FillCalendars1764220001000 } from './1764220001000-FillCalendars.js';
 import { AddCalendarIndex1764220002000 } from './1764220002000-AddCalendarIndex.js';
 import { AddCalendarGrants1764222000000 } from './1764222000000-AddCalendarGrants.js';
+import { AddRooms1764223000000 } from './1764223000000-AddRooms.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   FillCalendars1764220001000,
   AddCalendarIndex1764220002000,
   AddCalendarGrants1764222000000,
+  AddRooms1764223000000,
 ];

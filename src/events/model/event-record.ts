@@ -1,6 +1,7 @@
 import type { ProductData } from '../../platform/values/product-data.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import type { EventTimesRecord, OverrideTimesRecord } from '../../scheduling/occurrences/series-record.js';
+import type { UserKind } from '../../users/model/user-record.js';
 import type { EventAppearance } from './appearance/event-appearance.js';
 import type { CutSchedule } from './cut/cut-schedule.js';
 import type { AnswerStatus, EventStatus, ParticipationStatus, ShowAs, Visibility } from './event-words.js';
@@ -24,6 +25,7 @@ export interface AttendeeRecord {
   readonly name: string;
   /** Null: the viewer does not see the user. */
   readonly email: string | null;
+  readonly kind: UserKind;
   readonly userCreatedAt: string;
   readonly userUpdatedAt: string;
 }

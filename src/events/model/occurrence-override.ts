@@ -20,6 +20,7 @@ export function occurrencePatchOf(patch: EventPatch): OccurrencePatch {
     calendarId,
     visibility,
     invitedUserIds,
+    invitedRoomIds,
     schedule,
     conflictPolicy: _policy,
     ...rest
@@ -33,6 +34,7 @@ export function occurrencePatchOf(patch: EventPatch): OccurrencePatch {
     calendar: calendarId,
     visibility,
     invitedUsers: invitedUserIds,
+    invitedRooms: invitedRoomIds,
     url,
     color,
     categories,

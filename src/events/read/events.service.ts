@@ -14,6 +14,7 @@ import { findOccurrence } from '../model/original-start.js';
 import { EventsRepository } from '../store/events.repository.js';
 import { ConflictDetailsService } from './conflicts/conflict-details.service.js';
 import { EventViewsService } from './event-views.service.js';
+import { RoomWarningsService } from './rooms/room-warnings.service.js';
 
 /** Reads single events. */
 @Injectable()
@@ -23,6 +24,7 @@ export class EventsService {
     private readonly views: EventViewsService,
     private readonly conflicts: ConflictsService,
     private readonly conflictDetails: ConflictDetailsService,
+    private readonly roomWarnings: RoomWarningsService,
     private readonly occurrences: OccurrencesService,
   ) {}
 
@@ -72,9 +74,11 @@ export class EventsService {
     const explained = await this.conflictDetails.explainAll(
       shown.map(({ id }, index) => ({ eventId: id, conflicts: conflicts[index] })),
     );
+    const warnings = await this.roomWarnings.ofAll(shown);
     return events.map((event, index) => ({
       view: seen[index],
       conflicts: explained[shown.indexOf(event)] ?? [],
+      warnings: warnings[shown.indexOf(event)] ?? [],
     }));
   }
 

@@ -8,6 +8,7 @@ export const EVENT_FIELDS: WireNames = {
   end: 'end_date',
   externalId: 'external_id',
   following: 'scope=following',
+  invitedRooms: 'invited_room_ids',
   invitedUsers: 'invited_user_ids',
   length: 'duration',
   organizer: 'organizer_user_id',

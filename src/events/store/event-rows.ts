@@ -121,6 +121,7 @@ function attendeeOf(attendee: InJson<AttendeeRow>, user: InJson<AttendingUserRow
     protected: user.protected,
     name: user.name,
     email: user.email,
+    kind: user.kind,
     userCreatedAt: user.userCreatedAt,
     userUpdatedAt: user.userUpdatedAt,
   };

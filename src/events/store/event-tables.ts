@@ -25,7 +25,7 @@ export interface AttendeeRow
 
 /** A row of `users`, of a user who attends an event. */
 export interface AttendingUserRow
-  extends Pick<AttendeeRecord, 'protected' | 'name' | 'email'>,
+  extends Pick<AttendeeRecord, 'protected' | 'name' | 'email' | 'kind'>,
     Record<'userCreatedAt' | 'userUpdatedAt', Date> {
   readonly id: number;
 }
@@ -58,6 +58,7 @@ export const ATTENDING_USER = new Columns<AttendingUserRow>('users', {
   protected: 'protected',
   name: 'name',
   email: 'email',
+  kind: 'kind',
   userCreatedAt: 'created_at',
   userUpdatedAt: 'updated_at',
 });

@@ -8,6 +8,7 @@ import { allAccepted, UNNAMED } from '../../errors/name-refusal.js';
 import { Precondition } from '../../platform/precondition.js';
 import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
+import { isResource } from '../../users/model/user-record.js';
 import { mayAnswerInvite } from '../model/attendance/invite.policy.js';
 import type { AnsweredInvite, InviteRecord } from '../model/attendance/invite-record.js';
 import {
@@ -19,7 +20,7 @@ import {
 import { refuseAnswerBeyondLimits, refusePatchBeyondLimits } from '../model/command-limits.js';
 import type { Answer, EventPatch, NewEvent, NewSeries, OccurrenceName } from '../model/commands.js';
 import type { EventRecord } from '../model/event-record.js';
-import { type AnswerStatus, takesMoreTime } from '../model/event-words.js';
+import { takesMoreTime, takesMoreTimeOfRoom } from '../model/event-words.js';
 import { EventInvitesService } from '../read/event-invites.service.js';
 import { EventViewsService } from '../read/event-views.service.js';
 import { EventsService } from '../read/events.service.js';
@@ -144,7 +145,9 @@ export class EventWriter {
       const written = await answerInvite(answer, invite, this.resources, this.occurrences);
       if (written.changed) {
         this.conclusion.announce([{ eventIds: [], answer: { eventId, userId } }]);
-        await this.bookAnswer(invite, answer.status, written);
+        const isRoom = event.attendees.some((attendee) => attendee.userId === userId && isResource(attendee));
+        const takesTime = isRoom ? takesMoreTimeOfRoom : takesMoreTime;
+        if (takesTime(written.before, answer.status)) await this.bookAnswer(invite, written);
       }
       return { ...invite, ...written.answered };
     });
@@ -185,12 +188,7 @@ export class EventWriter {
   }
 
   /** Books the time that an answer takes. Reads the event with this attendee alone: it may have a thousand. */
-  private async bookAnswer(
-    { eventId, userId }: InviteRecord,
-    status: AnswerStatus,
-    { before, occurrence }: WrittenAnswer,
-  ): Promise<void> {
-    if (!takesMoreTime(before, status)) return;
+  private async bookAnswer({ eventId, userId }: InviteRecord, { occurrence }: WrittenAnswer): Promise<void> {
     await this.conflicts.bookAnswer(userId, occurrence, async () =>
       toEventOfAttendee(await this.events.withAttendees(eventId, [userId]), userId),
     );

@@ -9,7 +9,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { acceptMembers, type Members, type NameRefusal } from '../../errors/name-refusal.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import { externalIdTaken } from '../../platform/values/external-id.js';
-import { requireAll } from '../../users/model/require-all.js';
+import { requirePersons, requireRooms } from '../../users/model/require-all.js';
 import type { UserRecord } from '../../users/model/user-record.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { UsersService } from '../../users/read/users.service.js';
@@ -76,7 +76,7 @@ export class SeriesStore {
       });
       const outcomes = await this.conclusion.concludeAll(written, name);
       const views = await this.views.viewsOfCreated(outcomes.map(({ event }) => event));
-      return outcomes.map(({ conflicts }, index) => ({ view: views[index], conflicts }));
+      return outcomes.map(({ conflicts, warnings }, index) => ({ view: views[index], conflicts, warnings }));
     });
   }
 
@@ -124,12 +124,14 @@ export class SeriesStore {
     access: CalendarAccess,
   ): NewSeriesRecords {
     refuseExternalIdOfPerson(this.currentActor.get(), series.externalId ?? undefined);
-    const [organizer] = requireAll([series.organizerId], seen, 'organizer');
+    const [organizer] = requirePersons([series.organizerId], seen, 'organizer');
     const { defaultVisibility: visibility } = this.configuration;
     const decision = mayCreateEventOf(this.currentActor.get(), organizer, access, this.isPrivate(series));
     enforce(decision, 'Events are created by their organizer, or by a writer of the calendar.');
-    const invitedIds = series.attendees.map(({ userId }) => userId);
-    requireAll(invitedIds, users, 'invitedUsers');
+    const rooms = series.attendees.filter(({ isRoom }) => isRoom);
+    const persons = series.attendees.filter(({ isRoom }) => !isRoom);
+    requirePersons(idsOf(persons), users, 'invitedUsers');
+    requireRooms(idsOf(rooms), users, 'invitedRooms');
     return newSeriesRecords(series, { timeZone: organizer.timeZone, visibility });
   }
 
@@ -141,6 +143,10 @@ export class SeriesStore {
     await this.occurrenceRecords.addAnswers(ofEvents(({ answers }) => answers));
     return ids;
   }
+}
+
+function idsOf(attendees: NewSeries['attendees']): number[] {
+  return attendees.map(({ userId }) => userId);
 }
 
 function externalIdsOf(series: readonly NewSeries[]): string[] {

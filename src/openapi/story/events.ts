@@ -6,6 +6,7 @@ import { MAX_OPEN_INVITATIONS, tooManyInvitations } from '../../events/write/inv
 import { integerFault } from '../../http/fields/integer-field.js';
 import { inWireNames } from '../../http/wire-names/wire-names.js';
 import { EVENT_BATCHES } from './event-batches.js';
+import { BOOKED } from './people/booked.js';
 import { absentInField, absentInPath, forbidden, KEY_REQUIRED } from './refusals.js';
 import {
   CHANGED_EVENT,
@@ -89,7 +90,7 @@ export const EVENTS_CHAPTER: Chapter = {
         },
       },
     },
-    response: { ...WEEKLY_EVENT, conflicts: [] },
+    response: { ...WEEKLY_EVENT, ...BOOKED },
   },
   setEventByExternalId: {
     parameters: { external_id: 'case-42' },
@@ -116,7 +117,7 @@ export const EVENTS_CHAPTER: Chapter = {
         },
       },
     },
-    response: { ...EXTERNAL_EVENT, conflicts: [] },
+    response: { ...EXTERNAL_EVENT, ...BOOKED },
   },
   getEventByExternalId: {
     parameters: { external_id: 'case-42' },

@@ -13,10 +13,11 @@ import { type AttendedEvent, type BusyOccurrence, busyOccurrencesOf } from '../c
 import { OccurrencesService } from '../occurrences/occurrences.service.js';
 import { repeats, seriesStart } from '../occurrences/series-record.js';
 import type { BookableEvent } from './bookable-event.js';
-import { type Conflict, type TimeByUser, timeTakenError } from './conflict.js';
+import { type Conflict, roomClosedError, type TimeByUser, timeTakenError } from './conflict.js';
 import { CONFLICT_HORIZON_DAYS } from './conflict-limits.js';
 import type { ConflictPolicy } from './conflict-policy.js';
 import { ConflictSearch, type SearchedTime } from './conflict-search.js';
+import { closedTime, newlyTaken } from './room-time.js';
 
 /** The time of an event to book in the running transaction, which has just saved the event. */
 export interface Booking {
@@ -27,6 +28,8 @@ export interface Booking {
   readonly occurrence?: BusyOccurrence;
   /** The attendees whose time is booked; absent: all. */
   readonly userIds?: ReadonlySet<number>;
+  /** The event before the change; null: it is new. The time that it took of rooms is not booked again. */
+  readonly held?: BookableEvent | null;
 }
 
 /** Books the time of attendees, and finds conflicts. */
@@ -47,7 +50,9 @@ export class ConflictsService {
    * `MAX_CONFLICTS` conflicts of each, by time. Bookings of one user wait for each other until they are committed, so that
    * each sees the bookings before it. The conflicts of a series are detected for `CONFLICT_HORIZON_DAYS` from its first
    * occurrence and, if the series has begun, from now. With the policy `reject`, unanswered invitations count as busy
-   * time. For a user who allows no double booking, they do not count.
+   * time. For a user who allows no double booking, they do not count. Of a room, a booking takes only time in which the
+   * room is open and has no other event, answered or not; time that is over, and time that the event took before, is not
+   * checked.
    * @throws {DomainError} conflict `time_taken`, of the first booking whose policy or attendee allows no conflict
    */
   async bookAll(bookings: readonly Booking[], name: NameRefusal): Promise<(readonly Conflict[])[]> {
@@ -57,19 +62,29 @@ export class ConflictsService {
       const booked = booking.policy === null ? [] : ofUsers(booking.userIds ?? null, taken);
       return { eventId: booking.event.id, policy: booking.policy, taken, booked };
     });
-    const rejecting = await this.users.lockForBooking(userIdsOf(timed.flatMap(({ booked }) => booked)));
+    const locked = await this.users.lockForBooking(userIdsOf(timed.flatMap(({ booked }) => booked)));
+    const { rejecting, rooms } = locked;
+    const held = rooms.size === 0 ? [] : await this.heldTime(bookings, events);
+    const newly = timed.map((time, index) => ({
+      ...time,
+      booked: newlyTaken(time.booked, held[index] ?? [], rooms, this.clock.now().getTime()),
+    }));
+    const closed = newly.map(({ booked }) => closedTime(booked, rooms));
     // Unanswered invitations do not count: otherwise any organizer could block the calendars of these users.
-    const refusing = timed.map(
+    const refusing = newly.map(
       ({ eventId, policy, booked }): SearchedTime =>
         policy === 'reject'
           ? { eventId, taken: booked, pending: 'busy' }
           : { eventId, taken: ofUsers(rejecting, booked), pending: 'answered' },
     );
     const refused = await this.search.conflictsOf(refusing);
-    const first = refused.findIndex((conflicts) => conflicts.length > 0);
-    if (first !== -1) throw name(first, timeTakenError(await this.shownOf(refusing[first], refused[first])));
+    const first = refused.findIndex((conflicts, index) => conflicts.length + closed[index].length > 0);
+    if (first !== -1) {
+      if (closed[first].length > 0) throw name(first, roomClosedError(closed[first]));
+      throw name(first, timeTakenError(await this.shownOf(refusing[first], refused[first])));
+    }
     const shown = timed.map(({ policy, taken }) => (policy === 'reject' ? [] : taken));
-    const visible = await this.directory.visible(userIdsOf(shown.flat()));
+    const visible = await this.directory.timesVisible(userIdsOf(shown.flat()));
     return this.search.conflictsOf(
       timed.map(({ eventId }, index) => ({
         eventId,
@@ -90,10 +105,12 @@ export class ConflictsService {
     occurrence: BusyOccurrence | undefined,
     event: () => Promise<BookableEvent>,
   ): Promise<void> {
-    const rejecting = await this.users.lockRejecting([userId]);
+    const { rejecting, rooms } = await this.users.lockRejecting([userId]);
     if (rejecting.size === 0) return;
     const [attended] = await this.inBusyCalendars([await event()]);
-    const taken = this.takenTime(attended, occurrence);
+    const taken = newlyTaken(this.takenTime(attended, occurrence), [], rooms, this.clock.now().getTime());
+    const closed = closedTime(taken, rooms);
+    if (closed.length > 0) throw roomClosedError(closed);
     const searched = { eventId: attended.id, taken, pending: 'answered' as const };
     const [refused] = await this.search.conflictsOf([searched]);
     if (refused.length > 0) throw timeTakenError(await this.shownOf(searched, refused));
@@ -123,7 +140,7 @@ export class ConflictsService {
     searched: SearchedTime,
     conflicts: readonly Conflict[],
   ): Promise<readonly Conflict[]> {
-    const visible = await this.directory.visible(conflicts.map(({ userId }) => userId));
+    const visible = await this.directory.timesVisible(conflicts.map(({ userId }) => userId));
     const hidden = await this.hiddenCalendarsOf([...visible]);
     if (hidden.length === 0) return conflicts.filter(({ userId }) => visible.has(userId));
     // An interval may be hidden in part.
@@ -137,13 +154,31 @@ export class ConflictsService {
     return [...hidden.values()].flatMap(({ calendarIds }) => calendarIds);
   }
 
+  /** The time that the events took before, in the windows in which they take time now. */
+  private async heldTime(
+    bookings: readonly Booking[],
+    events: readonly BookableEvent[],
+  ): Promise<(readonly TimeByUser[])[]> {
+    const before = await this.inBusyCalendars(bookings.flatMap(({ held }) => held ?? []));
+    const next = before.values();
+    return bookings.map(({ held, occurrence }, index) => {
+      const event = held ? next.next().value : undefined;
+      if (event === undefined) return [];
+      const windows = occurrence ? [occurrence] : this.windowsOf(events[index]);
+      return windows.map((window) => this.timeWithin(window, event));
+    });
+  }
+
   /** The time that the event takes of each user, by window. A user who is never busy with the event is left out. */
   private takenTime(event: AttendedEvent, occurrence?: BusyOccurrence): TimeByUser[] {
     if (occurrence !== undefined)
       return [normalised(busyOccurrencesOf(event, [occurrence], 'busy'), occurrence)];
-    return this.windowsOf(event).map((window) =>
-      normalised(busyOccurrencesOf(event, [...this.occurrences.eachInWindow(event, window)], 'busy'), window),
-    );
+    return this.windowsOf(event).map((window) => this.timeWithin(window, event));
+  }
+
+  private timeWithin(window: Interval, event: AttendedEvent): TimeByUser {
+    const occurrences = [...this.occurrences.eachInWindow(event, window)];
+    return normalised(busyOccurrencesOf(event, occurrences, 'busy'), window);
   }
 
   private windowsOf(event: AttendedEvent): Interval[] {

@@ -10,6 +10,7 @@ import type { HiddenCalendars } from '../../calendars/model/grants/hidden-calend
 import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import { requireAll } from '../../users/model/require-all.js';
+import { isResource } from '../../users/model/user-record.js';
 import { workingHoursOf } from '../../users/model/user-time.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { CalendarsService } from '../calendars/calendars.service.js';
@@ -84,7 +85,8 @@ function personOf(owner: CalendarOwner, optional: boolean, workingHours: boolean
   return {
     id: owner.id,
     timeZone: timeZone(owner.timeZone),
-    workingHours: workingHours ? workingHoursOf(owner) : null,
+    // The service books no room outside of its opening hours.
+    workingHours: workingHours || isResource(owner) ? workingHoursOf(owner) : null,
     optional,
   };
 }

@@ -20,7 +20,8 @@ import {
   newMetadata,
 } from '../../platform/values/metadata.js';
 import { productDataFaults } from '../../platform/values/product-data.js';
-import { type AddressChange, addressChangeOf } from '../model/address-change.js';
+import { type AddressChange, addressChangeOf, emailTaken } from '../model/address-change.js';
+import { expectPerson } from '../model/resources/resource-commands.js';
 import { mayChangeUser, ownView, type UserView } from '../model/user.policy.js';
 import type { NewUser, UserPatch } from '../model/user-commands.js';
 import type { UserRecord } from '../model/user-record.js';
@@ -76,6 +77,7 @@ export class UserAccountsService {
     const user = await this.users.getVisible(id);
     const actor = this.currentActor.get();
     enforce(mayChangeUser(actor, user), ONLY_THE_USER);
+    expectPerson(user);
     refuseExternalIdOfPerson(actor, patch.externalId);
     const address = addressChangeOf(user, patch.email, actor, this.clock.now());
     if (patch.password !== undefined || address.columns.email !== undefined) refuseDelegated(actor);
@@ -127,6 +129,7 @@ export class UserAccountsService {
   private async changeable(id: number): Promise<UserRecord> {
     const user = await this.users.getVisible(id);
     enforce(mayChangeUser(this.currentActor.get(), user), ONLY_THE_USER);
+    expectPerson(user);
     return user;
   }
 
@@ -155,10 +158,7 @@ export class UserAccountsService {
   private async save(columns: UserColumns & { readonly id?: number }): Promise<UserRecord> {
     const saved = await this.repository.save(columns);
     if (saved) return saved;
-    const message = 'belongs to another user';
-    throw new DomainError('conflict', 'email_taken', `The address ${message}.`, [
-      { field: 'email', message },
-    ]);
+    throw emailTaken();
   }
 
   /** The metadata after a patch, of a user whom the transaction has locked. */

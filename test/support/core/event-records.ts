@@ -67,6 +67,7 @@ export function attendeeRecord(userId: number, fields: Partial<AttendeeRecord> =
     protected: false,
     name: `user ${userId}`,
     email: null,
+    kind: 'person',
     userCreatedAt: '2026-01-01T00:00:00+00:00',
     userUpdatedAt: '2026-01-01T00:00:00+00:00',
     ...fields,

@@ -80,6 +80,14 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
   listCalendarEvents: shared('events.read'),
   deleteCalendar: shared('events.write'),
 
+  createRoom: shared('users.write'),
+  listRooms: shared('users.read'),
+  getRoom: shared('users.read'),
+  updateRoom: shared('users.write'),
+  deleteRoom: shared('users.write'),
+  setRoomByExternalId: shared('users.write'),
+  getRoomByExternalId: shared('users.read'),
+
   listUserInvites: shared('events.read'),
   getInvite: shared('events.read'),
   acceptInvite: shared('events.write'),
@@ -107,5 +115,6 @@ export const SCOPES_BY_TAG: Readonly<Record<string, readonly Scope[]>> = {
   reminders: ['events.read', 'events.write'],
   calendars: ['events.read', 'events.write'],
   grants: ['events.read', 'events.write'],
+  rooms: ['users.read', 'users.write'],
   scheduling: ['availability.read'],
 };

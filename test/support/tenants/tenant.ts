@@ -41,7 +41,16 @@ export async function addKey({ app, url }: TestApplication, tenantId: number): P
 }
 
 /** A kind of object that a request can name by its id. */
-export type Kind = 'user' | 'guest' | 'event' | 'invite' | 'calendar' | 'grant' | 'api key';
+export type Kind =
+  | 'user'
+  | 'guest'
+  | 'room'
+  | 'other room'
+  | 'event'
+  | 'invite'
+  | 'calendar'
+  | 'grant'
+  | 'api key';
 
 /** Objects of one tenant: an organizer, a second calendar of theirs with a grant to another user, their series of 2126, an invite to it, and a key. */
 export type Objects = Readonly<Record<Kind, number>>;
@@ -75,6 +84,10 @@ async function addUser(backend: Client, fields: Partial<NewUser>): Promise<Perso
   return { id: body.id, email };
 }
 
+async function addRoom(backend: Client): Promise<number> {
+  return (await backend.create('/rooms', { name: 'room' })).body.id;
+}
+
 export interface Person {
   readonly id: number;
   readonly email: string;
@@ -95,9 +108,12 @@ export async function addObjects(backend: Client, organizerId: number, invitedId
     grantee: { type: 'user', user_id: invitedId },
     role: 'reader',
   });
+  const [room, other] = [await addRoom(backend), await addRoom(backend)];
   return {
     user: organizerId,
     guest: guest.id,
+    room,
+    'other room': other,
     event: event.id,
     invite,
     calendar: calendar.id,

@@ -25,7 +25,7 @@ const WINDOWS = `
                     AS asked (user_id, window_start, window_end)),
   attended AS MATERIALIZED (
     SELECT found.* FROM asked CROSS JOIN LATERAL (
-      SELECT ${attendedColumns('$6')}
+      SELECT ${attendedColumns('$6', '$2')}
         FROM attendees a JOIN events e ON e.tenant_id = $1 AND e.id = a.event_id
        WHERE a.tenant_id = $1 AND a.user_id = asked.user_id
          AND a.span && tstzrange(asked.window_start, asked.window_end, '[]') AND e.status = 'confirmed'

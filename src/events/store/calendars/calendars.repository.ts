@@ -34,7 +34,7 @@ import { CalendarWindowsRepository } from './calendar-windows.repository.js';
  */
 const CALENDARS = `
   WITH attended AS MATERIALIZED (
-    SELECT ${attendedColumns('$5')}
+    SELECT ${attendedColumns('$5', '$2')}
       FROM (SELECT DISTINCT unnest($2::integer[])) AS asked (id)
       CROSS JOIN LATERAL (
         SELECT user_id, event_id, status, span, calendar_id FROM attendees
@@ -43,7 +43,7 @@ const CALENDARS = `
      WHERE e.status = 'confirmed' AND ${isInBusyCalendar('$2')} AND ${isInNoneOf('$6')}),
   unwanted AS MATERIALIZED (${unwantedPairs('$2')})
   SELECT
-    ${jsonRows(`SELECT id, time_zone AS "timeZone", working_hours AS "workingHours" FROM users
+    ${jsonRows(`SELECT id, kind, time_zone AS "timeZone", working_hours AS "workingHours" FROM users
                  WHERE tenant_id = $1 AND id = ANY ($2) AND deleted_at IS NULL`)} AS owners,
     ${mergedBusyTime()} AS merged,
     ${seriesInJson('SELECT * FROM attended WHERE repeats', '$2')}`;

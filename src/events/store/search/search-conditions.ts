@@ -84,10 +84,11 @@ function sharingAttendee(user: string): string {
      WHERE a.tenant_id = $1 AND a.event_id = e.id AND a.user_id IN (${usersSharingGrantsWith(user)})`;
 }
 
-/** An attendee of `e` who organizes or has accepted an event that the user attends. */
+/** An attendee of `e`, no room, who organizes or has accepted an event that the user attends. */
 function seenAttendee(user: string): string {
   return `
     SELECT FROM attendees a
+      JOIN users u ON u.tenant_id = $1 AND u.id = a.user_id AND u.kind = 'person'
       JOIN attendees shared ON shared.tenant_id = $1 AND shared.user_id = a.user_id
                            AND shared.status IN ('organizer', 'accepted')
       JOIN attendees mine ON mine.tenant_id = $1 AND mine.event_id = shared.event_id AND mine.user_id = ${user}
