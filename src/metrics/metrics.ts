@@ -16,7 +16,10 @@ import { Counter, Gauge, Histogram, Registry } from './prom-client.js';
 /** Seconds: from an indexed read to the deadline of a request. */
 const BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** Users whom `api_key_requests_total` names. Each has a time series for each key that acts as the user. */
+/**
+ * Users whom `api_key_requests_total` names. Each has a time series for each key that acts as the user.
+ * @public `docs/limits.md` lists it.
+ */
 export const MAX_USERS_IN_METRICS = 1_000;
 
 /** The metrics of this process for Prometheus: those of the service and those of Node.js. */
