@@ -10,7 +10,7 @@ import {
   productDataSeenBy,
   seenThrough,
 } from '../model/event.policy.js';
-import type { PartialEventRecord } from '../model/event-record.js';
+import { FIRST_VERSION, type PartialEventRecord } from '../model/event-record.js';
 import { VisiblePartsService } from './parts/visible-parts.service.js';
 
 /** Decides which events the current actor sees, and which details of them. */
@@ -73,15 +73,9 @@ export class EventViewsService {
   }
 
   /**
-   * The view that the current actor has of an event at its creation: all details, since the request named them. Later, a
-   * caller without a token sees no details of a private event.
+   * The views that the current actor has of several events at their creation, in at most one query: all details, since the
+   * request named them. Later, a caller without a token sees no details of a private event.
    */
-  async viewOfCreated(event: PartialEventRecord): Promise<DetailedEventView> {
-    const [view] = await this.viewsOfCreated([event]);
-    return view;
-  }
-
-  /** The same for several events, in at most one query. */
   async viewsOfCreated(events: readonly PartialEventRecord[]): Promise<DetailedEventView[]> {
     const views = await this.viewsOf(events);
     return views.map((view, index) => (view.details ? view : this.inFull(view, events[index])));
@@ -110,6 +104,14 @@ export class EventViewsService {
       parts[index] === 'hidden'
         ? null
         : eventSeenBy(actor, shown.get(event) ?? event, parts[index] === 'full'),
+    );
+  }
+
+  /** The same for a repeat of the request that created or changed the events: all details of an event until it changes. */
+  async viewsOfRepeated(events: readonly PartialEventRecord[]): Promise<EventView[]> {
+    const views = await this.viewsOf(events);
+    return views.map((view, index) =>
+      view.details || events[index].version !== FIRST_VERSION ? view : this.inFull(view, events[index]),
     );
   }
 

@@ -9,7 +9,7 @@ import type { AnsweredInvite } from '../model/attendance/invite-record.js';
 import { answerTo } from '../model/attendance/participation.js';
 import { type BookedEventView, toAttendedEvent } from '../model/booked-event.js';
 import type { EventView } from '../model/event.policy.js';
-import { type EventRecord, FIRST_VERSION, type PartialEventRecord } from '../model/event-record.js';
+import type { EventRecord, PartialEventRecord } from '../model/event-record.js';
 import { findOccurrence } from '../model/original-start.js';
 import { EventsRepository } from '../store/events.repository.js';
 import { ConflictDetailsService } from './conflicts/conflict-details.service.js';
@@ -66,9 +66,7 @@ export class EventsService {
       if (!event || !visible.has(event)) throw name(index, notFound('event', id));
       return event;
     });
-    const views = await this.views.viewsOf(events);
-    const created = await this.views.viewsOfCreated(events);
-    const seen = events.map(({ version }, index) => (version === FIRST_VERSION ? created : views)[index]);
+    const seen = await this.views.viewsOfRepeated(events);
     const shown = events.filter((_, index) => seen[index].details);
     const conflicts = await this.conflicts.findAll(shown.map(toAttendedEvent));
     const explained = await this.conflictDetails.explainAll(
