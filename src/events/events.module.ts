@@ -13,6 +13,7 @@ import { EventsService } from './read/events.service.js';
 import { OccurrenceListService } from './read/occurrence-list.service.js';
 import { RedactedOrder } from './read/redacted-order.js';
 import { EventSearchService } from './read/search/event-search.service.js';
+import { AttendeesController } from './rest/attendees/attendees.controller.js';
 import { EventBatchesController } from './rest/event-batches.controller.js';
 import { EventsController } from './rest/events.controller.js';
 import { ExternalEventsController } from './rest/external-events.controller.js';
@@ -20,10 +21,15 @@ import { OccurrencesController } from './rest/occurrences.controller.js';
 import { EventSearchController } from './rest/search/event-search.controller.js';
 import { UserEventsController } from './rest/user-events.controller.js';
 import { AttendedEventsRepository } from './store/attended-events.repository.js';
+import { AttendeesRepository } from './store/attendees/attendees.repository.js';
+import { GuestAddressesRepository } from './store/attendees/guest-addresses.repository.js';
+import { GuestsRepository } from './store/attendees/guests.repository.js';
+import { OccurrenceAttendanceRepository } from './store/attendees/occurrence-attendance.repository.js';
 import { ConflictingEventsRepository } from './store/batch/conflicting-events.repository.js';
 import { EventHandoversRepository } from './store/batch/event-handovers.repository.js';
 import { NewEventsRepository } from './store/batch/new-events.repository.js';
 import { Event } from './store/entities/event.entity.js';
+import { GuestAnswer } from './store/entities/guest-answer.entity.js';
 import { OccurrenceAnswer } from './store/entities/occurrence-answer.entity.js';
 import { OccurrenceOverride } from './store/entities/occurrence-override.entity.js';
 import { RememberedDecline } from './store/entities/remembered-decline.entity.js';
@@ -37,6 +43,8 @@ import { OccurrenceRecordsRepository } from './store/occurrence-records.reposito
 import { OpenInvitationsRepository } from './store/open-invitations.repository.js';
 import { RememberedDeclinesRepository } from './store/remembered-declines.repository.js';
 import { EventSearchRepository } from './store/search/event-search.repository.js';
+import { AttendeeWriter } from './write/attendees/attendee-writer.js';
+import { GuestAddresses } from './write/attendees/guest-addresses.js';
 import { EventBatchWriter } from './write/batch/event-batch-writer.js';
 import { ChangeAccess } from './write/change-access.js';
 import { ChangeConclusion } from './write/change-conclusion.js';
@@ -49,11 +57,12 @@ import { SeriesStore } from './write/series-store.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Event, OccurrenceAnswer, OccurrenceOverride, RememberedDecline]),
+    TypeOrmModule.forFeature([Event, GuestAnswer, OccurrenceAnswer, OccurrenceOverride, RememberedDecline]),
     SchedulingModule,
     UsersModule,
   ],
   controllers: [
+    AttendeesController,
     EventBatchesController,
     EventSearchController,
     ExternalEventsController,
@@ -63,6 +72,12 @@ import { SeriesStore } from './write/series-store.js';
   ],
   providers: [
     AttendancesRepository,
+    AttendeeWriter,
+    AttendeesRepository,
+    GuestAddresses,
+    GuestAddressesRepository,
+    GuestsRepository,
+    OccurrenceAttendanceRepository,
     ConflictingEventsRepository,
     AttendedEventsRepository,
     ConflictDetailsService,
@@ -98,6 +113,7 @@ import { SeriesStore } from './write/series-store.js';
     UserEventsExportService,
   ],
   exports: [
+    AttendeeWriter,
     EventHandover,
     EventInvitesService,
     EventOutlinesService,

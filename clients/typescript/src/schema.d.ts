@@ -570,7 +570,11 @@ export interface paths {
         get: operations["getInvite"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Remove a user or a guest from an event
+         * @description Only the organizer of the event removes attendees; see `removeAttendee`. With `original_start`, the attendee is removed from that occurrence alone.
+         */
+        delete: operations["deleteInvite"];
         options?: never;
         head?: never;
         patch?: never;
@@ -631,6 +635,46 @@ export interface paths {
          */
         post: operations["acceptInvite"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/attendees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite one person to an event
+         * @description The service adds the person and changes nothing about the other attendees. With `original_start`, the person attends that occurrence of the series alone; a request without it then adds the person to all of it. If the person has declined before and was removed, the decline stays. 409 `already_attends`: the person attends the event or the occurrence. 400 `too_many_attendees`: the event has 1000 attendees beside the organizer. 409 `time_taken` and 429 `too_many_invitations`: see `createEvent`.
+         */
+        post: operations["addAttendee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/attendees/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a user from an event
+         * @description Only the organizer removes attendees; an attendee declines the invite instead. With `original_start`, the user is removed from that occurrence alone. The service keeps a decline: if the user is invited again, the invitation starts as declined. 409 `organizer_attends`: an organizer who hands the event over can be removed afterwards.
+         */
+        delete: operations["removeAttendee"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1613,49 +1657,47 @@ export interface components {
             token?: string;
         };
         /**
-         * @description Where people meet who are not at the location of the event. A request names `url`, `phone` or both.
+         * @description A person to invite: either `user_id` or `email`.
          * @example {
-         *       "url": "https://meet.example/planning",
-         *       "provider": "Jitsi",
-         *       "phone": "+49 30 1234567",
-         *       "pin": "1234"
+         *       "user_id": 2,
+         *       "role": "optional"
          *     }
          */
-        Conference: {
+        NewAttendee: {
             /**
-             * Format: uri
-             * @description The `http` or `https` URL at which people join.
-             * @example https://meet.example/planning
+             * @description The name of a guest. A user keeps the name of the account.
+             * @example Zoe
              */
-            url?: string | null;
+            name?: string | null;
             /**
-             * @description The name of the service.
-             * @example Jitsi
+             * @description Whether the attendance is required or optional. Absent: required, or the role that the attendee has.
+             * @example required
+             * @enum {string}
              */
-            provider?: string | null;
+            role?: "required" | "optional";
             /**
-             * @description The phone number by which people join.
-             * @example +49 30 1234567
+             * @description The user to invite.
+             * @example 2
              */
-            phone?: string | null;
+            user_id?: number;
             /**
-             * @description The PIN for the phone or for the page.
-             * @example 1234
+             * Format: email
+             * @description The address of the person to invite, instead of `user_id`. The verified address of a user invites that user.
+             * @example zoe@example.net
              */
-            pin?: string | null;
+            email?: string;
+            /**
+             * @description The occurrence to which to invite the person, by its original start: an instant, or a date for an all-day event. Absent: the whole event.
+             * @example 2022-09-12T14:16:47Z
+             */
+            original_start?: string;
+            /**
+             * @description The action of the service if the person is already busy. See `createEvent`. The default is `allow`.
+             * @example allow
+             * @enum {string}
+             */
+            conflict_policy?: "allow" | "reject";
         };
-        /**
-         * @description The recurrence of an event: as fields such as `frequency`, or as an RFC 5545 rule.
-         * @example {
-         *       "frequency": "weekly",
-         *       "days_of_week": [
-         *         1,
-         *         2,
-         *         3
-         *       ]
-         *     }
-         */
-        Repeat: components["schemas"]["DailyRepeat"] | components["schemas"]["WeeklyRepeat"] | components["schemas"]["WeekdaysRepeat"] | components["schemas"]["MonthlyByDayRepeat"] | components["schemas"]["MonthlyByWeekdayRepeat"] | components["schemas"]["YearlyByDayRepeat"] | components["schemas"]["YearlyByWeekdayRepeat"] | components["schemas"]["RuleRepeat"] | components["schemas"]["DatesRepeat"];
         /**
          * @description A user as an attendee of an event.
          * @example {
@@ -1697,62 +1739,23 @@ export interface components {
             updated_at: string;
         };
         /**
-         * @description An attendee of an event, with the participation status.
+         * @description An attendee without an account.
          * @example {
-         *       "status": "organizer",
-         *       "user": {
-         *         "id": 1,
-         *         "name": "ishcherbina",
-         *         "email": "ishcherbina@example.com",
-         *         "created_at": "2022-09-06T14:16:47.878Z",
-         *         "updated_at": "2022-09-06T14:16:47.878Z"
-         *       },
-         *       "invite_id": null,
-         *       "comment": null,
-         *       "created_at": "2022-09-06T14:16:53.178Z",
-         *       "updated_at": "2022-09-06T14:16:53.178Z"
+         *       "email": "zoe@example.net",
+         *       "name": "Zoe"
          *     }
          */
-        Attendee: {
+        Guest: {
             /**
-             * @description The participation status.
-             * @example organizer
-             * @enum {string}
+             * @description The address. Null: the caller is neither the organizer nor an attendee of the event, nor an API key.
+             * @example zoe@example.net
              */
-            status: "organizer" | "needs_action" | "accepted" | "declined" | "tentative";
+            email: string | null;
             /**
-             * @description The attendee.
-             * @example {
-             *       "id": 1,
-             *       "name": "ishcherbina",
-             *       "email": "ishcherbina@example.com",
-             *       "created_at": "2022-09-06T14:16:47.878Z",
-             *       "updated_at": "2022-09-06T14:16:47.878Z"
-             *     }
+             * @description The name that the organizer gave; null: none.
+             * @example Zoe
              */
-            user: components["schemas"]["UserSummary"];
-            /**
-             * @description The invite; null for the organizer.
-             * @example null
-             */
-            invite_id: number | null;
-            /**
-             * @description The comment that the attendee gave with the answer.
-             * @example null
-             */
-            comment: string | null;
-            /**
-             * Format: date-time
-             * @description The time of the invitation.
-             * @example 2022-09-06T14:16:53.178Z
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @description The time of the last change of the answer.
-             * @example 2022-09-06T14:16:53.178Z
-             */
-            updated_at: string;
+            name: string | null;
         };
         /**
          * @description A conflicting event whose details the caller may see.
@@ -1817,6 +1820,222 @@ export interface components {
             events: components["schemas"]["ConflictingEvent"][];
         };
         /**
+         * @description An attendee who was added to an event, with the conflicts of the attendee.
+         * @example {
+         *       "status": "needs_action",
+         *       "role": "optional",
+         *       "only_occurrences": false,
+         *       "user": {
+         *         "id": 2,
+         *         "name": "Masha",
+         *         "email": "masha@example.com",
+         *         "created_at": "2022-09-06T14:16:47.878Z",
+         *         "updated_at": "2022-09-06T14:16:47.878Z"
+         *       },
+         *       "guest": null,
+         *       "invite_id": 2,
+         *       "comment": null,
+         *       "created_at": "2022-09-06T14:16:53.178Z",
+         *       "updated_at": "2022-09-06T14:16:53.178Z",
+         *       "conflicts": []
+         *     }
+         */
+        AddedAttendee: {
+            /**
+             * @description The participation status.
+             * @example organizer
+             * @enum {string}
+             */
+            status: "organizer" | "needs_action" | "accepted" | "declined" | "tentative";
+            /**
+             * @description Whether the attendance is required or optional. The organizer is required.
+             * @example required
+             * @enum {string}
+             */
+            role: "required" | "optional";
+            /**
+             * @description Whether the attendee attends only some occurrences of the series. The occurrences list the answers of the attendee, and `status` sums them up: `needs_action` if one is open, else the firmest of them.
+             * @example false
+             */
+            only_occurrences: boolean;
+            /**
+             * @description The attendee; null: a guest without an account.
+             * @example {
+             *       "id": 1,
+             *       "name": "ishcherbina",
+             *       "email": "ishcherbina@example.com",
+             *       "created_at": "2022-09-06T14:16:47.878Z",
+             *       "updated_at": "2022-09-06T14:16:47.878Z"
+             *     }
+             */
+            user: components["schemas"]["UserSummary"] | null;
+            /**
+             * @description The guest; null: a user.
+             * @example null
+             */
+            guest: components["schemas"]["Guest"] | null;
+            /**
+             * @description The invite; null for the organizer.
+             * @example null
+             */
+            invite_id: number | null;
+            /**
+             * @description The comment that the attendee gave with the answer.
+             * @example null
+             */
+            comment: string | null;
+            /**
+             * Format: date-time
+             * @description The time of the invitation.
+             * @example 2022-09-06T14:16:53.178Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description The time of the last change of the answer.
+             * @example 2022-09-06T14:16:53.178Z
+             */
+            updated_at: string;
+            /**
+             * @description The times at which the attendee is already busy during the event. A guest has none.
+             * @example [
+             *       {
+             *         "user_id": 2,
+             *         "start": "2022-09-06T14:16:47Z",
+             *         "end": "2022-09-06T15:56:47Z",
+             *         "events": [
+             *           {
+             *             "id": 2,
+             *             "title": "Planning"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            conflicts: components["schemas"]["Conflict"][];
+        };
+        /**
+         * @description Where people meet who are not at the location of the event. A request names `url`, `phone` or both.
+         * @example {
+         *       "url": "https://meet.example/planning",
+         *       "provider": "Jitsi",
+         *       "phone": "+49 30 1234567",
+         *       "pin": "1234"
+         *     }
+         */
+        Conference: {
+            /**
+             * Format: uri
+             * @description The `http` or `https` URL at which people join.
+             * @example https://meet.example/planning
+             */
+            url?: string | null;
+            /**
+             * @description The name of the service.
+             * @example Jitsi
+             */
+            provider?: string | null;
+            /**
+             * @description The phone number by which people join.
+             * @example +49 30 1234567
+             */
+            phone?: string | null;
+            /**
+             * @description The PIN for the phone or for the page.
+             * @example 1234
+             */
+            pin?: string | null;
+        };
+        /**
+         * @description The recurrence of an event: as fields such as `frequency`, or as an RFC 5545 rule.
+         * @example {
+         *       "frequency": "weekly",
+         *       "days_of_week": [
+         *         1,
+         *         2,
+         *         3
+         *       ]
+         *     }
+         */
+        Repeat: components["schemas"]["DailyRepeat"] | components["schemas"]["WeeklyRepeat"] | components["schemas"]["WeekdaysRepeat"] | components["schemas"]["MonthlyByDayRepeat"] | components["schemas"]["MonthlyByWeekdayRepeat"] | components["schemas"]["YearlyByDayRepeat"] | components["schemas"]["YearlyByWeekdayRepeat"] | components["schemas"]["RuleRepeat"] | components["schemas"]["DatesRepeat"];
+        /**
+         * @description An attendee of an event, with the participation status.
+         * @example {
+         *       "status": "organizer",
+         *       "role": "required",
+         *       "only_occurrences": false,
+         *       "user": {
+         *         "id": 1,
+         *         "name": "ishcherbina",
+         *         "email": "ishcherbina@example.com",
+         *         "created_at": "2022-09-06T14:16:47.878Z",
+         *         "updated_at": "2022-09-06T14:16:47.878Z"
+         *       },
+         *       "guest": null,
+         *       "invite_id": null,
+         *       "comment": null,
+         *       "created_at": "2022-09-06T14:16:53.178Z",
+         *       "updated_at": "2022-09-06T14:16:53.178Z"
+         *     }
+         */
+        Attendee: {
+            /**
+             * @description The participation status.
+             * @example organizer
+             * @enum {string}
+             */
+            status: "organizer" | "needs_action" | "accepted" | "declined" | "tentative";
+            /**
+             * @description Whether the attendance is required or optional. The organizer is required.
+             * @example required
+             * @enum {string}
+             */
+            role: "required" | "optional";
+            /**
+             * @description Whether the attendee attends only some occurrences of the series. The occurrences list the answers of the attendee, and `status` sums them up: `needs_action` if one is open, else the firmest of them.
+             * @example false
+             */
+            only_occurrences: boolean;
+            /**
+             * @description The attendee; null: a guest without an account.
+             * @example {
+             *       "id": 1,
+             *       "name": "ishcherbina",
+             *       "email": "ishcherbina@example.com",
+             *       "created_at": "2022-09-06T14:16:47.878Z",
+             *       "updated_at": "2022-09-06T14:16:47.878Z"
+             *     }
+             */
+            user: components["schemas"]["UserSummary"] | null;
+            /**
+             * @description The guest; null: a user.
+             * @example null
+             */
+            guest: components["schemas"]["Guest"] | null;
+            /**
+             * @description The invite; null for the organizer.
+             * @example null
+             */
+            invite_id: number | null;
+            /**
+             * @description The comment that the attendee gave with the answer.
+             * @example null
+             */
+            comment: string | null;
+            /**
+             * Format: date-time
+             * @description The time of the invitation.
+             * @example 2022-09-06T14:16:53.178Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description The time of the last change of the answer.
+             * @example 2022-09-06T14:16:53.178Z
+             */
+            updated_at: string;
+        };
+        /**
          * @description An event after its creation or change, with its conflicts.
          * @example {
          *       "redacted": false,
@@ -1854,6 +2073,8 @@ export interface components {
          *       "attendees": [
          *         {
          *           "status": "organizer",
+         *           "role": "required",
+         *           "only_occurrences": false,
          *           "user": {
          *             "id": 1,
          *             "name": "ishcherbina",
@@ -1861,6 +2082,7 @@ export interface components {
          *             "created_at": "2022-09-06T14:16:47.878Z",
          *             "updated_at": "2022-09-06T14:16:47.878Z"
          *           },
+         *           "guest": null,
          *           "invite_id": null,
          *           "comment": null,
          *           "created_at": "2022-09-06T14:16:53.178Z",
@@ -2013,6 +2235,8 @@ export interface components {
              * @example [
              *       {
              *         "status": "organizer",
+             *         "role": "required",
+             *         "only_occurrences": false,
              *         "user": {
              *           "id": 1,
              *           "name": "ishcherbina",
@@ -2020,6 +2244,7 @@ export interface components {
              *           "created_at": "2022-09-06T14:16:47.878Z",
              *           "updated_at": "2022-09-06T14:16:47.878Z"
              *         },
+             *         "guest": null,
              *         "invite_id": null,
              *         "comment": null,
              *         "created_at": "2022-09-06T14:16:53.178Z",
@@ -2145,6 +2370,31 @@ export interface components {
             conflicts: components["schemas"]["Conflict"][];
         };
         /**
+         * @description A person to invite by an address.
+         * @example {
+         *       "email": "zoe@example.net"
+         *     }
+         */
+        Invited: {
+            /**
+             * @description The name of a guest. A user keeps the name of the account.
+             * @example Zoe
+             */
+            name?: string | null;
+            /**
+             * @description Whether the attendance is required or optional. Absent: required, or the role that the attendee has.
+             * @example required
+             * @enum {string}
+             */
+            role?: "required" | "optional";
+            /**
+             * Format: email
+             * @description The address. The service ignores the case of its letters.
+             * @example zoe@example.net
+             */
+            email: string;
+        };
+        /**
          * @description A new event.
          * @example {
          *       "title": "event2",
@@ -2221,6 +2471,16 @@ export interface components {
              *     ]
              */
             invited_user_ids?: number[];
+            /**
+             * @description People to invite by their addresses, each address once. An address that is the verified address of a user invites that user. In a change, `invited` names the guests who attend from now on, and adds the users.
+             * @example [
+             *       {
+             *         "email": "zoe@example.net",
+             *         "name": "Zoe"
+             *       }
+             *     ]
+             */
+            invited?: components["schemas"]["Invited"][];
             /**
              * @description The recurrence of the event; null: the event does not repeat.
              * @example {
@@ -2368,6 +2628,8 @@ export interface components {
          *           "attendees": [
          *             {
          *               "status": "organizer",
+         *               "role": "required",
+         *               "only_occurrences": false,
          *               "user": {
          *                 "id": 1,
          *                 "name": "ishcherbina",
@@ -2375,6 +2637,7 @@ export interface components {
          *                 "created_at": "2022-09-06T14:16:47.878Z",
          *                 "updated_at": "2022-09-06T14:16:47.878Z"
          *               },
+         *               "guest": null,
          *               "invite_id": null,
          *               "comment": null,
          *               "created_at": "2022-09-06T14:16:53.178Z",
@@ -2414,6 +2677,8 @@ export interface components {
          *           "attendees": [
          *             {
          *               "status": "organizer",
+         *               "role": "required",
+         *               "only_occurrences": false,
          *               "user": {
          *                 "id": 1,
          *                 "name": "ishcherbina",
@@ -2421,6 +2686,7 @@ export interface components {
          *                 "created_at": "2022-09-06T14:16:47.878Z",
          *                 "updated_at": "2022-09-06T14:16:47.878Z"
          *               },
+         *               "guest": null,
          *               "invite_id": null,
          *               "comment": null,
          *               "created_at": "2022-09-06T14:16:53.178Z",
@@ -2476,6 +2742,8 @@ export interface components {
              *         "attendees": [
              *           {
              *             "status": "organizer",
+             *             "role": "required",
+             *             "only_occurrences": false,
              *             "user": {
              *               "id": 1,
              *               "name": "ishcherbina",
@@ -2483,6 +2751,7 @@ export interface components {
              *               "created_at": "2022-09-06T14:16:47.878Z",
              *               "updated_at": "2022-09-06T14:16:47.878Z"
              *             },
+             *             "guest": null,
              *             "invite_id": null,
              *             "comment": null,
              *             "created_at": "2022-09-06T14:16:53.178Z",
@@ -2558,6 +2827,16 @@ export interface components {
              *     ]
              */
             invited_user_ids?: number[];
+            /**
+             * @description People to invite by their addresses, each address once. An address that is the verified address of a user invites that user. In a change, `invited` names the guests who attend from now on, and adds the users.
+             * @example [
+             *       {
+             *         "email": "zoe@example.net",
+             *         "name": "Zoe"
+             *       }
+             *     ]
+             */
+            invited?: components["schemas"]["Invited"][];
             /**
              * @description The recurrence of the event; null: the event does not repeat.
              * @example {
@@ -2635,6 +2914,11 @@ export interface components {
              * @example 1
              */
             organizer_user_id?: number;
+            /**
+             * @description Whether answers stay if the start, the end or the location of their occurrence changes. By default such an answer becomes `needs_action`. The default is `false`.
+             * @example false
+             */
+            keep_answers?: boolean;
             /**
              * @description Whether the event or the occurrence takes place. `confirmed` restores a cancelled event or occurrence.
              * @example confirmed
@@ -2727,6 +3011,8 @@ export interface components {
          *       "attendees": [
          *         {
          *           "status": "organizer",
+         *           "role": "required",
+         *           "only_occurrences": false,
          *           "user": {
          *             "id": 1,
          *             "name": "ishcherbina",
@@ -2734,6 +3020,7 @@ export interface components {
          *             "created_at": "2022-09-06T14:16:47.878Z",
          *             "updated_at": "2022-09-06T14:16:47.878Z"
          *           },
+         *           "guest": null,
          *           "invite_id": null,
          *           "comment": null,
          *           "created_at": "2022-09-06T14:16:53.178Z",
@@ -2741,6 +3028,8 @@ export interface components {
          *         },
          *         {
          *           "status": "needs_action",
+         *           "role": "required",
+         *           "only_occurrences": false,
          *           "user": {
          *             "id": 2,
          *             "name": "Masha",
@@ -2748,6 +3037,7 @@ export interface components {
          *             "created_at": "2022-09-06T14:16:47.878Z",
          *             "updated_at": "2022-09-06T14:16:47.878Z"
          *           },
+         *           "guest": null,
          *           "invite_id": 1,
          *           "comment": null,
          *           "created_at": "2022-09-06T14:16:53.178Z",
@@ -2899,6 +3189,8 @@ export interface components {
              * @example [
              *       {
              *         "status": "organizer",
+             *         "role": "required",
+             *         "only_occurrences": false,
              *         "user": {
              *           "id": 1,
              *           "name": "ishcherbina",
@@ -2906,6 +3198,7 @@ export interface components {
              *           "created_at": "2022-09-06T14:16:47.878Z",
              *           "updated_at": "2022-09-06T14:16:47.878Z"
              *         },
+             *         "guest": null,
              *         "invite_id": null,
              *         "comment": null,
              *         "created_at": "2022-09-06T14:16:53.178Z",
@@ -3044,6 +3337,16 @@ export interface components {
              */
             invited_user_ids?: number[];
             /**
+             * @description People to invite by their addresses, each address once. An address that is the verified address of a user invites that user. In a change, `invited` names the guests who attend from now on, and adds the users.
+             * @example [
+             *       {
+             *         "email": "zoe@example.net",
+             *         "name": "Zoe"
+             *       }
+             *     ]
+             */
+            invited?: components["schemas"]["Invited"][];
+            /**
              * @description The recurrence of the event; null: the event does not repeat.
              * @example {
              *       "frequency": "weekly",
@@ -3121,6 +3424,11 @@ export interface components {
              */
             organizer_user_id?: number;
             /**
+             * @description Whether answers stay if the start, the end or the location of their occurrence changes. By default such an answer becomes `needs_action`. The default is `false`.
+             * @example false
+             */
+            keep_answers?: boolean;
+            /**
              * @description Whether the event or the occurrence takes place. `confirmed` restores a cancelled event or occurrence.
              * @example confirmed
              * @enum {string}
@@ -3131,16 +3439,28 @@ export interface components {
          * @description The answer of an attendee to one occurrence alone.
          * @example {
          *       "user_id": 2,
+         *       "invite_id": 1,
+         *       "removed": false,
          *       "status": "declined",
          *       "comment": null
          *     }
          */
         OccurrenceAnswer: {
             /**
-             * @description The id of the attendee.
+             * @description The id of the attendee; null: a guest.
              * @example 2
              */
-            user_id: number;
+            user_id: number | null;
+            /**
+             * @description The invite of the attendee.
+             * @example 1
+             */
+            invite_id: number | null;
+            /**
+             * @description Whether the attendee does not attend this occurrence, because the organizer removed the attendee from it.
+             * @example false
+             */
+            removed: boolean;
             /**
              * @description The participation status that the answer gave.
              * @example declined
@@ -3231,6 +3551,8 @@ export interface components {
              * @example [
              *       {
              *         "user_id": 2,
+             *         "invite_id": 1,
+             *         "removed": false,
              *         "status": "declined",
              *         "comment": null
              *       }
@@ -3413,6 +3735,8 @@ export interface components {
              * @example [
              *       {
              *         "user_id": 2,
+             *         "invite_id": 1,
+             *         "removed": false,
              *         "status": "declined",
              *         "comment": null
              *       }
@@ -3564,6 +3888,8 @@ export interface components {
          *       "attendees": [
          *         {
          *           "status": "organizer",
+         *           "role": "required",
+         *           "only_occurrences": false,
          *           "user": {
          *             "id": 1,
          *             "name": "ishcherbina",
@@ -3571,6 +3897,7 @@ export interface components {
          *             "created_at": "2022-09-06T14:16:47.878Z",
          *             "updated_at": "2022-09-06T14:16:47.878Z"
          *           },
+         *           "guest": null,
          *           "invite_id": null,
          *           "comment": null,
          *           "created_at": "2022-09-06T14:16:53.178Z",
@@ -3732,6 +4059,8 @@ export interface components {
              * @example [
              *       {
              *         "status": "organizer",
+             *         "role": "required",
+             *         "only_occurrences": false,
              *         "user": {
              *           "id": 1,
              *           "name": "ishcherbina",
@@ -3739,6 +4068,7 @@ export interface components {
              *           "created_at": "2022-09-06T14:16:47.878Z",
              *           "updated_at": "2022-09-06T14:16:47.878Z"
              *         },
+             *         "guest": null,
              *         "invite_id": null,
              *         "comment": null,
              *         "created_at": "2022-09-06T14:16:53.178Z",
@@ -3875,6 +4205,7 @@ export interface components {
          *       "id": 1,
          *       "event_id": 2,
          *       "user_id": 2,
+         *       "guest": null,
          *       "status": "needs_action",
          *       "comment": null,
          *       "created_at": "2022-09-06T14:16:53.178Z",
@@ -3893,10 +4224,15 @@ export interface components {
              */
             event_id: number;
             /**
-             * @description The invited user.
+             * @description The invited user; null: a guest is invited.
              * @example 2
              */
-            user_id: number;
+            user_id: number | null;
+            /**
+             * @description The invited guest; null: a user is invited.
+             * @example null
+             */
+            guest: components["schemas"]["Guest"] | null;
             /**
              * @description The participation status of the invited user.
              * @example accepted
@@ -4258,6 +4594,8 @@ export interface components {
          *       "attendees": [
          *         {
          *           "status": "organizer",
+         *           "role": "required",
+         *           "only_occurrences": false,
          *           "user": {
          *             "id": 1,
          *             "name": "ishcherbina",
@@ -4265,6 +4603,7 @@ export interface components {
          *             "created_at": "2022-09-06T14:16:47.878Z",
          *             "updated_at": "2022-09-06T14:16:47.878Z"
          *           },
+         *           "guest": null,
          *           "invite_id": null,
          *           "comment": null,
          *           "created_at": "2022-09-06T14:16:53.178Z",
@@ -4432,6 +4771,8 @@ export interface components {
              * @example [
              *       {
              *         "status": "organizer",
+             *         "role": "required",
+             *         "only_occurrences": false,
              *         "user": {
              *           "id": 1,
              *           "name": "ishcherbina",
@@ -4439,6 +4780,7 @@ export interface components {
              *           "created_at": "2022-09-06T14:16:47.878Z",
              *           "updated_at": "2022-09-06T14:16:47.878Z"
              *         },
+             *         "guest": null,
              *         "invite_id": null,
              *         "comment": null,
              *         "created_at": "2022-09-06T14:16:53.178Z",
@@ -4601,6 +4943,8 @@ export interface components {
          *           "attendees": [
          *             {
          *               "status": "organizer",
+         *               "role": "required",
+         *               "only_occurrences": false,
          *               "user": {
          *                 "id": 1,
          *                 "name": "ishcherbina",
@@ -4608,6 +4952,7 @@ export interface components {
          *                 "created_at": "2022-09-06T14:16:47.878Z",
          *                 "updated_at": "2022-09-06T14:16:47.878Z"
          *               },
+         *               "guest": null,
          *               "invite_id": null,
          *               "comment": null,
          *               "created_at": "2022-09-06T14:16:53.178Z",
@@ -4615,6 +4960,8 @@ export interface components {
          *             },
          *             {
          *               "status": "accepted",
+         *               "role": "required",
+         *               "only_occurrences": false,
          *               "user": {
          *                 "id": 2,
          *                 "name": "Masha",
@@ -4622,6 +4969,7 @@ export interface components {
          *                 "created_at": "2022-09-06T14:16:47.878Z",
          *                 "updated_at": "2022-09-06T14:16:47.878Z"
          *               },
+         *               "guest": null,
          *               "invite_id": 1,
          *               "comment": "I shall be five minutes late.",
          *               "created_at": "2022-09-06T14:16:53.178Z",
@@ -4647,7 +4995,9 @@ export interface components {
          *               "answers": [
          *                 {
          *                   "user_id": 2,
+         *                   "invite_id": 1,
          *                   "status": "declined",
+         *                   "removed": false,
          *                   "comment": null
          *                 }
          *               ],
@@ -4667,7 +5017,9 @@ export interface components {
          *               "answers": [
          *                 {
          *                   "user_id": 2,
+         *                   "invite_id": 1,
          *                   "status": "accepted",
+         *                   "removed": false,
          *                   "comment": null
          *                 }
          *               ],
@@ -4681,6 +5033,7 @@ export interface components {
          *           "id": 1,
          *           "event_id": 2,
          *           "user_id": 2,
+         *           "guest": null,
          *           "status": "accepted",
          *           "comment": "I shall be five minutes late.",
          *           "created_at": "2022-09-06T14:16:53.178Z",
@@ -4749,6 +5102,8 @@ export interface components {
              *         "attendees": [
              *           {
              *             "status": "organizer",
+             *             "role": "required",
+             *             "only_occurrences": false,
              *             "user": {
              *               "id": 1,
              *               "name": "ishcherbina",
@@ -4756,6 +5111,7 @@ export interface components {
              *               "created_at": "2022-09-06T14:16:47.878Z",
              *               "updated_at": "2022-09-06T14:16:47.878Z"
              *             },
+             *             "guest": null,
              *             "invite_id": null,
              *             "comment": null,
              *             "created_at": "2022-09-06T14:16:53.178Z",
@@ -4793,6 +5149,7 @@ export interface components {
              *         "id": 1,
              *         "event_id": 2,
              *         "user_id": 2,
+             *         "guest": null,
              *         "status": "needs_action",
              *         "comment": null,
              *         "created_at": "2022-09-06T14:16:53.178Z",
@@ -5517,14 +5874,18 @@ export type Reminder = components['schemas']['Reminder'];
 export type User = components['schemas']['User'];
 export type UserPatch = components['schemas']['UserPatch'];
 export type EmailVerification = components['schemas']['EmailVerification'];
-export type Conference = components['schemas']['Conference'];
-export type Repeat = components['schemas']['Repeat'];
+export type NewAttendee = components['schemas']['NewAttendee'];
 export type UserSummary = components['schemas']['UserSummary'];
-export type Attendee = components['schemas']['Attendee'];
+export type Guest = components['schemas']['Guest'];
 export type ConflictingEvent = components['schemas']['ConflictingEvent'];
 export type Conflict = components['schemas']['Conflict'];
+export type AddedAttendee = components['schemas']['AddedAttendee'];
+export type Conference = components['schemas']['Conference'];
+export type Repeat = components['schemas']['Repeat'];
+export type Attendee = components['schemas']['Attendee'];
 export type BookedEvent = components['schemas']['BookedEvent'];
 export type BookedRedactedEvent = components['schemas']['BookedRedactedEvent'];
+export type Invited = components['schemas']['Invited'];
 export type NewEvent = components['schemas']['NewEvent'];
 export type NewEventBatch = components['schemas']['NewEventBatch'];
 export type BookedEvents = components['schemas']['BookedEvents'];
@@ -9781,6 +10142,8 @@ export interface operations {
                      *         "attendees": [
                      *           {
                      *             "status": "organizer",
+                     *             "role": "required",
+                     *             "only_occurrences": false,
                      *             "user": {
                      *               "id": 1,
                      *               "name": "ishcherbina",
@@ -9788,6 +10151,7 @@ export interface operations {
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
+                     *             "guest": null,
                      *             "invite_id": null,
                      *             "comment": null,
                      *             "created_at": "2022-09-06T14:16:53.178Z",
@@ -9795,6 +10159,8 @@ export interface operations {
                      *           },
                      *           {
                      *             "status": "needs_action",
+                     *             "role": "required",
+                     *             "only_occurrences": false,
                      *             "user": {
                      *               "id": 2,
                      *               "name": "Masha",
@@ -9802,6 +10168,7 @@ export interface operations {
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
+                     *             "guest": null,
                      *             "invite_id": 1,
                      *             "comment": null,
                      *             "created_at": "2022-09-06T14:16:53.178Z",
@@ -10015,6 +10382,8 @@ export interface operations {
                      *       "attendees": [
                      *         {
                      *           "status": "organizer",
+                     *           "role": "required",
+                     *           "only_occurrences": false,
                      *           "user": {
                      *             "id": 1,
                      *             "name": "ishcherbina",
@@ -10022,6 +10391,7 @@ export interface operations {
                      *             "created_at": "2022-09-06T14:16:47.878Z",
                      *             "updated_at": "2022-09-06T14:16:47.878Z"
                      *           },
+                     *           "guest": null,
                      *           "invite_id": null,
                      *           "comment": null,
                      *           "created_at": "2022-09-06T14:16:53.178Z",
@@ -10321,6 +10691,8 @@ export interface operations {
                      *       "attendees": [
                      *         {
                      *           "status": "organizer",
+                     *           "role": "required",
+                     *           "only_occurrences": false,
                      *           "user": {
                      *             "id": 1,
                      *             "name": "ishcherbina",
@@ -10328,6 +10700,7 @@ export interface operations {
                      *             "created_at": "2022-09-06T14:16:47.878Z",
                      *             "updated_at": "2022-09-06T14:16:47.878Z"
                      *           },
+                     *           "guest": null,
                      *           "invite_id": null,
                      *           "comment": null,
                      *           "created_at": "2022-09-06T14:16:53.178Z",
@@ -10535,6 +10908,8 @@ export interface operations {
                      *       "attendees": [
                      *         {
                      *           "status": "organizer",
+                     *           "role": "required",
+                     *           "only_occurrences": false,
                      *           "user": {
                      *             "id": 1,
                      *             "name": "ishcherbina",
@@ -10542,6 +10917,7 @@ export interface operations {
                      *             "created_at": "2022-09-06T14:16:47.878Z",
                      *             "updated_at": "2022-09-06T14:16:47.878Z"
                      *           },
+                     *           "guest": null,
                      *           "invite_id": null,
                      *           "comment": null,
                      *           "created_at": "2022-09-06T14:16:53.178Z",
@@ -10878,6 +11254,8 @@ export interface operations {
                      *         "attendees": [
                      *           {
                      *             "status": "organizer",
+                     *             "role": "required",
+                     *             "only_occurrences": false,
                      *             "user": {
                      *               "id": 1,
                      *               "name": "ishcherbina",
@@ -10885,6 +11263,7 @@ export interface operations {
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
+                     *             "guest": null,
                      *             "invite_id": null,
                      *             "comment": null,
                      *             "created_at": "2022-09-06T14:16:53.178Z",
@@ -10942,6 +11321,8 @@ export interface operations {
                      *         "attendees": [
                      *           {
                      *             "status": "organizer",
+                     *             "role": "required",
+                     *             "only_occurrences": false,
                      *             "user": {
                      *               "id": 1,
                      *               "name": "ishcherbina",
@@ -10949,6 +11330,7 @@ export interface operations {
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
+                     *             "guest": null,
                      *             "invite_id": null,
                      *             "comment": null,
                      *             "created_at": "2022-09-06T14:16:53.178Z",
@@ -11008,6 +11390,8 @@ export interface operations {
                      *         "attendees": [
                      *           {
                      *             "status": "organizer",
+                     *             "role": "required",
+                     *             "only_occurrences": false,
                      *             "user": {
                      *               "id": 1,
                      *               "name": "ishcherbina",
@@ -11015,6 +11399,7 @@ export interface operations {
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
+                     *             "guest": null,
                      *             "invite_id": null,
                      *             "comment": null,
                      *             "created_at": "2022-09-06T14:16:53.178Z",
@@ -11022,6 +11407,8 @@ export interface operations {
                      *           },
                      *           {
                      *             "status": "needs_action",
+                     *             "role": "required",
+                     *             "only_occurrences": false,
                      *             "user": {
                      *               "id": 2,
                      *               "name": "Masha",
@@ -11029,6 +11416,7 @@ export interface operations {
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
+                     *             "guest": null,
                      *             "invite_id": 1,
                      *             "comment": null,
                      *             "created_at": "2022-09-06T14:16:53.178Z",
@@ -11232,6 +11620,8 @@ export interface operations {
                      *           "attendees": [
                      *             {
                      *               "status": "organizer",
+                     *               "role": "required",
+                     *               "only_occurrences": false,
                      *               "user": {
                      *                 "id": 1,
                      *                 "name": "ishcherbina",
@@ -11239,6 +11629,7 @@ export interface operations {
                      *                 "created_at": "2022-09-06T14:16:47.878Z",
                      *                 "updated_at": "2022-09-06T14:16:47.878Z"
                      *               },
+                     *               "guest": null,
                      *               "invite_id": null,
                      *               "comment": null,
                      *               "created_at": "2022-09-06T14:16:53.178Z",
@@ -11278,6 +11669,8 @@ export interface operations {
                      *           "attendees": [
                      *             {
                      *               "status": "organizer",
+                     *               "role": "required",
+                     *               "only_occurrences": false,
                      *               "user": {
                      *                 "id": 1,
                      *                 "name": "ishcherbina",
@@ -11285,6 +11678,7 @@ export interface operations {
                      *                 "created_at": "2022-09-06T14:16:47.878Z",
                      *                 "updated_at": "2022-09-06T14:16:47.878Z"
                      *               },
+                     *               "guest": null,
                      *               "invite_id": null,
                      *               "comment": null,
                      *               "created_at": "2022-09-06T14:16:53.178Z",
@@ -11564,6 +11958,8 @@ export interface operations {
                      *           "attendees": [
                      *             {
                      *               "status": "organizer",
+                     *               "role": "required",
+                     *               "only_occurrences": false,
                      *               "user": {
                      *                 "id": 1,
                      *                 "name": "ishcherbina",
@@ -11571,6 +11967,7 @@ export interface operations {
                      *                 "created_at": "2022-09-06T14:16:47.878Z",
                      *                 "updated_at": "2022-09-06T14:16:47.878Z"
                      *               },
+                     *               "guest": null,
                      *               "invite_id": null,
                      *               "comment": null,
                      *               "created_at": "2022-09-06T14:16:53.178Z",
@@ -12090,6 +12487,8 @@ export interface operations {
                      *       "attendees": [
                      *         {
                      *           "status": "organizer",
+                     *           "role": "required",
+                     *           "only_occurrences": false,
                      *           "user": {
                      *             "id": 1,
                      *             "name": "ishcherbina",
@@ -12097,6 +12496,7 @@ export interface operations {
                      *             "created_at": "2022-09-06T14:16:47.878Z",
                      *             "updated_at": "2022-09-06T14:16:47.878Z"
                      *           },
+                     *           "guest": null,
                      *           "invite_id": null,
                      *           "comment": null,
                      *           "created_at": "2022-09-06T14:16:53.178Z",
@@ -12462,6 +12862,8 @@ export interface operations {
                      *       "attendees": [
                      *         {
                      *           "status": "organizer",
+                     *           "role": "required",
+                     *           "only_occurrences": false,
                      *           "user": {
                      *             "id": 1,
                      *             "name": "ishcherbina",
@@ -12469,6 +12871,7 @@ export interface operations {
                      *             "created_at": "2022-09-06T14:16:47.878Z",
                      *             "updated_at": "2022-09-06T14:16:47.878Z"
                      *           },
+                     *           "guest": null,
                      *           "invite_id": null,
                      *           "comment": null,
                      *           "created_at": "2022-09-06T14:16:53.178Z",
@@ -13378,6 +13781,7 @@ export interface operations {
                      *         "id": 1,
                      *         "event_id": 2,
                      *         "user_id": 2,
+                     *         "guest": null,
                      *         "status": "needs_action",
                      *         "comment": null,
                      *         "created_at": "2022-09-06T14:16:53.178Z",
@@ -13544,6 +13948,7 @@ export interface operations {
                      *       "id": 1,
                      *       "event_id": 2,
                      *       "user_id": 2,
+                     *       "guest": null,
                      *       "status": "needs_action",
                      *       "comment": null,
                      *       "created_at": "2022-09-06T14:16:53.178Z",
@@ -13663,6 +14068,174 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    deleteInvite: {
+        parameters: {
+            query?: {
+                /** @description The occurrence from which to remove the attendee, by its original start. Absent: the whole event. */
+                original_start?: string;
+            };
+            header?: {
+                /** @description The event's `ETag` from an earlier response, or its `version` in quotes. The service changes the event only if it still has that version. Without the header, the last write wins, field by field. */
+                "If-Match"?: string;
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the invite.
+                 * @example 3
+                 */
+                invite_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The attendee does not attend the event, or the occurrence, any more. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "invite_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/event-invites/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "invite_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/event-invites/3",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its organizer may change an event.",
+                     *       "instance": "/event-invites/3",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No invite 999.",
+                     *       "instance": "/event-invites/999",
+                     *       "code": "invite_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The event has changed since the version in `If-Match`. */
+            412: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "The resource has changed since: read it again.",
+                     *       "instance": "/event-invites/3",
+                     *       "code": "precondition_failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
     tentativelyAcceptInvite: {
         parameters: {
             query?: never;
@@ -13708,6 +14281,7 @@ export interface operations {
                      *       "id": 1,
                      *       "event_id": 2,
                      *       "user_id": 2,
+                     *       "guest": null,
                      *       "status": "tentative",
                      *       "comment": null,
                      *       "created_at": "2022-09-06T14:16:53.178Z",
@@ -13921,6 +14495,7 @@ export interface operations {
                      *       "id": 1,
                      *       "event_id": 2,
                      *       "user_id": 2,
+                     *       "guest": null,
                      *       "status": "declined",
                      *       "comment": "I have to ask first.",
                      *       "created_at": "2022-09-06T14:16:53.178Z",
@@ -14134,6 +14709,7 @@ export interface operations {
                      *       "id": 1,
                      *       "event_id": 2,
                      *       "user_id": 2,
+                     *       "guest": null,
                      *       "status": "accepted",
                      *       "comment": "I am away in September.",
                      *       "created_at": "2022-09-06T14:16:53.178Z",
@@ -14292,6 +14868,484 @@ export interface operations {
                      *       "detail": "This Idempotency-Key was sent with another body before.",
                      *       "instance": "/event-invites/1:accept",
                      *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    addAttendee: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The event's `ETag` from an earlier response, or its `version` in quotes. The service changes the event only if it still has that version. Without the header, the last write wins, field by field. */
+                "If-Match"?: string;
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the event.
+                 * @example 1
+                 */
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttendee"];
+            };
+        };
+        responses: {
+            /** @description The attendee as in the event, and the events at whose time the person is busy. */
+            201: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "needs_action",
+                     *       "role": "optional",
+                     *       "only_occurrences": false,
+                     *       "user": {
+                     *         "id": 2,
+                     *         "name": "Masha",
+                     *         "email": "masha@example.com",
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z"
+                     *       },
+                     *       "guest": null,
+                     *       "invite_id": 2,
+                     *       "comment": null,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z",
+                     *       "conflicts": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AddedAttendee"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "user_id: or email is required, and only one of them",
+                     *       "instance": "/events/1/attendees",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_id",
+                     *           "message": "or email is required, and only one of them"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events/1/attendees",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its organizer may change an event.",
+                     *       "instance": "/events/1/attendees",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No event 999.",
+                     *       "instance": "/events/999/attendees",
+                     *       "code": "event_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The person attends the event already.",
+                     *       "instance": "/events/1/attendees",
+                     *       "code": "already_attends"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The event has changed since the version in `If-Match`. */
+            412: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "The resource has changed since: read it again.",
+                     *       "instance": "/events/1/attendees",
+                     *       "code": "precondition_failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/events/1/attendees",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The time to wait, in whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "user_id: would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open",
+                     *       "instance": "/events/1/attendees",
+                     *       "code": "too_many_invitations",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_id",
+                     *           "message": "would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    removeAttendee: {
+        parameters: {
+            query?: {
+                /** @description The occurrence from which to remove the attendee, by its original start. Absent: the whole event. */
+                original_start?: string;
+            };
+            header?: {
+                /** @description The event's `ETag` from an earlier response, or its `version` in quotes. The service changes the event only if it still has that version. Without the header, the last write wins, field by field. */
+                "If-Match"?: string;
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the event.
+                 * @example 1
+                 */
+                event_id: number;
+                /**
+                 * @description The identity of the user.
+                 * @example 2
+                 */
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user does not attend the event, or the occurrence, any more. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "event_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/events/x/attendees/2",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "event_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events/1/attendees/2",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its organizer may change an event.",
+                     *       "instance": "/events/1/attendees/2",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No event 999.",
+                     *       "instance": "/events/1/attendees/999",
+                     *       "code": "event_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The organizer attends the event: hand the event over first.",
+                     *       "instance": "/events/1/attendees/2",
+                     *       "code": "organizer_attends"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The event has changed since the version in `If-Match`. */
+            412: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "The resource has changed since: read it again.",
+                     *       "instance": "/events/1/attendees/2",
+                     *       "code": "precondition_failed"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -15178,6 +16232,8 @@ export interface operations {
                      *           "attendees": [
                      *             {
                      *               "status": "organizer",
+                     *               "role": "required",
+                     *               "only_occurrences": false,
                      *               "user": {
                      *                 "id": 1,
                      *                 "name": "ishcherbina",
@@ -15185,6 +16241,7 @@ export interface operations {
                      *                 "created_at": "2022-09-06T14:16:47.878Z",
                      *                 "updated_at": "2022-09-06T14:16:47.878Z"
                      *               },
+                     *               "guest": null,
                      *               "invite_id": null,
                      *               "comment": null,
                      *               "created_at": "2022-09-06T14:16:53.178Z",
@@ -15192,6 +16249,8 @@ export interface operations {
                      *             },
                      *             {
                      *               "status": "accepted",
+                     *               "role": "required",
+                     *               "only_occurrences": false,
                      *               "user": {
                      *                 "id": 2,
                      *                 "name": "Masha",
@@ -15199,6 +16258,7 @@ export interface operations {
                      *                 "created_at": "2022-09-06T14:16:47.878Z",
                      *                 "updated_at": "2022-09-06T14:16:47.878Z"
                      *               },
+                     *               "guest": null,
                      *               "invite_id": 1,
                      *               "comment": "I shall be five minutes late.",
                      *               "created_at": "2022-09-06T14:16:53.178Z",
@@ -15224,7 +16284,9 @@ export interface operations {
                      *               "answers": [
                      *                 {
                      *                   "user_id": 2,
+                     *                   "invite_id": 1,
                      *                   "status": "declined",
+                     *                   "removed": false,
                      *                   "comment": null
                      *                 }
                      *               ],
@@ -15244,7 +16306,9 @@ export interface operations {
                      *               "answers": [
                      *                 {
                      *                   "user_id": 2,
+                     *                   "invite_id": 1,
                      *                   "status": "accepted",
+                     *                   "removed": false,
                      *                   "comment": null
                      *                 }
                      *               ],
@@ -15258,6 +16322,7 @@ export interface operations {
                      *           "id": 1,
                      *           "event_id": 2,
                      *           "user_id": 2,
+                     *           "guest": null,
                      *           "status": "accepted",
                      *           "comment": "I shall be five minutes late.",
                      *           "created_at": "2022-09-06T14:16:53.178Z",

@@ -19,6 +19,8 @@ import { AddEventTexts1764214000000 } from './1764214000000-AddEventTexts.js';
 import { FillEventTexts1764214001000 } from './1764214001000-FillEventTexts.js';
 import { AddSearchIndexes1764214002000 } from './1764214002000-AddSearchIndexes.js';
 import { AddUserDeletions1764215000000 } from './1764215000000-AddUserDeletions.js';
+import { AddAttendeeRoles1764224000000 } from './1764224000000-AddAttendeeRoles.js';
+import { ValidateAttendeeRoles1764224001000 } from './1764224001000-ValidateAttendeeRoles.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -43,4 +45,6 @@ export const migrations = [
   FillEventTexts1764214001000,
   AddSearchIndexes1764214002000,
   AddUserDeletions1764215000000,
+  AddAttendeeRoles1764224000000,
+  ValidateAttendeeRoles1764224001000,
 ];

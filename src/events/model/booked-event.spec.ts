@@ -2,7 +2,13 @@ import { expect, test } from '@jest/globals';
 import { attendeeRecord, dailyRecord, MONDAY_AT_NINE } from '../../../test/support/core/event-records.js';
 import { toAttendedEvent, toEventOfAttendee } from './booked-event.js';
 
-const ANSWER = { userId: 2, originalStart: MONDAY_AT_NINE, status: 'declined', comment: null } as const;
+const ANSWER = {
+  userId: 2,
+  originalStart: MONDAY_AT_NINE,
+  status: 'declined',
+  removed: false,
+  comment: null,
+} as const;
 const EVENT = dailyRecord({
   attendees: [attendeeRecord(1, { status: 'organizer' }), attendeeRecord(2, { status: 'accepted' })],
   answers: [ANSWER],

@@ -30,6 +30,7 @@ const SERIES: NewSeries = {
   conflictPolicy: 'allow',
   status: 'confirmed',
   attendees: [],
+  guests: [],
   overrides: [],
   answers: [],
 };

@@ -2,7 +2,15 @@ import type { ProductData } from '../../platform/values/product-data.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import type { EventTimesRecord, OverrideTimesRecord } from '../../scheduling/occurrences/series-record.js';
 import type { EventAppearance } from './appearance/event-appearance.js';
-import type { AnswerStatus, EventStatus, ParticipationStatus, ShowAs, Visibility } from './event-words.js';
+import type { GuestAnswerRecord, GuestRecord } from './attendance/guest-record.js';
+import type {
+  AttendeeRole,
+  EventStatus,
+  InviteStatus,
+  ParticipationStatus,
+  ShowAs,
+  Visibility,
+} from './event-words.js';
 import type { RecordedSchedule } from './schedule/recorded-schedule.js';
 
 /** The version of an event that has not changed since its creation. */
@@ -13,6 +21,12 @@ export interface AttendeeRecord {
   readonly userId: number;
   readonly inviteId: number | null;
   readonly status: ParticipationStatus;
+  readonly role: AttendeeRole;
+  /**
+   * Not null and `status` declined: the user attends only the occurrences that have an answer, and this status sums up the
+   * answers.
+   */
+  readonly occurrencesStatus: InviteStatus | null;
   readonly comment: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -36,12 +50,14 @@ export interface OverrideRecord extends OverrideTimesRecord {
 /** An occurrence of an event that was read as a record. */
 export type RecordedOccurrence = EventOccurrence<OverrideRecord>;
 
-/** The answer of an attendee to one occurrence. */
+/** The answer of an attendee to one occurrence, or the place for one. */
 export interface OccurrenceAnswerRecord {
   readonly userId: number;
   /** The civil start that the series gives the occurrence, as in its override. */
   readonly originalStart: string;
-  readonly status: AnswerStatus;
+  readonly status: InviteStatus;
+  /** Whether the organizer has removed the attendee from the occurrence. The status is then `declined`. */
+  readonly removed: boolean;
   readonly comment: string | null;
 }
 
@@ -66,9 +82,12 @@ export interface PartialEventRecord extends EventTimesRecord<OverrideRecord>, Ev
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly attendees: readonly AttendeeRecord[];
-  /** The number of attendees; absent: `attendees` has all of them. */
+  /** The number of attendees, guests included; absent: `attendees` and `guests` have all of them. */
   readonly attendeeCount?: number;
   readonly answers: readonly OccurrenceAnswerRecord[];
+  /** The attendees without an account, in the order of invitation. */
+  readonly guests: readonly GuestRecord[];
+  readonly guestAnswers: readonly GuestAnswerRecord[];
 }
 
 /** An event with all its attendees, the organizer first, all overrides, and all answers to its occurrences. */

@@ -23,6 +23,10 @@ export const INVITE_STATUSES = [
   'tentative',
 ] as const satisfies readonly InviteStatus[];
 
+/** Whether the attendance is important to the organizer: ROLE of iCalendar (RFC 5545 §3.2.16). */
+export const ATTENDEE_ROLES = ['required', 'optional'] as const;
+export type AttendeeRole = (typeof ATTENDEE_ROLES)[number];
+
 export const PARTICIPATION_STATUSES = [
   'organizer',
   ...INVITE_STATUSES,

@@ -2,6 +2,7 @@ import { type Actor, isUser } from '../../access/actor.js';
 import { type Decision, mayActFor, type Subject } from '../../access/decision.js';
 import type { ProductData } from '../../platform/values/product-data.js';
 import type { EventTimesRecord } from '../../scheduling/occurrences/series-record.js';
+import { shownStatus } from './attendance/occurrence-attendance.js';
 import type { EventRecord, OverrideRecord, PartialEventRecord } from './event-record.js';
 
 /** The part of an event that a viewer sees: its details, or its times alone. */
@@ -63,7 +64,7 @@ export function attends(actor: Actor, { attendees }: PartialEventRecord): boolea
 export function seenThrough(actor: Actor, event: PartialEventRecord): number[] {
   if (!attends(actor, event)) return [];
   return event.attendees
-    .filter(({ status }) => status === 'organizer' || status === 'accepted')
+    .filter((attendee) => attendee.status === 'organizer' || shownStatus(attendee) === 'accepted')
     .map(({ userId }) => userId);
 }
 

@@ -15,7 +15,15 @@ type Series = Pick<EventRecord, 'allDay' | 'timeZone' | 'length'>;
  * @throws {DomainError} invalid, naming a field that only a whole series has
  */
 export function occurrencePatchOf(patch: EventPatch): OccurrencePatch {
-  const { organizerId, visibility, invitedUserIds, schedule, conflictPolicy: _policy, ...rest } = patch;
+  const {
+    organizerId,
+    visibility,
+    invitedUserIds,
+    invited,
+    schedule,
+    conflictPolicy: _policy,
+    ...rest
+  } = patch;
   const { url, color, categories, conference, externalId, metadata, ...own } = rest;
   const ofSeries = {
     repeat: schedule?.repeat,
@@ -24,6 +32,7 @@ export function occurrencePatchOf(patch: EventPatch): OccurrencePatch {
     organizer: organizerId,
     visibility,
     invitedUsers: invitedUserIds,
+    invited,
     url,
     color,
     categories,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
+import type { ParticipationStatus } from '../../calendar/availability/free-busy.js';
 import { type Interval, span } from '../../calendar/intervals/interval.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { type Effort, LongWork } from '../../platform/work/long-work.js';
@@ -134,8 +135,10 @@ export class ConflictDetailsService {
     userId: number,
     events: readonly PartialEventRecord[],
   ): Promise<ReadonlySet<PartialEventRecord>> {
-    const unanswered = events.filter(({ attendees }) =>
-      attendees.some((attendee) => attendee.userId === userId && attendee.status === 'needs_action'),
+    const isOpen = (one: { readonly userId: number; readonly status: ParticipationStatus }) =>
+      one.userId === userId && one.status === 'needs_action';
+    const unanswered = events.filter(
+      ({ attendees, answers }) => attendees.some(isOpen) || answers.some(isOpen),
     );
     const organizerIds = [...new Set(unanswered.map(({ organizerId }) => organizerId))];
     const unwantedInviters = await this.acquaintances.unwantedInvitersAmong(userId, organizerIds);
@@ -160,8 +163,15 @@ function mayOverlap({ startAt, endAt }: AttendedEvent, { start, end }: Interval)
   return startAt.getTime() < end && (endAt === null || endAt.getTime() > start);
 }
 
-/** The event as if the user had declined it as a whole: the user is busy only at occurrences with an answer. */
+/** The event as if the user had declined what the user has not answered. */
 function withoutUnanswered(event: AttendedEvent): AttendedEvent {
-  const attendees = event.attendees.map((attendee) => ({ ...attendee, status: 'declined' as const }));
+  const attendees = event.attendees.map((attendee) => ({
+    ...answered(attendee),
+    answers: attendee.answers.map(answered),
+  }));
   return { ...event, attendees };
+}
+
+function answered<T extends { readonly status: ParticipationStatus }>(one: T): T {
+  return one.status === 'needs_action' ? { ...one, status: 'declined' as const } : one;
 }

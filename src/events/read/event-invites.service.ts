@@ -46,6 +46,8 @@ export class EventInvitesService {
 
   /** The event with only those attendees on whom access depends, since an event may have a thousand. */
   private async eventOf({ eventId, userId }: InviteRecord): Promise<PartialEventRecord> {
+    // A guest has no row among the attendees, and the organizer answers.
+    if (userId === null) return this.events.get(eventId);
     const actor = this.currentActor.get();
     const concerned = actor.kind === 'user' ? [userId, actor.userId] : [userId];
     const event = await this.events.withAttendees(eventId, concerned);

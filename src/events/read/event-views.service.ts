@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../access/actor.js';
 import { CurrentActor } from '../../access/current-actor.js';
 import { notFound } from '../../errors/domain-error.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
@@ -10,6 +11,7 @@ import {
   productDataSeenBy,
   seenThrough,
   seesDetails,
+  seesProductData,
 } from '../model/event.policy.js';
 import type { PartialEventRecord } from '../model/event-record.js';
 
@@ -61,15 +63,24 @@ export class EventViewsService {
   /** The views that the current actor has of several events, in at most one query. */
   async viewsOf(events: readonly PartialEventRecord[]): Promise<EventView[]> {
     const actor = this.currentActor.get();
-    if (this.directory.seesEverybody()) return events.map((event) => eventSeenBy(actor, event));
+    if (this.directory.seesEverybody())
+      return events.map((event) => eventSeenBy(actor, withGuestsSeenBy(actor, event)));
     const seen = new Set(events.flatMap((event) => seenThrough(actor, event)));
     const others = events
       .filter((event) => seesDetails(actor, event))
       .flatMap(({ attendees }) => attendees.map(({ userId }) => userId))
       .filter((userId) => !seen.has(userId));
     const visible = new Set([...seen, ...(await this.directory.visible(others))]);
-    return events.map((event) => eventSeenBy(actor, withAddressesOf(event, visible)));
+    return events.map((event) =>
+      eventSeenBy(actor, withAddressesOf(withGuestsSeenBy(actor, event), visible)),
+    );
   }
+}
+
+/** The event without the addresses of its guests, unless the actor attends it or may act for its organizer. */
+function withGuestsSeenBy(actor: Actor, event: PartialEventRecord): PartialEventRecord {
+  if (event.guests.length === 0 || attends(actor, event) || seesProductData(actor, event)) return event;
+  return { ...event, guests: event.guests.map((guest) => ({ ...guest, email: null })) };
 }
 
 /** The event without the addresses of attendees whom the actor does not see. */

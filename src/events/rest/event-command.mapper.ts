@@ -7,6 +7,7 @@ import type { Conference } from '../model/appearance/conference.js';
 import type { EventPatch, NewEvent, OccurrenceName, OccurrenceScope } from '../model/commands.js';
 import type { EndOrLength, RepeatCommand, ScheduleCommand } from '../model/schedule/schedule-command.js';
 import type { BatchedPatch } from '../write/batch/event-batch-writer.js';
+import { toNewGuests } from './attendees/attendee-command.mapper.js';
 import type { BatchedEventPatchDto } from './dto/batch.dto.js';
 import type { CreateEventDto } from './dto/create-event.dto.js';
 import type { RepeatDto } from './dto/repeat.dto.js';
@@ -24,6 +25,7 @@ export function toNewEvent(input: CreateEventDto): NewEvent {
   return {
     organizerId: input.organizer_user_id,
     invitedUserIds: input.invited_user_ids ?? [],
+    invited: toNewGuests(input.invited ?? []),
     title: input.title,
     description: descriptionOf(input) ?? null,
     location: input.location || null,
@@ -52,6 +54,8 @@ export function toEventPatch(input: UpdateEventDto): EventPatch {
     visibility: input.visibility,
     schedule: toScheduleCommand(input),
     invitedUserIds: input.invited_user_ids,
+    invited: input.invited && toNewGuests(input.invited),
+    keepAnswers: input.keep_answers,
     url: input.url,
     color: colorOf(input),
     categories: input.categories === null ? [] : input.categories,

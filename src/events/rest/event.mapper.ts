@@ -1,16 +1,14 @@
 import { durationOfLength, endAfter } from '../../calendar/time/length.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
-import { formatTimestamp } from '../../http/values/timestamp.js';
 import type { EventTimesRecord } from '../../scheduling/occurrences/series-record.js';
 import type { Conference } from '../model/appearance/conference.js';
 import type { BookedEventView, CreatedEventView } from '../model/booked-event.js';
 import type { DetailedEventView, EventView } from '../model/event.policy.js';
-import type { AttendeeRecord } from '../model/event-record.js';
 import { formatEventTime } from '../model/schedule/event-time-text.js';
 import { startInstant } from '../model/schedule/event-times.js';
 import { type AttendeeSelection, attendeesShown, selectionFor } from '../read/attendees-shown.js';
+import { toAttendeeDto } from './attendees/attendee.mapper.js';
 import { toConflictDto } from './conflict.mapper.js';
-import type { AttendeeDto } from './dto/attendee.dto.js';
 import type { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js';
 import type { ConferenceDto } from './dto/conference.dto.js';
 import type { EventDto } from './dto/event.dto.js';
@@ -90,23 +88,6 @@ export function toEventDto(
 
 function toConferenceDto({ url, provider, phone, pin }: Conference): ConferenceDto {
   return { url, provider, phone, pin };
-}
-
-function toAttendeeDto(attendee: AttendeeRecord): AttendeeDto {
-  return {
-    status: attendee.status,
-    user: {
-      id: attendee.userId,
-      name: attendee.name,
-      email: attendee.email,
-      created_at: formatTimestamp(attendee.userCreatedAt),
-      updated_at: formatTimestamp(attendee.userUpdatedAt),
-    },
-    invite_id: attendee.inviteId,
-    comment: attendee.comment,
-    created_at: formatTimestamp(attendee.createdAt),
-    updated_at: formatTimestamp(attendee.updatedAt),
-  };
 }
 
 function endInstant(event: EventTimesRecord, start: number): number {

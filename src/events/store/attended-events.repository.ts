@@ -35,6 +35,10 @@ const FIRST_ATTENDEES = `
        ORDER BY user_id IS NOT DISTINCT FROM $2 DESC, user_id IS NOT DISTINCT FROM $6 DESC, invite_id NULLS FIRST
        LIMIT $7 + 2) AS a`;
 
+const FIRST_GUESTS = `
+    SELECT g.* FROM listed CROSS JOIN LATERAL (
+      SELECT * FROM guests WHERE tenant_id = $1 AND event_id = listed.id ORDER BY invite_id LIMIT $7) AS g`;
+
 const CIVIL = `'YYYY-MM-DD"T"HH24:MI:SS'`;
 
 /** The longer one of the lengths of a series and of an override. */
@@ -76,6 +80,7 @@ const EVENTS_WITH_FIRST_ATTENDEES = {
     attendees: FIRST_ATTENDEES,
     overrides: NEAR_OVERRIDES,
     answers: ANSWERS_OF_USER,
+    guests: FIRST_GUESTS,
     attendeeCount: ATTENDEE_COUNT,
   }),
 };

@@ -24,15 +24,16 @@ const EVENTS_WITH_ALL = {
 };
 
 /** An event may have a thousand attendees, and an answer concerns one of them. */
-const EVENT_WITH_SOME = { name: 'event_for_some', text: selectEvent('user_id = ANY ($3)') };
+const EVENT_WITH_SOME = { name: 'event_for_some', text: selectEvent('user_id = ANY ($3)', null) };
 
-/** @param isRead a condition on the attendees and answers that are read */
-function selectEvent(isRead: string): string {
+/** @param isRead a condition on the attendees and answers that are read @param guests null: no guest is read */
+function selectEvent(isRead: string, guests?: null): string {
   return selectEventRows({
     events: 'SELECT * FROM events WHERE tenant_id = $1 AND id = $2',
     attendees: `SELECT * FROM attendees WHERE tenant_id = $1 AND event_id = $2 AND ${isRead}`,
     overrides: 'SELECT * FROM occurrence_overrides WHERE tenant_id = $1 AND event_id = $2',
     answers: `SELECT * FROM occurrence_answers WHERE tenant_id = $1 AND event_id = $2 AND ${isRead}`,
+    guests,
   });
 }
 
@@ -50,7 +51,15 @@ const ADD_ATTENDEES = `
    ORDER BY given.place`;
 
 /** The columns of an attendee that stay the same in a copy of the event. */
-const COPIED = ['userId', 'status', 'comment', 'createdAt', 'updatedAt'] as const;
+const COPIED = [
+  'userId',
+  'status',
+  'role',
+  'occurrencesStatus',
+  'comment',
+  'createdAt',
+  'updatedAt',
+] as const;
 
 const COPY_ATTENDEES = `
   INSERT INTO attendees (tenant_id, span, ${ATTENDEE.list(['eventId', ...COPIED, 'inviteId'])})

@@ -61,11 +61,12 @@ export class ChangeConclusion {
       name,
     );
     const conflicts = await this.conflicts.bookAll(
-      changes.map(({ event, occurrence, policy, bookedOccurrence, bookedUserIds }) => ({
+      changes.map(({ event, occurrence, policy, bookedOccurrence, bookedUserIds, shownUserIds }) => ({
         event: toAttendedEvent(event),
         policy,
         occurrence: bookedOccurrence ? (occurrence ?? undefined) : undefined,
         userIds: bookedUserIds,
+        shownUserIds,
       })),
       name,
     );

@@ -5,7 +5,7 @@ import { formatWhen, type When } from '../../calendar/time/when.js';
 import { notFound } from '../../errors/domain-error.js';
 import { repeats, type SeriesOverride } from '../../scheduling/occurrences/series-record.js';
 import { refuseSeriesBeyondLimits } from '../model/command-limits.js';
-import type { NewAttendee, NewEvent, NewOverride, NewSeries } from '../model/commands.js';
+import type { NewAttendee, NewEvent, NewGuest, NewOverride, NewSeries } from '../model/commands.js';
 import type { EventFields, OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
 import type { Visibility } from '../model/event-words.js';
 import { overrideOf } from '../model/occurrence-override.js';
@@ -20,6 +20,7 @@ import { refuseDeepOverlap } from './overlap-limit.js';
 export interface NewSeriesRecords {
   readonly event: EventFields;
   readonly attendees: readonly NewAttendee[];
+  readonly guests: readonly NewGuest[];
   readonly overrides: readonly OverrideRecord[];
   readonly answers: readonly OccurrenceAnswerRecord[];
 }
@@ -32,11 +33,11 @@ export interface CreationDefaults {
 }
 
 /** A new event as a series without overrides and answers. */
-export function asNewSeries({ invitedUserIds, ...event }: NewEvent): NewSeries {
+export function asNewSeries({ invitedUserIds, invited: guests, ...event }: NewEvent): NewSeries {
   const attendees = [...new Set(invitedUserIds)]
     .filter((userId) => userId !== event.organizerId)
     .map((userId) => ({ userId, status: 'needs_action' as const, comment: null }));
-  return { ...event, status: 'confirmed', attendees, overrides: [], answers: [] };
+  return { ...event, status: 'confirmed', attendees, guests, overrides: [], answers: [] };
 }
 
 /**
@@ -57,9 +58,11 @@ export function newSeriesRecords(series: NewSeries, defaults: CreationDefaults):
   return {
     event: { ...details, ...recordedSchedule(schedule, overrides) },
     attendees: series.attendees,
+    guests: series.guests,
     overrides: overrides.map(({ record }) => record),
     answers: series.answers.map(({ originalStart, ...answer }) => ({
       ...answer,
+      removed: false,
       originalStart: formatCivilTime(find(originalStart).originalCivilStart),
     })),
   };

@@ -7,6 +7,7 @@ import type { EventFields, EventRecord } from '../model/event-record.js';
 import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { type Schedule, scheduleFrom } from '../model/schedule/schedule.js';
 import { changedSchedule, type NamedOccurrence } from '../model/schedule/schedule-change.js';
+import { inviteTo } from './attendees/invited-people.js';
 import { type CarriedOver, carriedOver } from './carried-over.js';
 import type { ChangeResources } from './change-resources.js';
 import type { EventChange, WrittenChange } from './event-change.js';
@@ -46,7 +47,8 @@ export async function writePatch(
   const handedOver = await handOver(event, patch.organizerId, resources);
   const times = schedule && (await reschedule(event, schedule, patch, resources));
   // The declines are recalled under the original starts of the new schedule.
-  if (patch.invitedUserIds !== undefined) await invite(event, patch.invitedUserIds, handedOver, resources);
+  if (patch.invitedUserIds !== undefined || patch.invited !== undefined)
+    await inviteTo(event, patch, handedOver ?? event.organizerId, resources);
   await resources.events.change(event.id, { ...detailsOf(event, patch), ...times });
   return {
     eventId: event.id,
@@ -87,7 +89,7 @@ async function reschedule(
   resources: ChangeResources,
 ): Promise<Partial<EventFields>> {
   // An event that does not repeat has no records of single occurrences, so most moves take one statement.
-  if (!repeats(event) && event.overrides.length + event.answers.length === 0) {
+  if (!repeats(event) && event.overrides.length + event.answers.length + event.guestAnswers.length === 0) {
     refuseDeepOverlap(schedule, [], patch);
     return recordedSchedule(schedule);
   }
@@ -99,30 +101,19 @@ async function reschedule(
     overrides.map(({ record }) => record),
     keys,
   );
+  await resources.attendance.settle(event.id);
   return recordedSchedule(schedule, overrides);
 }
 
-/**
- * Replaces the attendees beside the organizer. Those who stay keep their invites and answers; declines of those who were
- * removed are remembered.
- */
-async function invite(
-  event: EventRecord,
-  userIds: readonly number[],
-  handedOver: number | null,
-  { declines, events, users }: ChangeResources,
-): Promise<void> {
-  const organizerId = handedOver ?? event.organizerId;
-  const invitedUserIds = [...new Set(userIds)].filter((id) => id !== organizerId);
-  await users.getAll(invitedUserIds, 'invitedUsers');
-  await declines.remember(event.id, invitedUserIds);
-  await events.setAttendees(event.id, invitedUserIds);
-  await declines.recall(event.id);
-}
-
 function detailsOf(event: EventRecord, patch: EventPatch): Partial<EventFields> {
-  const { schedule: _schedule, invitedUserIds: _invitedUserIds, conflictPolicy: _policy, ...rest } = patch;
-  const { metadata, ...details } = rest;
+  const {
+    schedule: _schedule,
+    invitedUserIds: _ids,
+    invited: _invited,
+    conflictPolicy: _policy,
+    ...own
+  } = patch;
+  const { keepAnswers: _keepAnswers, metadata, ...details } = own;
   if (metadata === undefined) return details;
   return { ...details, metadata: metadataWithin(mergedMetadata(event.metadata, metadata)) };
 }

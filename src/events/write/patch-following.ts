@@ -53,13 +53,14 @@ export function patchFollowing(
 
 /** Ends a series before an occurrence. If nothing comes before it, deletes the event. */
 export function endBefore(occurrence: RecordedOccurrence): EventChange<WrittenEvents> {
-  return async (event, { events, occurrenceRecords }) => {
+  return async (event, { events, occurrenceRecords, attendance }) => {
     const { before } = splitSeries(seriesDefinition(event), occurrence.originalCivilStart);
     if (before === null) {
       await events.delete(event.id);
       return { eventIds: [] };
     }
     await occurrenceRecords.dropFrom(keyOf(occurrence), event.id);
+    await attendance.settle(event.id);
     await events.change(event.id, fieldsOf(before));
     return { eventIds: [event.id] };
   };
@@ -68,7 +69,7 @@ export function endBefore(occurrence: RecordedOccurrence): EventChange<WrittenEv
 async function cutBefore(
   occurrence: RecordedOccurrence,
   event: EventRecord,
-  { events, occurrenceRecords, declines }: ChangeResources,
+  { events, occurrenceRecords, declines, guests, attendance }: ChangeResources,
 ): Promise<Cut> {
   const { before, after } = splitSeries(seriesDefinition(event), occurrence.originalCivilStart);
   if (before === null) return { later: event, eventIds: [event.id] };
@@ -76,6 +77,8 @@ async function cutBefore(
   const fields = fieldsOf(after);
   const laterId = await events.copy(event.id, fields);
   await occurrenceRecords.moveFrom(key, event.id, laterId);
+  await guests.split(event.id, laterId, key);
+  await attendance.settleSplit(event.id, laterId);
   await declines.copy(event.id, laterId);
   await events.change(event.id, fieldsOf(before));
   const isLater = ({ originalStart }: { readonly originalStart: string }) => originalStart >= key;

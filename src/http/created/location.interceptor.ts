@@ -14,3 +14,21 @@ export class LocationInterceptor implements NestInterceptor {
       .pipe(tap(({ id }) => void http.getResponse<FastifyReply>().header('location', `${url}/${id}`)));
   }
 }
+
+/** Names in `Location` the resource that the request created, which lies elsewhere. */
+export class LocationElsewhere implements NestInterceptor {
+  constructor(private readonly pathOf: (body: Readonly<Record<string, unknown>>) => string) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const http = context.switchToHttp();
+    const { urlPrefix } = http.getRequest<FastifyRequest>().server;
+    return next
+      .handle()
+      .pipe(
+        tap(
+          (body: Readonly<Record<string, unknown>>) =>
+            void http.getResponse<FastifyReply>().header('location', `${urlPrefix}${this.pathOf(body)}`),
+        ),
+      );
+  }
+}

@@ -6,7 +6,10 @@ const CREATED = { created_at: '2022-09-06T14:16:53.178Z', updated_at: '2022-09-0
 
 const ORGANIZER = {
   status: 'organizer',
+  role: 'required',
+  only_occurrences: false,
   user: FIRST_SUMMARY,
+  guest: null,
   invite_id: null,
   comment: null,
   ...CREATED,
@@ -14,11 +17,16 @@ const ORGANIZER = {
 
 const INVITED = {
   status: 'needs_action',
+  role: 'required',
+  only_occurrences: false,
   user: SECOND_SUMMARY,
+  guest: null,
   invite_id: 1,
   comment: null,
   ...CREATED,
 };
+
+export const ADDED_ATTENDEE = { ...INVITED, role: 'optional', invite_id: 2, conflicts: [] };
 
 export const WEEKLY_EVENT = {
   redacted: false,
@@ -174,6 +182,7 @@ export const INVITE = {
   id: 1,
   event_id: 2,
   user_id: 2,
+  guest: null,
   status: 'needs_action',
   comment: null,
   ...CREATED,
@@ -193,7 +202,7 @@ function answeredOccurrence(day: string, status: string) {
     description: null,
     location: 'Room 5',
     show_as: 'busy',
-    answers: [{ user_id: 2, status, comment: null }],
+    answers: [{ user_id: 2, invite_id: 1, status, removed: false, comment: null }],
     attendees_omitted: 0,
   };
 }

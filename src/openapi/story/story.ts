@@ -1,6 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { DELETION_CHAPTER, EXPORT_CHAPTER } from './accounts.js';
 import { API_KEYS_CHAPTER } from './api-keys.js';
+import { ATTENDEES_CHAPTER } from './attendees.js';
 import { EVENTS_CHAPTER, OCCURRENCES_CHAPTER } from './events.js';
 import { HEALTH_CHAPTER } from './health.js';
 import { INVITES_CHAPTER } from './invites.js';
@@ -39,6 +40,11 @@ export const STORY: readonly Tag[] = [
     chapter: OCCURRENCES_CHAPTER,
   },
   { name: 'invites', description: 'Invites and their answers.', chapter: INVITES_CHAPTER },
+  {
+    name: 'attendees',
+    description: 'The attendees of an event one at a time, guests without an account among them.',
+    chapter: ATTENDEES_CHAPTER,
+  },
   {
     name: 'scheduling',
     description: 'The busy time of users, and the nearest interval in which they are free.',

@@ -24,6 +24,8 @@ export interface Booking {
   readonly occurrence?: BusyOccurrence;
   /** The attendees whose time is booked; absent: all. */
   readonly userIds?: ReadonlySet<number>;
+  /** The attendees whose conflicts are found besides; absent: all. */
+  readonly shownUserIds?: ReadonlySet<number>;
 }
 
 /** Books the time of attendees, and finds conflicts. */
@@ -49,7 +51,8 @@ export class ConflictsService {
     const timed = bookings.map((booking) => {
       const taken = this.takenTime(booking.event, booking.occurrence);
       const booked = booking.policy === null ? [] : ofUsers(booking.userIds ?? null, taken);
-      return { eventId: booking.event.id, policy: booking.policy, taken, booked };
+      const concerned = ofUsers(booking.shownUserIds ?? null, taken);
+      return { eventId: booking.event.id, policy: booking.policy, taken: concerned, booked };
     });
     const rejecting = await this.users.lockForBooking(userIdsOf(timed.flatMap(({ booked }) => booked)));
     // Unanswered invitations do not count: otherwise any organizer could block the calendars of these users.

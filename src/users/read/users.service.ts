@@ -5,6 +5,7 @@ import { Configuration } from '../../platform/configuration/configuration.js';
 import { requireAll } from '../model/require-all.js';
 import { type UserView, userSeenBy } from '../model/user.policy.js';
 import type { UserRecord } from '../model/user-record.js';
+import { hasVerifiedAddress } from '../model/verified-address.js';
 import { UsersRepository } from '../store/users.repository.js';
 import { DirectoryService } from './directory.service.js';
 
@@ -72,6 +73,16 @@ export class UsersService {
   /** Those of the users that exist, by id. Does not check whether the current actor may see them. */
   async byId(ids: readonly number[]): Promise<ReadonlyMap<number, UserRecord>> {
     return new Map((await this.users.withIds(ids)).map((user) => [user.id, user]));
+  }
+
+  /** The users who have verified one of these normalised addresses, by address. Within a transaction, none of them is deleted. */
+  async withVerifiedAddresses(addresses: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const found = await this.users.withAddresses(addresses);
+    return new Map(
+      found
+        .filter((user) => hasVerifiedAddress(user, this.configuration.authMode))
+        .map(({ id, normalisedEmail }) => [normalisedEmail, id]),
+    );
   }
 
   /** Whether there is such a user. Within a transaction, the user is not deleted before its end. */

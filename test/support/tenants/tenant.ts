@@ -41,7 +41,7 @@ export async function addKey({ app, url }: TestApplication, tenantId: number): P
 }
 
 /** A kind of object that a request can name by its id. */
-export type Kind = 'user' | 'guest' | 'event' | 'invite' | 'api key';
+export type Kind = 'user' | 'guest' | 'attendee' | 'event' | 'invite' | 'api key';
 
 /** Objects of one tenant: an organizer and their series of 2126, an invite to it, and a key. */
 export type Objects = Readonly<Record<Kind, number>>;
@@ -90,7 +90,14 @@ export async function addObjects(backend: Client, organizerId: number, invitedId
   const { body: key } = await backend.create('/api-keys', { name: 'second', scopes: ['events.read'] });
   const invite = event.attendees[1]?.invite_id as number;
   const guest = await addGuest(backend);
-  return { user: organizerId, guest: guest.id, event: event.id, invite, 'api key': key.id };
+  return {
+    user: organizerId,
+    guest: guest.id,
+    attendee: invitedId,
+    event: event.id,
+    invite,
+    'api key': key.id,
+  };
 }
 
 /**

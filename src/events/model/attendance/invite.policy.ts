@@ -9,14 +9,15 @@ export function seesInvite(actor: Actor, event: PartialEventRecord): boolean {
   return seesDetails(actor, event);
 }
 
-/** Only the invited user may answer an invite. */
+/** Only the invited user may answer an invite. The organizer answers for a guest. */
 export function mayAnswerInvite(
   actor: Actor,
   { userId }: Pick<InviteRecord, 'userId'>,
-  { attendees }: PartialEventRecord,
+  { attendees, organizerId }: PartialEventRecord,
 ): Decision {
-  const invited = attendees.find((attendee) => attendee.userId === userId);
-  return mayActFor(actor, { id: userId, protected: invited?.protected ?? true });
+  const id = userId ?? organizerId;
+  const invited = attendees.find((attendee) => attendee.userId === id);
+  return mayActFor(actor, { id, protected: invited?.protected ?? true });
 }
 
 /** Only the invited user may list the invites. */

@@ -3,7 +3,7 @@ import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { ChoiceField, FlagField } from '../../../http/fields/choice-field.js';
 import { IdListField } from '../../../http/fields/id-list-field.js';
 import { IdField, IntegerField } from '../../../http/fields/integer-field.js';
-import { NestedField } from '../../../http/fields/nested-field.js';
+import { NestedField, NestedListField } from '../../../http/fields/nested-field.js';
 import { ExternalIdField, MetadataField } from '../../../http/fields/product/product-data-fields.js';
 import { TextField } from '../../../http/fields/text-field.js';
 import { TimeZoneField } from '../../../http/fields/time-zone-field.js';
@@ -20,6 +20,7 @@ import {
 } from '../../model/event-limits.js';
 import { SHOW_AS, type ShowAs, VISIBILITIES, type Visibility } from '../../model/event-words.js';
 import { MAX_EVENT_DAYS } from '../../model/schedule/schedule-change.js';
+import { InvitedDto } from '../attendees/invited.dto.js';
 import { CategoriesField, ColorField } from './appearance-fields.js';
 import { ConferenceDto } from './conference.dto.js';
 import { RepeatDto } from './repeat.dto.js';
@@ -103,6 +104,15 @@ export class CreateEventDto {
     optional: true,
   })
   invited_user_ids?: number[];
+
+  @NestedListField(() => InvitedDto, {
+    description:
+      'People to invite by their addresses, each address once. An address that is the verified address of a user invites that user. In a change, `invited` names the guests who attend from now on, and adds the users.',
+    example: [{ email: 'zoe@example.net', name: 'Zoe' }],
+    max: MAX_INVITED_USERS,
+    optional: true,
+  })
+  invited?: InvitedDto[];
 
   @NestedField(() => RepeatDto, {
     description: 'The recurrence of the event; null: the event does not repeat.',

@@ -29,16 +29,19 @@ const ADD_EVENTS = `
   RETURNING id`;
 
 /** The columns that a new attendee has of its own. */
-const GIVEN = ['eventId', 'userId', 'status', 'comment'] as const;
+const GIVEN = ['eventId', 'userId', 'status', 'role', 'comment'] as const;
 
 const ADD_ATTENDEES = `
   INSERT INTO attendees (tenant_id, span, ${ATTENDEE.list([...GIVEN, 'inviteId'])})
   SELECT e.tenant_id, e.span, ${ATTENDEE.bare('given', GIVEN)},
          CASE WHEN given.status <> 'organizer' THEN nextval('invite_ids') END
-    FROM unnest($2::integer[], $3::integer[], $4::text[], $5::text[])
+    FROM unnest($2::integer[], $3::integer[], $4::text[], $5::text[], $6::text[])
            WITH ORDINALITY AS given (${ATTENDEE.list(GIVEN)}, place)
     JOIN events e ON e.tenant_id = $1 AND e.id = given.event_id
    ORDER BY given.place`;
+
+/** The row of an organizer among the attendees. */
+type OrganizerRow = Omit<NewAttendee, 'status'> & { readonly status: 'organizer' };
 
 /** A new event with its attendees beside the organizer, in the order of invitation. */
 export interface NewEventWithAttendees {
@@ -72,7 +75,13 @@ export class NewEventsRepository {
     const ids = added.map(({ id }) => id).toSorted((a, b) => a - b);
     const attendees = events.flatMap(({ event, attendees: invited }, index) =>
       [{ userId: event.organizerId, status: 'organizer' as const, comment: null }, ...invited].map(
-        ({ userId, status, comment }) => ({ eventId: ids[index], userId, status, comment }),
+        ({ userId, status, comment, role = 'required' }: NewAttendee | OrganizerRow) => ({
+          eventId: ids[index],
+          userId,
+          status,
+          role,
+          comment,
+        }),
       ),
     );
     const columns = GIVEN.map((column) => attendees.map((attendee) => attendee[column]));

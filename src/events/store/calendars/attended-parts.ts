@@ -14,7 +14,7 @@ import { overrideFrom, seriesFrom } from '../time-columns.js';
 
 const SERIES = [...SERIES_COLUMNS, 'showAs'] as const;
 const OVERRIDES = ['eventId', 'originalStart', 'cancelled', 'start', 'duration', 'showAs'] as const;
-const ANSWERS = ['eventId', 'userId', 'originalStart', 'status'] as const;
+const ANSWERS = ['eventId', 'userId', 'originalStart'] as const;
 
 /**
  * SQL: the columns of `attended`, from the attendees `a` and their events `e`. `makes_busy` has the rule of busy time for
@@ -37,7 +37,10 @@ export function unwantedPairs(users: string): string {
   return `
     SELECT pending.user_id, pending.organizer_id
       FROM (SELECT DISTINCT user_id, organizer_id FROM attended
-             WHERE status = 'needs_action'
+             WHERE (status = 'needs_action' OR repeats AND EXISTS (
+                     SELECT FROM occurrence_answers x
+                      WHERE x.tenant_id = $1 AND x.event_id = attended.id AND x.user_id = attended.user_id
+                        AND x.status = 'needs_action'))
                AND user_id = ANY (ARRAY (
                    SELECT id FROM users
                     WHERE tenant_id = $1 AND id = ANY (${users}) AND ${mayHaveUnwantedInviters('invitations')}))
@@ -47,6 +50,11 @@ export function unwantedPairs(users: string): string {
 }
 
 const IS_UNWANTED = `status = 'needs_action' AND (user_id, organizer_id) IN (SELECT user_id, organizer_id FROM unwanted)`;
+
+/** SQL: the same of an open invitation `x` to one occurrence. */
+const IS_UNWANTED_AT_OCCURRENCE = `x.status = 'needs_action' AND EXISTS (
+    SELECT FROM unwanted JOIN events e ON e.organizer_id = unwanted.organizer_id
+     WHERE unwanted.user_id = x.user_id AND e.tenant_id = $1 AND e.id = x.event_id)`;
 
 /**
  * SQL: the busy time of events that do not repeat, merged, as JSON.
@@ -72,7 +80,9 @@ export function seriesInJson(series: string, users: string): string {
                   FROM (${series}) AS attended`)} AS series,
     ${jsonRows(`SELECT ${OVERRIDE.select('o', OVERRIDES)} FROM occurrence_overrides o
                  WHERE tenant_id = $1 AND event_id = ANY (${ids})`)} AS overrides,
-    ${jsonRows(`SELECT ${ANSWER.select('x', ANSWERS)} FROM occurrence_answers x
+    ${jsonRows(`SELECT ${ANSWER.select('x', ANSWERS)},
+                       CASE WHEN ${IS_UNWANTED_AT_OCCURRENCE} THEN 'declined' ELSE x.status END AS status
+                  FROM occurrence_answers x
                  WHERE tenant_id = $1 AND event_id = ANY (${ids}) AND user_id = ANY (${users})`)} AS answers`;
 }
 
@@ -81,7 +91,7 @@ export interface SeriesRows {
   readonly series: readonly (Pick<EventRow, (typeof SERIES)[number]> &
     Pick<AttendeeRow, 'userId' | 'status'>)[];
   readonly overrides: readonly Pick<OccurrenceOverrideRow, (typeof OVERRIDES)[number]>[];
-  readonly answers: readonly Pick<OccurrenceAnswerRow, (typeof ANSWERS)[number]>[];
+  readonly answers: readonly Pick<OccurrenceAnswerRow, (typeof ANSWERS)[number] | 'status'>[];
 }
 
 /** The records of series and of their overrides. */

@@ -1,0 +1,96 @@
+import { DomainError } from '../../../errors/domain-error.js';
+import type { NewGuest } from '../../model/commands.js';
+import { MAX_INVITED_USERS } from '../../model/event-limits.js';
+import type { EventRecord } from '../../model/event-record.js';
+import type { AttendeeRole } from '../../model/event-words.js';
+import type { ChangeResources } from '../change-resources.js';
+
+/** The attendees that a change of an event names. An absent kind stays as it is. */
+interface InvitedPeople {
+  readonly invitedUserIds?: readonly number[];
+  readonly invited?: readonly NewGuest[];
+}
+
+/** People whom a command names by their addresses: users, and guests. */
+export interface PeopleByAddress {
+  /** The users, in the order of the command, with the roles that it names. */
+  readonly userIds: readonly number[];
+  readonly roles: ReadonlyMap<number, AttendeeRole>;
+  readonly guests: readonly NewGuest[];
+}
+
+/** @param users the users behind the addresses @param organizerId takes part already */
+export function peopleByAddress(
+  named: readonly NewGuest[],
+  users: ReadonlyMap<string, number>,
+  organizerId: number,
+): PeopleByAddress {
+  const userIds = new Set<number>();
+  const roles = new Map<number, AttendeeRole>();
+  for (const { address, role } of named) {
+    const userId = users.get(address);
+    if (userId === undefined || userId === organizerId) continue;
+    userIds.add(userId);
+    if (role !== undefined) roles.set(userId, role);
+  }
+  return { userIds: [...userIds], roles, guests: named.filter(({ address }) => !users.has(address)) };
+}
+
+/**
+ * Replaces the attendees beside the organizer, each kind that the change names. Those who stay keep their invites and
+ * answers; declines of users who were removed are remembered.
+ * @throws {DomainError} not-found `user_not_found`; limit-exceeded `too_many_attendees`
+ */
+export async function inviteTo(
+  event: EventRecord,
+  { invitedUserIds, invited }: InvitedPeople,
+  organizerId: number,
+  resources: ChangeResources,
+): Promise<void> {
+  const { addresses, declines, events, users, attendees } = resources;
+  const people = peopleByAddress(invited ?? [], await addresses.usersOf(invited ?? []), organizerId);
+  const others = event.attendees.map(({ userId }) => userId).filter((id) => id !== organizerId);
+  const userIds = [...new Set([...(invitedUserIds ?? others), ...people.userIds])].filter(
+    (id) => id !== organizerId,
+  );
+  refuseMoreAttendees(userIds.length + (invited === undefined ? event.guests : people.guests).length);
+  if (invitedUserIds !== undefined) await users.getAll(userIds, 'invitedUsers');
+  if (invitedUserIds !== undefined || people.userIds.length > 0) {
+    await declines.remember(event.id, userIds);
+    await events.setAttendees(event.id, userIds);
+    await declines.recall(event.id);
+    await attendees.setRoles(event.id, people.roles);
+  }
+  if (invited !== undefined) await replaceGuests(event, people.guests, resources);
+}
+
+/** @throws {DomainError} limit-exceeded `too_many_attendees`, for more attendees beside the organizer than one event has */
+export function refuseMoreAttendees(count: number): void {
+  if (count <= MAX_INVITED_USERS) return;
+  const detail = `An event has at most ${MAX_INVITED_USERS} attendees beside the organizer, guests included.`;
+  throw new DomainError('limit-exceeded', 'too_many_attendees', detail);
+}
+
+async function replaceGuests(
+  event: EventRecord,
+  named: readonly NewGuest[],
+  { guests }: ChangeResources,
+): Promise<void> {
+  const known = new Map(event.guests.map((guest) => [guest.address, guest]));
+  const addresses = new Set(named.map(({ address }) => address));
+  const gone = event.guests.filter(({ address }) => !addresses.has(address));
+  await guests.remove(
+    event.id,
+    gone.map(({ inviteId }) => inviteId),
+  );
+  const staying = named.flatMap(({ address, name, role }) => {
+    const guest = known.get(address);
+    if (guest === undefined) return [];
+    const described = { name: name === undefined ? guest.name : name, role: role ?? guest.role };
+    const isSame = described.name === guest.name && described.role === guest.role;
+    return isSame ? [] : [{ inviteId: guest.inviteId, ...described }];
+  });
+  await guests.describe(event.id, staying);
+  const added = named.flatMap((guest) => (known.has(guest.address) ? [] : [{ ...guest, eventId: event.id }]));
+  await guests.add(added);
+}
