@@ -21,6 +21,7 @@ import { OccurrencesController } from './rest/occurrences.controller.js';
 import { EventSearchController } from './rest/search/event-search.controller.js';
 import { UserEventsController } from './rest/user-events.controller.js';
 import { AttendedEventsRepository } from './store/attended-events.repository.js';
+import { AnswerResetRepository } from './store/attendees/answer-reset.repository.js';
 import { AttendeesRepository } from './store/attendees/attendees.repository.js';
 import { GuestAddressesRepository } from './store/attendees/guest-addresses.repository.js';
 import { GuestsRepository } from './store/attendees/guests.repository.js';
@@ -72,6 +73,7 @@ import { SeriesStore } from './write/series-store.js';
   ],
   providers: [
     AttendancesRepository,
+    AnswerResetRepository,
     AttendeeWriter,
     AttendeesRepository,
     GuestAddresses,

@@ -3277,6 +3277,173 @@ export interface components {
             all_day: boolean;
         };
         /**
+         * @description An event as it has to be from now on.
+         * @example {
+         *       "title": "Review of case 42",
+         *       "start_date": "2022-10-03T09:00:00Z",
+         *       "duration": 3600,
+         *       "organizer_user_id": 1,
+         *       "url": "https://crm.example/cases/42",
+         *       "color": "#1a73e8",
+         *       "categories": [
+         *         "review"
+         *       ],
+         *       "conference": {
+         *         "url": "https://meet.example/case-42",
+         *         "provider": "Jitsi"
+         *       },
+         *       "metadata": {
+         *         "case_id": "42"
+         *       }
+         *     }
+         */
+        EventReplacement: {
+            /**
+             * @description The title of the event.
+             * @example event2
+             */
+            title: string;
+            /**
+             * @description The description of the event. `description` is another name of this field.
+             * @example description2
+             */
+            desc?: string | null;
+            /**
+             * @description The description of the event. `desc` is another name of this field. Two different values are an error.
+             * @example description2
+             */
+            description?: string | null;
+            /**
+             * @description The location of the event.
+             * @example Room 5
+             */
+            location?: string | null;
+            /**
+             * @description The start: an RFC 3339 instant, or a civil time in `time_zone`; for an all-day event a date.
+             * @example 2022-09-06T14:16:47.878689Z
+             */
+            start_date: string;
+            /**
+             * @description The end, exclusive, instead of `duration`. For an all-day event the date after its last day.
+             * @example 2022-09-06T15:56:47Z
+             */
+            end_date?: string;
+            /**
+             * @description The length in whole seconds, or of an all-day event in whole days; at most 366 days.
+             * @example 6000
+             */
+            duration?: number;
+            /**
+             * @description Whether the event takes whole days.
+             * @example false
+             */
+            all_day?: boolean;
+            /**
+             * @description The IANA time zone of the event. Without it, a new event has the zone of its organizer.
+             * @example Europe/Moscow
+             */
+            time_zone?: string;
+            /**
+             * @description The id of the organizer.
+             * @example 1
+             */
+            organizer_user_id: number;
+            /**
+             * @description The ids of the users to invite.
+             * @example [
+             *       2
+             *     ]
+             */
+            invited_user_ids?: number[];
+            /**
+             * @description People to invite by their addresses, each address once. An address that is the verified address of a user invites that user. In a change, `invited` names the guests who attend from now on, and adds the users.
+             * @example [
+             *       {
+             *         "email": "zoe@example.net",
+             *         "name": "Zoe"
+             *       }
+             *     ]
+             */
+            invited?: components["schemas"]["Invited"][];
+            /**
+             * @description The recurrence of the event; null: the event does not repeat.
+             * @example {
+             *       "frequency": "weekly",
+             *       "days_of_week": [
+             *         1,
+             *         2,
+             *         3
+             *       ]
+             *     }
+             */
+            repeat?: components["schemas"]["Repeat"] | null;
+            /**
+             * @description Whether users who do not attend the event see its details (`public`) or only its times (`private`). A new event without this field has the `DEFAULT_VISIBILITY` of the server, which is `public` unless the operator changes it.
+             * @example public
+             * @enum {string}
+             */
+            visibility?: "public" | "private";
+            /**
+             * @description Whether the event makes its attendees busy. A new event without this field is `free` if it is all-day, and `busy` otherwise.
+             * @example busy
+             * @enum {string}
+             */
+            show_as?: "busy" | "free";
+            /**
+             * Format: uri
+             * @description The `http` or `https` URL of the event in the product.
+             * @example https://crm.example/cases/42
+             */
+            url?: string | null;
+            /**
+             * @description The color of the event: `#` and six hexadecimal digits.
+             * @example #1a73e8
+             */
+            color?: string | null;
+            /**
+             * @description The categories of the event, each once. Null: none.
+             * @example [
+             *       "review"
+             *     ]
+             */
+            categories?: string[] | null;
+            /**
+             * @description Where people meet who are not at the location of the event. A change replaces the whole conference. Null: nowhere else.
+             * @example {
+             *       "url": "https://meet.example/planning",
+             *       "provider": "Jitsi",
+             *       "phone": "+49 30 1234567",
+             *       "pin": "1234"
+             *     }
+             */
+            conference?: components["schemas"]["Conference"] | null;
+            /**
+             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @example case-42
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the event: texts by name, at most 50. A PATCH merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all. A PUT replaces them.
+             * @example {
+             *       "case_id": "42"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
+            /**
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
+             * @example allow
+             * @enum {string}
+             */
+            conflict_policy?: "allow" | "reject";
+            /**
+             * @description Whether answers stay if the start, the end or the location of their occurrence changes. By default such an answer becomes `needs_action`. The default is `false`.
+             * @example false
+             */
+            keep_answers?: boolean;
+        };
+        /**
          * @description A change of an event or an occurrence. An absent field keeps its value.
          * @example {
          *       "title": "Monthly accounts",
@@ -5894,6 +6061,7 @@ export type EventPatchBatch = components['schemas']['EventPatchBatch'];
 export type EventIdBatch = components['schemas']['EventIdBatch'];
 export type Event = components['schemas']['Event'];
 export type RedactedEvent = components['schemas']['RedactedEvent'];
+export type EventReplacement = components['schemas']['EventReplacement'];
 export type EventPatch = components['schemas']['EventPatch'];
 export type OccurrenceAnswer = components['schemas']['OccurrenceAnswer'];
 export type BookedOccurrence = components['schemas']['BookedOccurrence'];
@@ -10851,7 +11019,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewEvent"];
+                "application/json": components["schemas"]["EventReplacement"];
             };
         };
         responses: {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UsersService } from '../../users/read/users.service.js';
+import { AnswerResetRepository } from '../store/attendees/answer-reset.repository.js';
 import { AttendeesRepository } from '../store/attendees/attendees.repository.js';
 import { GuestsRepository } from '../store/attendees/guests.repository.js';
 import { OccurrenceAttendanceRepository } from '../store/attendees/occurrence-attendance.repository.js';
@@ -21,6 +22,7 @@ export class ChangeResources {
     readonly attendees: AttendeesRepository,
     readonly guests: GuestsRepository,
     readonly attendance: OccurrenceAttendanceRepository,
+    readonly answerReset: AnswerResetRepository,
     readonly addresses: GuestAddresses,
     readonly handover: EventHandover,
     readonly users: UsersService,

@@ -1,6 +1,7 @@
 import { mergedMetadata, metadataWithin } from '../../platform/values/metadata.js';
-import { repeats } from '../../scheduling/occurrences/series-record.js';
+import { repeats, seriesDefinition } from '../../scheduling/occurrences/series-record.js';
 import { takesTimeOfOrganizer } from '../model/attendance/handover.policy.js';
+import { type MovedOccurrences, movedOccurrences } from '../model/attendance/moved-occurrences.js';
 import type { EventPatch } from '../model/commands.js';
 import { mayTakeTime } from '../model/commands.js';
 import type { EventFields, EventRecord } from '../model/event-record.js';
@@ -8,7 +9,8 @@ import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { type Schedule, scheduleFrom } from '../model/schedule/schedule.js';
 import { changedSchedule, type NamedOccurrence } from '../model/schedule/schedule-change.js';
 import { inviteTo } from './attendees/invited-people.js';
-import { type CarriedOver, carriedOver } from './carried-over.js';
+import { resetAnswers } from './attendees/reset-answers.js';
+import { type CarriedOver, carriedOver, keysOf } from './carried-over.js';
 import type { ChangeResources } from './change-resources.js';
 import type { EventChange, WrittenChange } from './event-change.js';
 import { refuseDeepOverlap } from './overlap-limit.js';
@@ -44,11 +46,14 @@ export async function writePatch(
   schedule: Schedule | undefined,
   resources: ChangeResources,
 ): Promise<WrittenChange> {
+  const kept = schedule && (await reschedule(event, schedule, patch, resources));
+  // Before a handover, after which the previous organizer has accepted.
+  if (patch.keepAnswers !== true) await resetAnswers(event, movedBy(patch, event, schedule, kept), resources);
   const handedOver = await handOver(event, patch.organizerId, resources);
-  const times = schedule && (await reschedule(event, schedule, patch, resources));
   // The declines are recalled under the original starts of the new schedule.
   if (patch.invitedUserIds !== undefined || patch.invited !== undefined)
     await inviteTo(event, patch, handedOver ?? event.organizerId, resources);
+  const times = schedule && recordedSchedule(schedule, kept?.overrides);
   await resources.events.change(event.id, { ...detailsOf(event, patch), ...times });
   return {
     eventId: event.id,
@@ -56,6 +61,24 @@ export async function writePatch(
     before: event,
     ...bookingOf(event, patch, handedOver),
   };
+}
+
+/** The occurrences that a patch moves in time or place. */
+function movedBy(
+  { location }: EventPatch,
+  event: EventRecord,
+  schedule: Schedule | undefined,
+  kept: CarriedOver | undefined,
+): MovedOccurrences {
+  const { overrides } = seriesDefinition(event);
+  const before = { schedule: scheduleFrom(event), location: event.location, overrides };
+  const after = {
+    schedule: schedule ?? before.schedule,
+    location: location === undefined ? event.location : location,
+    overrides: kept?.overrides ?? overrides,
+  };
+  const keys = kept?.keys ?? new Map(keysOf(event).map((key) => [key, key]));
+  return movedOccurrences(before, after, keys);
 }
 
 /** @returns the new organizer; null: the organizer stays */
@@ -87,11 +110,11 @@ async function reschedule(
   schedule: Schedule,
   patch: EventPatch,
   resources: ChangeResources,
-): Promise<Partial<EventFields>> {
+): Promise<CarriedOver> {
   // An event that does not repeat has no records of single occurrences, so most moves take one statement.
   if (!repeats(event) && event.overrides.length + event.answers.length + event.guestAnswers.length === 0) {
     refuseDeepOverlap(schedule, [], patch);
-    return recordedSchedule(schedule);
+    return { overrides: [], keys: new Map() };
   }
   const kept: CarriedOver = carriedOver(event, schedule, await resources.declines.originalStarts(event.id));
   const { overrides, keys } = kept;
@@ -102,7 +125,7 @@ async function reschedule(
     keys,
   );
   await resources.attendance.settle(event.id);
-  return recordedSchedule(schedule, overrides);
+  return kept;
 }
 
 function detailsOf(event: EventRecord, patch: EventPatch): Partial<EventFields> {

@@ -5,6 +5,7 @@ import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { type SeriesOverride, seriesDefinition } from '../../scheduling/occurrences/series-record.js';
+import { attendsOccurrencesOnly } from '../model/attendance/occurrence-attendance.js';
 import type { EventPatch } from '../model/commands.js';
 import type { EventRecord, OverrideRecord, RecordedOccurrence } from '../model/event-record.js';
 import { withoutPatchedFields } from '../model/occurrence-override.js';
@@ -83,8 +84,11 @@ async function cutBefore(
   await events.change(event.id, fieldsOf(before));
   const isLater = ({ originalStart }: { readonly originalStart: string }) => originalStart >= key;
   const [overrides, answers] = [event.overrides.filter(isLater), event.answers.filter(isLater)];
+  // The copy has other guests than the event, and only those attendees of single occurrences who have one in it.
+  const differs = event.guests.length > 0 || event.attendees.some(attendsOccurrencesOnly);
+  const copied = differs ? await events.withId(laterId) : null;
   return {
-    later: { ...event, ...fields, id: laterId, overrides, answers },
+    later: copied ?? { ...event, ...fields, id: laterId, overrides, answers },
     eventIds: [event.id, laterId],
     split: { fromEventId: event.id, toEventId: laterId, originalStart: key },
   };

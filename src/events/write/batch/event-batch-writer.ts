@@ -58,7 +58,9 @@ export class EventBatchWriter {
    * @throws {UnauthenticatedError}
    */
   async createAll(events: readonly NewEvent[]): Promise<CreatedEventView[]> {
-    refuseMoreAttendees(events.map(({ invitedUserIds }) => invitedUserIds.length + 1));
+    refuseMoreAttendees(
+      events.map(({ invitedUserIds, invited }) => invitedUserIds.length + invited.length + 1),
+    );
     return this.series.storeAll(events.map(asNewSeries), REQUESTS);
   }
 
@@ -70,11 +72,15 @@ export class EventBatchWriter {
    */
   async patchAll(patches: readonly BatchedPatch[]): Promise<BookedEventView[]> {
     mapMembers(REQUESTS, patches, ({ patch }) => refusePatchBeyondLimits(patch));
-    refuseMoreAttendees(patches.map(({ patch }) => patch.invitedUserIds?.length ?? 0));
+    refuseMoreAttendees(
+      patches.map(({ patch }) => (patch.invitedUserIds?.length ?? 0) + (patch.invited?.length ?? 0)),
+    );
     return this.change(
       patches.map(({ id }) => id),
       async (found) => {
-        refuseMoreAttendees([...found.values()].map(({ attendees }) => attendees.length));
+        refuseMoreAttendees(
+          [...found.values()].map(({ attendees, guests }) => attendees.length + guests.length),
+        );
         const written: WrittenChange[] = [];
         const changedIds = new Set<number>();
         for (const [index, member] of patches.entries()) {
