@@ -21,6 +21,8 @@ export interface ChangeListener {
   /** The user was deleted. Nothing that serves the user alone may stay. The announcement may come again later. */
   userDeleted(userId: number): Promise<void>;
   seriesSplit(split: SeriesSplit): Promise<void>;
+  /** The user's present address was verified. The announcement may come again later. */
+  addressVerified(userId: number): Promise<void>;
 }
 
 /**
@@ -31,43 +33,50 @@ export interface ChangeListener {
  */
 @Injectable()
 export class ChangeFeed {
-  private readonly listeners: ChangeListener[] = [];
+  private readonly listeners: Partial<ChangeListener>[] = [];
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  subscribe(listener: ChangeListener): void {
+  /** @param listener with the methods for the changes that concern it */
+  subscribe(listener: Partial<ChangeListener>): void {
     this.listeners.push(listener);
   }
 
   /** One announcement of many events costs the listeners less than many announcements. */
   eventsChanged(eventIds: readonly number[]): void {
     if (eventIds.length === 0) return;
-    this.announce(`events ${eventIds.join()}`, async (listener) => listener.eventsChanged(eventIds));
+    this.announce(`events ${eventIds.join()}`, async (listener) => listener.eventsChanged?.(eventIds));
   }
 
   answerChanged(eventId: number, userId: number): void {
-    this.announce(`answer ${eventId} ${userId}`, async (listener) => listener.answerChanged(eventId, userId));
+    this.announce(`answer ${eventId} ${userId}`, async (listener) =>
+      listener.answerChanged?.(eventId, userId),
+    );
   }
 
   defaultRemindersChanged(userId: number): void {
-    this.announce(`defaults ${userId}`, async (listener) => listener.defaultRemindersChanged(userId));
+    this.announce(`defaults ${userId}`, async (listener) => listener.defaultRemindersChanged?.(userId));
   }
 
   accountReset(userId: number): void {
-    this.announce(`reset ${userId}`, async (listener) => listener.accountReset(userId));
+    this.announce(`reset ${userId}`, async (listener) => listener.accountReset?.(userId));
   }
 
   userDeleted(userId: number): void {
-    this.announce(`deleted ${userId}`, async (listener) => listener.userDeleted(userId));
+    this.announce(`deleted ${userId}`, async (listener) => listener.userDeleted?.(userId));
+  }
+
+  addressVerified(userId: number): void {
+    this.announce(`address ${userId}`, async (listener) => listener.addressVerified?.(userId));
   }
 
   /** Must be announced before `eventsChanged` of either series. */
   seriesSplit(split: SeriesSplit): void {
     const key = `split ${split.fromEventId} ${split.toEventId}`;
-    this.announce(key, async (listener) => listener.seriesSplit(split));
+    this.announce(key, async (listener) => listener.seriesSplit?.(split));
   }
 
-  private announce(key: string, tell: (listener: ChangeListener) => Promise<void>): void {
+  private announce(key: string, tell: (listener: Partial<ChangeListener>) => Promise<void>): void {
     this.unitOfWork.beforeCommit(key, async () => {
       for (const listener of this.listeners) await tell(listener);
     });

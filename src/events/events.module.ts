@@ -46,6 +46,7 @@ import { RememberedDeclinesRepository } from './store/remembered-declines.reposi
 import { EventSearchRepository } from './store/search/event-search.repository.js';
 import { AttendeeWriter } from './write/attendees/attendee-writer.js';
 import { GuestAddresses } from './write/attendees/guest-addresses.js';
+import { GuestConversion } from './write/attendees/guest-conversion.js';
 import { EventBatchWriter } from './write/batch/event-batch-writer.js';
 import { ChangeAccess } from './write/change-access.js';
 import { ChangeConclusion } from './write/change-conclusion.js';
@@ -78,6 +79,7 @@ import { SeriesStore } from './write/series-store.js';
     AttendeesRepository,
     GuestAddresses,
     GuestAddressesRepository,
+    GuestConversion,
     GuestsRepository,
     OccurrenceAttendanceRepository,
     ConflictingEventsRepository,

@@ -56,6 +56,11 @@ export function seesProductData(
   return mayActFor(actor, { id: organizerId, protected: organizer?.protected ?? true }) === 'allow';
 }
 
+/** The addresses of guests are for the organizer, attendees and keys. */
+export function seesGuestAddresses(actor: Actor, event: PartialEventRecord): boolean {
+  return attends(actor, event) || seesProductData(actor, event);
+}
+
 export function attends(actor: Actor, { attendees }: PartialEventRecord): boolean {
   return attendees.some(({ userId }) => isUser(actor, userId));
 }

@@ -3,6 +3,7 @@ import { CurrentActor } from '../../access/current-actor.js';
 import { notFound } from '../../errors/domain-error.js';
 import { seesInvite } from '../model/attendance/invite.policy.js';
 import type { InviteFilter, InviteRecord, VisibleInvite } from '../model/attendance/invite-record.js';
+import { seesGuestAddresses } from '../model/event.policy.js';
 import type { PartialEventRecord } from '../model/event-record.js';
 import { InvitesRepository } from '../store/invites.repository.js';
 import { EventViewsService } from './event-views.service.js';
@@ -28,7 +29,9 @@ export class EventInvitesService {
     const event = await this.eventOf(invite);
     const isVisible = seesInvite(this.currentActor.get(), event) && (await this.views.isVisible(event));
     if (!isVisible) throw notFound('invite', inviteId);
-    return { invite, event };
+    const { guest } = invite;
+    if (guest === null || seesGuestAddresses(this.currentActor.get(), event)) return { invite, event };
+    return { invite: { ...invite, guest: { ...guest, email: null } }, event };
   }
 
   /**

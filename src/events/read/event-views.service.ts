@@ -11,7 +11,7 @@ import {
   productDataSeenBy,
   seenThrough,
   seesDetails,
-  seesProductData,
+  seesGuestAddresses,
 } from '../model/event.policy.js';
 import type { PartialEventRecord } from '../model/event-record.js';
 
@@ -79,7 +79,7 @@ export class EventViewsService {
 
 /** The event without the addresses of its guests, unless the actor attends it or may act for its organizer. */
 function withGuestsSeenBy(actor: Actor, event: PartialEventRecord): PartialEventRecord {
-  if (event.guests.length === 0 || attends(actor, event) || seesProductData(actor, event)) return event;
+  if (event.guests.length === 0 || seesGuestAddresses(actor, event)) return event;
   return { ...event, guests: event.guests.map((guest) => ({ ...guest, email: null })) };
 }
 

@@ -5,7 +5,10 @@ import { DomainError } from '../../errors/domain-error.js';
 import type { NameRefusal } from '../../errors/name-refusal.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { AcquaintancesService } from '../../users/read/acquaintances.service.js';
-import type { EventRecord } from '../model/event-record.js';
+import type { GuestRecord } from '../model/attendance/guest-record.js';
+import { shownStatus } from '../model/attendance/occurrence-attendance.js';
+import type { AttendeeRecord, EventRecord } from '../model/event-record.js';
+import type { ParticipationStatus } from '../model/event-words.js';
 import { OpenInvitationsRepository } from '../store/open-invitations.repository.js';
 
 /**
@@ -24,6 +27,8 @@ interface ChangedInvitations {
 interface OpenedInvitations {
   readonly index: number;
   readonly opened: readonly number[];
+  /** The number of guests, who are strangers to every organizer. */
+  readonly guests: number;
   /** The field of the command that opened them. */
   readonly field: string;
 }
@@ -50,13 +55,13 @@ export class InvitationLimitService {
     if (this.currentActor.get().kind !== 'user') return;
     const byOrganizer = new Map<number, OpenedInvitations[]>();
     for (const [index, change] of changes.entries()) {
-      const opened = this.openedBy(change);
+      const [opened, guests] = [this.openedBy(change), this.guestsOpenedBy(change)];
       const { organizerId } = change.after;
       const known = byOrganizer.get(organizerId);
-      if (opened.length === 0) continue;
-      const field = isHandedOver(change) ? 'organizer' : 'invitedUsers';
-      if (known) known.push({ index, opened, field });
-      else byOrganizer.set(organizerId, [{ index, opened, field }]);
+      if (opened.length + guests === 0) continue;
+      const field = isHandedOver(change) ? 'organizer' : opened.length === 0 ? 'invited' : 'invitedUsers';
+      if (known) known.push({ index, opened, guests, field });
+      else byOrganizer.set(organizerId, [{ index, opened, guests, field }]);
     }
     // The check comes last: the lock is held shortly, and no transaction that holds it waits for another lock.
     for (const [organizerId, opened] of [...byOrganizer].toSorted(([a], [b]) => a - b)) {
@@ -66,17 +71,25 @@ export class InvitationLimitService {
     }
   }
 
+  /** The users whom a change invites. An answer that a move has made open again is no new invitation. */
   private openedBy({ before, after }: ChangedInvitations): number[] {
-    const openBefore = new Set(
-      before === null || before.organizerId !== after.organizerId ? [] : this.open(before),
-    );
-    return this.open(after).filter((userId) => !openBefore.has(userId));
+    const ofSame = before !== null && before.organizerId === after.organizerId;
+    const invitedBefore = new Set(ofSame ? before.attendees.map(({ userId }) => userId) : []);
+    return this.open(after, after.attendees)
+      .map(({ userId }) => userId)
+      .filter((userId) => !invitedBefore.has(userId));
+  }
+
+  private guestsOpenedBy({ before, after }: ChangedInvitations): number {
+    const ofSame = before !== null && before.organizerId === after.organizerId;
+    const invitedBefore = new Set(ofSame ? before.guests.map(({ address }) => address) : []);
+    return this.open(after, after.guests).filter(({ address }) => !invitedBefore.has(address)).length;
   }
 
   /** The attendees who can still answer. */
-  private open({ attendees, endAt }: EventRecord): number[] {
+  private open<T extends AttendeeRecord | GuestRecord>({ endAt }: EventRecord, attendees: readonly T[]): T[] {
     if (endAt !== null && endAt <= this.clock.now()) return [];
-    return attendees.filter(({ status }) => status === 'needs_action').map(({ userId }) => userId);
+    return attendees.filter((attendee) => shownStatus<ParticipationStatus>(attendee) === 'needs_action');
   }
 
   private async check(
@@ -87,10 +100,12 @@ export class InvitationLimitService {
     await this.invitations.lock(organizerId);
     const open = await this.invitations.countByUser(organizerId, this.clock.now());
     if (total(open) <= MAX_OPEN_INVITATIONS) return;
-    const invitedUserIds = open.map(({ userId }) => userId);
+    const invitedUserIds = open.flatMap(({ userId }) => userId ?? []);
     const strangers = await this.acquaintances.strangersAmong(organizerId, invitedUserIds);
-    const ofStrangers = total(open.filter(({ userId }) => strangers.has(userId)));
-    const openedBy = changes.map(({ opened }) => opened.filter((userId) => strangers.has(userId)).length);
+    const ofStrangers = total(open.filter(({ userId }) => userId === null || strangers.has(userId)));
+    const openedBy = changes.map(
+      ({ opened, guests }) => opened.filter((userId) => strangers.has(userId)).length + guests,
+    );
     let sum = ofStrangers - openedBy.reduce((all, count) => all + count, 0);
     for (const [place, { index, field }] of changes.entries()) {
       sum += openedBy[place];

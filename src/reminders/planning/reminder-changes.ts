@@ -7,7 +7,7 @@ import { ReminderPlanner } from './reminder-planner.js';
 
 /** Plans reminders again when the calendar changes. */
 @Injectable()
-export class ReminderChanges implements ChangeListener, OnModuleInit {
+export class ReminderChanges implements Partial<ChangeListener>, OnModuleInit {
   constructor(
     private readonly feed: ChangeFeed,
     private readonly planner: ReminderPlanner,

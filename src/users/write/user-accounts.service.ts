@@ -25,6 +25,7 @@ import { mayChangeUser, ownView, type UserView } from '../model/user.policy.js';
 import type { NewUser, UserPatch } from '../model/user-commands.js';
 import type { UserRecord } from '../model/user-record.js';
 import { canonicalTimeZone, validWorkingHours } from '../model/user-time.js';
+import { hasVerifiedAddress } from '../model/verified-address.js';
 import { UsersService } from '../read/users.service.js';
 import { type UserColumns, UsersRepository } from '../store/users.repository.js';
 import { ReminderValidator } from './reminder-validator.js';
@@ -143,7 +144,12 @@ export class UserAccountsService {
   }
 
   private async save(columns: UserColumns & { readonly id?: number }): Promise<UserRecord> {
-    const saved = await this.repository.save(columns);
+    const saved = await this.unitOfWork.run(async () => {
+      const user = await this.repository.save(columns);
+      const isVerified = user !== null && hasVerifiedAddress(user, this.configuration.authMode);
+      if (isVerified && columns.email !== undefined) this.feed.addressVerified(user.id);
+      return user;
+    });
     if (saved) return saved;
     const message = 'belongs to another user';
     throw new DomainError('conflict', 'email_taken', `The address ${message}.`, [
