@@ -572,7 +572,7 @@ export interface paths {
         post?: never;
         /**
          * Remove a user or a guest from an event
-         * @description Only the organizer of the event removes attendees; see `removeAttendee`. With `original_start`, the attendee is removed from that occurrence alone.
+         * @description Only the organizer of the event removes attendees; see `deleteAttendee`. With `original_start`, the attendee is removed from that occurrence alone.
          */
         delete: operations["deleteInvite"];
         options?: never;
@@ -653,7 +653,7 @@ export interface paths {
          * Invite one person to an event
          * @description The service adds the person and changes nothing about the other attendees. With `original_start`, the person attends that occurrence of the series alone; a request without it then adds the person to all of it. If the person has declined before and was removed, the decline stays. 409 `already_attends`: the person attends the event or the occurrence. 400 `too_many_attendees`: the event has 1000 attendees beside the organizer. 409 `time_taken` and 429 `too_many_invitations`: see `createEvent`.
          */
-        post: operations["addAttendee"];
+        post: operations["createAttendee"];
         delete?: never;
         options?: never;
         head?: never;
@@ -674,7 +674,7 @@ export interface paths {
          * Remove a user from an event
          * @description Only the organizer removes attendees; an attendee declines the invite instead. With `original_start`, the user is removed from that occurrence alone. The service keeps a decline: if the user is invited again, the invitation starts as declined. 409 `organizer_attends`: an organizer who hands the event over can be removed afterwards.
          */
-        delete: operations["removeAttendee"];
+        delete: operations["deleteAttendee"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1833,7 +1833,7 @@ export interface components {
          *         "updated_at": "2022-09-06T14:16:47.878Z"
          *       },
          *       "guest": null,
-         *       "invite_id": 2,
+         *       "invite_id": 3,
          *       "comment": null,
          *       "created_at": "2022-09-06T14:16:53.178Z",
          *       "updated_at": "2022-09-06T14:16:53.178Z",
@@ -3294,7 +3294,13 @@ export interface components {
          *       },
          *       "metadata": {
          *         "case_id": "42"
-         *       }
+         *       },
+         *       "invited": [
+         *         {
+         *           "email": "zoe@example.net",
+         *           "name": "Zoe"
+         *         }
+         *       ]
          *     }
          */
         EventReplacement: {
@@ -10873,6 +10879,20 @@ export interface operations {
                      *           "comment": null,
                      *           "created_at": "2022-09-06T14:16:53.178Z",
                      *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         },
+                     *         {
+                     *           "status": "needs_action",
+                     *           "role": "required",
+                     *           "only_occurrences": false,
+                     *           "user": null,
+                     *           "guest": {
+                     *             "email": "zoe@example.net",
+                     *             "name": "Zoe"
+                     *           },
+                     *           "invite_id": 2,
+                     *           "comment": null,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
                      *         }
                      *       ],
                      *       "attendees_omitted": 0,
@@ -11087,6 +11107,20 @@ export interface operations {
                      *           },
                      *           "guest": null,
                      *           "invite_id": null,
+                     *           "comment": null,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         },
+                     *         {
+                     *           "status": "needs_action",
+                     *           "role": "required",
+                     *           "only_occurrences": false,
+                     *           "user": null,
+                     *           "guest": {
+                     *             "email": "zoe@example.net",
+                     *             "name": "Zoe"
+                     *           },
+                     *           "invite_id": 2,
                      *           "comment": null,
                      *           "created_at": "2022-09-06T14:16:53.178Z",
                      *           "updated_at": "2022-09-06T14:16:53.178Z"
@@ -14251,7 +14285,7 @@ export interface operations {
             path: {
                 /**
                  * @description The identity of the invite.
-                 * @example 3
+                 * @example 2
                  */
                 invite_id: number;
             };
@@ -14320,7 +14354,7 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "The token is not accepted.",
-                     *       "instance": "/event-invites/3",
+                     *       "instance": "/event-invites/2",
                      *       "code": "invalid_token"
                      *     }
                      */
@@ -14344,7 +14378,7 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "Only its organizer may change an event.",
-                     *       "instance": "/event-invites/3",
+                     *       "instance": "/event-invites/2",
                      *       "code": "forbidden"
                      *     }
                      */
@@ -14392,7 +14426,7 @@ export interface operations {
                      *       "title": "Precondition Failed",
                      *       "status": 412,
                      *       "detail": "The resource has changed since: read it again.",
-                     *       "instance": "/event-invites/3",
+                     *       "instance": "/event-invites/2",
                      *       "code": "precondition_failed"
                      *     }
                      */
@@ -15046,7 +15080,7 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
-    addAttendee: {
+    createAttendee: {
         parameters: {
             query?: never;
             header?: {
@@ -15103,7 +15137,7 @@ export interface operations {
                      *         "updated_at": "2022-09-06T14:16:47.878Z"
                      *       },
                      *       "guest": null,
-                     *       "invite_id": 2,
+                     *       "invite_id": 3,
                      *       "comment": null,
                      *       "created_at": "2022-09-06T14:16:53.178Z",
                      *       "updated_at": "2022-09-06T14:16:53.178Z",
@@ -15327,7 +15361,7 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
-    removeAttendee: {
+    deleteAttendee: {
         parameters: {
             query?: {
                 /** @description The occurrence from which to remove the attendee, by its original start. Absent: the whole event. */
@@ -15463,9 +15497,9 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "No event 999.",
+                     *       "detail": "No attendee 999.",
                      *       "instance": "/events/1/attendees/999",
-                     *       "code": "event_not_found"
+                     *       "code": "attendee_not_found"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];

@@ -51,7 +51,7 @@ export class AddAttendeeRoles1764224000000 implements MigrationInterface {
         comment text,
         CONSTRAINT guest_answers_pkey PRIMARY KEY (tenant_id, event_id, invite_id, original_start),
         CONSTRAINT guest_answers_guest_fkey FOREIGN KEY (tenant_id, event_id, invite_id)
-          REFERENCES guests (tenant_id, event_id, invite_id) ON DELETE CASCADE,
+          REFERENCES guests (tenant_id, event_id, invite_id) ON DELETE CASCADE ON UPDATE CASCADE,
         CONSTRAINT guest_answers_original_start
           CHECK (original_start ~ '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}$'),
         CONSTRAINT guest_answers_status CHECK (status IN ('needs_action', 'accepted', 'declined', 'tentative'))

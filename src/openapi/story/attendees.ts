@@ -8,9 +8,9 @@ import type { Chapter } from './step.js';
 
 const ORGANIZER_ONLY = forbidden('Only its organizer may change an event.');
 
-/** User 2 and a guest are invited to event 1, and removed again. */
+/** User 2 and a guest are invited to event 1, and the user is removed again. */
 export const ATTENDEES_CHAPTER: Chapter = {
-  addAttendee: {
+  createAttendee: {
     problems: {
       400: invalidInput({ field: 'user_id', message: 'or email is required, and only one of them' }),
       403: ORGANIZER_ONLY,
@@ -27,23 +27,11 @@ export const ATTENDEES_CHAPTER: Chapter = {
     },
     response: ADDED_ATTENDEE,
   },
-  removeAttendee: {
+  deleteAttendee: {
     parameters: { user_id: 2 },
     problems: {
       403: ORGANIZER_ONLY,
-      404: absentInPath('event'),
-      409: new DomainError(
-        'conflict',
-        'organizer_attends',
-        'The organizer attends the event: hand the event over first.',
-      ),
-    },
-  },
-  deleteInvite: {
-    parameters: { invite_id: 3 },
-    problems: {
-      403: ORGANIZER_ONLY,
-      404: absentInPath('invite'),
+      404: absentInPath('attendee'),
       409: new DomainError(
         'conflict',
         'organizer_attends',

@@ -6,7 +6,7 @@ const INVITED_USER_ONLY = forbidden('Only the invited user may answer an invite.
 
 const WITHOUT_COMMENT: RequestExample = { summary: 'Without a comment', value: {} };
 
-/** The invite of user 2 to event 2. */
+/** The invite of user 2 to event 2, and that of a guest to event 5. */
 export const INVITES_CHAPTER: Chapter = {
   listUserInvites: {
     parameters: { user_id: 2 },
@@ -56,5 +56,12 @@ export const INVITES_CHAPTER: Chapter = {
       occurrence: { summary: 'One occurrence only', value: { original_start: '2022-09-22T07:00:00Z' } },
     },
     response: { ...INVITE, status: 'accepted', comment: 'I am away in September.' },
+  },
+  deleteInvite: {
+    parameters: { invite_id: 2 },
+    problems: {
+      403: forbidden('Only its organizer may change an event.'),
+      404: absentInPath('invite'),
+    },
   },
 };

@@ -26,7 +26,9 @@ const INVITED = {
   ...CREATED,
 };
 
-export const ADDED_ATTENDEE = { ...INVITED, role: 'optional', invite_id: 2, conflicts: [] };
+const GUEST = { ...INVITED, user: null, guest: { email: 'zoe@example.net', name: 'Zoe' }, invite_id: 2 };
+
+export const ADDED_ATTENDEE = { ...INVITED, role: 'optional', invite_id: 3, conflicts: [] };
 
 export const WEEKLY_EVENT = {
   redacted: false,
@@ -104,6 +106,7 @@ export const EXTERNAL_EVENT = {
   conference: { url: 'https://meet.example/case-42', provider: 'Jitsi', phone: null, pin: null },
   external_id: 'case-42',
   metadata: { case_id: '42' },
+  attendees: [ORGANIZER, GUEST],
   repeat: null,
   rrule: null,
   recurrence: [],

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { NewEvent } from '../../../clients/typescript/src/schema.js';
+import { PASSWORD } from '../../support/client/account.js';
 import { Attendees, DAILY, FIRST, SECOND, THIRD } from '../../support/client/attendees.js';
+import { eventually, query } from '../../support/database/data-directory.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+import { addKey } from '../../support/tenants/tenant.js';
 
 const NINE = (day: string) => `${day}T09:00 - ${day}T10:00`;
 
@@ -212,12 +215,79 @@ describe('an attendee of single occurrences', () => {
     expect(await calendars.told(id)).toContain(`${bob} needs_action`);
   });
 
-  test('cannot take over the event as a person, and takes all of it over from a product', async () => {
+  test('takes over the event from a product alone, and organizes all of it', async () => {
     const { ann, bob, id, invite } = await invitedToSecond();
     await calendars.answer(invite, 'accept');
-    const refused = await calendars.client.patch(`/events/${id}`, { organizer_user_id: bob });
+    const handover = { organizer_user_id: bob };
+    const refused = await calendars.client.patch(`/events/${id}`, handover);
     expect(refused).toMatchObject({ status: 409, body: { code: 'organizer_must_accept' } });
-    expect(await calendars.told(id)).toEqual([`${ann} organizer`, `${bob} accepted, some`]);
+    const backend = await addKey(application, 1);
+    expect((await backend.patch(`/events/${id}`, handover)).status).toBe(200);
+    expect((await calendars.told(id)).toSorted()).toEqual([`${ann} accepted`, `${bob} organizer`].toSorted());
+    expect(await calendars.taken(bob)).toEqual(['07', '08', '09'].map(NINE));
+    expect(await calendars.toldAnswers(id)).toEqual([]);
+  });
+
+  test('is reminded of these alone', async () => {
+    const { bob, id, invite } = await invitedToSecond();
+    const reminded = async () => {
+      const rows = await query<{ at: string }>(
+        application.database.url,
+        `SELECT to_char(start_at AT TIME ZONE 'UTC', 'DDTHH24:MI') AS at FROM pending_reminders
+          WHERE event_id = ${id} AND user_id = ${bob}`,
+      );
+      return rows.map(({ at }) => at);
+    };
+    const overrides = [{ minutes_before: 10, method: 'log' as const }];
+    await calendars.client.put(`/users/${bob}/events/${id}/reminders`, { use_default: false, overrides });
+    expect(await reminded()).toEqual(['08T09:00']);
+    await calendars.answer(invite, 'decline', SECOND);
+    expect(await reminded()).toEqual([]);
+    await calendars.add(id, { user_id: bob, original_start: THIRD });
+    expect(await reminded()).toEqual(['09T09:00']);
+    await calendars.add(id, { user_id: bob });
+    expect(await reminded()).toEqual(['07T09:00']);
+    await calendars.remove(id, bob, FIRST);
+    expect(await reminded()).toEqual(['09T09:00']);
+    await calendars.remove(id, bob);
+    expect(await reminded()).toEqual([]);
+  });
+
+  test('finds the event in a search and in an export', async () => {
+    const { bob, id } = await invitedToSecond();
+    const { body: found } = await calendars.client.get(`/events?attendee_user_id=${bob}`);
+    expect(found.map((event) => event.id)).toEqual([id]);
+    const { body: exported } = await calendars.client.get(`/users/${bob}:export`);
+    expect(exported.events).toMatchObject([
+      {
+        id,
+        attendees: [{}, { user: { id: bob }, only_occurrences: true }],
+        changed_occurrences: [
+          { original_start: SECOND, answers: [{ user_id: bob, status: 'needs_action' }] },
+        ],
+      },
+    ]);
+  });
+
+  test('leaves when the user is deleted', async () => {
+    const { ann, bob, id } = await invitedToSecond();
+    expect((await calendars.client.delete(`/users/${bob}`)).status).toBe(204);
+    await eventually(async () => (await calendars.told(id)).length === 1);
+    expect(await calendars.told(id)).toEqual([`${ann} organizer`]);
+  });
+
+  test('is seen by others only with the occurrences that the user has not declined', async () => {
+    const { bob, id, invite } = await invitedToSecond();
+    await calendars.change(id, { visibility: 'private' });
+    await calendars.add(id, { user_id: bob, original_start: THIRD });
+    await calendars.answer(invite, 'decline', THIRD);
+    const account = { name: 'eve', email: `eve${id}@example.com`, password: PASSWORD };
+    await calendars.client.create('/users', account);
+    const { body: login } = await calendars.client.post('/auth/login', account);
+    const { body } = await calendars.client
+      .with(login.access_token)
+      .get(`/users/${bob}/events?from=2126-01-01T00:00:00Z&to=2126-03-01T00:00:00Z`);
+    expect(body.map(({ occurrences }) => occurrences.map(({ start }) => start))).toEqual([[SECOND]]);
   });
 
   test('does not block a user who wants no unanswered invitations', async () => {

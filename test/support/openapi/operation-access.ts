@@ -69,8 +69,8 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
 
   listUserInvites: shared('events.read'),
   getInvite: shared('events.read'),
-  addAttendee: shared('events.write'),
-  removeAttendee: shared('events.write'),
+  createAttendee: shared('events.write'),
+  deleteAttendee: shared('events.write'),
   deleteInvite: shared('events.write'),
   acceptInvite: shared('events.write'),
   declineInvite: shared('events.write'),

@@ -39,7 +39,7 @@ export class AttendeesController {
   })
   @Access('caller', 'events.write')
   @ApiOperation({
-    operationId: 'addAttendee',
+    operationId: 'createAttendee',
     summary: 'Invite one person to an event',
     description:
       'The service adds the person and changes nothing about the other attendees. With `original_start`, the person attends that occurrence ' +
@@ -73,7 +73,7 @@ export class AttendeesController {
   @HttpCode(204)
   @Access('caller', 'events.write')
   @ApiOperation({
-    operationId: 'removeAttendee',
+    operationId: 'deleteAttendee',
     summary: 'Remove a user from an event',
     description:
       'Only the organizer removes attendees; an attendee declines the invite instead. With `original_start`, the user is ' +

@@ -4,10 +4,25 @@ export interface MemberTables {
   readonly answers: 'occurrence_answers' | 'guest_answers';
   /** The column that names an attendee within an event, in both tables. */
   readonly key: 'user_id' | 'invite_id';
+  /** The column of `members` that is the same in a copy of the event, and its type. */
+  readonly person: 'user_id' | 'address';
+  readonly type: 'integer' | 'text';
 }
 
-const USERS: MemberTables = { members: 'attendees', answers: 'occurrence_answers', key: 'user_id' };
-const GUESTS: MemberTables = { members: 'guests', answers: 'guest_answers', key: 'invite_id' };
+const USERS: MemberTables = {
+  members: 'attendees',
+  answers: 'occurrence_answers',
+  key: 'user_id',
+  person: 'user_id',
+  type: 'integer',
+};
+const GUESTS: MemberTables = {
+  members: 'guests',
+  answers: 'guest_answers',
+  key: 'invite_id',
+  person: 'address',
+  type: 'text',
+};
 
 export const MEMBER_TABLES = { user: USERS, guest: GUESTS };
 

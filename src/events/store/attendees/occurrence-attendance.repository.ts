@@ -5,13 +5,13 @@ import type { Member } from '../../model/attendance/member.js';
 import { ATTENDS_OCCURRENCES_ONLY, MEMBER_TABLES, type MemberTables } from './members.js';
 
 /** Attendees of single occurrences whose last occurrence is gone do not attend the event any more. */
-function removeWithoutOccurrence({ members, answers, key }: MemberTables): string {
+function removeWithoutOccurrence({ members, answers, key, person }: MemberTables): string {
   return `
   DELETE FROM ${members} m
    WHERE m.tenant_id = $1 AND m.event_id = ANY ($2) AND ${ATTENDS_OCCURRENCES_ONLY} AND NOT EXISTS (
          SELECT FROM ${answers} x
           WHERE x.tenant_id = $1 AND x.event_id = m.event_id AND x.${key} = m.${key} AND NOT x.removed)
-  RETURNING m.${key} AS key, m.invite_id AS "inviteId"`;
+  RETURNING m.${person} AS person, m.invite_id AS "inviteId"`;
 }
 
 function sumUp({ members, answers, key }: MemberTables): string {
@@ -89,24 +89,23 @@ export class OccurrenceAttendanceRepository {
   }
 
   /**
-   * The same for the two parts of a split series. An attendee of whose occurrences all lie in the later part keeps the
-   * invite there.
+   * The same for the two parts of a split series. An attendee whose occurrences all lie in the later part keeps the invite
+   * there.
    */
   async settleSplit(eventId: number, laterId: number): Promise<void> {
     for (const tables of Object.values(MEMBER_TABLES)) {
-      const { members, key } = tables;
+      const { members, person, type } = tables;
       await this.run(removeWithoutOccurrence(tables), [[laterId]]);
-      const [gone] = await this.run<[{ key: number; inviteId: number }[], number]>(
+      const [gone] = await this.run<[{ person: number | string; inviteId: number }[], number]>(
         removeWithoutOccurrence(tables),
         [[eventId]],
       );
-      // The key of a guest is the invite itself, which the copy of the guest cannot have before its answers.
-      if (key === 'user_id' && gone.length > 0) {
+      if (gone.length > 0) {
         await this.run(
           `UPDATE ${members} m SET invite_id = kept.invite_id
-             FROM unnest($3::integer[], $4::integer[]) AS kept (${key}, invite_id)
-            WHERE m.tenant_id = $1 AND m.event_id = $2 AND m.${key} = kept.${key}`,
-          [laterId, gone.map((one) => one.key), gone.map(({ inviteId }) => inviteId)],
+             FROM unnest($3::${type}[], $4::integer[]) AS kept (${person}, invite_id)
+            WHERE m.tenant_id = $1 AND m.event_id = $2 AND m.${person} = kept.${person}`,
+          [laterId, gone.map((one) => one.person), gone.map(({ inviteId }) => inviteId)],
         );
       }
       await this.run(sumUp(tables), [[eventId, laterId]]);

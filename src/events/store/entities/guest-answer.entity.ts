@@ -16,7 +16,7 @@ export class GuestAnswer {
   @PrimaryColumn('integer', { name: 'invite_id', primaryKeyConstraintName: 'guest_answers_pkey' })
   inviteId!: number;
 
-  @ManyToOne(() => Guest, { onDelete: 'CASCADE' })
+  @ManyToOne(() => Guest, { onDelete: 'CASCADE', onUpdate: 'CASCADE' })
   @JoinColumn([
     {
       name: 'tenant_id',
