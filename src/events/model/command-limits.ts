@@ -28,7 +28,7 @@ export function refuseSeriesBeyondLimits(series: NewSeries): void {
     ...metadataSizeFaults(series.metadata),
     ...dateFaults(schedule),
     ...countFaults('attendees', attendees, MAX_INVITED_USERS),
-    ...countFaults('invited', [...attendees, ...guests], MAX_INVITED_USERS),
+    ...(guests.length > 0 ? countFaults('invited', [...attendees, ...guests], MAX_INVITED_USERS) : []),
     ...guestFaults(guests),
     ...attendees.flatMap(({ comment }, index) => commentFaults(comment, `attendees.${index}.`)),
     ...overrides.flatMap(({ patch }, index) => detailFaults(patch, `overrides.${index}.`)),

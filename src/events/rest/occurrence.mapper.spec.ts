@@ -37,7 +37,7 @@ const OCCURRENCE = {
   description: 'Weekly news',
   location: 'Room 5',
   show_as: 'busy',
-  answers: [{ user_id: 2, status: 'declined', removed: false, comment: 'Abroad.' }],
+  answers: [{ user_id: 2, invite_id: 2, status: 'declined', removed: false, comment: 'Abroad.' }],
   attendees_omitted: 0,
 };
 

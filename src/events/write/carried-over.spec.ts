@@ -35,6 +35,7 @@ const EVENT = {
     }),
   ],
   answers: [answer('2026-07-03T09:00:00')],
+  guestAnswers: [],
 } as unknown as EventRecord;
 
 const DECLINES = ['2026-07-04T09:00:00'];

@@ -1,5 +1,5 @@
 import { absentInPath, forbidden } from './refusals.js';
-import { INVITE } from './responses.js';
+import { EXPORTED_INVITE, INVITE } from './responses.js';
 import type { Chapter, RequestExample } from './step.js';
 
 const INVITED_USER_ONLY = forbidden('Only the invited user may answer an invite.');
@@ -14,12 +14,6 @@ export const INVITES_CHAPTER: Chapter = {
     problems: {
       403: forbidden('Only the invited user may list the invites.'),
       404: absentInPath('user'),
-    },
-  },
-  getInvite: {
-    response: INVITE,
-    problems: {
-      404: absentInPath('invite'),
     },
   },
   tentativelyAcceptInvite: {
@@ -56,6 +50,12 @@ export const INVITES_CHAPTER: Chapter = {
       occurrence: { summary: 'One occurrence only', value: { original_start: '2022-09-22T07:00:00Z' } },
     },
     response: { ...INVITE, status: 'accepted', comment: 'I am away in September.' },
+  },
+  getInvite: {
+    response: EXPORTED_INVITE,
+    problems: {
+      404: absentInPath('invite'),
+    },
   },
   deleteInvite: {
     parameters: { invite_id: 2 },

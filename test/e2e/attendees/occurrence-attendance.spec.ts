@@ -233,7 +233,7 @@ describe('an attendee of single occurrences', () => {
     const reminded = async () => {
       const rows = await query<{ at: string }>(
         application.database.url,
-        `SELECT to_char(start_at AT TIME ZONE 'UTC', 'DDTHH24:MI') AS at FROM pending_reminders
+        `SELECT to_char(start_at AT TIME ZONE 'UTC', 'DD"T"HH24:MI') AS at FROM pending_reminders
           WHERE event_id = ${id} AND user_id = ${bob}`,
       );
       return rows.map(({ at }) => at);
@@ -278,9 +278,9 @@ describe('an attendee of single occurrences', () => {
 
   test('is seen by others only with the occurrences that the user has not declined', async () => {
     const { bob, id, invite } = await invitedToSecond();
-    await calendars.change(id, { visibility: 'private' });
     await calendars.add(id, { user_id: bob, original_start: THIRD });
     await calendars.answer(invite, 'decline', THIRD);
+    await calendars.client.patch(`/events/${id}`, { visibility: 'private' });
     const account = { name: 'eve', email: `eve${id}@example.com`, password: PASSWORD };
     await calendars.client.create('/users', account);
     const { body: login } = await calendars.client.post('/auth/login', account);

@@ -41,7 +41,8 @@ describe('the occurrences that a change of a series moves', () => {
   });
 
   test('for whole days depend on the days alone', () => {
-    const days = { allDay: true, start: '2026-01-05T00:00:00', length: { days: 1 } };
+    const rule = new WrittenRule('FREQ=WEEKLY');
+    const days = { allDay: true, start: '2026-01-05T00:00:00', length: { days: 1 }, rule };
     const moved = (fields: Partial<EventRecord>) =>
       movedOccurrences(series(days), series({ ...days, ...fields }), new Map()).series;
     expect(moved({ timeZone: 'Asia/Tokyo' })).toBe(false);
