@@ -73,22 +73,31 @@ export class InvitationLimitService {
 
   /** The users whom a change invites. An answer that a move has made open again is no new invitation. */
   private openedBy({ before, after }: ChangedInvitations): number[] {
-    const ofSame = before !== null && before.organizerId === after.organizerId;
-    const invitedBefore = new Set(ofSame ? before.attendees.map(({ userId }) => userId) : []);
+    const known = this.isSameInvitation(before, after) ? before.attendees : [];
+    const invitedBefore = new Set(known.map(({ userId }) => userId));
     return this.open(after, after.attendees)
       .map(({ userId }) => userId)
       .filter((userId) => !invitedBefore.has(userId));
   }
 
   private guestsOpenedBy({ before, after }: ChangedInvitations): number {
-    const ofSame = before !== null && before.organizerId === after.organizerId;
-    const invitedBefore = new Set(ofSame ? before.guests.map(({ address }) => address) : []);
+    const known = this.isSameInvitation(before, after) ? before.guests : [];
+    const invitedBefore = new Set(known.map(({ address }) => address));
     return this.open(after, after.guests).filter(({ address }) => !invitedBefore.has(address)).length;
   }
 
+  /** Whether the organizer's invitations to the event counted before the change too. */
+  private isSameInvitation(before: EventRecord | null, after: EventRecord): before is EventRecord {
+    return before !== null && before.organizerId === after.organizerId && !this.isOver(before);
+  }
+
+  private isOver({ endAt }: EventRecord): boolean {
+    return endAt !== null && endAt <= this.clock.now();
+  }
+
   /** The attendees who can still answer. */
-  private open<T extends AttendeeRecord | GuestRecord>({ endAt }: EventRecord, attendees: readonly T[]): T[] {
-    if (endAt !== null && endAt <= this.clock.now()) return [];
+  private open<T extends AttendeeRecord | GuestRecord>(event: EventRecord, attendees: readonly T[]): T[] {
+    if (this.isOver(event)) return [];
     return attendees.filter((attendee) => shownStatus<ParticipationStatus>(attendee) === 'needs_action');
   }
 

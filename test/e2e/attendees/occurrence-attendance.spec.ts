@@ -37,8 +37,8 @@ describe('an attendee of single occurrences', () => {
   }
 
   async function invitesOf(user: number, status?: string): Promise<string[]> {
-    const query = status === undefined ? '' : (`?status=${status}` as const);
-    const { body } = await calendars.client.get(`/users/${user}/event-invites${query}`);
+    const filter = status === undefined ? '' : (`?status=${status}` as const);
+    const { body } = await calendars.client.get(`/users/${user}/event-invites${filter}`);
     return body.map((invite) => invite.status);
   }
 
