@@ -44,7 +44,6 @@ import { OccurrenceRecordsRepository } from './store/occurrence-records.reposito
 import { OpenInvitationsRepository } from './store/open-invitations.repository.js';
 import { RememberedDeclinesRepository } from './store/remembered-declines.repository.js';
 import { EventSearchRepository } from './store/search/event-search.repository.js';
-import { AttendeeWriter } from './write/attendees/attendee-writer.js';
 import { GuestAddresses } from './write/attendees/guest-addresses.js';
 import { GuestConversion } from './write/attendees/guest-conversion.js';
 import { EventBatchWriter } from './write/batch/event-batch-writer.js';
@@ -54,6 +53,7 @@ import { ChangeResources } from './write/change-resources.js';
 import { EventWriter } from './write/event-writer.js';
 import { EventHandover } from './write/handover/event-handover.js';
 import { InvitationLimitService } from './write/invitation-limit.service.js';
+import { AttendeeWriter } from './write/one-attendee/attendee-writer.js';
 import { ExternalEventsService } from './write/replacement/external-events.service.js';
 import { SeriesStore } from './write/series-store.js';
 

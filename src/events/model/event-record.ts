@@ -2,7 +2,6 @@ import type { ProductData } from '../../platform/values/product-data.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import type { EventTimesRecord, OverrideTimesRecord } from '../../scheduling/occurrences/series-record.js';
 import type { EventAppearance } from './appearance/event-appearance.js';
-import type { GuestAnswerRecord, GuestRecord } from './attendance/guest-record.js';
 import type {
   AttendeeRole,
   EventStatus,
@@ -57,6 +56,37 @@ export interface OccurrenceAnswerRecord {
   readonly originalStart: string;
   readonly status: InviteStatus;
   /** Whether the organizer has removed the attendee from the occurrence. The status is then `declined`. */
+  readonly removed: boolean;
+  readonly comment: string | null;
+}
+
+/** The identity of a guest: an attendee without an account. */
+export interface GuestIdentity {
+  /** The address as the organizer wrote it. Null: the viewer does not see it. */
+  readonly email: string | null;
+  /** Null: the organizer gave none. */
+  readonly name: string | null;
+}
+
+/** A guest as read with the event. Times are ISO 8601 text, since they come within JSON. */
+export interface GuestRecord extends GuestIdentity {
+  readonly inviteId: number;
+  /** The normalised address, one of each in an event. */
+  readonly address: string;
+  readonly status: InviteStatus;
+  readonly role: AttendeeRole;
+  /** As of an attendee with an account. */
+  readonly occurrencesStatus: InviteStatus | null;
+  readonly comment: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** The answer of a guest to one occurrence, as of an attendee with an account. */
+export interface GuestAnswerRecord {
+  readonly inviteId: number;
+  readonly originalStart: string;
+  readonly status: InviteStatus;
   readonly removed: boolean;
   readonly comment: string | null;
 }

@@ -2,8 +2,8 @@ import { type Actor, isUser } from '../../access/actor.js';
 import { type Decision, mayActFor, type Subject } from '../../access/decision.js';
 import type { ProductData } from '../../platform/values/product-data.js';
 import type { EventTimesRecord } from '../../scheduling/occurrences/series-record.js';
-import { shownStatus } from './attendance/occurrence-attendance.js';
 import type { EventRecord, OverrideRecord, PartialEventRecord } from './event-record.js';
+import { shownStatus } from './event-words.js';
 
 /** The part of an event that a viewer sees: its details, or its times alone. */
 export type EventView =

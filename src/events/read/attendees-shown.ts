@@ -1,6 +1,5 @@
-import type { GuestRecord } from '../model/attendance/guest-record.js';
 import type { EventView } from '../model/event.policy.js';
-import type { AttendeeRecord, PartialEventRecord } from '../model/event-record.js';
+import type { AttendeeRecord, GuestRecord, PartialEventRecord } from '../model/event-record.js';
 
 /** Ten times the largest event: a larger number is a mistake. */
 export const MAX_ATTENDEES_ASKED_FOR = 10_000;

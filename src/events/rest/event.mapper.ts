@@ -1,14 +1,23 @@
 import { durationOfLength, endAfter } from '../../calendar/time/length.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
+import { formatTimestamp } from '../../http/values/timestamp.js';
 import type { EventTimesRecord } from '../../scheduling/occurrences/series-record.js';
 import type { Conference } from '../model/appearance/conference.js';
 import type { BookedEventView, CreatedEventView } from '../model/booked-event.js';
 import type { DetailedEventView, EventView } from '../model/event.policy.js';
+import type { AttendeeRecord } from '../model/event-record.js';
+import { attendsOccurrencesOnly, type ParticipationStatus, shownStatus } from '../model/event-words.js';
 import { formatEventTime } from '../model/schedule/event-time-text.js';
 import { startInstant } from '../model/schedule/event-times.js';
-import { type AttendeeSelection, attendeesShown, selectionFor } from '../read/attendees-shown.js';
-import { toAttendeeDto } from './attendees/attendee.mapper.js';
+import {
+  type AttendeeSelection,
+  attendeesShown,
+  isGuest,
+  type SeenAttendee,
+  selectionFor,
+} from '../read/attendees-shown.js';
 import { toConflictDto } from './conflict.mapper.js';
+import type { AttendeeDto } from './dto/attendee.dto.js';
 import type { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js';
 import type { ConferenceDto } from './dto/conference.dto.js';
 import type { EventDto } from './dto/event.dto.js';
@@ -88,6 +97,31 @@ export function toEventDto(
 
 function toConferenceDto({ url, provider, phone, pin }: Conference): ConferenceDto {
   return { url, provider, phone, pin };
+}
+
+export function toAttendeeDto(attendee: SeenAttendee): AttendeeDto {
+  const ofGuest = isGuest(attendee);
+  return {
+    status: shownStatus<ParticipationStatus>(attendee),
+    role: attendee.role,
+    only_occurrences: attendsOccurrencesOnly(attendee),
+    user: ofGuest ? null : toUserSummary(attendee),
+    guest: ofGuest ? { email: attendee.email, name: attendee.name } : null,
+    invite_id: attendee.inviteId,
+    comment: attendee.comment,
+    created_at: formatTimestamp(attendee.createdAt),
+    updated_at: formatTimestamp(attendee.updatedAt),
+  };
+}
+
+function toUserSummary(attendee: AttendeeRecord): NonNullable<AttendeeDto['user']> {
+  return {
+    id: attendee.userId,
+    name: attendee.name,
+    email: attendee.email,
+    created_at: formatTimestamp(attendee.userCreatedAt),
+    updated_at: formatTimestamp(attendee.userUpdatedAt),
+  };
 }
 
 function endInstant(event: EventTimesRecord, start: number): number {

@@ -1,6 +1,7 @@
-import type { GuestAnswerRecord, GuestRecord } from '../model/attendance/guest-record.js';
 import type {
   AttendeeRecord,
+  GuestAnswerRecord,
+  GuestRecord,
   OccurrenceAnswerRecord,
   OverrideRecord,
   PartialEventRecord,

@@ -5,10 +5,9 @@ import { DomainError } from '../../errors/domain-error.js';
 import type { NameRefusal } from '../../errors/name-refusal.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { AcquaintancesService } from '../../users/read/acquaintances.service.js';
-import type { GuestRecord } from '../model/attendance/guest-record.js';
-import { shownStatus } from '../model/attendance/occurrence-attendance.js';
-import type { AttendeeRecord, EventRecord } from '../model/event-record.js';
+import type { AttendeeRecord, EventRecord, GuestRecord } from '../model/event-record.js';
 import type { ParticipationStatus } from '../model/event-words.js';
+import { shownStatus } from '../model/event-words.js';
 import { OpenInvitationsRepository } from '../store/open-invitations.repository.js';
 
 /**

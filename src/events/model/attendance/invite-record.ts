@@ -1,7 +1,6 @@
-import type { PartialEventRecord } from '../event-record.js';
+import type { GuestIdentity, PartialEventRecord } from '../event-record.js';
 import type { InviteStatus } from '../event-words.js';
 import type { EventTime } from '../schedule/event-times.js';
-import type { GuestIdentity } from './guest-record.js';
 
 /** An invite: the part of an attendee who does not organize the event. */
 export interface InviteRecord {

@@ -1,6 +1,6 @@
 import type { PartialEventRecord } from '../event-record.js';
 import type { AttendeeRole, ParticipationStatus } from '../event-words.js';
-import { attendsOccurrencesOnly } from './occurrence-attendance.js';
+import { attendsOccurrencesOnly } from '../event-words.js';
 
 /** The name of an attendee within an event. A user has the id of the user, a guest that of the invite. */
 export interface Member {

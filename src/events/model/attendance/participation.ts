@@ -3,7 +3,7 @@ import { statusAtOccurrence } from '../../../scheduling/calendars/attended-event
 import type { EventOccurrence } from '../../../scheduling/occurrences/event-occurrence.js';
 import type { OccurrenceAnswerRecord, PartialEventRecord } from '../event-record.js';
 import type { ParticipationStatus } from '../event-words.js';
-import { attendsOccurrencesOnly } from './occurrence-attendance.js';
+import { attendsOccurrencesOnly } from '../event-words.js';
 
 /** The participation status of a user in a series and in single occurrences. */
 export interface ParticipationInSeries {

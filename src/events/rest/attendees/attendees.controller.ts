@@ -9,12 +9,12 @@ import { WireNamesInterceptor } from '../../../http/wire-names/wire-names.interc
 import { Idempotent } from '../../../idempotency/idempotent.decorator.js';
 import { Precondition } from '../../../platform/precondition.js';
 import { MAX_INVITED_USERS } from '../../model/event-limits.js';
-import { type AddedAttendeeView, AttendeeWriter } from '../../write/attendees/attendee-writer.js';
+import { type AddedAttendeeView, AttendeeWriter } from '../../write/one-attendee/attendee-writer.js';
 import { toConflictDto } from '../conflict.mapper.js';
+import { toAttendeeDto } from '../event.mapper.js';
 import { toWhen } from '../event-command.mapper.js';
 import { EVENT_FIELDS } from '../event-fields.js';
 import { AddedAttendeeDto } from './added-attendee.dto.js';
-import { toAttendeeDto } from './attendee.mapper.js';
 import { toNewAttendance } from './attendee-command.mapper.js';
 import { NewAttendeeDto, OccurrenceQueryDto } from './new-attendee.dto.js';
 
@@ -61,7 +61,7 @@ export class AttendeesController {
     @Body() input: NewAttendeeDto,
     @IfMatch() precondition: Precondition,
   ): Promise<AddedAttendeeDto> {
-    return toAddedAttendeeDto(await this.writer.add(eventId, toNewAttendance(input, toWhen), precondition));
+    return toAddedAttendeeDto(await this.writer.add(eventId, toNewAttendance(input), precondition));
   }
 
   /** The response to a repeat of the request that added the attendee. */

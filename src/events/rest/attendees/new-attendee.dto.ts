@@ -5,7 +5,7 @@ import { EmailField } from '../../../http/fields/email-field.js';
 import { IdField } from '../../../http/fields/integer-field.js';
 import { WhenField } from '../../../http/fields/when-field.js';
 import { CONFLICT_POLICIES, type ConflictPolicy } from '../../../scheduling/booking/conflict-policy.js';
-import { GuestNameDto } from './invited.dto.js';
+import { GuestNameDto } from '../dto/attendee.dto.js';
 
 @DocumentedAs('NewAttendee', 'A person to invite: either `user_id` or `email`.')
 export class NewAttendeeDto extends GuestNameDto {

@@ -20,8 +20,8 @@ import {
 } from '../../model/event-limits.js';
 import { SHOW_AS, type ShowAs, VISIBILITIES, type Visibility } from '../../model/event-words.js';
 import { MAX_EVENT_DAYS } from '../../model/schedule/schedule-change.js';
-import { InvitedDto } from '../attendees/invited.dto.js';
 import { CategoriesField, ColorField } from './appearance-fields.js';
+import { InvitedDto } from './attendee.dto.js';
 import { ConferenceDto } from './conference.dto.js';
 import { RepeatDto } from './repeat.dto.js';
 
@@ -182,4 +182,16 @@ export class CreateEventDto {
     default: 'allow',
   })
   conflict_policy?: ConflictPolicy;
+}
+
+@DocumentedAs('EventReplacement', 'An event as it has to be from now on.')
+export class ReplaceEventDto extends CreateEventDto {
+  @FlagField({
+    description:
+      'Whether answers stay if the start, the end or the location of their occurrence changes. By default such an answer becomes `needs_action`.',
+    example: false,
+    optional: true,
+    default: false,
+  })
+  keep_answers?: boolean;
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
-import type { GuestAnswerRecord } from '../../model/attendance/guest-record.js';
 import type { NewGuest } from '../../model/commands.js';
+import type { GuestAnswerRecord } from '../../model/event-record.js';
 import type { InviteStatus } from '../../model/event-words.js';
 
 /** A new guest of an event. */

@@ -5,11 +5,20 @@ import type { OccurrencesService } from '../../../scheduling/occurrences/occurre
 import { repeats } from '../../../scheduling/occurrences/series-record.js';
 import type { AnsweredInvite } from '../../model/attendance/invite-record.js';
 import { attendsAt, memberOf } from '../../model/attendance/member.js';
-import { shownStatus } from '../../model/attendance/occurrence-attendance.js';
 import type { Answer } from '../../model/commands.js';
 import type { EventRecord } from '../../model/event-record.js';
+import { shownStatus } from '../../model/event-words.js';
 import { findOccurrence } from '../../model/original-start.js';
-import type { ChangeResources } from '../change-resources.js';
+import type { GuestsRepository } from '../../store/attendees/guests.repository.js';
+import type { OccurrenceAttendanceRepository } from '../../store/attendees/occurrence-attendance.repository.js';
+import type { EventsRepository } from '../../store/events.repository.js';
+
+/** The tables that the function writes, and the services that it asks. */
+interface Resources {
+  readonly guests: GuestsRepository;
+  readonly attendance: OccurrenceAttendanceRepository;
+  readonly events: EventsRepository;
+}
 
 /** The fields of the invite that the answer for a guest sets. */
 interface GuestAnswered {
@@ -24,7 +33,7 @@ interface GuestAnswered {
 export async function answerForGuest(
   answer: Answer,
   event: EventRecord,
-  resources: ChangeResources,
+  resources: Resources,
   occurrences: OccurrencesService,
 ): Promise<GuestAnswered> {
   const { inviteId, status, originalStart } = answer;

@@ -1,9 +1,24 @@
 import { DomainError } from '../../../errors/domain-error.js';
+import type { UsersService } from '../../../users/read/users.service.js';
 import { peopleByAddress } from '../../model/attendance/people-by-address.js';
 import type { NewGuest } from '../../model/commands.js';
 import { MAX_INVITED_USERS } from '../../model/event-limits.js';
 import type { EventRecord } from '../../model/event-record.js';
-import type { ChangeResources } from '../change-resources.js';
+import type { AttendeesRepository } from '../../store/attendees/attendees.repository.js';
+import type { GuestsRepository } from '../../store/attendees/guests.repository.js';
+import type { EventsRepository } from '../../store/events.repository.js';
+import type { RememberedDeclinesRepository } from '../../store/remembered-declines.repository.js';
+import type { GuestAddresses } from './guest-addresses.js';
+
+/** The tables that the function writes, and the services that it asks. */
+interface Resources {
+  readonly addresses: GuestAddresses;
+  readonly declines: RememberedDeclinesRepository;
+  readonly events: EventsRepository;
+  readonly users: UsersService;
+  readonly attendees: AttendeesRepository;
+  readonly guests: GuestsRepository;
+}
 
 /** The attendees that a change of an event names. An absent kind stays as it is. */
 interface InvitedPeople {
@@ -20,7 +35,7 @@ export async function inviteTo(
   event: EventRecord,
   { invitedUserIds, invited }: InvitedPeople,
   organizerId: number,
-  resources: ChangeResources,
+  resources: Resources,
 ): Promise<void> {
   const { addresses, declines, events, users, attendees } = resources;
   const people = peopleByAddress(invited ?? [], await addresses.usersOf(invited ?? []), organizerId);
@@ -49,7 +64,7 @@ export function refuseMoreAttendees(count: number): void {
 async function replaceGuests(
   event: EventRecord,
   named: readonly NewGuest[],
-  { guests }: ChangeResources,
+  { guests }: Resources,
 ): Promise<void> {
   const known = new Map(event.guests.map((guest) => [guest.address, guest]));
   const addresses = new Set(named.map(({ address }) => address));

@@ -1,8 +1,18 @@
 import type { MovedOccurrences } from '../../model/attendance/moved-occurrences.js';
 import type { EventRecord } from '../../model/event-record.js';
-import type { ChangeResources } from '../change-resources.js';
+import type { AnswerResetRepository } from '../../store/attendees/answer-reset.repository.js';
+import type { OccurrenceAttendanceRepository } from '../../store/attendees/occurrence-attendance.repository.js';
 
-/** The answers to changed occurrences that one change writes for attendees who stay with them. */
+/** The tables that the function writes, and the services that it asks. */
+interface Resources {
+  readonly answerReset: AnswerResetRepository;
+  readonly attendance: OccurrenceAttendanceRepository;
+}
+
+/**
+ * The answers to occurrences that one change of a series writes for attendees who stay with them.
+ * @public `docs/limits.md` lists it.
+ */
 export const MAX_KEPT_ANSWERS = 10_000;
 
 /**
@@ -13,7 +23,7 @@ export const MAX_KEPT_ANSWERS = 10_000;
 export async function resetAnswers(
   { id, attendees, guests }: EventRecord,
   { series, moved, unmoved }: MovedOccurrences,
-  { answerReset, attendance }: ChangeResources,
+  { answerReset, attendance }: Resources,
 ): Promise<void> {
   const members = attendees.length - 1 + guests.length;
   if (!series && moved.length === 0) return;

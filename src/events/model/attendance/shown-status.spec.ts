@@ -1,6 +1,10 @@
 import { expect, test } from '@jest/globals';
-import type { InviteStatus, ParticipationStatus } from '../event-words.js';
-import { attendsOccurrencesOnly, shownStatus } from './occurrence-attendance.js';
+import {
+  attendsOccurrencesOnly,
+  type InviteStatus,
+  type ParticipationStatus,
+  shownStatus,
+} from '../event-words.js';
 
 test.each<[ParticipationStatus, InviteStatus | null, boolean, ParticipationStatus]>([
   ['accepted', null, false, 'accepted'],

@@ -6,9 +6,9 @@ import { attendsAt, type Member, type MemberRecord, memberOf } from '../../model
 import type { NewAttendance, NewGuest } from '../../model/commands.js';
 import type { EventRecord } from '../../model/event-record.js';
 import { findOccurrence } from '../../model/original-start.js';
+import { refuseMoreAttendees } from '../attendees/invited-people.js';
 import type { ChangeResources } from '../change-resources.js';
 import type { EventChange, WrittenChange } from '../event-change.js';
-import { refuseMoreAttendees } from './invited-people.js';
 
 /** A change that has added an attendee. */
 export interface AddedAttendee extends WrittenChange {
