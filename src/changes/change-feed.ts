@@ -9,15 +9,19 @@ export interface SeriesSplit {
   readonly originalStart: string;
 }
 
-/** Receives changes of the calendar, within the transaction that makes them. */
+/** Receives changes of the calendar, within the transaction that makes them. A listener has the methods that it needs. */
 export interface ChangeListener {
   /** Events were created, or their times, status, overrides or attendees changed. A single answer is not such a change. */
   eventsChanged(eventIds: readonly number[]): Promise<void>;
   /** An attendee answered the event or one of its occurrences. */
   answerChanged(eventId: number, userId: number): Promise<void>;
+  /** The user put events into another calendar. */
+  eventsMoved(eventIds: readonly number[], userId: number): Promise<void>;
   defaultRemindersChanged(userId: number): Promise<void>;
   /** Another person proved to own the user's address. The reminders of the previous owner no longer apply. */
   accountReset(userId: number): Promise<void>;
+  /** The user was created. */
+  userCreated(userId: number): Promise<void>;
   /** The user was deleted. Nothing that serves the user alone may stay. The announcement may come again later. */
   userDeleted(userId: number): Promise<void>;
   seriesSplit(split: SeriesSplit): Promise<void>;
@@ -37,7 +41,6 @@ export class ChangeFeed {
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** @param listener with the methods for the changes that concern it */
   subscribe(listener: Partial<ChangeListener>): void {
     this.listeners.push(listener);
   }
@@ -54,12 +57,22 @@ export class ChangeFeed {
     );
   }
 
+  eventsMoved(eventIds: readonly number[], userId: number): void {
+    if (eventIds.length === 0) return;
+    const key = `moved ${userId} ${eventIds.join()}`;
+    this.announce(key, async (listener) => listener.eventsMoved?.(eventIds, userId));
+  }
+
   defaultRemindersChanged(userId: number): void {
     this.announce(`defaults ${userId}`, async (listener) => listener.defaultRemindersChanged?.(userId));
   }
 
   accountReset(userId: number): void {
     this.announce(`reset ${userId}`, async (listener) => listener.accountReset?.(userId));
+  }
+
+  userCreated(userId: number): void {
+    this.announce(`created ${userId}`, async (listener) => listener.userCreated?.(userId));
   }
 
   userDeleted(userId: number): void {

@@ -1,10 +1,14 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CalendarsModule } from '../calendars/calendars.module.js';
 import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { CalendarErasure } from './calendars/calendar-erasure.js';
+import { CalendarErasureLoop } from './calendars/calendar-erasure-loop.js';
+import { EventPlacement } from './calendars/event-placement.js';
 import { UserEventsErasureService } from './erasure/user-events-erasure.service.js';
 import { UserEventsExportService } from './export/user-events-export.service.js';
-import { ConflictDetailsService } from './read/conflict-details.service.js';
+import { ConflictDetailsService } from './read/conflicts/conflict-details.service.js';
 import { EventInvitesService } from './read/event-invites.service.js';
 import { EventListService } from './read/event-list.service.js';
 import { EventOutlinesService } from './read/event-outlines.service.js';
@@ -14,6 +18,8 @@ import { OccurrenceListService } from './read/occurrence-list.service.js';
 import { RedactedOrder } from './read/redacted-order.js';
 import { EventSearchService } from './read/search/event-search.service.js';
 import { AttendeesController } from './rest/attendees/attendees.controller.js';
+import { CalendarEventsController } from './rest/calendars/calendar-events.controller.js';
+import { UserEventController } from './rest/calendars/user-event.controller.js';
 import { EventBatchesController } from './rest/event-batches.controller.js';
 import { EventsController } from './rest/events.controller.js';
 import { ExternalEventsController } from './rest/external-events.controller.js';
@@ -26,9 +32,11 @@ import { AttendeesRepository } from './store/attendees/attendees.repository.js';
 import { GuestAddressesRepository } from './store/attendees/guest-addresses.repository.js';
 import { GuestsRepository } from './store/attendees/guests.repository.js';
 import { OccurrenceAttendanceRepository } from './store/attendees/occurrence-attendance.repository.js';
+import { ChangedEventsRepository } from './store/batch/changed-events.repository.js';
 import { ConflictingEventsRepository } from './store/batch/conflicting-events.repository.js';
 import { EventHandoversRepository } from './store/batch/event-handovers.repository.js';
 import { NewEventsRepository } from './store/batch/new-events.repository.js';
+import { CalendarEntriesRepository } from './store/calendars/calendar-entries.repository.js';
 import { Event } from './store/entities/event.entity.js';
 import { GuestAnswer } from './store/entities/guest-answer.entity.js';
 import { OccurrenceAnswer } from './store/entities/occurrence-answer.entity.js';
@@ -60,16 +68,19 @@ import { SeriesStore } from './write/series-store.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([Event, GuestAnswer, OccurrenceAnswer, OccurrenceOverride, RememberedDecline]),
+    CalendarsModule,
     SchedulingModule,
     UsersModule,
   ],
   controllers: [
     AttendeesController,
+    CalendarEventsController,
     EventBatchesController,
     EventSearchController,
     ExternalEventsController,
     EventsController,
     OccurrencesController,
+    UserEventController,
     UserEventsController,
   ],
   providers: [
@@ -82,10 +93,15 @@ import { SeriesStore } from './write/series-store.js';
     GuestConversion,
     GuestsRepository,
     OccurrenceAttendanceRepository,
+    CalendarEntriesRepository,
+    CalendarErasure,
+    CalendarErasureLoop,
     ConflictingEventsRepository,
     AttendedEventsRepository,
     ConflictDetailsService,
     EventHandover,
+    EventPlacement,
+    ChangedEventsRepository,
     EventHandoversRepository,
     EventInvitesService,
     EventBatchWriter,

@@ -19,6 +19,10 @@ import { AddEventTexts1764214000000 } from './1764214000000-AddEventTexts.js';
 import { FillEventTexts1764214001000 } from './1764214001000-FillEventTexts.js';
 import { AddSearchIndexes1764214002000 } from './1764214002000-AddSearchIndexes.js';
 import { AddUserDeletions1764215000000 } from './1764215000000-AddUserDeletions.js';
+import { AddSeriesCuts1764216000000 } from './1764216000000-AddSeriesCuts.js';
+import { AddCalendars1764220000000 } from './1764220000000-AddCalendars.js';
+import { FillCalendars1764220001000 } from './1764220001000-FillCalendars.js';
+import { AddCalendarIndex1764220002000 } from './1764220002000-AddCalendarIndex.js';
 import { AddAttendeeRoles1764224000000 } from './1764224000000-AddAttendeeRoles.js';
 import { ValidateAttendeeRoles1764224001000 } from './1764224001000-ValidateAttendeeRoles.js';
 
@@ -45,6 +49,10 @@ export const migrations = [
   FillEventTexts1764214001000,
   AddSearchIndexes1764214002000,
   AddUserDeletions1764215000000,
+  AddSeriesCuts1764216000000,
+  AddCalendars1764220000000,
+  FillCalendars1764220001000,
+  AddCalendarIndex1764220002000,
   AddAttendeeRoles1764224000000,
   ValidateAttendeeRoles1764224001000,
 ];

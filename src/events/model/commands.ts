@@ -15,6 +15,8 @@ import type { ScheduleCommand } from './schedule/schedule-command.js';
 /** Creates an event. */
 export interface NewEvent extends EventAppearance, ProductData {
   readonly organizerId: number;
+  /** A calendar of the organizer; absent: the primary one. */
+  readonly calendarId?: number;
   readonly invitedUserIds: readonly number[];
   /** People by their addresses, one of each address. */
   readonly invited: readonly NewGuest[];
@@ -86,6 +88,8 @@ export interface NewOccurrenceAnswer {
 export interface EventPatch extends OccurrencePatch, Partial<EventAppearance>, ProductDataPatch {
   /** The user to whom the event is handed over. The previous organizer stays as an attendee. */
   readonly organizerId?: number;
+  /** A calendar of the organizer after the change. */
+  readonly calendarId?: number;
   readonly visibility?: Visibility;
   readonly schedule?: ScheduleCommand;
   /** The users who attend beside the organizer from now on. Absent: those who attend, and those whom `invited` adds. */

@@ -2,6 +2,7 @@ import type { ProductData } from '../../platform/values/product-data.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import type { EventTimesRecord, OverrideTimesRecord } from '../../scheduling/occurrences/series-record.js';
 import type { EventAppearance } from './appearance/event-appearance.js';
+import type { CutSchedule } from './cut/cut-schedule.js';
 import type {
   AttendeeRole,
   EventStatus,
@@ -18,6 +19,8 @@ export const FIRST_VERSION = 1;
 /** An attendee as read with the event. Times are ISO 8601 text, since they come within JSON. */
 export interface AttendeeRecord {
   readonly userId: number;
+  /** The calendar of the user that has the event; null: none has it. */
+  readonly calendarId: number | null;
   readonly inviteId: number | null;
   readonly status: ParticipationStatus;
   readonly role: AttendeeRole;
@@ -103,10 +106,13 @@ export interface EventDetails extends EventAppearance, ProductData {
 }
 
 /** The fields of an event that a writer sets. */
-export interface EventFields extends EventDetails, RecordedSchedule {}
+export interface EventFields extends EventDetails, RecordedSchedule, Pick<CutSchedule, 'endsBefore'> {}
 
 /** An event with those of its attendees, overrides and answers that a query has read. */
-export interface PartialEventRecord extends EventTimesRecord<OverrideRecord>, EventDetails {
+export interface PartialEventRecord
+  extends EventTimesRecord<OverrideRecord>,
+    EventDetails,
+    Pick<CutSchedule, 'endsBefore'> {
   /** Rises with each change. */
   readonly version: number;
   readonly createdAt: Date;

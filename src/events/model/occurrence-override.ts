@@ -17,6 +17,7 @@ type Series = Pick<EventRecord, 'allDay' | 'timeZone' | 'length'>;
 export function occurrencePatchOf(patch: EventPatch): OccurrencePatch {
   const {
     organizerId,
+    calendarId,
     visibility,
     invitedUserIds,
     invited,
@@ -30,6 +31,7 @@ export function occurrencePatchOf(patch: EventPatch): OccurrencePatch {
     timeZone: schedule?.timeZone,
     allDay: schedule?.allDay,
     organizer: organizerId,
+    calendar: calendarId,
     visibility,
     invitedUsers: invitedUserIds,
     invited,

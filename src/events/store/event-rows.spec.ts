@@ -22,8 +22,20 @@ function rows(ids: readonly number[], fields: Partial<EventRows> = {}): EventRow
 }
 
 function attendeeRow(eventId: number, userId: number): EventRows['attendees'][number] {
-  const { inviteId, status, role, occurrencesStatus, comment, createdAt, updatedAt } = attendeeRecord(userId);
-  return { eventId, userId, inviteId, status, role, occurrencesStatus, comment, createdAt, updatedAt };
+  const { calendarId, inviteId, status, role, occurrencesStatus, comment, createdAt, updatedAt } =
+    attendeeRecord(userId);
+  return {
+    eventId,
+    userId,
+    calendarId,
+    inviteId,
+    status,
+    role,
+    occurrencesStatus,
+    comment,
+    createdAt,
+    updatedAt,
+  };
 }
 
 function userRow(id: number): EventRows['users'][number] {

@@ -25,7 +25,10 @@ export type EventRow = SeriesRow<
 
 /** A row of `attendees`. */
 export interface AttendeeRow
-  extends Pick<AttendeeRecord, 'userId' | 'inviteId' | 'status' | 'role' | 'occurrencesStatus' | 'comment'>,
+  extends Pick<
+      AttendeeRecord,
+      'userId' | 'calendarId' | 'inviteId' | 'status' | 'role' | 'occurrencesStatus' | 'comment'
+    >,
     Record<'createdAt' | 'updatedAt', Date> {
   readonly eventId: number;
 }

@@ -4,10 +4,12 @@ import { takesTimeOfOrganizer } from '../model/attendance/handover.policy.js';
 import { type MovedOccurrences, movedOccurrences } from '../model/attendance/moved-occurrences.js';
 import type { EventPatch } from '../model/commands.js';
 import { mayTakeTime } from '../model/commands.js';
+import { type CutSchedule, cutAfterChange } from '../model/cut/cut-schedule.js';
 import type { EventFields, EventRecord } from '../model/event-record.js';
 import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { type Schedule, scheduleFrom } from '../model/schedule/schedule.js';
 import { changedSchedule, type NamedOccurrence } from '../model/schedule/schedule-change.js';
+import type { ScheduleCommand } from '../model/schedule/schedule-command.js';
 import { inviteTo } from './attendees/invited-people.js';
 import { resetAnswers } from './attendees/reset-answers.js';
 import { type CarriedOver, carriedOver, keysOf } from './carried-over.js';
@@ -25,36 +27,59 @@ export function patchEvent(
   named: NamedOccurrence | null = null,
 ): EventChange<WrittenChange> {
   return async (event, resources) => {
-    const schedule = patch.schedule && changedSchedule(scheduleFrom(event), patch.schedule, named);
-    return writePatch(event, withOrganizerBefore(event, patch), schedule, resources);
+    const next = patch.schedule && nextSchedule(event, patch.schedule, named);
+    return writePatch(event, await withOrganizerBefore(event, patch, resources), next, resources);
   };
 }
 
-/** An organizer who hands an event over stays as an attendee, also if the patch names the attendees. */
-function withOrganizerBefore({ organizerId }: EventRecord, patch: EventPatch): EventPatch {
+function nextSchedule(
+  event: EventRecord,
+  command: ScheduleCommand,
+  named: NamedOccurrence | null,
+): CutSchedule {
+  const current = { schedule: scheduleFrom(event), endsBefore: event.endsBefore };
+  const schedule = changedSchedule(current.schedule, command, named);
+  return { schedule, endsBefore: cutAfterChange(current, schedule, command) };
+}
+
+/**
+ * An organizer who hands an event over stays as an attendee, also if the patch names the attendees. A deleted organizer
+ * does not.
+ */
+async function withOrganizerBefore(
+  { organizerId }: EventRecord,
+  patch: EventPatch,
+  { users }: ChangeResources,
+): Promise<EventPatch> {
   if (patch.organizerId === undefined || patch.invitedUserIds === undefined) return patch;
+  if (!(await users.exists(organizerId))) return patch;
   return { ...patch, invitedUserIds: [organizerId, ...patch.invitedUserIds] };
 }
 
 /**
  * Writes the fields of a patch. The attendees become those that the patch names, also if the event is handed over.
- * @param schedule the schedule that the event gets; undefined: it keeps its own
+ * @param next the schedule that the event gets; undefined: it keeps its own
  */
 export async function writePatch(
   event: EventRecord,
   patch: EventPatch,
-  schedule: Schedule | undefined,
+  next: CutSchedule | undefined,
   resources: ChangeResources,
 ): Promise<WrittenChange> {
-  const kept = schedule && (await reschedule(event, schedule, patch, resources));
+  const kept = next && (await reschedule(event, next.schedule, patch, resources));
   // Before a handover, after which the previous organizer has accepted.
-  if (patch.keepAnswers !== true) await resetAnswers(event, movedBy(patch, event, schedule, kept), resources);
+  if (patch.keepAnswers !== true)
+    await resetAnswers(event, movedBy(patch, event, next?.schedule, kept), resources);
   const handedOver = await handOver(event, patch.organizerId, resources);
   // The declines are recalled under the original starts of the new schedule.
   if (patch.invitedUserIds !== undefined || patch.invited !== undefined)
     await inviteTo(event, patch, handedOver ?? event.organizerId, resources);
-  const times = schedule && recordedSchedule(schedule, kept?.overrides);
-  await resources.events.change(event.id, { ...detailsOf(event, patch), ...times });
+  await putIntoCalendar(event, patch, resources);
+  const times = next && {
+    ...recordedSchedule(next.schedule, kept?.overrides),
+    endsBefore: next.endsBefore,
+  };
+  await resources.fields.change(event.id, { ...detailsOf(event, patch), ...times });
   return {
     eventId: event.id,
     eventIds: [event.id],
@@ -92,7 +117,19 @@ async function handOver(
   return organizerId;
 }
 
-/** The time to book. A handover alone takes time of the new organizer only. */
+/** Puts the event into the calendar of the organizer that the patch names. */
+async function putIntoCalendar(
+  event: EventRecord,
+  { calendarId, organizerId: userId = event.organizerId }: EventPatch,
+  { entries, calendars }: ChangeResources,
+): Promise<void> {
+  if (calendarId === undefined) return;
+  const named = { calendarId, userId };
+  (await calendars.keep([named]))(named);
+  await entries.putInto([event.id], userId, calendarId);
+}
+
+/** The time to book. A handover, or another calendar, takes time of the organizer only. */
 function bookingOf(
   event: EventRecord,
   patch: EventPatch,
@@ -100,8 +137,9 @@ function bookingOf(
 ): Pick<WrittenChange, 'policy' | 'bookedUserIds'> {
   const { conflictPolicy: policy = 'allow' } = patch;
   if (mayTakeTime(patch)) return { policy };
-  return handedOver !== null && takesTimeOfOrganizer(handedOver, event)
-    ? { policy, bookedUserIds: new Set([handedOver]) }
+  const isTaken = handedOver !== null && takesTimeOfOrganizer(handedOver, event);
+  return isTaken || patch.calendarId !== undefined
+    ? { policy, bookedUserIds: new Set([handedOver ?? event.organizerId]) }
     : { policy: null };
 }
 
@@ -111,12 +149,15 @@ async function reschedule(
   patch: EventPatch,
   resources: ChangeResources,
 ): Promise<CarriedOver> {
-  // An event that does not repeat has no records of single occurrences, so most moves take one statement.
-  if (!repeats(event) && event.overrides.length + event.answers.length + event.guestAnswers.length === 0) {
+  const recorded = event.overrides.length + event.answers.length + event.guestAnswers.length;
+  // An event that does not repeat has no records of single occurrences.
+  const declines = repeats(event) || recorded > 0 ? await resources.declined.originalStarts(event.id) : [];
+  // Most moves take one statement.
+  if (recorded + declines.length === 0) {
     refuseDeepOverlap(schedule, [], patch);
     return { overrides: [], keys: new Map() };
   }
-  const kept: CarriedOver = carriedOver(event, schedule, await resources.declines.originalStarts(event.id));
+  const kept: CarriedOver = carriedOver(event, schedule, declines);
   const { overrides, keys } = kept;
   refuseDeepOverlap(schedule, overrides, patch);
   await resources.occurrenceRecords.replace(
@@ -131,6 +172,7 @@ async function reschedule(
 function detailsOf(event: EventRecord, patch: EventPatch): Partial<EventFields> {
   const {
     schedule: _schedule,
+    calendarId: _calendarId,
     invitedUserIds: _ids,
     invited: _invited,
     conflictPolicy: _policy,

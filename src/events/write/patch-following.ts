@@ -60,9 +60,10 @@ export function endBefore(occurrence: RecordedOccurrence): EventChange<WrittenEv
       await events.delete(event.id);
       return { eventIds: [] };
     }
-    await occurrenceRecords.dropFrom(keyOf(occurrence), event.id);
+    const key = keyOf(occurrence);
+    await occurrenceRecords.dropFrom(key, event.id);
     await attendance.settle(event.id);
-    await events.change(event.id, fieldsOf(before));
+    await events.change(event.id, { ...fieldsOf(before), endsBefore: key });
     return { eventIds: [event.id] };
   };
 }
@@ -81,7 +82,7 @@ async function cutBefore(
   await guests.split(event.id, laterId, key);
   await attendance.settleSplit(event.id, laterId);
   await declines.copy(event.id, laterId);
-  await events.change(event.id, fieldsOf(before));
+  await events.change(event.id, { ...fieldsOf(before), endsBefore: key });
   const isLater = ({ originalStart }: { readonly originalStart: string }) => originalStart >= key;
   const [overrides, answers] = [event.overrides.filter(isLater), event.answers.filter(isLater)];
   // The copy has other guests than the event, and only those attendees of single occurrences who have one in it.

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Observable, tap } from 'rxjs';
 import { urlOf } from '../routing/public-url.js';
 
-/** Names in `Location` the resource that the request created: it lies below the URL of the request, by its `id`. */
+/** Names in `Location` the resource that the request created, by its `id`. */
 @Injectable()
 export class LocationInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler<{ id: number }>): Observable<{ id: number }> {

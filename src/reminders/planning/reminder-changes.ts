@@ -28,6 +28,10 @@ export class ReminderChanges implements Partial<ChangeListener>, OnModuleInit {
     await this.planner.replanAttendee(eventId, userId);
   }
 
+  async eventsMoved(eventIds: readonly number[], userId: number): Promise<void> {
+    await this.planner.replanAttendances(eventIds, userId);
+  }
+
   async defaultRemindersChanged(userId: number): Promise<void> {
     await this.planner.replanUser(userId);
   }

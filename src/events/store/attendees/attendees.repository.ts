@@ -4,10 +4,12 @@ import { UnitOfWork } from '../../../database/unit-of-work.js';
 import type { AttendeeRole } from '../../model/event-words.js';
 
 const ADD_ATTENDEE = `
-  INSERT INTO attendees (tenant_id, span, event_id, user_id, status, occurrences_status, role, invite_id)
-  SELECT e.tenant_id, e.span, e.id, $3::integer, CASE WHEN $5 THEN 'declined' ELSE 'needs_action' END,
+  INSERT INTO attendees (tenant_id, span, event_id, user_id, calendar_id, status, occurrences_status, role, invite_id)
+  SELECT e.tenant_id, e.span, e.id, $3::integer, c.id, CASE WHEN $5 THEN 'declined' ELSE 'needs_action' END,
          CASE WHEN $5 THEN 'needs_action' END, $4, nextval('invite_ids')
-    FROM events e WHERE e.tenant_id = $1 AND e.id = $2`;
+    FROM events e
+    LEFT JOIN calendars c ON c.tenant_id = $1 AND c.user_id = $3 AND c.is_primary
+   WHERE e.tenant_id = $1 AND e.id = $2`;
 
 /** Adds and removes single attendees of locked events. */
 @Injectable()

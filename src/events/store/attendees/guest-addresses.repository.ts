@@ -17,11 +17,12 @@ const DROP_ATTENDING = `
   RETURNING g.event_id AS "eventId"`;
 
 const INVITE_USER = `
-  INSERT INTO attendees (tenant_id, span, event_id, user_id, status, occurrences_status, role, comment, invite_id,
-                         created_at, updated_at)
-  SELECT e.tenant_id, e.span, e.id, $3::integer, g.status, g.occurrences_status, g.role, g.comment, g.invite_id,
-         g.created_at, g.updated_at
+  INSERT INTO attendees (tenant_id, span, event_id, user_id, calendar_id, status, occurrences_status, role, comment,
+                         invite_id, created_at, updated_at)
+  SELECT e.tenant_id, e.span, e.id, $3::integer, c.id, g.status, g.occurrences_status, g.role, g.comment,
+         g.invite_id, g.created_at, g.updated_at
     FROM guests g JOIN events e ON e.tenant_id = $1 AND e.id = g.event_id
+    LEFT JOIN calendars c ON c.tenant_id = $1 AND c.user_id = $3 AND c.is_primary
    WHERE g.tenant_id = $1 AND g.address = $2
   RETURNING event_id AS "eventId"`;
 

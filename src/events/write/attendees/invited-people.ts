@@ -28,7 +28,7 @@ interface InvitedPeople {
 
 /**
  * Replaces the attendees beside the organizer, each kind that the change names. Those who stay keep their invites and
- * answers; declines of users who were removed are remembered.
+ * answers, also deleted users; declines of users who were removed are remembered.
  * @throws {DomainError} not-found `user_not_found`; limit-exceeded `too_many_attendees`
  */
 export async function inviteTo(
@@ -39,12 +39,11 @@ export async function inviteTo(
 ): Promise<void> {
   const { addresses, declines, events, users, attendees } = resources;
   const people = peopleByAddress(invited ?? [], await addresses.usersOf(invited ?? []), organizerId);
-  const others = event.attendees.map(({ userId }) => userId).filter((id) => id !== organizerId);
-  const userIds = [...new Set([...(invitedUserIds ?? others), ...people.userIds])].filter(
-    (id) => id !== organizerId,
-  );
+  const named = invitedUserIds ?? (await attendingAfter(event, organizerId, users));
+  const userIds = [...new Set([...named, ...people.userIds])].filter((id) => id !== organizerId);
   refuseMoreAttendees(userIds.length + (invited === undefined ? event.guests : people.guests).length);
-  if (invitedUserIds !== undefined) await users.getAll(userIds, 'invitedUsers');
+  if (invitedUserIds !== undefined)
+    await users.getAll(newUsersAmong(userIds, event, organizerId), 'invitedUsers');
   if (invitedUserIds !== undefined || people.userIds.length > 0) {
     await declines.remember(event.id, userIds);
     await events.setAttendees(event.id, userIds);
@@ -52,6 +51,24 @@ export async function inviteTo(
     await attendees.setRoles(event.id, people.roles);
   }
   if (invited !== undefined) await replaceGuests(event, people.guests, resources);
+}
+
+/** The users who attend the event without further invitations. A deleted organizer who hands the event over does not stay. */
+async function attendingAfter(
+  event: EventRecord,
+  organizerId: number,
+  users: UsersService,
+): Promise<readonly number[]> {
+  const userIds = event.attendees.map(({ userId }) => userId);
+  const stays = organizerId === event.organizerId || (await users.exists(event.organizerId));
+  return stays ? userIds : userIds.filter((id) => id !== event.organizerId);
+}
+
+/** The users who must exist, since they do not attend yet. A previous organizer attends anew. */
+function newUsersAmong(userIds: readonly number[], event: EventRecord, organizerId: number): number[] {
+  const attending = new Set(event.attendees.map(({ userId }) => userId));
+  if (organizerId !== event.organizerId) attending.delete(event.organizerId);
+  return userIds.filter((id) => !attending.has(id));
 }
 
 /** @throws {DomainError} limit-exceeded `too_many_attendees`, for more attendees beside the organizer than one event has */

@@ -83,7 +83,8 @@ export class ExternalEventsService {
       if (event.externalId !== command.externalId) throw new ResourceGone();
       const [organizer] = await resources.users.getAll([command.organizerId], 'organizer');
       const { defaultVisibility: visibility } = this.configuration;
-      const defaults = { timeZone: organizer.timeZone, visibility };
+      const calendarId = await resources.calendars.primaryOf(organizer.id);
+      const defaults = { timeZone: organizer.timeZone, visibility, calendarId };
       const users = await resources.addresses.usersOf(command.invited);
       const people = peopleByAddress(command.invited, users, command.organizerId);
       const { patch, schedule } = replacementOf(event, command, people, defaults);
