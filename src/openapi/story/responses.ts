@@ -1,34 +1,8 @@
-import { FIRST_SUMMARY, SECOND_SUMMARY } from './people.js';
+import { GUEST_ATTENDEE, INVITED_ATTENDEE, ORGANIZER_ATTENDEE } from './attendance/attendee-examples.js';
 
 /** The events of the story, as responses show them. */
 
 const CREATED = { created_at: '2022-09-06T14:16:53.178Z', updated_at: '2022-09-06T14:16:53.178Z' };
-
-const ORGANIZER = {
-  status: 'organizer',
-  role: 'required',
-  only_occurrences: false,
-  user: FIRST_SUMMARY,
-  guest: null,
-  invite_id: null,
-  comment: null,
-  ...CREATED,
-};
-
-const INVITED = {
-  status: 'needs_action',
-  role: 'required',
-  only_occurrences: false,
-  user: SECOND_SUMMARY,
-  guest: null,
-  invite_id: 1,
-  comment: null,
-  ...CREATED,
-};
-
-const GUEST = { ...INVITED, user: null, guest: { email: 'zoe@example.net', name: 'Zoe' }, invite_id: 2 };
-
-export const ADDED_ATTENDEE = { ...INVITED, role: 'optional', invite_id: 3, conflicts: [] };
 
 export const WEEKLY_EVENT = {
   redacted: false,
@@ -55,7 +29,7 @@ export const WEEKLY_EVENT = {
   repeat: { frequency: 'weekly', days_of_week: [1, 2, 3] },
   rrule: 'DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE',
   recurrence: ['RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE'],
-  attendees: [ORGANIZER],
+  attendees: [ORGANIZER_ATTENDEE],
   attendees_omitted: 0,
   version: 1,
   ...CREATED,
@@ -74,7 +48,7 @@ export const PLANNING = {
   repeat: { frequency: 'weekly' },
   rrule: 'DTSTART;TZID=Europe/Moscow:20220908T100000\nFREQ=WEEKLY',
   recurrence: ['RRULE:FREQ=WEEKLY'],
-  attendees: [ORGANIZER, INVITED],
+  attendees: [ORGANIZER_ATTENDEE, INVITED_ATTENDEE],
 };
 
 export const BIRTHDAY = {
@@ -107,7 +81,7 @@ export const EXTERNAL_EVENT = {
   conference: { url: 'https://meet.example/case-42', provider: 'Jitsi', phone: null, pin: null },
   external_id: 'case-42',
   metadata: { case_id: '42' },
-  attendees: [ORGANIZER, GUEST],
+  attendees: [ORGANIZER_ATTENDEE, GUEST_ATTENDEE],
   repeat: null,
   rrule: null,
   recurrence: [],
@@ -217,7 +191,10 @@ const { external_id: _externalId, metadata: _metadata, ...ATTENDED_EVENT } = PLA
 export const EXPORTED_EVENT = {
   ...ATTENDED_EVENT,
   calendar_id: 2,
-  attendees: [ORGANIZER, { ...INVITED, status: 'accepted', comment: EXPORTED_INVITE.comment }],
+  attendees: [
+    ORGANIZER_ATTENDEE,
+    { ...INVITED_ATTENDEE, status: 'accepted', comment: EXPORTED_INVITE.comment },
+  ],
   version: 9,
   changed_occurrences: [
     answeredOccurrence('2022-09-15', 'declined'),

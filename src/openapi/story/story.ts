@@ -1,11 +1,11 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { DELETION_CHAPTER, EXPORT_CHAPTER } from './accounts.js';
 import { API_KEYS_CHAPTER } from './api-keys.js';
-import { ATTENDEES_CHAPTER } from './attendees.js';
+import { ATTENDEES_CHAPTER } from './attendance/attendees.js';
+import { INVITES_CHAPTER } from './attendance/invites.js';
 import { CALENDARS_CHAPTER } from './calendars.js';
 import { EVENTS_CHAPTER, OCCURRENCES_CHAPTER } from './events.js';
 import { HEALTH_CHAPTER } from './health.js';
-import { INVITES_CHAPTER } from './invites.js';
 import { type Operation, operationsOf, type Schema } from './operations.js';
 import { REMINDERS_CHAPTER } from './reminders.js';
 import { SCHEDULING_CHAPTER } from './scheduling.js';
@@ -42,6 +42,11 @@ export const STORY: readonly Tag[] = [
   },
   { name: 'invites', description: 'Invites and their answers.', chapter: INVITES_CHAPTER },
   {
+    name: 'calendars',
+    description: 'The calendars of users, and the events in them.',
+    chapter: CALENDARS_CHAPTER,
+  },
+  {
     name: 'attendees',
     description: 'The attendees of an event one at a time, guests without an account among them.',
     chapter: ATTENDEES_CHAPTER,
@@ -52,11 +57,6 @@ export const STORY: readonly Tag[] = [
     chapter: SCHEDULING_CHAPTER,
   },
   { name: 'reminders', description: "A user's reminders of an event.", chapter: REMINDERS_CHAPTER },
-  {
-    name: 'calendars',
-    description: 'The calendars of users, and the events in them.',
-    chapter: CALENDARS_CHAPTER,
-  },
   { name: 'export', description: "The export of a user's data.", chapter: EXPORT_CHAPTER },
   { name: 'deletion', description: 'The deletion of users.', chapter: DELETION_CHAPTER },
   { name: 'health', description: 'The state of this instance, for monitoring.', chapter: HEALTH_CHAPTER },

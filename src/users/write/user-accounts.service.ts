@@ -62,9 +62,9 @@ export class UserAccountsService {
     const emailVerifiedAt = actor.kind === 'key' ? this.clock.now() : null;
     const metadata = metadataWithin(newMetadata(user.metadata));
     const columns = { ...(await this.columnsOf(user)), metadata, email: user.email, emailVerifiedAt };
-    if (user.password === undefined) return this.ownView(await this.add(columns));
+    if (user.password === undefined) return this.ownView(await this.save(columns));
     const passwordHash = await this.passwords.hash(user.password);
-    return this.ownView(await this.add({ ...columns, passwordHash, protected: true }));
+    return this.ownView(await this.save({ ...columns, passwordHash, protected: true }));
   }
 
   /**
@@ -143,18 +143,13 @@ export class UserAccountsService {
     if (locked.generation !== generation || locked.generation !== user.generation) throw new InvalidToken();
   }
 
-  private async add(columns: UserColumns): Promise<UserRecord> {
-    return this.unitOfWork.run(async () => {
-      const added = await this.save(columns);
-      this.feed.userCreated(added.id);
-      return added;
-    });
-  }
-
   private async save(columns: UserColumns & { readonly id?: number }): Promise<UserRecord> {
     const saved = await this.unitOfWork.run(async () => {
       const user = await this.repository.save(columns);
-      const isVerified = user !== null && hasVerifiedAddress(user, this.configuration.authMode);
+      if (user === null) return null;
+      if (columns.id === undefined) this.feed.userCreated(user.id);
+      // The invites of a guest who becomes the user go into the calendar of the new user.
+      const isVerified = hasVerifiedAddress(user, this.configuration.authMode);
       if (isVerified && columns.email !== undefined) this.feed.addressVerified(user.id);
       return user;
     });

@@ -10,7 +10,11 @@ import type { Conflict } from '../../../scheduling/booking/conflict.js';
 import { type AttendedEvent, attendeeGroupsOf } from '../../../scheduling/calendars/attended-event.js';
 import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
 import { AcquaintancesService } from '../../../users/read/acquaintances.service.js';
-import { type ExplainedConflict, toEventOfAttendee } from '../../model/booked-event.js';
+import {
+  type ExplainedConflict,
+  toEventOfAttendee,
+  withoutUnansweredTime,
+} from '../../model/booked-event.js';
 import { seesDetails } from '../../model/event.policy.js';
 import type { PartialEventRecord } from '../../model/event-record.js';
 import {
@@ -100,7 +104,7 @@ export class ConflictDetailsService {
     return attended.map((event) => {
       const part = toEventOfAttendee(event, userId);
       const { id, title } = event;
-      const concerning = unwanted.has(event) ? withoutUnanswered(part) : part;
+      const concerning = unwanted.has(event) ? withoutUnansweredTime(part) : part;
       return { id, title, event: concerning, timesIn: this.timesOf(concerning) };
     });
   }
@@ -190,17 +194,4 @@ async function conflictsAt<T extends Interval>(
 
 function mayOverlap({ startAt, endAt }: AttendedEvent, { start, end }: Interval): boolean {
   return startAt.getTime() < end && (endAt === null || endAt.getTime() > start);
-}
-
-/** The event as if the user had declined what the user has not answered. */
-function withoutUnanswered(event: AttendedEvent): AttendedEvent {
-  const attendees = event.attendees.map((attendee) => ({
-    ...answered(attendee),
-    answers: attendee.answers.map(answered),
-  }));
-  return { ...event, attendees };
-}
-
-function answered<T extends { readonly status: ParticipationStatus }>(one: T): T {
-  return one.status === 'needs_action' ? { ...one, status: 'declined' as const } : one;
 }
