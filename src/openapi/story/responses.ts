@@ -1,4 +1,4 @@
-import { GUEST_ATTENDEE, INVITED_ATTENDEE, ORGANIZER_ATTENDEE } from './attendance/attendee-examples.js';
+import { GUEST_ATTENDEE, INVITED_ATTENDEE, ORGANIZER_ATTENDEE } from './people/attendee-examples.js';
 
 /** The events of the story, as responses show them. */
 

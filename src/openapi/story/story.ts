@@ -1,11 +1,11 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { DELETION_CHAPTER, EXPORT_CHAPTER } from './accounts.js';
 import { API_KEYS_CHAPTER } from './api-keys.js';
-import { ATTENDEES_CHAPTER } from './attendance/attendees.js';
-import { INVITES_CHAPTER } from './attendance/invites.js';
+import { ATTENDEES_CHAPTER } from './attendees.js';
 import { CALENDARS_CHAPTER } from './calendars.js';
 import { EVENTS_CHAPTER, OCCURRENCES_CHAPTER } from './events.js';
 import { HEALTH_CHAPTER } from './health.js';
+import { INVITES_CHAPTER } from './invites.js';
 import { type Operation, operationsOf, type Schema } from './operations.js';
 import { REMINDERS_CHAPTER } from './reminders.js';
 import { SCHEDULING_CHAPTER } from './scheduling.js';

@@ -1,5 +1,5 @@
 import { DomainError, invalidInput, notFound } from '../../errors/domain-error.js';
-import { FIRST_USER, SECOND_USER } from './people.js';
+import { FIRST_USER, SECOND_USER } from './people/people.js';
 import { absentInPath, forbidden, KEY_REQUIRED } from './refusals.js';
 import type { Chapter } from './step.js';
 

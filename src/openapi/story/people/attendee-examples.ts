@@ -1,4 +1,4 @@
-import { FIRST_SUMMARY, SECOND_SUMMARY } from '../people.js';
+import { FIRST_SUMMARY, SECOND_SUMMARY } from './people.js';
 
 /** The attendees of the story's events, as responses show them. */
 

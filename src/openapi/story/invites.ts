@@ -1,6 +1,6 @@
-import { absentInPath, forbidden } from '../refusals.js';
-import { EXPORTED_INVITE, INVITE } from '../responses.js';
-import type { Chapter, RequestExample } from '../step.js';
+import { absentInPath, forbidden } from './refusals.js';
+import { EXPORTED_INVITE, INVITE } from './responses.js';
+import type { Chapter, RequestExample } from './step.js';
 
 const INVITED_USER_ONLY = forbidden('Only the invited user may answer an invite.');
 
