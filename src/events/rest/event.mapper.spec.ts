@@ -40,6 +40,7 @@ const EVENT = {
   duration: 3_600,
   time_zone: 'UTC',
   organizer_user_id: 1,
+  calendar_id: 1,
   visibility: 'public',
   show_as: 'busy',
   status: 'confirmed',
