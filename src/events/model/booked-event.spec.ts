@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { attendeeRecord, dailyRecord, MONDAY_AT_NINE } from '../../../test/support/core/event-records.js';
-import { toAttendedEvent, toEventOfAttendee } from './booked-event.js';
+import { toAttendedEvent, toEventOfAttendee, withoutUnansweredTime } from './booked-event.js';
 
 const ANSWER = {
   userId: 2,
@@ -14,8 +14,8 @@ const EVENT = dailyRecord({
   answers: [ANSWER],
 });
 
-const ORGANIZER = { userId: 1, status: 'organizer', answers: [] };
-const ATTENDEE = { userId: 2, status: 'accepted', answers: [ANSWER] };
+const ORGANIZER = { userId: 1, calendarId: 1, status: 'organizer', answers: [] };
+const ATTENDEE = { userId: 2, calendarId: 2, status: 'accepted', answers: [ANSWER] };
 
 test('an event has its attendees with the answers of each', () => {
   expect(toAttendedEvent(EVENT).attendees).toEqual([ORGANIZER, ATTENDEE]);
@@ -28,3 +28,17 @@ test.each([
 ])('the event of attendee %d has that attendee alone', (userId, attendees) => {
   expect(toEventOfAttendee(EVENT, userId).attendees).toEqual(attendees);
 });
+
+test.each([
+  ['needs_action', 'declined'],
+  ['tentative', 'tentative'],
+] as const)(
+  'without unanswered time, an attendee with %s has %s, also at an occurrence',
+  (status, expected) => {
+    const attendees = [attendeeRecord(2, { status })];
+    const event = toAttendedEvent({ ...EVENT, attendees, answers: [{ ...ANSWER, status }] });
+    expect(withoutUnansweredTime(event).attendees).toMatchObject([
+      { status: expected, answers: [{ status: expected }] },
+    ]);
+  },
+);
