@@ -9,6 +9,8 @@ import { CalendarGrant } from './calendars/store/grants/calendar-grant.entity.js
 import { Attendee } from './events/store/entities/attendee.entity.js';
 import { Event } from './events/store/entities/event.entity.js';
 import { EventText } from './events/store/entities/event-text.entity.js';
+import { Guest } from './events/store/entities/guest.entity.js';
+import { GuestAnswer } from './events/store/entities/guest-answer.entity.js';
 import { OccurrenceAnswer } from './events/store/entities/occurrence-answer.entity.js';
 import { OccurrenceOverride } from './events/store/entities/occurrence-override.entity.js';
 import { RememberedDecline } from './events/store/entities/remembered-decline.entity.js';
@@ -33,6 +35,8 @@ export const entities = [
   Attendee,
   OccurrenceOverride,
   OccurrenceAnswer,
+  Guest,
+  GuestAnswer,
   RememberedDecline,
   ExternalIdentity,
   LoginAttempt,

@@ -41,6 +41,16 @@ const EXCEPTIONS: readonly TableException[] = [
   },
   { path: 'events/store/events.repository.ts', tables: ['calendars'], reason: PRIMARY_CALENDAR },
   {
+    path: 'events/store/attendees/attendees.repository.ts',
+    tables: ['calendars'],
+    reason: PRIMARY_CALENDAR,
+  },
+  {
+    path: 'events/store/attendees/guest-addresses.repository.ts',
+    tables: ['calendars'],
+    reason: PRIMARY_CALENDAR,
+  },
+  {
     path: 'events/store/event-rows.ts',
     tables: ['users'],
     reason: 'an event is read with the names of its attendees in one round trip',

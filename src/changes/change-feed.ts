@@ -27,6 +27,8 @@ export interface ChangeListener {
   /** The user was deleted. Nothing that serves the user alone may stay. The announcement may come again later. */
   userDeleted(userId: number): Promise<void>;
   seriesSplit(split: SeriesSplit): Promise<void>;
+  /** The user's present address was verified. The announcement may come again later. */
+  addressVerified(userId: number): Promise<void>;
 }
 
 /**
@@ -81,6 +83,10 @@ export class ChangeFeed {
 
   userDeleted(userId: number): void {
     this.announce(`deleted ${userId}`, async (listener) => listener.userDeleted?.(userId));
+  }
+
+  addressVerified(userId: number): void {
+    this.announce(`address ${userId}`, async (listener) => listener.addressVerified?.(userId));
   }
 
   /** Must be announced before `eventsChanged` of either series. */

@@ -20,6 +20,7 @@ import { VisiblePartsService } from './read/parts/visible-parts.service.js';
 import { RedactedOrder } from './read/redacted-order.js';
 import { RoomWarningsService } from './read/rooms/room-warnings.service.js';
 import { EventSearchService } from './read/search/event-search.service.js';
+import { AttendeesController } from './rest/attendees/attendees.controller.js';
 import { CalendarEventsController } from './rest/calendars/calendar-events.controller.js';
 import { UserEventController } from './rest/calendars/user-event.controller.js';
 import { EventBatchesController } from './rest/event-batches.controller.js';
@@ -29,12 +30,18 @@ import { OccurrencesController } from './rest/occurrences.controller.js';
 import { EventSearchController } from './rest/search/event-search.controller.js';
 import { UserEventsController } from './rest/user-events.controller.js';
 import { AttendedEventsRepository } from './store/attended-events.repository.js';
+import { AnswerResetRepository } from './store/attendees/answer-reset.repository.js';
+import { AttendeesRepository } from './store/attendees/attendees.repository.js';
+import { GuestAddressesRepository } from './store/attendees/guest-addresses.repository.js';
+import { GuestsRepository } from './store/attendees/guests.repository.js';
+import { OccurrenceAttendanceRepository } from './store/attendees/occurrence-attendance.repository.js';
 import { ChangedEventsRepository } from './store/batch/changed-events.repository.js';
 import { ConflictingEventsRepository } from './store/batch/conflicting-events.repository.js';
 import { EventHandoversRepository } from './store/batch/event-handovers.repository.js';
 import { NewEventsRepository } from './store/batch/new-events.repository.js';
 import { CalendarEntriesRepository } from './store/calendars/calendar-entries.repository.js';
 import { Event } from './store/entities/event.entity.js';
+import { GuestAnswer } from './store/entities/guest-answer.entity.js';
 import { OccurrenceAnswer } from './store/entities/occurrence-answer.entity.js';
 import { OccurrenceOverride } from './store/entities/occurrence-override.entity.js';
 import { RememberedDecline } from './store/entities/remembered-decline.entity.js';
@@ -49,6 +56,8 @@ import { OpenInvitationsRepository } from './store/open-invitations.repository.j
 import { RememberedDeclinesRepository } from './store/remembered-declines.repository.js';
 import { RoomAnswersRepository } from './store/rooms/room-answers.repository.js';
 import { EventSearchRepository } from './store/search/event-search.repository.js';
+import { GuestAddresses } from './write/attendees/guest-addresses.js';
+import { GuestConversion } from './write/attendees/guest-conversion.js';
 import { EventBatchWriter } from './write/batch/event-batch-writer.js';
 import { ChangeAccess } from './write/change-access.js';
 import { ChangeConclusion } from './write/change-conclusion.js';
@@ -56,19 +65,21 @@ import { ChangeResources } from './write/change-resources.js';
 import { EventWriter } from './write/event-writer.js';
 import { EventHandover } from './write/handover/event-handover.js';
 import { InvitationLimitService } from './write/invitation-limit.service.js';
+import { AttendeeWriter } from './write/one-attendee/attendee-writer.js';
 import { ExternalEventsService } from './write/replacement/external-events.service.js';
 import { RoomAnswers } from './write/rooms/room-answers.js';
 import { SeriesStore } from './write/series-store.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Event, OccurrenceAnswer, OccurrenceOverride, RememberedDecline]),
+    TypeOrmModule.forFeature([Event, GuestAnswer, OccurrenceAnswer, OccurrenceOverride, RememberedDecline]),
     CalendarsModule,
     RoomsModule,
     SchedulingModule,
     UsersModule,
   ],
   controllers: [
+    AttendeesController,
     CalendarEventsController,
     EventBatchesController,
     EventSearchController,
@@ -80,6 +91,14 @@ import { SeriesStore } from './write/series-store.js';
   ],
   providers: [
     AttendancesRepository,
+    AnswerResetRepository,
+    AttendeeWriter,
+    AttendeesRepository,
+    GuestAddresses,
+    GuestAddressesRepository,
+    GuestConversion,
+    GuestsRepository,
+    OccurrenceAttendanceRepository,
     CalendarEntriesRepository,
     CalendarErasure,
     CalendarErasureLoop,
@@ -124,6 +143,7 @@ import { SeriesStore } from './write/series-store.js';
     UserEventsExportService,
   ],
   exports: [
+    AttendeeWriter,
     EventHandover,
     EventInvitesService,
     EventOutlinesService,

@@ -66,7 +66,11 @@ export class IdempotencyInterceptor implements NestInterceptor {
 }
 
 /** The part of a response to store. */
-function storageOf({ replay, replayAll }: IdempotentOptions<unknown>): (body: unknown) => StoredResponse {
+function storageOf({
+  replay,
+  replayAll,
+  idField,
+}: IdempotentOptions<unknown>): (body: unknown) => StoredResponse {
   if (replayAll) return storedReferences(replayAll.field);
-  return replay ? storedReference : storedBody;
+  return replay ? (body) => storedReference(body, idField) : storedBody;
 }

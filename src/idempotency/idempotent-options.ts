@@ -12,9 +12,11 @@ export interface IdempotentOptions<Controller> {
   /**
    * Reads the resource of the response again, on behalf of the caller. The service then stores only the id, and a
    * repeat contains only data that the caller may see at that time.
-   * @param id the `id` in the first response @param request not validated again
+   * @param id the `id` in the first response, or the value of `idField` @param request not validated again
    */
   readonly replay?: (controller: Controller, id: number, request: RepeatedRequest) => Promise<unknown>;
+  /** The field of the response that has the id; absent: `id`. */
+  readonly idField?: string;
   /**
    * The same for a response with a list of resources, of which the service stores the ids.
    * @param ids the `id` of each element of the first response

@@ -1,5 +1,6 @@
 /** The codes of this version of the service. */
 export const PROBLEM_CODES = [
+  'already_attends',
   'already_exists',
   'api_key_not_found',
   'attendee_not_found',
@@ -37,6 +38,7 @@ export const PROBLEM_CODES = [
   'not_found',
   'occurrence_not_found',
   'occurrence_of_event_not_found',
+  'organizer_attends',
   'organizer_must_accept',
   'overloaded',
   'precondition_failed',

@@ -556,26 +556,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/event-invites/{invite_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read an invite
-         * @description The invite has the answer to the whole event. The occurrences of the event have the answers to single occurrences.
-         */
-        get: operations["getInvite"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/event-invites/{invite_id}:tentative": {
         parameters: {
             query?: never;
@@ -636,7 +616,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/free-busy": {
+    "/event-invites/{invite_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -644,57 +624,17 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the busy intervals of users
-         * @description The response contains no detail of an event. It leaves out the calendars on which the caller has no role (`code`). A response has at most 40000 intervals over all users; if a request needs more, the response is 400 `too_much`. Ask for fewer users or a shorter window.
+         * Read an invite
+         * @description The invite has the answer to the whole event. The occurrences of the event have the answers to single occurrences.
          */
-        get: operations["getFreeBusy"];
+        get: operations["getInvite"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/events:nearest-empty-time-interval": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
-         * Find the nearest interval in which all users are free
-         * @description From the start to the end of the interval, each user is free and within the working hours of their own time zone. A reason names a user and a rule, never an event.
+         * Remove a user or a guest from an event
+         * @description Only the organizer of the event removes attendees; see `deleteAttendee`. With `original_start`, the attendee is removed from that occurrence alone.
          */
-        get: operations["findNearestEmptyTimeInterval"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/users/{user_id}/events/{event_id}/reminders": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read a user's reminders of an event
-         * @description The reminders that the user has set for this event, or else the default reminders of the user's calendar that has the event (null inherits), or else the user's. 404 `attendee_not_found`: the user does not attend the event.
-         */
-        get: operations["getReminders"];
-        /**
-         * Set a user's reminders of an event
-         * @description Either `use_default` is true, or `overrides` has the reminders of this event. The change applies to all reminders that have not fired yet. 404 `attendee_not_found`: the user does not attend the event.
-         */
-        put: operations["setReminders"];
-        post?: never;
-        delete?: never;
+        delete: operations["deleteInvite"];
         options?: never;
         head?: never;
         patch?: never;
@@ -810,6 +750,110 @@ export interface paths {
          * @description Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`). With other `default_reminders`, the service plans the reminders of all its events again. A change of `counts_as_busy` applies to all events of the calendar at once; the service does not look for conflicts then.
          */
         patch: operations["updateCalendar"];
+        trace?: never;
+    };
+    "/events/{event_id}/attendees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite one person to an event
+         * @description The service adds the person and changes nothing about the other attendees. With `original_start`, the person attends that occurrence of the series alone; a request without it then adds the person to all of it. If the person has declined before and was removed, the decline stays. 409 `already_attends`: the person attends the event or the occurrence. 400 `too_many_attendees`: the event has 1000 attendees beside the organizer. 409 `time_taken` and 429 `too_many_invitations`: see `createEvent`.
+         */
+        post: operations["createAttendee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/attendees/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a user from an event
+         * @description Only the organizer removes attendees; an attendee declines the invite instead. With `original_start`, the user is removed from that occurrence alone. The service keeps a decline: if the user is invited again, the invitation starts as declined. 409 `organizer_attends`: an organizer who hands the event over can be removed afterwards.
+         */
+        delete: operations["deleteAttendee"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/free-busy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the busy intervals of users
+         * @description The response contains no detail of an event. It leaves out the calendars on which the caller has no role (`code`). A response has at most 40000 intervals over all users; if a request needs more, the response is 400 `too_much`. Ask for fewer users or a shorter window.
+         */
+        get: operations["getFreeBusy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events:nearest-empty-time-interval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find the nearest interval in which all users are free
+         * @description From the start to the end of the interval, each user is free and within the working hours of their own time zone. A reason names a user and a rule, never an event.
+         */
+        get: operations["findNearestEmptyTimeInterval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{user_id}/events/{event_id}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a user's reminders of an event
+         * @description The reminders that the user has set for this event, or else the default reminders of the user's calendar that has the event (null inherits), or else the user's. 404 `attendee_not_found`: the user does not attend the event.
+         */
+        get: operations["getReminders"];
+        /**
+         * Set a user's reminders of an event
+         * @description Either `use_default` is true, or `overrides` has the reminders of this event. The change applies to all reminders that have not fired yet. 404 `attendee_not_found`: the user does not attend the event.
+         */
+        put: operations["setReminders"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/calendars/{calendar_id}/grants": {
@@ -2210,49 +2254,47 @@ export interface components {
             } | null;
         };
         /**
-         * @description Where people meet who are not at the location of the event. A request names `url`, `phone` or both.
+         * @description A person to invite: either `user_id` or `email`.
          * @example {
-         *       "url": "https://meet.example/planning",
-         *       "provider": "Jitsi",
-         *       "phone": "+49 30 1234567",
-         *       "pin": "1234"
+         *       "user_id": 2,
+         *       "role": "optional"
          *     }
          */
-        Conference: {
+        NewAttendee: {
             /**
-             * Format: uri
-             * @description The `http` or `https` URL at which people join.
-             * @example https://meet.example/planning
+             * @description The name of a guest. A user keeps the name of the account.
+             * @example Zoe
              */
-            url?: string | null;
+            name?: string | null;
             /**
-             * @description The name of the service.
-             * @example Jitsi
+             * @description Whether the attendance is required or optional. Absent: required, or the role that the attendee has.
+             * @example required
+             * @enum {string}
              */
-            provider?: string | null;
+            role?: "required" | "optional";
             /**
-             * @description The phone number by which people join.
-             * @example +49 30 1234567
+             * @description The user to invite.
+             * @example 2
              */
-            phone?: string | null;
+            user_id?: number;
             /**
-             * @description The PIN for the phone or for the page.
-             * @example 1234
+             * Format: email
+             * @description The address of the person to invite, instead of `user_id`. The verified address of a user invites that user.
+             * @example zoe@example.net
              */
-            pin?: string | null;
+            email?: string;
+            /**
+             * @description The occurrence to which to invite the person, by its original start: an instant, or a date for an all-day event. Absent: the whole event.
+             * @example 2022-09-12T14:16:47Z
+             */
+            original_start?: string;
+            /**
+             * @description The action of the service if the person is already busy. See `createEvent`. The default is `allow`.
+             * @example allow
+             * @enum {string}
+             */
+            conflict_policy?: "allow" | "reject";
         };
-        /**
-         * @description The recurrence of an event: as fields such as `frequency`, or as an RFC 5545 rule.
-         * @example {
-         *       "frequency": "weekly",
-         *       "days_of_week": [
-         *         1,
-         *         2,
-         *         3
-         *       ]
-         *     }
-         */
-        Repeat: components["schemas"]["DailyRepeat"] | components["schemas"]["WeeklyRepeat"] | components["schemas"]["WeekdaysRepeat"] | components["schemas"]["MonthlyByDayRepeat"] | components["schemas"]["MonthlyByWeekdayRepeat"] | components["schemas"]["YearlyByDayRepeat"] | components["schemas"]["YearlyByWeekdayRepeat"] | components["schemas"]["RuleRepeat"] | components["schemas"]["DatesRepeat"];
         /**
          * @description A user as an attendee of an event.
          * @example {
@@ -2301,9 +2343,233 @@ export interface components {
             updated_at: string;
         };
         /**
+         * @description An attendee without an account.
+         * @example {
+         *       "email": "zoe@example.net",
+         *       "name": "Zoe"
+         *     }
+         */
+        Guest: {
+            /**
+             * @description The address. Null: the caller is neither the organizer nor an attendee of the event, nor an API key.
+             * @example zoe@example.net
+             */
+            email: string | null;
+            /**
+             * @description The name that the organizer gave; null: none.
+             * @example Zoe
+             */
+            name: string | null;
+        };
+        /**
+         * @description A conflicting event whose details the caller may see.
+         * @example {
+         *       "id": 2,
+         *       "title": "Planning"
+         *     }
+         */
+        ConflictingEvent: {
+            /**
+             * @description The id of the event.
+             * @example 2
+             */
+            id: number;
+            /**
+             * @description The title of the event.
+             * @example Planning
+             */
+            title: string;
+        };
+        /**
+         * @description A time at which an attendee is already busy.
+         * @example {
+         *       "user_id": 2,
+         *       "start": "2022-09-06T14:16:47Z",
+         *       "end": "2022-09-06T15:56:47Z",
+         *       "events": [
+         *         {
+         *           "id": 2,
+         *           "title": "Planning"
+         *         }
+         *       ]
+         *     }
+         */
+        Conflict: {
+            /**
+             * @description The id of the attendee.
+             * @example 2
+             */
+            user_id: number;
+            /**
+             * Format: date-time
+             * @description The start of the overlap.
+             * @example 2022-09-06T14:16:47Z
+             */
+            start: string;
+            /**
+             * Format: date-time
+             * @description The end of the overlap, exclusive.
+             * @example 2022-09-06T15:56:47Z
+             */
+            end: string;
+            /**
+             * @description The conflicting events whose details the caller may see, at most 100.
+             * @example [
+             *       {
+             *         "id": 2,
+             *         "title": "Planning"
+             *       }
+             *     ]
+             */
+            events: components["schemas"]["ConflictingEvent"][];
+        };
+        /**
+         * @description An attendee who was added to an event, with the conflicts of the attendee.
+         * @example {
+         *       "status": "needs_action",
+         *       "role": "optional",
+         *       "only_occurrences": false,
+         *       "user": {
+         *         "id": 2,
+         *         "name": "Masha",
+         *         "email": "masha@example.com",
+         *         "kind": "person",
+         *         "created_at": "2022-09-06T14:16:47.878Z",
+         *         "updated_at": "2022-09-06T14:16:47.878Z"
+         *       },
+         *       "guest": null,
+         *       "invite_id": 3,
+         *       "comment": null,
+         *       "created_at": "2022-09-06T14:16:53.178Z",
+         *       "updated_at": "2022-09-06T14:16:53.178Z",
+         *       "conflicts": []
+         *     }
+         */
+        AddedAttendee: {
+            /**
+             * @description The participation status.
+             * @example organizer
+             * @enum {string}
+             */
+            status: "organizer" | "needs_action" | "accepted" | "declined" | "tentative";
+            /**
+             * @description Whether the attendance is required or optional. The organizer is required.
+             * @example required
+             * @enum {string}
+             */
+            role: "required" | "optional";
+            /**
+             * @description Whether the attendee attends only some occurrences of the series. The occurrences list the answers of the attendee, and `status` sums them up: `needs_action` if one is open, else the firmest of them.
+             * @example false
+             */
+            only_occurrences: boolean;
+            /**
+             * @description The attendee; null: a guest without an account.
+             * @example {
+             *       "id": 1,
+             *       "name": "ishcherbina",
+             *       "email": "ishcherbina@example.com",
+             *       "kind": "person",
+             *       "created_at": "2022-09-06T14:16:47.878Z",
+             *       "updated_at": "2022-09-06T14:16:47.878Z"
+             *     }
+             */
+            user: components["schemas"]["UserSummary"] | null;
+            /**
+             * @description The guest; null: a user.
+             * @example null
+             */
+            guest: components["schemas"]["Guest"] | null;
+            /**
+             * @description The invite; null for the organizer.
+             * @example null
+             */
+            invite_id: number | null;
+            /**
+             * @description The comment that the attendee gave with the answer.
+             * @example null
+             */
+            comment: string | null;
+            /**
+             * Format: date-time
+             * @description The time of the invitation.
+             * @example 2022-09-06T14:16:53.178Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description The time of the last change of the answer.
+             * @example 2022-09-06T14:16:53.178Z
+             */
+            updated_at: string;
+            /**
+             * @description The times at which the attendee is already busy during the event. A guest has none.
+             * @example [
+             *       {
+             *         "user_id": 2,
+             *         "start": "2022-09-06T14:16:47Z",
+             *         "end": "2022-09-06T15:56:47Z",
+             *         "events": [
+             *           {
+             *             "id": 2,
+             *             "title": "Planning"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            conflicts: components["schemas"]["Conflict"][];
+        };
+        /**
+         * @description Where people meet who are not at the location of the event. A request names `url`, `phone` or both.
+         * @example {
+         *       "url": "https://meet.example/planning",
+         *       "provider": "Jitsi",
+         *       "phone": "+49 30 1234567",
+         *       "pin": "1234"
+         *     }
+         */
+        Conference: {
+            /**
+             * Format: uri
+             * @description The `http` or `https` URL at which people join.
+             * @example https://meet.example/planning
+             */
+            url?: string | null;
+            /**
+             * @description The name of the service.
+             * @example Jitsi
+             */
+            provider?: string | null;
+            /**
+             * @description The phone number by which people join.
+             * @example +49 30 1234567
+             */
+            phone?: string | null;
+            /**
+             * @description The PIN for the phone or for the page.
+             * @example 1234
+             */
+            pin?: string | null;
+        };
+        /**
+         * @description The recurrence of an event: as fields such as `frequency`, or as an RFC 5545 rule.
+         * @example {
+         *       "frequency": "weekly",
+         *       "days_of_week": [
+         *         1,
+         *         2,
+         *         3
+         *       ]
+         *     }
+         */
+        Repeat: components["schemas"]["DailyRepeat"] | components["schemas"]["WeeklyRepeat"] | components["schemas"]["WeekdaysRepeat"] | components["schemas"]["MonthlyByDayRepeat"] | components["schemas"]["MonthlyByWeekdayRepeat"] | components["schemas"]["YearlyByDayRepeat"] | components["schemas"]["YearlyByWeekdayRepeat"] | components["schemas"]["RuleRepeat"] | components["schemas"]["DatesRepeat"];
+        /**
          * @description An attendee of an event, with the participation status.
          * @example {
          *       "status": "organizer",
+         *       "role": "required",
+         *       "only_occurrences": false,
          *       "user": {
          *         "id": 1,
          *         "name": "ishcherbina",
@@ -2312,6 +2578,7 @@ export interface components {
          *         "created_at": "2022-09-06T14:16:47.878Z",
          *         "updated_at": "2022-09-06T14:16:47.878Z"
          *       },
+         *       "guest": null,
          *       "invite_id": null,
          *       "comment": null,
          *       "created_at": "2022-09-06T14:16:53.178Z",
@@ -2326,7 +2593,18 @@ export interface components {
              */
             status: "organizer" | "needs_action" | "accepted" | "declined" | "tentative";
             /**
-             * @description The attendee.
+             * @description Whether the attendance is required or optional. The organizer is required.
+             * @example required
+             * @enum {string}
+             */
+            role: "required" | "optional";
+            /**
+             * @description Whether the attendee attends only some occurrences of the series. The occurrences list the answers of the attendee, and `status` sums them up: `needs_action` if one is open, else the firmest of them.
+             * @example false
+             */
+            only_occurrences: boolean;
+            /**
+             * @description The attendee; null: a guest without an account.
              * @example {
              *       "id": 1,
              *       "name": "ishcherbina",
@@ -2336,7 +2614,12 @@ export interface components {
              *       "updated_at": "2022-09-06T14:16:47.878Z"
              *     }
              */
-            user: components["schemas"]["UserSummary"];
+            user: components["schemas"]["UserSummary"] | null;
+            /**
+             * @description The guest; null: a user.
+             * @example null
+             */
+            guest: components["schemas"]["Guest"] | null;
             /**
              * @description The invite; null for the organizer.
              * @example null
@@ -2459,6 +2742,8 @@ export interface components {
          *       "attendees": [
          *         {
          *           "status": "organizer",
+         *           "role": "required",
+         *           "only_occurrences": false,
          *           "user": {
          *             "id": 1,
          *             "name": "ishcherbina",
@@ -2467,6 +2752,7 @@ export interface components {
          *             "created_at": "2022-09-06T14:16:47.878Z",
          *             "updated_at": "2022-09-06T14:16:47.878Z"
          *           },
+         *           "guest": null,
          *           "invite_id": null,
          *           "comment": null,
          *           "created_at": "2022-09-06T14:16:53.178Z",
@@ -2640,6 +2926,8 @@ export interface components {
              * @example [
              *       {
              *         "status": "organizer",
+             *         "role": "required",
+             *         "only_occurrences": false,
              *         "user": {
              *           "id": 1,
              *           "name": "ishcherbina",
@@ -2648,6 +2936,7 @@ export interface components {
              *           "created_at": "2022-09-06T14:16:47.878Z",
              *           "updated_at": "2022-09-06T14:16:47.878Z"
              *         },
+             *         "guest": null,
              *         "invite_id": null,
              *         "comment": null,
              *         "created_at": "2022-09-06T14:16:53.178Z",
@@ -2779,68 +3068,6 @@ export interface components {
             occurrences_truncated: boolean;
         };
         /**
-         * @description A conflicting event whose details the caller may see.
-         * @example {
-         *       "id": 2,
-         *       "title": "Planning"
-         *     }
-         */
-        ConflictingEvent: {
-            /**
-             * @description The id of the event.
-             * @example 2
-             */
-            id: number;
-            /**
-             * @description The title of the event.
-             * @example Planning
-             */
-            title: string;
-        };
-        /**
-         * @description A time at which an attendee is already busy.
-         * @example {
-         *       "user_id": 2,
-         *       "start": "2022-09-06T14:16:47Z",
-         *       "end": "2022-09-06T15:56:47Z",
-         *       "events": [
-         *         {
-         *           "id": 2,
-         *           "title": "Planning"
-         *         }
-         *       ]
-         *     }
-         */
-        Conflict: {
-            /**
-             * @description The id of the attendee.
-             * @example 2
-             */
-            user_id: number;
-            /**
-             * Format: date-time
-             * @description The start of the overlap.
-             * @example 2022-09-06T14:16:47Z
-             */
-            start: string;
-            /**
-             * Format: date-time
-             * @description The end of the overlap, exclusive.
-             * @example 2022-09-06T15:56:47Z
-             */
-            end: string;
-            /**
-             * @description The conflicting events whose details the caller may see, at most 100.
-             * @example [
-             *       {
-             *         "id": 2,
-             *         "title": "Planning"
-             *       }
-             *     ]
-             */
-            events: components["schemas"]["ConflictingEvent"][];
-        };
-        /**
          * @description A room in which not all attendees fit.
          * @example {
          *       "code": "room_too_small",
@@ -2911,6 +3138,8 @@ export interface components {
          *       "attendees": [
          *         {
          *           "status": "organizer",
+         *           "role": "required",
+         *           "only_occurrences": false,
          *           "user": {
          *             "id": 1,
          *             "name": "ishcherbina",
@@ -2919,6 +3148,7 @@ export interface components {
          *             "created_at": "2022-09-06T14:16:47.878Z",
          *             "updated_at": "2022-09-06T14:16:47.878Z"
          *           },
+         *           "guest": null,
          *           "invite_id": null,
          *           "comment": null,
          *           "created_at": "2022-09-06T14:16:53.178Z",
@@ -3076,6 +3306,8 @@ export interface components {
              * @example [
              *       {
              *         "status": "organizer",
+             *         "role": "required",
+             *         "only_occurrences": false,
              *         "user": {
              *           "id": 1,
              *           "name": "ishcherbina",
@@ -3084,6 +3316,7 @@ export interface components {
              *           "created_at": "2022-09-06T14:16:47.878Z",
              *           "updated_at": "2022-09-06T14:16:47.878Z"
              *         },
+             *         "guest": null,
              *         "invite_id": null,
              *         "comment": null,
              *         "created_at": "2022-09-06T14:16:53.178Z",
@@ -3233,6 +3466,31 @@ export interface components {
             warnings?: components["schemas"]["RoomWarning"][];
         };
         /**
+         * @description A person to invite by an address.
+         * @example {
+         *       "email": "zoe@example.net"
+         *     }
+         */
+        Invited: {
+            /**
+             * @description The name of a guest. A user keeps the name of the account.
+             * @example Zoe
+             */
+            name?: string | null;
+            /**
+             * @description Whether the attendance is required or optional. Absent: required, or the role that the attendee has.
+             * @example required
+             * @enum {string}
+             */
+            role?: "required" | "optional";
+            /**
+             * Format: email
+             * @description The address. The service ignores the case of its letters.
+             * @example zoe@example.net
+             */
+            email: string;
+        };
+        /**
          * @description A new event.
          * @example {
          *       "title": "event2",
@@ -3321,6 +3579,16 @@ export interface components {
              *     ]
              */
             invited_room_ids?: number[];
+            /**
+             * @description People to invite by their addresses, each address once. An address that is the verified address of a user invites that user. In a change, `invited` names the guests who attend from now on, and adds the users.
+             * @example [
+             *       {
+             *         "email": "zoe@example.net",
+             *         "name": "Zoe"
+             *       }
+             *     ]
+             */
+            invited?: components["schemas"]["Invited"][];
             /**
              * @description The recurrence of the event; null: the event does not repeat.
              * @example {
@@ -3469,6 +3737,8 @@ export interface components {
          *           "attendees": [
          *             {
          *               "status": "organizer",
+         *               "role": "required",
+         *               "only_occurrences": false,
          *               "user": {
          *                 "id": 1,
          *                 "name": "ishcherbina",
@@ -3477,6 +3747,7 @@ export interface components {
          *                 "created_at": "2022-09-06T14:16:47.878Z",
          *                 "updated_at": "2022-09-06T14:16:47.878Z"
          *               },
+         *               "guest": null,
          *               "invite_id": null,
          *               "comment": null,
          *               "created_at": "2022-09-06T14:16:53.178Z",
@@ -3517,6 +3788,8 @@ export interface components {
          *           "attendees": [
          *             {
          *               "status": "organizer",
+         *               "role": "required",
+         *               "only_occurrences": false,
          *               "user": {
          *                 "id": 1,
          *                 "name": "ishcherbina",
@@ -3525,6 +3798,7 @@ export interface components {
          *                 "created_at": "2022-09-06T14:16:47.878Z",
          *                 "updated_at": "2022-09-06T14:16:47.878Z"
          *               },
+         *               "guest": null,
          *               "invite_id": null,
          *               "comment": null,
          *               "created_at": "2022-09-06T14:16:53.178Z",
@@ -3581,6 +3855,8 @@ export interface components {
              *         "attendees": [
              *           {
              *             "status": "organizer",
+             *             "role": "required",
+             *             "only_occurrences": false,
              *             "user": {
              *               "id": 1,
              *               "name": "ishcherbina",
@@ -3589,6 +3865,7 @@ export interface components {
              *               "created_at": "2022-09-06T14:16:47.878Z",
              *               "updated_at": "2022-09-06T14:16:47.878Z"
              *             },
+             *             "guest": null,
              *             "invite_id": null,
              *             "comment": null,
              *             "created_at": "2022-09-06T14:16:53.178Z",
@@ -3677,6 +3954,16 @@ export interface components {
              */
             invited_room_ids?: number[];
             /**
+             * @description People to invite by their addresses, each address once. An address that is the verified address of a user invites that user. In a change, `invited` names the guests who attend from now on, and adds the users.
+             * @example [
+             *       {
+             *         "email": "zoe@example.net",
+             *         "name": "Zoe"
+             *       }
+             *     ]
+             */
+            invited?: components["schemas"]["Invited"][];
+            /**
              * @description The recurrence of the event; null: the event does not repeat.
              * @example {
              *       "frequency": "weekly",
@@ -3753,6 +4040,11 @@ export interface components {
              * @example 1
              */
             organizer_user_id?: number;
+            /**
+             * @description Whether answers stay if the start, the end or the location of their occurrence changes. By default such an answer becomes `needs_action`. The default is `false`.
+             * @example false
+             */
+            keep_answers?: boolean;
             /**
              * @description Whether the event or the occurrence takes place. `confirmed` restores a cancelled event or occurrence.
              * @example confirmed
@@ -3846,6 +4138,8 @@ export interface components {
          *       "attendees": [
          *         {
          *           "status": "organizer",
+         *           "role": "required",
+         *           "only_occurrences": false,
          *           "user": {
          *             "id": 1,
          *             "name": "ishcherbina",
@@ -3854,6 +4148,7 @@ export interface components {
          *             "created_at": "2022-09-06T14:16:47.878Z",
          *             "updated_at": "2022-09-06T14:16:47.878Z"
          *           },
+         *           "guest": null,
          *           "invite_id": null,
          *           "comment": null,
          *           "created_at": "2022-09-06T14:16:53.178Z",
@@ -3861,6 +4156,8 @@ export interface components {
          *         },
          *         {
          *           "status": "needs_action",
+         *           "role": "required",
+         *           "only_occurrences": false,
          *           "user": {
          *             "id": 2,
          *             "name": "Masha",
@@ -3869,6 +4166,7 @@ export interface components {
          *             "created_at": "2022-09-06T14:16:47.878Z",
          *             "updated_at": "2022-09-06T14:16:47.878Z"
          *           },
+         *           "guest": null,
          *           "invite_id": 1,
          *           "comment": null,
          *           "created_at": "2022-09-06T14:16:53.178Z",
@@ -4025,6 +4323,8 @@ export interface components {
              * @example [
              *       {
              *         "status": "organizer",
+             *         "role": "required",
+             *         "only_occurrences": false,
              *         "user": {
              *           "id": 1,
              *           "name": "ishcherbina",
@@ -4033,6 +4333,7 @@ export interface components {
              *           "created_at": "2022-09-06T14:16:47.878Z",
              *           "updated_at": "2022-09-06T14:16:47.878Z"
              *         },
+             *         "guest": null,
              *         "invite_id": null,
              *         "comment": null,
              *         "created_at": "2022-09-06T14:16:53.178Z",
@@ -4111,6 +4412,191 @@ export interface components {
             all_day: boolean;
         };
         /**
+         * @description An event as it has to be from now on.
+         * @example {
+         *       "title": "Review of case 42",
+         *       "start_date": "2022-10-03T09:00:00Z",
+         *       "duration": 3600,
+         *       "organizer_user_id": 1,
+         *       "url": "https://crm.example/cases/42",
+         *       "color": "#1a73e8",
+         *       "categories": [
+         *         "review"
+         *       ],
+         *       "conference": {
+         *         "url": "https://meet.example/case-42",
+         *         "provider": "Jitsi"
+         *       },
+         *       "metadata": {
+         *         "case_id": "42"
+         *       },
+         *       "invited": [
+         *         {
+         *           "email": "zoe@example.net",
+         *           "name": "Zoe"
+         *         }
+         *       ]
+         *     }
+         */
+        EventReplacement: {
+            /**
+             * @description The title of the event.
+             * @example event2
+             */
+            title: string;
+            /**
+             * @description The description of the event. `description` is another name of this field.
+             * @example description2
+             */
+            desc?: string | null;
+            /**
+             * @description The description of the event. `desc` is another name of this field. Two different values are an error.
+             * @example description2
+             */
+            description?: string | null;
+            /**
+             * @description The location of the event.
+             * @example Room 5
+             */
+            location?: string | null;
+            /**
+             * @description The start: an RFC 3339 instant, or a civil time in `time_zone`; for an all-day event a date.
+             * @example 2022-09-06T14:16:47.878689Z
+             */
+            start_date: string;
+            /**
+             * @description The end, exclusive, instead of `duration`. For an all-day event the date after its last day.
+             * @example 2022-09-06T15:56:47Z
+             */
+            end_date?: string;
+            /**
+             * @description The length in whole seconds, or of an all-day event in whole days; at most 366 days.
+             * @example 6000
+             */
+            duration?: number;
+            /**
+             * @description Whether the event takes whole days.
+             * @example false
+             */
+            all_day?: boolean;
+            /**
+             * @description The IANA time zone of the event. Without it, a new event has the zone of its organizer.
+             * @example Europe/Moscow
+             */
+            time_zone?: string;
+            /**
+             * @description The id of the organizer.
+             * @example 1
+             */
+            organizer_user_id: number;
+            /**
+             * @description The calendar of the organizer that has the event. Attendees choose theirs with `PATCH /users/{user_id}/events/{event_id}`. Without it, a new event is in the primary calendar of the organizer. 404 `calendar_not_found`: the organizer has no such calendar.
+             * @example 1
+             */
+            calendar_id?: number;
+            /**
+             * @description The ids of the persons to invite.
+             * @example [
+             *       2
+             *     ]
+             */
+            invited_user_ids?: number[];
+            /**
+             * @description The ids of the rooms to book. A room that accepts by itself has accepted in the response. If a room is busy or closed at the time, the service refuses the request (409 `time_taken`).
+             * @example [
+             *       5
+             *     ]
+             */
+            invited_room_ids?: number[];
+            /**
+             * @description People to invite by their addresses, each address once. An address that is the verified address of a user invites that user. In a change, `invited` names the guests who attend from now on, and adds the users.
+             * @example [
+             *       {
+             *         "email": "zoe@example.net",
+             *         "name": "Zoe"
+             *       }
+             *     ]
+             */
+            invited?: components["schemas"]["Invited"][];
+            /**
+             * @description The recurrence of the event; null: the event does not repeat.
+             * @example {
+             *       "frequency": "weekly",
+             *       "days_of_week": [
+             *         1,
+             *         2,
+             *         3
+             *       ]
+             *     }
+             */
+            repeat?: components["schemas"]["Repeat"] | null;
+            /**
+             * @description Whether users who do not attend the event see its details (`public`) or only its times (`private`). A new event without this field has the `DEFAULT_VISIBILITY` of the server, which is `public` unless the operator changes it.
+             * @example public
+             * @enum {string}
+             */
+            visibility?: "public" | "private";
+            /**
+             * @description Whether the event makes its attendees busy. A new event without this field is `free` if it is all-day, and `busy` otherwise.
+             * @example busy
+             * @enum {string}
+             */
+            show_as?: "busy" | "free";
+            /**
+             * Format: uri
+             * @description The `http` or `https` URL of the event in the product.
+             * @example https://crm.example/cases/42
+             */
+            url?: string | null;
+            /**
+             * @description The color of the event: `#` and six hexadecimal digits.
+             * @example #1a73e8
+             */
+            color?: string | null;
+            /**
+             * @description The categories of the event, each once. Null: none.
+             * @example [
+             *       "review"
+             *     ]
+             */
+            categories?: string[] | null;
+            /**
+             * @description Where people meet who are not at the location of the event. A change replaces the whole conference. Null: nowhere else.
+             * @example {
+             *       "url": "https://meet.example/planning",
+             *       "provider": "Jitsi",
+             *       "phone": "+49 30 1234567",
+             *       "pin": "1234"
+             *     }
+             */
+            conference?: components["schemas"]["Conference"] | null;
+            /**
+             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @example case-42
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the event: texts by name, at most 50. A PATCH merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all. A PUT replaces them.
+             * @example {
+             *       "case_id": "42"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
+            /**
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
+             * @example allow
+             * @enum {string}
+             */
+            conflict_policy?: "allow" | "reject";
+            /**
+             * @description Whether answers stay if the start, the end or the location of their occurrence changes. By default such an answer becomes `needs_action`. The default is `false`.
+             * @example false
+             */
+            keep_answers?: boolean;
+        };
+        /**
          * @description A change of an event or an occurrence. An absent field keeps its value.
          * @example {
          *       "title": "Monthly accounts",
@@ -4182,6 +4668,16 @@ export interface components {
              *     ]
              */
             invited_room_ids?: number[];
+            /**
+             * @description People to invite by their addresses, each address once. An address that is the verified address of a user invites that user. In a change, `invited` names the guests who attend from now on, and adds the users.
+             * @example [
+             *       {
+             *         "email": "zoe@example.net",
+             *         "name": "Zoe"
+             *       }
+             *     ]
+             */
+            invited?: components["schemas"]["Invited"][];
             /**
              * @description The recurrence of the event; null: the event does not repeat.
              * @example {
@@ -4260,6 +4756,11 @@ export interface components {
              */
             organizer_user_id?: number;
             /**
+             * @description Whether answers stay if the start, the end or the location of their occurrence changes. By default such an answer becomes `needs_action`. The default is `false`.
+             * @example false
+             */
+            keep_answers?: boolean;
+            /**
              * @description Whether the event or the occurrence takes place. `confirmed` restores a cancelled event or occurrence.
              * @example confirmed
              * @enum {string}
@@ -4270,16 +4771,28 @@ export interface components {
          * @description The answer of an attendee to one occurrence alone.
          * @example {
          *       "user_id": 2,
+         *       "invite_id": 1,
+         *       "removed": false,
          *       "status": "declined",
          *       "comment": null
          *     }
          */
         OccurrenceAnswer: {
             /**
-             * @description The id of the attendee.
+             * @description The id of the attendee; null: a guest.
              * @example 2
              */
-            user_id: number;
+            user_id: number | null;
+            /**
+             * @description The invite of the attendee.
+             * @example 1
+             */
+            invite_id: number | null;
+            /**
+             * @description Whether the attendee does not attend this occurrence, because the organizer removed the attendee from it.
+             * @example false
+             */
+            removed: boolean;
             /**
              * @description The participation status that the answer gave.
              * @example declined
@@ -4370,6 +4883,8 @@ export interface components {
              * @example [
              *       {
              *         "user_id": 2,
+             *         "invite_id": 1,
+             *         "removed": false,
              *         "status": "declined",
              *         "comment": null
              *       }
@@ -4576,6 +5091,8 @@ export interface components {
              * @example [
              *       {
              *         "user_id": 2,
+             *         "invite_id": 1,
+             *         "removed": false,
              *         "status": "declined",
              *         "comment": null
              *       }
@@ -4653,8 +5170,9 @@ export interface components {
          *       "id": 1,
          *       "event_id": 2,
          *       "user_id": 2,
-         *       "status": "needs_action",
-         *       "comment": null,
+         *       "guest": null,
+         *       "status": "accepted",
+         *       "comment": "I shall be five minutes late.",
          *       "created_at": "2022-09-06T14:16:53.178Z",
          *       "updated_at": "2022-09-06T14:16:53.178Z"
          *     }
@@ -4671,10 +5189,15 @@ export interface components {
              */
             event_id: number;
             /**
-             * @description The invited user.
+             * @description The invited user; null: a guest is invited.
              * @example 2
              */
-            user_id: number;
+            user_id: number | null;
+            /**
+             * @description The invited guest; null: a user is invited.
+             * @example null
+             */
+            guest: components["schemas"]["Guest"] | null;
             /**
              * @description The participation status of the invited user.
              * @example accepted
@@ -5376,6 +5899,8 @@ export interface components {
          *       "attendees": [
          *         {
          *           "status": "organizer",
+         *           "role": "required",
+         *           "only_occurrences": false,
          *           "user": {
          *             "id": 1,
          *             "name": "ishcherbina",
@@ -5384,6 +5909,7 @@ export interface components {
          *             "created_at": "2022-09-06T14:16:47.878Z",
          *             "updated_at": "2022-09-06T14:16:47.878Z"
          *           },
+         *           "guest": null,
          *           "invite_id": null,
          *           "comment": null,
          *           "created_at": "2022-09-06T14:16:53.178Z",
@@ -5556,6 +6082,8 @@ export interface components {
              * @example [
              *       {
              *         "status": "organizer",
+             *         "role": "required",
+             *         "only_occurrences": false,
              *         "user": {
              *           "id": 1,
              *           "name": "ishcherbina",
@@ -5564,6 +6092,7 @@ export interface components {
              *           "created_at": "2022-09-06T14:16:47.878Z",
              *           "updated_at": "2022-09-06T14:16:47.878Z"
              *         },
+             *         "guest": null,
              *         "invite_id": null,
              *         "comment": null,
              *         "created_at": "2022-09-06T14:16:53.178Z",
@@ -5746,6 +6275,8 @@ export interface components {
          *           "attendees": [
          *             {
          *               "status": "organizer",
+         *               "role": "required",
+         *               "only_occurrences": false,
          *               "user": {
          *                 "id": 1,
          *                 "name": "ishcherbina",
@@ -5754,6 +6285,7 @@ export interface components {
          *                 "created_at": "2022-09-06T14:16:47.878Z",
          *                 "updated_at": "2022-09-06T14:16:47.878Z"
          *               },
+         *               "guest": null,
          *               "invite_id": null,
          *               "comment": null,
          *               "created_at": "2022-09-06T14:16:53.178Z",
@@ -5761,6 +6293,8 @@ export interface components {
          *             },
          *             {
          *               "status": "accepted",
+         *               "role": "required",
+         *               "only_occurrences": false,
          *               "user": {
          *                 "id": 2,
          *                 "name": "Masha",
@@ -5769,6 +6303,7 @@ export interface components {
          *                 "created_at": "2022-09-06T14:16:47.878Z",
          *                 "updated_at": "2022-09-06T14:16:47.878Z"
          *               },
+         *               "guest": null,
          *               "invite_id": 1,
          *               "comment": "I shall be five minutes late.",
          *               "created_at": "2022-09-06T14:16:53.178Z",
@@ -5794,7 +6329,9 @@ export interface components {
          *               "answers": [
          *                 {
          *                   "user_id": 2,
+         *                   "invite_id": 1,
          *                   "status": "declined",
+         *                   "removed": false,
          *                   "comment": null
          *                 }
          *               ],
@@ -5814,7 +6351,9 @@ export interface components {
          *               "answers": [
          *                 {
          *                   "user_id": 2,
+         *                   "invite_id": 1,
          *                   "status": "accepted",
+         *                   "removed": false,
          *                   "comment": null
          *                 }
          *               ],
@@ -5828,6 +6367,7 @@ export interface components {
          *           "id": 1,
          *           "event_id": 2,
          *           "user_id": 2,
+         *           "guest": null,
          *           "status": "accepted",
          *           "comment": "I shall be five minutes late.",
          *           "created_at": "2022-09-06T14:16:53.178Z",
@@ -5920,6 +6460,8 @@ export interface components {
              *         "attendees": [
              *           {
              *             "status": "organizer",
+             *             "role": "required",
+             *             "only_occurrences": false,
              *             "user": {
              *               "id": 1,
              *               "name": "ishcherbina",
@@ -5928,6 +6470,7 @@ export interface components {
              *               "created_at": "2022-09-06T14:16:47.878Z",
              *               "updated_at": "2022-09-06T14:16:47.878Z"
              *             },
+             *             "guest": null,
              *             "invite_id": null,
              *             "comment": null,
              *             "created_at": "2022-09-06T14:16:53.178Z",
@@ -5965,8 +6508,9 @@ export interface components {
              *         "id": 1,
              *         "event_id": 2,
              *         "user_id": 2,
-             *         "status": "needs_action",
-             *         "comment": null,
+             *         "guest": null,
+             *         "status": "accepted",
+             *         "comment": "I shall be five minutes late.",
              *         "created_at": "2022-09-06T14:16:53.178Z",
              *         "updated_at": "2022-09-06T14:16:53.178Z"
              *       }
@@ -6697,19 +7241,23 @@ export type GrantChanges = components['schemas']['GrantChanges'];
 export type Calendar = components['schemas']['Calendar'];
 export type CalendarPatch = components['schemas']['CalendarPatch'];
 export type NewCalendar = components['schemas']['NewCalendar'];
+export type NewAttendee = components['schemas']['NewAttendee'];
+export type UserSummary = components['schemas']['UserSummary'];
+export type Guest = components['schemas']['Guest'];
+export type ConflictingEvent = components['schemas']['ConflictingEvent'];
+export type Conflict = components['schemas']['Conflict'];
+export type AddedAttendee = components['schemas']['AddedAttendee'];
 export type Conference = components['schemas']['Conference'];
 export type Repeat = components['schemas']['Repeat'];
-export type UserSummary = components['schemas']['UserSummary'];
 export type Attendee = components['schemas']['Attendee'];
 export type ListedOccurrence = components['schemas']['ListedOccurrence'];
 export type ListedEvent = components['schemas']['ListedEvent'];
 export type OccurrenceTimes = components['schemas']['OccurrenceTimes'];
 export type ListedRedactedEvent = components['schemas']['ListedRedactedEvent'];
-export type ConflictingEvent = components['schemas']['ConflictingEvent'];
-export type Conflict = components['schemas']['Conflict'];
 export type RoomWarning = components['schemas']['RoomWarning'];
 export type BookedEvent = components['schemas']['BookedEvent'];
 export type BookedRedactedEvent = components['schemas']['BookedRedactedEvent'];
+export type Invited = components['schemas']['Invited'];
 export type NewEvent = components['schemas']['NewEvent'];
 export type NewEventBatch = components['schemas']['NewEventBatch'];
 export type BookedEvents = components['schemas']['BookedEvents'];
@@ -6718,6 +7266,7 @@ export type EventPatchBatch = components['schemas']['EventPatchBatch'];
 export type EventIdBatch = components['schemas']['EventIdBatch'];
 export type Event = components['schemas']['Event'];
 export type RedactedEvent = components['schemas']['RedactedEvent'];
+export type EventReplacement = components['schemas']['EventReplacement'];
 export type EventPatch = components['schemas']['EventPatch'];
 export type OccurrenceAnswer = components['schemas']['OccurrenceAnswer'];
 export type BookedOccurrence = components['schemas']['BookedOccurrence'];
@@ -10976,6 +11525,8 @@ export interface operations {
                      *         "attendees": [
                      *           {
                      *             "status": "organizer",
+                     *             "role": "required",
+                     *             "only_occurrences": false,
                      *             "user": {
                      *               "id": 1,
                      *               "name": "ishcherbina",
@@ -10984,6 +11535,7 @@ export interface operations {
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
+                     *             "guest": null,
                      *             "invite_id": null,
                      *             "comment": null,
                      *             "created_at": "2022-09-06T14:16:53.178Z",
@@ -10991,6 +11543,8 @@ export interface operations {
                      *           },
                      *           {
                      *             "status": "needs_action",
+                     *             "role": "required",
+                     *             "only_occurrences": false,
                      *             "user": {
                      *               "id": 2,
                      *               "name": "Masha",
@@ -10999,6 +11553,7 @@ export interface operations {
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
+                     *             "guest": null,
                      *             "invite_id": 1,
                      *             "comment": null,
                      *             "created_at": "2022-09-06T14:16:53.178Z",
@@ -11213,6 +11768,8 @@ export interface operations {
                      *       "attendees": [
                      *         {
                      *           "status": "organizer",
+                     *           "role": "required",
+                     *           "only_occurrences": false,
                      *           "user": {
                      *             "id": 1,
                      *             "name": "ishcherbina",
@@ -11221,6 +11778,7 @@ export interface operations {
                      *             "created_at": "2022-09-06T14:16:47.878Z",
                      *             "updated_at": "2022-09-06T14:16:47.878Z"
                      *           },
+                     *           "guest": null,
                      *           "invite_id": null,
                      *           "comment": null,
                      *           "created_at": "2022-09-06T14:16:53.178Z",
@@ -11521,6 +12079,8 @@ export interface operations {
                      *       "attendees": [
                      *         {
                      *           "status": "organizer",
+                     *           "role": "required",
+                     *           "only_occurrences": false,
                      *           "user": {
                      *             "id": 1,
                      *             "name": "ishcherbina",
@@ -11529,7 +12089,22 @@ export interface operations {
                      *             "created_at": "2022-09-06T14:16:47.878Z",
                      *             "updated_at": "2022-09-06T14:16:47.878Z"
                      *           },
+                     *           "guest": null,
                      *           "invite_id": null,
+                     *           "comment": null,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         },
+                     *         {
+                     *           "status": "needs_action",
+                     *           "role": "required",
+                     *           "only_occurrences": false,
+                     *           "user": null,
+                     *           "guest": {
+                     *             "email": "zoe@example.net",
+                     *             "name": "Zoe"
+                     *           },
+                     *           "invite_id": 2,
                      *           "comment": null,
                      *           "created_at": "2022-09-06T14:16:53.178Z",
                      *           "updated_at": "2022-09-06T14:16:53.178Z"
@@ -11679,7 +12254,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewEvent"];
+                "application/json": components["schemas"]["EventReplacement"];
             };
         };
         responses: {
@@ -11737,6 +12312,8 @@ export interface operations {
                      *       "attendees": [
                      *         {
                      *           "status": "organizer",
+                     *           "role": "required",
+                     *           "only_occurrences": false,
                      *           "user": {
                      *             "id": 1,
                      *             "name": "ishcherbina",
@@ -11745,7 +12322,22 @@ export interface operations {
                      *             "created_at": "2022-09-06T14:16:47.878Z",
                      *             "updated_at": "2022-09-06T14:16:47.878Z"
                      *           },
+                     *           "guest": null,
                      *           "invite_id": null,
+                     *           "comment": null,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         },
+                     *         {
+                     *           "status": "needs_action",
+                     *           "role": "required",
+                     *           "only_occurrences": false,
+                     *           "user": null,
+                     *           "guest": {
+                     *             "email": "zoe@example.net",
+                     *             "name": "Zoe"
+                     *           },
+                     *           "invite_id": 2,
                      *           "comment": null,
                      *           "created_at": "2022-09-06T14:16:53.178Z",
                      *           "updated_at": "2022-09-06T14:16:53.178Z"
@@ -12082,6 +12674,8 @@ export interface operations {
                      *         "attendees": [
                      *           {
                      *             "status": "organizer",
+                     *             "role": "required",
+                     *             "only_occurrences": false,
                      *             "user": {
                      *               "id": 1,
                      *               "name": "ishcherbina",
@@ -12090,6 +12684,7 @@ export interface operations {
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
+                     *             "guest": null,
                      *             "invite_id": null,
                      *             "comment": null,
                      *             "created_at": "2022-09-06T14:16:53.178Z",
@@ -12148,6 +12743,8 @@ export interface operations {
                      *         "attendees": [
                      *           {
                      *             "status": "organizer",
+                     *             "role": "required",
+                     *             "only_occurrences": false,
                      *             "user": {
                      *               "id": 1,
                      *               "name": "ishcherbina",
@@ -12156,6 +12753,7 @@ export interface operations {
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
+                     *             "guest": null,
                      *             "invite_id": null,
                      *             "comment": null,
                      *             "created_at": "2022-09-06T14:16:53.178Z",
@@ -12216,6 +12814,8 @@ export interface operations {
                      *         "attendees": [
                      *           {
                      *             "status": "organizer",
+                     *             "role": "required",
+                     *             "only_occurrences": false,
                      *             "user": {
                      *               "id": 1,
                      *               "name": "ishcherbina",
@@ -12224,6 +12824,7 @@ export interface operations {
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
+                     *             "guest": null,
                      *             "invite_id": null,
                      *             "comment": null,
                      *             "created_at": "2022-09-06T14:16:53.178Z",
@@ -12231,6 +12832,8 @@ export interface operations {
                      *           },
                      *           {
                      *             "status": "needs_action",
+                     *             "role": "required",
+                     *             "only_occurrences": false,
                      *             "user": {
                      *               "id": 2,
                      *               "name": "Masha",
@@ -12239,6 +12842,7 @@ export interface operations {
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
+                     *             "guest": null,
                      *             "invite_id": 1,
                      *             "comment": null,
                      *             "created_at": "2022-09-06T14:16:53.178Z",
@@ -12443,6 +13047,8 @@ export interface operations {
                      *           "attendees": [
                      *             {
                      *               "status": "organizer",
+                     *               "role": "required",
+                     *               "only_occurrences": false,
                      *               "user": {
                      *                 "id": 1,
                      *                 "name": "ishcherbina",
@@ -12451,6 +13057,7 @@ export interface operations {
                      *                 "created_at": "2022-09-06T14:16:47.878Z",
                      *                 "updated_at": "2022-09-06T14:16:47.878Z"
                      *               },
+                     *               "guest": null,
                      *               "invite_id": null,
                      *               "comment": null,
                      *               "created_at": "2022-09-06T14:16:53.178Z",
@@ -12491,6 +13098,8 @@ export interface operations {
                      *           "attendees": [
                      *             {
                      *               "status": "organizer",
+                     *               "role": "required",
+                     *               "only_occurrences": false,
                      *               "user": {
                      *                 "id": 1,
                      *                 "name": "ishcherbina",
@@ -12499,6 +13108,7 @@ export interface operations {
                      *                 "created_at": "2022-09-06T14:16:47.878Z",
                      *                 "updated_at": "2022-09-06T14:16:47.878Z"
                      *               },
+                     *               "guest": null,
                      *               "invite_id": null,
                      *               "comment": null,
                      *               "created_at": "2022-09-06T14:16:53.178Z",
@@ -12779,6 +13389,8 @@ export interface operations {
                      *           "attendees": [
                      *             {
                      *               "status": "organizer",
+                     *               "role": "required",
+                     *               "only_occurrences": false,
                      *               "user": {
                      *                 "id": 1,
                      *                 "name": "ishcherbina",
@@ -12787,6 +13399,7 @@ export interface operations {
                      *                 "created_at": "2022-09-06T14:16:47.878Z",
                      *                 "updated_at": "2022-09-06T14:16:47.878Z"
                      *               },
+                     *               "guest": null,
                      *               "invite_id": null,
                      *               "comment": null,
                      *               "created_at": "2022-09-06T14:16:53.178Z",
@@ -13307,6 +13920,8 @@ export interface operations {
                      *       "attendees": [
                      *         {
                      *           "status": "organizer",
+                     *           "role": "required",
+                     *           "only_occurrences": false,
                      *           "user": {
                      *             "id": 1,
                      *             "name": "ishcherbina",
@@ -13315,6 +13930,7 @@ export interface operations {
                      *             "created_at": "2022-09-06T14:16:47.878Z",
                      *             "updated_at": "2022-09-06T14:16:47.878Z"
                      *           },
+                     *           "guest": null,
                      *           "invite_id": null,
                      *           "comment": null,
                      *           "created_at": "2022-09-06T14:16:53.178Z",
@@ -13681,6 +14297,8 @@ export interface operations {
                      *       "attendees": [
                      *         {
                      *           "status": "organizer",
+                     *           "role": "required",
+                     *           "only_occurrences": false,
                      *           "user": {
                      *             "id": 1,
                      *             "name": "ishcherbina",
@@ -13689,6 +14307,7 @@ export interface operations {
                      *             "created_at": "2022-09-06T14:16:47.878Z",
                      *             "updated_at": "2022-09-06T14:16:47.878Z"
                      *           },
+                     *           "guest": null,
                      *           "invite_id": null,
                      *           "comment": null,
                      *           "created_at": "2022-09-06T14:16:53.178Z",
@@ -14598,6 +15217,7 @@ export interface operations {
                      *         "id": 1,
                      *         "event_id": 2,
                      *         "user_id": 2,
+                     *         "guest": null,
                      *         "status": "needs_action",
                      *         "comment": null,
                      *         "created_at": "2022-09-06T14:16:53.178Z",
@@ -14718,171 +15338,6 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
-    getInvite: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
-                "Act-As-User"?: number;
-                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
-                "If-None-Match"?: string;
-            };
-            path: {
-                /**
-                 * @description The identity of the invite.
-                 * @example 1
-                 */
-                invite_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The invite. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /**
-                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
-                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
-                     */
-                    ETag?: string;
-                    /**
-                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
-                     * @example private, no-cache
-                     */
-                    "Cache-Control"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": 1,
-                     *       "event_id": 2,
-                     *       "user_id": 2,
-                     *       "status": "needs_action",
-                     *       "comment": null,
-                     *       "created_at": "2022-09-06T14:16:53.178Z",
-                     *       "updated_at": "2022-09-06T14:16:53.178Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Invite"];
-                };
-            };
-            304: components["responses"]["NotModified"];
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "invite_id: must be an integer from 1 to 2147483647",
-                     *       "instance": "/event-invites/x",
-                     *       "code": "invalid_input",
-                     *       "errors": [
-                     *         {
-                     *           "field": "invite_id",
-                     *           "message": "must be an integer from 1 to 2147483647"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request has no token, or the service does not accept its token. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "The token is not accepted.",
-                     *       "instance": "/event-invites/1",
-                     *       "code": "invalid_token"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "The API key lacks the scope `events.read`.",
-                     *       "instance": "/event-invites/1",
-                     *       "code": "scope_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The resource does not exist, or the caller may not see it. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No invite 999.",
-                     *       "instance": "/event-invites/999",
-                     *       "code": "invite_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
     tentativelyAcceptInvite: {
         parameters: {
             query?: never;
@@ -14928,6 +15383,7 @@ export interface operations {
                      *       "id": 1,
                      *       "event_id": 2,
                      *       "user_id": 2,
+                     *       "guest": null,
                      *       "status": "tentative",
                      *       "comment": null,
                      *       "created_at": "2022-09-06T14:16:53.178Z",
@@ -15141,6 +15597,7 @@ export interface operations {
                      *       "id": 1,
                      *       "event_id": 2,
                      *       "user_id": 2,
+                     *       "guest": null,
                      *       "status": "declined",
                      *       "comment": "I have to ask first.",
                      *       "created_at": "2022-09-06T14:16:53.178Z",
@@ -15354,6 +15811,7 @@ export interface operations {
                      *       "id": 1,
                      *       "event_id": 2,
                      *       "user_id": 2,
+                     *       "guest": null,
                      *       "status": "accepted",
                      *       "comment": "I am away in September.",
                      *       "created_at": "2022-09-06T14:16:53.178Z",
@@ -15512,6 +15970,2513 @@ export interface operations {
                      *       "detail": "This Idempotency-Key was sent with another body before.",
                      *       "instance": "/event-invites/1:accept",
                      *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getInvite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the invite.
+                 * @example 1
+                 */
+                invite_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The invite. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "event_id": 2,
+                     *       "user_id": 2,
+                     *       "guest": null,
+                     *       "status": "accepted",
+                     *       "comment": "I shall be five minutes late.",
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Invite"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "invite_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/event-invites/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "invite_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/event-invites/1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "instance": "/event-invites/1",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No invite 999.",
+                     *       "instance": "/event-invites/999",
+                     *       "code": "invite_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    deleteInvite: {
+        parameters: {
+            query?: {
+                /** @description The occurrence from which to remove the attendee, by its original start. Absent: the whole event. */
+                original_start?: string;
+            };
+            header?: {
+                /** @description The event's `ETag` from an earlier response, or its `version` in quotes. The service changes the event only if it still has that version. Without the header, the last write wins, field by field. */
+                "If-Match"?: string;
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the invite.
+                 * @example 2
+                 */
+                invite_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The attendee does not attend the event, or the occurrence, any more. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "invite_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/event-invites/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "invite_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/event-invites/2",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its organizer may change an event.",
+                     *       "instance": "/event-invites/2",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No invite 999.",
+                     *       "instance": "/event-invites/999",
+                     *       "code": "invite_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The event has changed since the version in `If-Match`. */
+            412: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "The resource has changed since: read it again.",
+                     *       "instance": "/event-invites/2",
+                     *       "code": "precondition_failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listUserCalendars: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the user; `me`: the user who sends the request.
+                 * @example 1
+                 */
+                user_id: number | "me";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendars, by `position`; those with the same `position` by `id`. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 1,
+                     *         "user_id": 1,
+                     *         "name": "Calendar",
+                     *         "color": null,
+                     *         "time_zone": null,
+                     *         "counts_as_busy": true,
+                     *         "default_reminders": null,
+                     *         "primary": true,
+                     *         "position": 0,
+                     *         "role": "owner",
+                     *         "external_id": null,
+                     *         "metadata": {},
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z"
+                     *       },
+                     *       {
+                     *         "id": 5,
+                     *         "user_id": 1,
+                     *         "name": "Side project",
+                     *         "color": "#0b8043",
+                     *         "time_zone": null,
+                     *         "counts_as_busy": false,
+                     *         "default_reminders": [
+                     *           {
+                     *             "minutes_before": 30,
+                     *             "method": "log"
+                     *           }
+                     *         ],
+                     *         "primary": false,
+                     *         "position": 1,
+                     *         "role": "owner",
+                     *         "external_id": null,
+                     *         "metadata": {},
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Calendar"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "user_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/users/x/calendars",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/users/1/calendars",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "instance": "/users/1/calendars",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/users/999/calendars",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    createCalendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the user; `me`: the user who sends the request.
+                 * @example 1
+                 */
+                user_id: number | "me";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCalendar"];
+            };
+        };
+        responses: {
+            /** @description The calendar. */
+            201: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 5,
+                     *       "user_id": 1,
+                     *       "name": "Side project",
+                     *       "color": "#0b8043",
+                     *       "time_zone": null,
+                     *       "counts_as_busy": false,
+                     *       "default_reminders": [
+                     *         {
+                     *           "minutes_before": 30,
+                     *           "method": "log"
+                     *         }
+                     *       ],
+                     *       "primary": false,
+                     *       "position": 1,
+                     *       "role": "owner",
+                     *       "external_id": null,
+                     *       "metadata": {},
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "color: must be a color such as #1a73e8",
+                     *       "instance": "/users/1/calendars",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "color",
+                     *           "message": "must be a color such as #1a73e8"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/users/1/calendars",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only the user may create calendars of the user.",
+                     *       "instance": "/users/1/calendars",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/users/999/calendars",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "A user has at most 100 calendars.",
+                     *       "instance": "/users/1/calendars",
+                     *       "code": "too_many_calendars"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/users/1/calendars",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listCalendars: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendars, by `user_id`, then by `position`, then by `id`. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 1,
+                     *         "user_id": 1,
+                     *         "name": "Calendar",
+                     *         "color": null,
+                     *         "time_zone": null,
+                     *         "counts_as_busy": true,
+                     *         "default_reminders": null,
+                     *         "primary": true,
+                     *         "position": 0,
+                     *         "role": "owner",
+                     *         "external_id": null,
+                     *         "metadata": {},
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z"
+                     *       },
+                     *       {
+                     *         "id": 5,
+                     *         "user_id": 1,
+                     *         "name": "Side project",
+                     *         "color": "#0b8043",
+                     *         "time_zone": null,
+                     *         "counts_as_busy": false,
+                     *         "default_reminders": [
+                     *           {
+                     *             "minutes_before": 30,
+                     *             "method": "log"
+                     *           }
+                     *         ],
+                     *         "primary": false,
+                     *         "position": 1,
+                     *         "role": "owner",
+                     *         "external_id": null,
+                     *         "metadata": {},
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z"
+                     *       },
+                     *       {
+                     *         "id": 2,
+                     *         "user_id": 2,
+                     *         "name": "Calendar",
+                     *         "color": null,
+                     *         "time_zone": null,
+                     *         "counts_as_busy": true,
+                     *         "default_reminders": null,
+                     *         "primary": true,
+                     *         "position": 0,
+                     *         "role": "owner",
+                     *         "external_id": null,
+                     *         "metadata": {},
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z"
+                     *       },
+                     *       {
+                     *         "id": 4,
+                     *         "user_id": 4,
+                     *         "name": "Calendar",
+                     *         "color": null,
+                     *         "time_zone": null,
+                     *         "counts_as_busy": true,
+                     *         "default_reminders": null,
+                     *         "primary": true,
+                     *         "position": 0,
+                     *         "role": "owner",
+                     *         "external_id": null,
+                     *         "metadata": {},
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Calendar"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "limit: must be an integer from 1 to 1000",
+                     *       "instance": "/calendars",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "message": "must be an integer from 1 to 1000"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/calendars",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "instance": "/calendars",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/calendars",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    updateUserEvent: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
+                max_attendees?: number;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the user; `me`: the user who sends the request.
+                 * @example 1
+                 */
+                user_id: number | "me";
+                /**
+                 * @description The identity of the event.
+                 * @example 1
+                 */
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserEventPatch"];
+            };
+        };
+        responses: {
+            /** @description The event after the change. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of the event, for `If-Match`.
+                     * @example "1"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redacted": false,
+                     *       "id": 1,
+                     *       "title": "event2",
+                     *       "description": "description2",
+                     *       "location": null,
+                     *       "start_date": "2022-09-06T14:16:47Z",
+                     *       "end_date": "2022-09-06T15:56:47Z",
+                     *       "duration": 6000,
+                     *       "all_day": false,
+                     *       "time_zone": "UTC",
+                     *       "organizer_user_id": 1,
+                     *       "calendar_id": 5,
+                     *       "visibility": "public",
+                     *       "show_as": "busy",
+                     *       "status": "confirmed",
+                     *       "url": null,
+                     *       "color": null,
+                     *       "categories": [],
+                     *       "conference": null,
+                     *       "external_id": null,
+                     *       "metadata": {},
+                     *       "repeat": {
+                     *         "frequency": "weekly",
+                     *         "days_of_week": [
+                     *           1,
+                     *           2,
+                     *           3
+                     *         ]
+                     *       },
+                     *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+                     *       "recurrence": [
+                     *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+                     *       ],
+                     *       "attendees": [
+                     *         {
+                     *           "status": "organizer",
+                     *           "role": "required",
+                     *           "only_occurrences": false,
+                     *           "user": {
+                     *             "id": 1,
+                     *             "name": "ishcherbina",
+                     *             "email": "ishcherbina@example.com",
+                     *             "kind": "person",
+                     *             "created_at": "2022-09-06T14:16:47.878Z",
+                     *             "updated_at": "2022-09-06T14:16:47.878Z"
+                     *           },
+                     *           "guest": null,
+                     *           "invite_id": null,
+                     *           "comment": null,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         }
+                     *       ],
+                     *       "attendees_omitted": 0,
+                     *       "version": 5,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Event"] | components["schemas"]["RedactedEvent"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "user_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/users/x/events/1",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/users/1/events/1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only the user may put an event into another calendar.",
+                     *       "instance": "/users/1/events/1",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No event 999.",
+                     *       "instance": "/users/1/events/999",
+                     *       "code": "event_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z.",
+                     *       "instance": "/users/1/events/1",
+                     *       "code": "time_taken"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listCalendarEvents: {
+        parameters: {
+            query: {
+                /**
+                 * @description The start of the window, inclusive.
+                 * @example 2022-09-05T00:00:00Z
+                 */
+                from: string;
+                /**
+                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant.
+                 * @example 2022-09-12T00:00:00Z
+                 */
+                to: string;
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+                /** @description Whether the list has cancelled events and occurrences, too; their `status` is `cancelled`. If a cancelled event is private, the list has it only for callers who see its details. */
+                show_cancelled?: boolean;
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
+                max_attendees?: number;
+                /** @description Whether the list has one element for each occurrence, instead of one for each event. */
+                expand?: boolean;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the calendar.
+                 * @example 5
+                 */
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events of the calendar that overlap the window. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "redacted": false,
+                     *         "id": 1,
+                     *         "title": "event2",
+                     *         "description": "description2",
+                     *         "location": null,
+                     *         "start_date": "2022-09-06T14:16:47Z",
+                     *         "end_date": "2022-09-06T15:56:47Z",
+                     *         "duration": 6000,
+                     *         "all_day": false,
+                     *         "time_zone": "UTC",
+                     *         "organizer_user_id": 1,
+                     *         "calendar_id": 5,
+                     *         "visibility": "public",
+                     *         "show_as": "busy",
+                     *         "status": "confirmed",
+                     *         "url": null,
+                     *         "color": null,
+                     *         "categories": [],
+                     *         "conference": null,
+                     *         "external_id": null,
+                     *         "metadata": {},
+                     *         "repeat": {
+                     *           "frequency": "weekly",
+                     *           "days_of_week": [
+                     *             1,
+                     *             2,
+                     *             3
+                     *           ]
+                     *         },
+                     *         "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+                     *         "recurrence": [
+                     *           "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+                     *         ],
+                     *         "attendees": [
+                     *           {
+                     *             "status": "organizer",
+                     *             "role": "required",
+                     *             "only_occurrences": false,
+                     *             "user": {
+                     *               "id": 1,
+                     *               "name": "ishcherbina",
+                     *               "email": "ishcherbina@example.com",
+                     *               "kind": "person",
+                     *               "created_at": "2022-09-06T14:16:47.878Z",
+                     *               "updated_at": "2022-09-06T14:16:47.878Z"
+                     *             },
+                     *             "guest": null,
+                     *             "invite_id": null,
+                     *             "comment": null,
+                     *             "created_at": "2022-09-06T14:16:53.178Z",
+                     *             "updated_at": "2022-09-06T14:16:53.178Z"
+                     *           }
+                     *         ],
+                     *         "attendees_omitted": 0,
+                     *         "version": 5,
+                     *         "created_at": "2022-09-06T14:16:53.178Z",
+                     *         "updated_at": "2022-09-06T14:16:53.178Z",
+                     *         "occurrences": [
+                     *           {
+                     *             "start": "2022-09-06T14:16:47Z",
+                     *             "end": "2022-09-06T15:56:47Z",
+                     *             "original_start": "2022-09-06T14:16:47Z",
+                     *             "status": "confirmed",
+                     *             "attendee_status": "organizer"
+                     *           },
+                     *           {
+                     *             "start": "2022-09-07T14:16:47Z",
+                     *             "end": "2022-09-07T15:56:47Z",
+                     *             "original_start": "2022-09-07T14:16:47Z",
+                     *             "status": "confirmed",
+                     *             "attendee_status": "organizer"
+                     *           }
+                     *         ],
+                     *         "occurrences_truncated": false
+                     *       }
+                     *     ]
+                     */
+                    "application/json": (components["schemas"]["ListedEvent"] | components["schemas"]["ListedRedactedEvent"])[];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "calendar_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/calendars/x/events",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "calendar_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/calendars/5/events",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "instance": "/calendars/5/events",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No calendar 999.",
+                     *       "instance": "/calendars/999/events",
+                     *       "code": "calendar_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getCalendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the calendar.
+                 * @example 5
+                 */
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 5,
+                     *       "user_id": 1,
+                     *       "name": "Side project",
+                     *       "color": "#0b8043",
+                     *       "time_zone": null,
+                     *       "counts_as_busy": false,
+                     *       "default_reminders": [
+                     *         {
+                     *           "minutes_before": 30,
+                     *           "method": "log"
+                     *         }
+                     *       ],
+                     *       "primary": false,
+                     *       "position": 1,
+                     *       "role": "owner",
+                     *       "external_id": null,
+                     *       "metadata": {},
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "calendar_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/calendars/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "calendar_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/calendars/5",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "instance": "/calendars/5",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No calendar 999.",
+                     *       "instance": "/calendars/999",
+                     *       "code": "calendar_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    deleteCalendar: {
+        parameters: {
+            query: {
+                /**
+                 * @description What happens with the events that the user organizes in the calendar: `delete` deletes each as `deleteEvent` does, `move` puts them into the primary calendar. Events that the user only attends move to the primary calendar either way.
+                 * @example move
+                 */
+                events: "delete" | "move";
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the calendar.
+                 * @example 5
+                 */
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar is deleted. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "events: must be one of delete, move",
+                     *       "instance": "/calendars/5",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "events",
+                     *           "message": "must be one of delete, move"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/calendars/5",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its user, or an owner, may change a calendar and its grants.",
+                     *       "instance": "/calendars/5",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No calendar 999.",
+                     *       "instance": "/calendars/999",
+                     *       "code": "calendar_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The primary calendar of a user cannot be deleted.",
+                     *       "instance": "/calendars/5",
+                     *       "code": "primary_calendar"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    updateCalendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the calendar.
+                 * @example 5
+                 */
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarPatch"];
+            };
+        };
+        responses: {
+            /** @description The calendar after the change. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 5,
+                     *       "user_id": 1,
+                     *       "name": "Projects",
+                     *       "color": "#0b8043",
+                     *       "time_zone": null,
+                     *       "counts_as_busy": false,
+                     *       "default_reminders": null,
+                     *       "primary": false,
+                     *       "position": 1,
+                     *       "role": "owner",
+                     *       "external_id": null,
+                     *       "metadata": {},
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "calendar_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/calendars/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "calendar_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/calendars/5",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its user, or an owner, may change a calendar and its grants.",
+                     *       "instance": "/calendars/5",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No calendar 999.",
+                     *       "instance": "/calendars/999",
+                     *       "code": "calendar_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The first request of this Idempotency-Key is still under way.",
+                     *       "instance": "/calendars/5",
+                     *       "code": "idempotency_key_in_use"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    createAttendee: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The event's `ETag` from an earlier response, or its `version` in quotes. The service changes the event only if it still has that version. Without the header, the last write wins, field by field. */
+                "If-Match"?: string;
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the event.
+                 * @example 1
+                 */
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttendee"];
+            };
+        };
+        responses: {
+            /** @description The attendee as in the event, and the events at whose time the person is busy. */
+            201: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "needs_action",
+                     *       "role": "optional",
+                     *       "only_occurrences": false,
+                     *       "user": {
+                     *         "id": 2,
+                     *         "name": "Masha",
+                     *         "email": "masha@example.com",
+                     *         "kind": "person",
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z"
+                     *       },
+                     *       "guest": null,
+                     *       "invite_id": 3,
+                     *       "comment": null,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z",
+                     *       "conflicts": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AddedAttendee"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "user_id: or email is required, and only one of them",
+                     *       "instance": "/events/1/attendees",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_id",
+                     *           "message": "or email is required, and only one of them"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events/1/attendees",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its organizer may change an event.",
+                     *       "instance": "/events/1/attendees",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No event 999.",
+                     *       "instance": "/events/999/attendees",
+                     *       "code": "event_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The person attends the event already.",
+                     *       "instance": "/events/1/attendees",
+                     *       "code": "already_attends"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The event has changed since the version in `If-Match`. */
+            412: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "The resource has changed since: read it again.",
+                     *       "instance": "/events/1/attendees",
+                     *       "code": "precondition_failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/events/1/attendees",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The time to wait, in whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "user_id: would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open",
+                     *       "instance": "/events/1/attendees",
+                     *       "code": "too_many_invitations",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_id",
+                     *           "message": "would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    deleteAttendee: {
+        parameters: {
+            query?: {
+                /** @description The occurrence from which to remove the attendee, by its original start. Absent: the whole event. */
+                original_start?: string;
+            };
+            header?: {
+                /** @description The event's `ETag` from an earlier response, or its `version` in quotes. The service changes the event only if it still has that version. Without the header, the last write wins, field by field. */
+                "If-Match"?: string;
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the event.
+                 * @example 1
+                 */
+                event_id: number;
+                /**
+                 * @description The identity of the user.
+                 * @example 2
+                 */
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user does not attend the event, or the occurrence, any more. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "event_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/events/x/attendees/2",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "event_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events/1/attendees/2",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its organizer may change an event.",
+                     *       "instance": "/events/1/attendees/2",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No attendee 999.",
+                     *       "instance": "/events/1/attendees/999",
+                     *       "code": "attendee_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The organizer attends the event: hand the event over first.",
+                     *       "instance": "/events/1/attendees/2",
+                     *       "code": "organizer_attends"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The event has changed since the version in `If-Match`. */
+            412: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "The resource has changed since: read it again.",
+                     *       "instance": "/events/1/attendees/2",
+                     *       "code": "precondition_failed"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -16286,1694 +19251,6 @@ export interface operations {
                      *       "detail": "No event 999.",
                      *       "instance": "/users/1/events/999/reminders",
                      *       "code": "event_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    listUserCalendars: {
-        parameters: {
-            query?: {
-                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
-                limit?: number;
-                /** @description The token of the page, from the `Link` header of the previous page. */
-                page_token?: string;
-            };
-            header?: {
-                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
-                "Act-As-User"?: number;
-                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
-                "If-None-Match"?: string;
-            };
-            path: {
-                /**
-                 * @description The identity of the user; `me`: the user who sends the request.
-                 * @example 1
-                 */
-                user_id: number | "me";
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The calendars, by `position`; those with the same `position` by `id`. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
-                    Link?: string;
-                    /**
-                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
-                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
-                     */
-                    ETag?: string;
-                    /**
-                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
-                     * @example private, no-cache
-                     */
-                    "Cache-Control"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "id": 1,
-                     *         "user_id": 1,
-                     *         "name": "Calendar",
-                     *         "color": null,
-                     *         "time_zone": null,
-                     *         "counts_as_busy": true,
-                     *         "default_reminders": null,
-                     *         "primary": true,
-                     *         "position": 0,
-                     *         "role": "owner",
-                     *         "external_id": null,
-                     *         "metadata": {},
-                     *         "created_at": "2022-09-06T14:16:47.878Z",
-                     *         "updated_at": "2022-09-06T14:16:47.878Z"
-                     *       },
-                     *       {
-                     *         "id": 5,
-                     *         "user_id": 1,
-                     *         "name": "Side project",
-                     *         "color": "#0b8043",
-                     *         "time_zone": null,
-                     *         "counts_as_busy": false,
-                     *         "default_reminders": [
-                     *           {
-                     *             "minutes_before": 30,
-                     *             "method": "log"
-                     *           }
-                     *         ],
-                     *         "primary": false,
-                     *         "position": 1,
-                     *         "role": "owner",
-                     *         "external_id": null,
-                     *         "metadata": {},
-                     *         "created_at": "2022-09-06T14:16:47.878Z",
-                     *         "updated_at": "2022-09-06T14:16:47.878Z"
-                     *       }
-                     *     ]
-                     */
-                    "application/json": components["schemas"]["Calendar"][];
-                };
-            };
-            304: components["responses"]["NotModified"];
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "user_id: must be an integer from 1 to 2147483647",
-                     *       "instance": "/users/x/calendars",
-                     *       "code": "invalid_input",
-                     *       "errors": [
-                     *         {
-                     *           "field": "user_id",
-                     *           "message": "must be an integer from 1 to 2147483647"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request has no token, or the service does not accept its token. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "The token is not accepted.",
-                     *       "instance": "/users/1/calendars",
-                     *       "code": "invalid_token"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "The API key lacks the scope `events.read`.",
-                     *       "instance": "/users/1/calendars",
-                     *       "code": "scope_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The resource does not exist, or the caller may not see it. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No user 999.",
-                     *       "instance": "/users/999/calendars",
-                     *       "code": "user_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    createCalendar: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
-                "Act-As-User"?: number;
-                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /**
-                 * @description The identity of the user; `me`: the user who sends the request.
-                 * @example 1
-                 */
-                user_id: number | "me";
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewCalendar"];
-            };
-        };
-        responses: {
-            /** @description The calendar. */
-            201: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /**
-                     * @description `true` if the service repeats the response to an earlier request with this key.
-                     * @example true
-                     */
-                    "Idempotency-Replayed"?: "true";
-                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": 5,
-                     *       "user_id": 1,
-                     *       "name": "Side project",
-                     *       "color": "#0b8043",
-                     *       "time_zone": null,
-                     *       "counts_as_busy": false,
-                     *       "default_reminders": [
-                     *         {
-                     *           "minutes_before": 30,
-                     *           "method": "log"
-                     *         }
-                     *       ],
-                     *       "primary": false,
-                     *       "position": 1,
-                     *       "role": "owner",
-                     *       "external_id": null,
-                     *       "metadata": {},
-                     *       "created_at": "2022-09-06T14:16:47.878Z",
-                     *       "updated_at": "2022-09-06T14:16:47.878Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Calendar"];
-                };
-            };
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "color: must be a color such as #1a73e8",
-                     *       "instance": "/users/1/calendars",
-                     *       "code": "invalid_input",
-                     *       "errors": [
-                     *         {
-                     *           "field": "color",
-                     *           "message": "must be a color such as #1a73e8"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request has no token, or the service does not accept its token. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "The token is not accepted.",
-                     *       "instance": "/users/1/calendars",
-                     *       "code": "invalid_token"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "Only the user may create calendars of the user.",
-                     *       "instance": "/users/1/calendars",
-                     *       "code": "forbidden"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The resource does not exist, or the caller may not see it. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No user 999.",
-                     *       "instance": "/users/999/calendars",
-                     *       "code": "user_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request conflicts with the current state. `code` names the conflict. */
-            409: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "A user has at most 100 calendars.",
-                     *       "instance": "/users/1/calendars",
-                     *       "code": "too_many_calendars"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            /** @description An earlier request with this `Idempotency-Key` had another body. */
-            422: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "This Idempotency-Key was sent with another body before.",
-                     *       "instance": "/users/1/calendars",
-                     *       "code": "idempotency_key_reused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    listCalendars: {
-        parameters: {
-            query?: {
-                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
-                limit?: number;
-                /** @description The token of the page, from the `Link` header of the previous page. */
-                page_token?: string;
-            };
-            header?: {
-                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
-                "Act-As-User"?: number;
-                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
-                "If-None-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The calendars, by `user_id`, then by `position`, then by `id`. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
-                    Link?: string;
-                    /**
-                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
-                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
-                     */
-                    ETag?: string;
-                    /**
-                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
-                     * @example private, no-cache
-                     */
-                    "Cache-Control"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "id": 1,
-                     *         "user_id": 1,
-                     *         "name": "Calendar",
-                     *         "color": null,
-                     *         "time_zone": null,
-                     *         "counts_as_busy": true,
-                     *         "default_reminders": null,
-                     *         "primary": true,
-                     *         "position": 0,
-                     *         "role": "owner",
-                     *         "external_id": null,
-                     *         "metadata": {},
-                     *         "created_at": "2022-09-06T14:16:47.878Z",
-                     *         "updated_at": "2022-09-06T14:16:47.878Z"
-                     *       },
-                     *       {
-                     *         "id": 5,
-                     *         "user_id": 1,
-                     *         "name": "Side project",
-                     *         "color": "#0b8043",
-                     *         "time_zone": null,
-                     *         "counts_as_busy": false,
-                     *         "default_reminders": [
-                     *           {
-                     *             "minutes_before": 30,
-                     *             "method": "log"
-                     *           }
-                     *         ],
-                     *         "primary": false,
-                     *         "position": 1,
-                     *         "role": "owner",
-                     *         "external_id": null,
-                     *         "metadata": {},
-                     *         "created_at": "2022-09-06T14:16:47.878Z",
-                     *         "updated_at": "2022-09-06T14:16:47.878Z"
-                     *       },
-                     *       {
-                     *         "id": 2,
-                     *         "user_id": 2,
-                     *         "name": "Calendar",
-                     *         "color": null,
-                     *         "time_zone": null,
-                     *         "counts_as_busy": true,
-                     *         "default_reminders": null,
-                     *         "primary": true,
-                     *         "position": 0,
-                     *         "role": "owner",
-                     *         "external_id": null,
-                     *         "metadata": {},
-                     *         "created_at": "2022-09-06T14:16:47.878Z",
-                     *         "updated_at": "2022-09-06T14:16:47.878Z"
-                     *       },
-                     *       {
-                     *         "id": 4,
-                     *         "user_id": 4,
-                     *         "name": "Calendar",
-                     *         "color": null,
-                     *         "time_zone": null,
-                     *         "counts_as_busy": true,
-                     *         "default_reminders": null,
-                     *         "primary": true,
-                     *         "position": 0,
-                     *         "role": "owner",
-                     *         "external_id": null,
-                     *         "metadata": {},
-                     *         "created_at": "2022-09-06T14:16:47.878Z",
-                     *         "updated_at": "2022-09-06T14:16:47.878Z"
-                     *       }
-                     *     ]
-                     */
-                    "application/json": components["schemas"]["Calendar"][];
-                };
-            };
-            304: components["responses"]["NotModified"];
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "limit: must be an integer from 1 to 1000",
-                     *       "instance": "/calendars",
-                     *       "code": "invalid_input",
-                     *       "errors": [
-                     *         {
-                     *           "field": "limit",
-                     *           "message": "must be an integer from 1 to 1000"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request has no token, or the service does not accept its token. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "The token is not accepted.",
-                     *       "instance": "/calendars",
-                     *       "code": "invalid_token"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "The API key lacks the scope `events.read`.",
-                     *       "instance": "/calendars",
-                     *       "code": "scope_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The resource does not exist, or the caller may not see it. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No user 999.",
-                     *       "instance": "/calendars",
-                     *       "code": "user_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    updateUserEvent: {
-        parameters: {
-            query?: {
-                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
-                max_attendees?: number;
-            };
-            header?: {
-                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
-                "Act-As-User"?: number;
-            };
-            path: {
-                /**
-                 * @description The identity of the user; `me`: the user who sends the request.
-                 * @example 1
-                 */
-                user_id: number | "me";
-                /**
-                 * @description The identity of the event.
-                 * @example 1
-                 */
-                event_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UserEventPatch"];
-            };
-        };
-        responses: {
-            /** @description The event after the change. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /**
-                     * @description The version of the event, for `If-Match`.
-                     * @example "1"
-                     */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "redacted": false,
-                     *       "id": 1,
-                     *       "title": "event2",
-                     *       "description": "description2",
-                     *       "location": null,
-                     *       "start_date": "2022-09-06T14:16:47Z",
-                     *       "end_date": "2022-09-06T15:56:47Z",
-                     *       "duration": 6000,
-                     *       "all_day": false,
-                     *       "time_zone": "UTC",
-                     *       "organizer_user_id": 1,
-                     *       "calendar_id": 5,
-                     *       "visibility": "public",
-                     *       "show_as": "busy",
-                     *       "status": "confirmed",
-                     *       "url": null,
-                     *       "color": null,
-                     *       "categories": [],
-                     *       "conference": null,
-                     *       "external_id": null,
-                     *       "metadata": {},
-                     *       "repeat": {
-                     *         "frequency": "weekly",
-                     *         "days_of_week": [
-                     *           1,
-                     *           2,
-                     *           3
-                     *         ]
-                     *       },
-                     *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
-                     *       "recurrence": [
-                     *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
-                     *       ],
-                     *       "attendees": [
-                     *         {
-                     *           "status": "organizer",
-                     *           "user": {
-                     *             "id": 1,
-                     *             "name": "ishcherbina",
-                     *             "email": "ishcherbina@example.com",
-                     *             "kind": "person",
-                     *             "created_at": "2022-09-06T14:16:47.878Z",
-                     *             "updated_at": "2022-09-06T14:16:47.878Z"
-                     *           },
-                     *           "invite_id": null,
-                     *           "comment": null,
-                     *           "created_at": "2022-09-06T14:16:53.178Z",
-                     *           "updated_at": "2022-09-06T14:16:53.178Z"
-                     *         }
-                     *       ],
-                     *       "attendees_omitted": 0,
-                     *       "version": 5,
-                     *       "created_at": "2022-09-06T14:16:53.178Z",
-                     *       "updated_at": "2022-09-06T14:16:53.178Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Event"] | components["schemas"]["RedactedEvent"];
-                };
-            };
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "user_id: must be an integer from 1 to 2147483647",
-                     *       "instance": "/users/x/events/1",
-                     *       "code": "invalid_input",
-                     *       "errors": [
-                     *         {
-                     *           "field": "user_id",
-                     *           "message": "must be an integer from 1 to 2147483647"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request has no token, or the service does not accept its token. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "The token is not accepted.",
-                     *       "instance": "/users/1/events/1",
-                     *       "code": "invalid_token"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "Only the user may put an event into another calendar.",
-                     *       "instance": "/users/1/events/1",
-                     *       "code": "forbidden"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The resource does not exist, or the caller may not see it. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No event 999.",
-                     *       "instance": "/users/1/events/999",
-                     *       "code": "event_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request conflicts with the current state. `code` names the conflict. */
-            409: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z.",
-                     *       "instance": "/users/1/events/1",
-                     *       "code": "time_taken"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    listCalendarEvents: {
-        parameters: {
-            query: {
-                /**
-                 * @description The start of the window, inclusive.
-                 * @example 2022-09-05T00:00:00Z
-                 */
-                from: string;
-                /**
-                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant.
-                 * @example 2022-09-12T00:00:00Z
-                 */
-                to: string;
-                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
-                limit?: number;
-                /** @description The token of the page, from the `Link` header of the previous page. */
-                page_token?: string;
-                /** @description Whether the list has cancelled events and occurrences, too; their `status` is `cancelled`. If a cancelled event is private, the list has it only for callers who see its details. */
-                show_cancelled?: boolean;
-                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
-                max_attendees?: number;
-                /** @description Whether the list has one element for each occurrence, instead of one for each event. */
-                expand?: boolean;
-            };
-            header?: {
-                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
-                "Act-As-User"?: number;
-                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
-                "If-None-Match"?: string;
-            };
-            path: {
-                /**
-                 * @description The identity of the calendar.
-                 * @example 5
-                 */
-                calendar_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The events of the calendar that overlap the window. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
-                    Link?: string;
-                    /**
-                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
-                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
-                     */
-                    ETag?: string;
-                    /**
-                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
-                     * @example private, no-cache
-                     */
-                    "Cache-Control"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "redacted": false,
-                     *         "id": 1,
-                     *         "title": "event2",
-                     *         "description": "description2",
-                     *         "location": null,
-                     *         "start_date": "2022-09-06T14:16:47Z",
-                     *         "end_date": "2022-09-06T15:56:47Z",
-                     *         "duration": 6000,
-                     *         "all_day": false,
-                     *         "time_zone": "UTC",
-                     *         "organizer_user_id": 1,
-                     *         "calendar_id": 5,
-                     *         "visibility": "public",
-                     *         "show_as": "busy",
-                     *         "status": "confirmed",
-                     *         "url": null,
-                     *         "color": null,
-                     *         "categories": [],
-                     *         "conference": null,
-                     *         "external_id": null,
-                     *         "metadata": {},
-                     *         "repeat": {
-                     *           "frequency": "weekly",
-                     *           "days_of_week": [
-                     *             1,
-                     *             2,
-                     *             3
-                     *           ]
-                     *         },
-                     *         "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
-                     *         "recurrence": [
-                     *           "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
-                     *         ],
-                     *         "attendees": [
-                     *           {
-                     *             "status": "organizer",
-                     *             "user": {
-                     *               "id": 1,
-                     *               "name": "ishcherbina",
-                     *               "email": "ishcherbina@example.com",
-                     *               "kind": "person",
-                     *               "created_at": "2022-09-06T14:16:47.878Z",
-                     *               "updated_at": "2022-09-06T14:16:47.878Z"
-                     *             },
-                     *             "invite_id": null,
-                     *             "comment": null,
-                     *             "created_at": "2022-09-06T14:16:53.178Z",
-                     *             "updated_at": "2022-09-06T14:16:53.178Z"
-                     *           }
-                     *         ],
-                     *         "attendees_omitted": 0,
-                     *         "version": 5,
-                     *         "created_at": "2022-09-06T14:16:53.178Z",
-                     *         "updated_at": "2022-09-06T14:16:53.178Z",
-                     *         "occurrences": [
-                     *           {
-                     *             "start": "2022-09-06T14:16:47Z",
-                     *             "end": "2022-09-06T15:56:47Z",
-                     *             "original_start": "2022-09-06T14:16:47Z",
-                     *             "status": "confirmed",
-                     *             "attendee_status": "organizer"
-                     *           },
-                     *           {
-                     *             "start": "2022-09-07T14:16:47Z",
-                     *             "end": "2022-09-07T15:56:47Z",
-                     *             "original_start": "2022-09-07T14:16:47Z",
-                     *             "status": "confirmed",
-                     *             "attendee_status": "organizer"
-                     *           }
-                     *         ],
-                     *         "occurrences_truncated": false
-                     *       }
-                     *     ]
-                     */
-                    "application/json": (components["schemas"]["ListedEvent"] | components["schemas"]["ListedRedactedEvent"])[];
-                };
-            };
-            304: components["responses"]["NotModified"];
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "calendar_id: must be an integer from 1 to 2147483647",
-                     *       "instance": "/calendars/x/events",
-                     *       "code": "invalid_input",
-                     *       "errors": [
-                     *         {
-                     *           "field": "calendar_id",
-                     *           "message": "must be an integer from 1 to 2147483647"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request has no token, or the service does not accept its token. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "The token is not accepted.",
-                     *       "instance": "/calendars/5/events",
-                     *       "code": "invalid_token"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "The API key lacks the scope `events.read`.",
-                     *       "instance": "/calendars/5/events",
-                     *       "code": "scope_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The resource does not exist, or the caller may not see it. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No calendar 999.",
-                     *       "instance": "/calendars/999/events",
-                     *       "code": "calendar_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    getCalendar: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
-                "Act-As-User"?: number;
-                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
-                "If-None-Match"?: string;
-            };
-            path: {
-                /**
-                 * @description The identity of the calendar.
-                 * @example 5
-                 */
-                calendar_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The calendar. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /**
-                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
-                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
-                     */
-                    ETag?: string;
-                    /**
-                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
-                     * @example private, no-cache
-                     */
-                    "Cache-Control"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": 5,
-                     *       "user_id": 1,
-                     *       "name": "Side project",
-                     *       "color": "#0b8043",
-                     *       "time_zone": null,
-                     *       "counts_as_busy": false,
-                     *       "default_reminders": [
-                     *         {
-                     *           "minutes_before": 30,
-                     *           "method": "log"
-                     *         }
-                     *       ],
-                     *       "primary": false,
-                     *       "position": 1,
-                     *       "role": "owner",
-                     *       "external_id": null,
-                     *       "metadata": {},
-                     *       "created_at": "2022-09-06T14:16:47.878Z",
-                     *       "updated_at": "2022-09-06T14:16:47.878Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Calendar"];
-                };
-            };
-            304: components["responses"]["NotModified"];
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "calendar_id: must be an integer from 1 to 2147483647",
-                     *       "instance": "/calendars/x",
-                     *       "code": "invalid_input",
-                     *       "errors": [
-                     *         {
-                     *           "field": "calendar_id",
-                     *           "message": "must be an integer from 1 to 2147483647"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request has no token, or the service does not accept its token. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "The token is not accepted.",
-                     *       "instance": "/calendars/5",
-                     *       "code": "invalid_token"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "The API key lacks the scope `events.read`.",
-                     *       "instance": "/calendars/5",
-                     *       "code": "scope_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The resource does not exist, or the caller may not see it. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No calendar 999.",
-                     *       "instance": "/calendars/999",
-                     *       "code": "calendar_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    deleteCalendar: {
-        parameters: {
-            query: {
-                /**
-                 * @description What happens with the events that the user organizes in the calendar: `delete` deletes each as `deleteEvent` does, `move` puts them into the primary calendar. Events that the user only attends move to the primary calendar either way.
-                 * @example move
-                 */
-                events: "delete" | "move";
-            };
-            header?: {
-                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
-                "Act-As-User"?: number;
-            };
-            path: {
-                /**
-                 * @description The identity of the calendar.
-                 * @example 5
-                 */
-                calendar_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The calendar is deleted. */
-            204: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "events: must be one of delete, move",
-                     *       "instance": "/calendars/5",
-                     *       "code": "invalid_input",
-                     *       "errors": [
-                     *         {
-                     *           "field": "events",
-                     *           "message": "must be one of delete, move"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request has no token, or the service does not accept its token. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "The token is not accepted.",
-                     *       "instance": "/calendars/5",
-                     *       "code": "invalid_token"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "Only its user, or an owner, may change a calendar and its grants.",
-                     *       "instance": "/calendars/5",
-                     *       "code": "forbidden"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The resource does not exist, or the caller may not see it. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No calendar 999.",
-                     *       "instance": "/calendars/999",
-                     *       "code": "calendar_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request conflicts with the current state. `code` names the conflict. */
-            409: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "The primary calendar of a user cannot be deleted.",
-                     *       "instance": "/calendars/5",
-                     *       "code": "primary_calendar"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    updateCalendar: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
-                "Act-As-User"?: number;
-            };
-            path: {
-                /**
-                 * @description The identity of the calendar.
-                 * @example 5
-                 */
-                calendar_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CalendarPatch"];
-            };
-        };
-        responses: {
-            /** @description The calendar after the change. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": 5,
-                     *       "user_id": 1,
-                     *       "name": "Projects",
-                     *       "color": "#0b8043",
-                     *       "time_zone": null,
-                     *       "counts_as_busy": false,
-                     *       "default_reminders": null,
-                     *       "primary": false,
-                     *       "position": 1,
-                     *       "role": "owner",
-                     *       "external_id": null,
-                     *       "metadata": {},
-                     *       "created_at": "2022-09-06T14:16:47.878Z",
-                     *       "updated_at": "2022-09-06T14:16:47.878Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Calendar"];
-                };
-            };
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "calendar_id: must be an integer from 1 to 2147483647",
-                     *       "instance": "/calendars/x",
-                     *       "code": "invalid_input",
-                     *       "errors": [
-                     *         {
-                     *           "field": "calendar_id",
-                     *           "message": "must be an integer from 1 to 2147483647"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request has no token, or the service does not accept its token. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "The token is not accepted.",
-                     *       "instance": "/calendars/5",
-                     *       "code": "invalid_token"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "Only its user, or an owner, may change a calendar and its grants.",
-                     *       "instance": "/calendars/5",
-                     *       "code": "forbidden"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The resource does not exist, or the caller may not see it. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No calendar 999.",
-                     *       "instance": "/calendars/999",
-                     *       "code": "calendar_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request conflicts with the current state. `code` names the conflict. */
-            409: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "The first request of this Idempotency-Key is still under way.",
-                     *       "instance": "/calendars/5",
-                     *       "code": "idempotency_key_in_use"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -20220,6 +21497,8 @@ export interface operations {
                      *           "attendees": [
                      *             {
                      *               "status": "organizer",
+                     *               "role": "required",
+                     *               "only_occurrences": false,
                      *               "user": {
                      *                 "id": 1,
                      *                 "name": "ishcherbina",
@@ -20228,6 +21507,7 @@ export interface operations {
                      *                 "created_at": "2022-09-06T14:16:47.878Z",
                      *                 "updated_at": "2022-09-06T14:16:47.878Z"
                      *               },
+                     *               "guest": null,
                      *               "invite_id": null,
                      *               "comment": null,
                      *               "created_at": "2022-09-06T14:16:53.178Z",
@@ -20235,6 +21515,8 @@ export interface operations {
                      *             },
                      *             {
                      *               "status": "accepted",
+                     *               "role": "required",
+                     *               "only_occurrences": false,
                      *               "user": {
                      *                 "id": 2,
                      *                 "name": "Masha",
@@ -20243,6 +21525,7 @@ export interface operations {
                      *                 "created_at": "2022-09-06T14:16:47.878Z",
                      *                 "updated_at": "2022-09-06T14:16:47.878Z"
                      *               },
+                     *               "guest": null,
                      *               "invite_id": 1,
                      *               "comment": "I shall be five minutes late.",
                      *               "created_at": "2022-09-06T14:16:53.178Z",
@@ -20268,7 +21551,9 @@ export interface operations {
                      *               "answers": [
                      *                 {
                      *                   "user_id": 2,
+                     *                   "invite_id": 1,
                      *                   "status": "declined",
+                     *                   "removed": false,
                      *                   "comment": null
                      *                 }
                      *               ],
@@ -20288,7 +21573,9 @@ export interface operations {
                      *               "answers": [
                      *                 {
                      *                   "user_id": 2,
+                     *                   "invite_id": 1,
                      *                   "status": "accepted",
+                     *                   "removed": false,
                      *                   "comment": null
                      *                 }
                      *               ],
@@ -20302,6 +21589,7 @@ export interface operations {
                      *           "id": 1,
                      *           "event_id": 2,
                      *           "user_id": 2,
+                     *           "guest": null,
                      *           "status": "accepted",
                      *           "comment": "I shall be five minutes late.",
                      *           "created_at": "2022-09-06T14:16:53.178Z",

@@ -34,8 +34,14 @@ export class ExternalIdentitiesService {
       return this.identities.userOf(issuer, subject);
     }
     if (!linked.isVerified && linked.normalisedEmail === verifiedEmail)
-      await this.addresses.confirm(linked.userId, verifiedEmail, this.clock.now());
+      await this.confirm(linked.userId, verifiedEmail);
     return linked;
+  }
+
+  private async confirm(userId: number, email: string): Promise<void> {
+    await this.unitOfWork.run(async () => {
+      if (await this.addresses.confirm(userId, email, this.clock.now())) this.feed.addressVerified(userId);
+    });
   }
 
   /**
@@ -60,5 +66,6 @@ export class ExternalIdentitiesService {
     await this.identities.reset(userId, nameOfAccount(account, holder.email), now);
     await this.identities.removeOthersOf(userId, issuer);
     this.feed.accountReset(userId);
+    this.feed.addressVerified(userId);
   }
 }

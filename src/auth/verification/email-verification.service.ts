@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DAY, HOUR } from '../../calendar/time/civil-time.js';
+import { ChangeFeed } from '../../changes/change-feed.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DomainError } from '../../errors/domain-error.js';
@@ -56,6 +57,7 @@ export class EmailVerificationService {
     private readonly limits: AttemptLimitsService,
     private readonly unitOfWork: UnitOfWork,
     private readonly tenant: CurrentTenant,
+    private readonly feed: ChangeFeed,
     private readonly clock: Clock,
   ) {}
 
@@ -84,6 +86,7 @@ export class EmailVerificationService {
       const isValid = consumed !== null && isValidMailedToken(consumed, generation, now);
       if (!isValid || !(await this.addresses.confirm(userId, consumed.email, now)))
         throw invalidMailedToken();
+      this.feed.addressVerified(userId);
     });
   }
 

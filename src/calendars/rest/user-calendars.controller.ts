@@ -34,7 +34,11 @@ export class UserCalendarsController {
     summary: 'Create a calendar of a user',
     description: `Only the user, or an API key, may do so (403 \`forbidden\`). A user has at most ${MAX_CALENDARS_OF_USER} calendars (409 \`too_many_calendars\`).`,
   })
-  @Created('/calendars/2', { description: 'The calendar.', type: CalendarDto }, '/calendars')
+  @Created(
+    '/calendars/2',
+    { description: 'The calendar.', type: CalendarDto },
+    ({ id }) => `/calendars/${String(id)}`,
+  )
   @ApiProblems(400, 403, 404, 409)
   async create(@UserPathId() userId: number, @Body() input: CreateCalendarDto): Promise<CalendarDto> {
     return toCalendarDto(await this.writer.create(userId, toNewCalendar(input)));

@@ -25,6 +25,8 @@ import { FillCalendars1764220001000 } from './1764220001000-FillCalendars.js';
 import { AddCalendarIndex1764220002000 } from './1764220002000-AddCalendarIndex.js';
 import { AddCalendarGrants1764222000000 } from './1764222000000-AddCalendarGrants.js';
 import { AddRooms1764223000000 } from './1764223000000-AddRooms.js';
+import { AddAttendeeRoles1764224000000 } from './1764224000000-AddAttendeeRoles.js';
+import { ValidateAttendeeRoles1764224001000 } from './1764224001000-ValidateAttendeeRoles.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -55,4 +57,6 @@ export const migrations = [
   AddCalendarIndex1764220002000,
   AddCalendarGrants1764222000000,
   AddRooms1764223000000,
+  AddAttendeeRoles1764224000000,
+  ValidateAttendeeRoles1764224001000,
 ];

@@ -1,3 +1,4 @@
+import type { ParticipationStatus } from '../../calendar/availability/free-busy.js';
 import type { BookableEvent } from '../../scheduling/booking/bookable-event.js';
 import type { Conflict } from '../../scheduling/booking/conflict.js';
 import type { DetailedEventView, EventView } from './event.policy.js';
@@ -40,14 +41,19 @@ export function toEventOfAttendee(event: PartialEventRecord, userId: number): Bo
   );
 }
 
-/** The event without the time of invitations that are not answered. */
+/** The event as if the attendees had declined what they have not answered: the event, or single occurrences. */
 export function withoutUnansweredTime(event: BookableEvent): BookableEvent {
   return {
     ...event,
-    attendees: event.attendees.map((attendee) =>
-      attendee.status === 'needs_action' ? { ...attendee, status: 'declined' as const } : attendee,
-    ),
+    attendees: event.attendees.map((attendee) => ({
+      ...answered(attendee),
+      answers: attendee.answers.map(answered),
+    })),
   };
+}
+
+function answered<T extends { readonly status: ParticipationStatus }>(one: T): T {
+  return one.status === 'needs_action' ? { ...one, status: 'declined' as const } : one;
 }
 
 function attendedBy(event: PartialEventRecord, attendees: readonly AttendeeRecord[]): BookableEvent {

@@ -30,9 +30,12 @@ const SERIES: NewSeries = {
   conflictPolicy: 'allow',
   status: 'confirmed',
   attendees: [],
+  guests: [],
   overrides: [],
   answers: [],
 };
+
+const GUEST = { address: 'zoe@x.example', email: 'zoe@x.example' };
 
 function attendee(comment: string | null = null): NewAttendee {
   return { userId: 2, status: 'accepted', comment };
@@ -88,6 +91,8 @@ describe('a series', () => {
     ['with a longer description', { description: 'x'.repeat(MAX_DESCRIPTION_LENGTH + 1) }, 'description'],
     ['with a longer location', { location: 'x'.repeat(MAX_LOCATION_LENGTH + 1) }, 'location'],
     ['with more attendees', { attendees: attendees(MAX_INVITED_USERS + 1) }, 'attendees'],
+    ['with more guests', { attendees: attendees(MAX_INVITED_USERS), guests: [GUEST] }, 'invited'],
+    ['with an empty name of a guest', { guests: [{ ...GUEST, name: '' }] }, 'invited.0.name'],
     ['with more RDATEs', dated('rdates', MAX_DATES + 1), 'repeat.rdates'],
     ['with more EXDATEs', dated('exdates', MAX_DATES + 1), 'repeat.exdates'],
     [

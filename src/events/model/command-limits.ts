@@ -1,9 +1,10 @@
+import { MAX_USER_NAME_LENGTH } from '../../auth/model/user-limits.js';
 import { type FieldError, refuseFaults } from '../../errors/domain-error.js';
 import { metadataSizeFaults } from '../../platform/values/metadata.js';
 import { productDataFaults } from '../../platform/values/product-data.js';
 import { textFault } from '../../platform/values/text-fault.js';
 import { appearanceFaults } from './appearance/event-appearance.js';
-import type { Answer, EventPatch, NewSeries, OccurrencePatch } from './commands.js';
+import type { Answer, EventPatch, NewAttendance, NewGuest, NewSeries, OccurrencePatch } from './commands.js';
 import {
   MAX_COMMENT_LENGTH,
   MAX_DATES,
@@ -20,7 +21,7 @@ import type { ScheduleCommand } from './schedule/schedule-command.js';
  * @throws {DomainError} invalid, naming each field
  */
 export function refuseSeriesBeyondLimits(series: NewSeries): void {
-  const { attendees, overrides, answers, schedule } = series;
+  const { attendees, guests, overrides, answers, schedule } = series;
   refuseFaults([
     ...detailFaults(series),
     ...appearanceFaults(series),
@@ -33,6 +34,8 @@ export function refuseSeriesBeyondLimits(series: NewSeries): void {
       attendees.filter(({ isRoom }) => isRoom),
       MAX_INVITED_ROOMS,
     ),
+    ...(guests.length > 0 ? countFaults('invited', [...attendees, ...guests], MAX_INVITED_USERS) : []),
+    ...guestFaults(guests),
     ...attendees.flatMap(({ comment }, index) => commentFaults(comment, `attendees.${index}.`)),
     ...overrides.flatMap(({ patch }, index) => detailFaults(patch, `overrides.${index}.`)),
     ...answers.flatMap(({ comment }, index) => commentFaults(comment, `answers.${index}.`)),
@@ -51,7 +54,14 @@ export function refusePatchBeyondLimits(patch: EventPatch): void {
     ...dateFaults(patch.schedule),
     ...countFaults('invitedUsers', patch.invitedUserIds, MAX_INVITED_USERS),
     ...countFaults('invitedRooms', patch.invitedRoomIds, MAX_INVITED_ROOMS),
+    ...countFaults('invited', patch.invited, MAX_INVITED_USERS),
+    ...guestFaults(patch.invited ?? []),
   ]);
+}
+
+/** The same for an attendee who is added alone. @throws {DomainError} invalid, naming `name` */
+export function refuseAttendanceBeyondLimits({ invited }: NewAttendance): void {
+  if ('guest' in invited) refuseFaults(textFaults('name', invited.guest.name, 1, MAX_USER_NAME_LENGTH));
 }
 
 /** The same for an answer. @throws {DomainError} invalid, naming `comment` */
@@ -68,6 +78,12 @@ function detailFaults(
     ...textFaults(`${path}description`, description, 0, MAX_DESCRIPTION_LENGTH),
     ...textFaults(`${path}location`, location, 0, MAX_LOCATION_LENGTH),
   ];
+}
+
+function guestFaults(guests: readonly NewGuest[]): FieldError[] {
+  return guests.flatMap(({ name }, index) =>
+    textFaults(`invited.${index}.name`, name, 1, MAX_USER_NAME_LENGTH),
+  );
 }
 
 function commentFaults(comment: string | null | undefined, path = ''): FieldError[] {

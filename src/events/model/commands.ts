@@ -2,7 +2,14 @@ import type { When } from '../../calendar/time/when.js';
 import type { ProductData, ProductDataPatch } from '../../platform/values/product-data.js';
 import type { ConflictPolicy } from '../../scheduling/booking/conflict-policy.js';
 import type { EventAppearance } from './appearance/event-appearance.js';
-import type { AnswerStatus, EventStatus, InviteStatus, ShowAs, Visibility } from './event-words.js';
+import type {
+  AnswerStatus,
+  AttendeeRole,
+  EventStatus,
+  InviteStatus,
+  ShowAs,
+  Visibility,
+} from './event-words.js';
 import type { ScheduleCommand } from './schedule/schedule-command.js';
 
 /** Creates an event. */
@@ -12,6 +19,8 @@ export interface NewEvent extends EventAppearance, ProductData {
   readonly calendarId?: number;
   readonly invitedUserIds: readonly number[];
   readonly invitedRoomIds: readonly number[];
+  /** People by their addresses, one of each address. */
+  readonly invited: readonly NewGuest[];
   readonly title: string;
   readonly description: string | null;
   readonly location: string | null;
@@ -23,10 +32,12 @@ export interface NewEvent extends EventAppearance, ProductData {
 }
 
 /** Creates a series together with its overrides, the statuses of its attendees and their answers to occurrences. */
-export interface NewSeries extends Omit<NewEvent, 'invitedUserIds' | 'invitedRoomIds'> {
+export interface NewSeries extends Omit<NewEvent, 'invitedUserIds' | 'invitedRoomIds' | 'invited'> {
   readonly status: EventStatus;
   /** Without the organizer, in the order of invitation. */
   readonly attendees: readonly NewAttendee[];
+  /** People by their addresses. One with the verified address of a user is that user. */
+  readonly guests: readonly NewGuest[];
   readonly overrides: readonly NewOverride[];
   readonly answers: readonly NewOccurrenceAnswer[];
 }
@@ -36,8 +47,32 @@ export interface NewAttendee {
   readonly userId: number;
   /** Present for a room. */
   readonly isRoom?: true;
+  /** Absent: required. */
+  readonly role?: AttendeeRole;
   readonly status: InviteStatus;
   readonly comment: string | null;
+}
+
+/** A person whom an organizer names by an address. */
+export interface NewGuest {
+  /** The normalised address. */
+  readonly address: string;
+  /** The address as written. */
+  readonly email: string;
+  /** Absent: a guest who stays keeps the name. */
+  readonly name?: string | null;
+  /** Absent: required, or that of an attendee who stays. */
+  readonly role?: AttendeeRole;
+}
+
+/** Adds one attendee to an event. */
+export interface NewAttendance {
+  /** The user, or a person by an address. */
+  readonly invited: { readonly userId: number } | { readonly guest: NewGuest };
+  readonly role: AttendeeRole;
+  /** Absent: the attendee attends the whole event. */
+  readonly originalStart?: When;
+  readonly conflictPolicy: ConflictPolicy;
 }
 
 export interface NewOverride {
@@ -60,10 +95,12 @@ export interface EventPatch extends OccurrencePatch, Partial<EventAppearance>, P
   readonly calendarId?: number;
   readonly visibility?: Visibility;
   readonly schedule?: ScheduleCommand;
-  /** The persons who attend beside the organizer. */
+  /** The persons who attend beside the organizer from now on. Absent: those who attend, and those whom `invited` adds. */
   readonly invitedUserIds?: readonly number[];
-  /** The rooms that attend. */
+  /** The rooms that attend from now on. */
   readonly invitedRoomIds?: readonly number[];
+  /** The guests who attend from now on. A person with the verified address of a user is added as that user. */
+  readonly invited?: readonly NewGuest[];
   readonly conflictPolicy?: ConflictPolicy;
 }
 
@@ -75,6 +112,8 @@ export interface OccurrencePatch {
   readonly showAs?: ShowAs;
   readonly status?: EventStatus;
   readonly schedule?: Pick<ScheduleCommand, 'start' | 'endOrLength'>;
+  /** Whether the answers to occurrences whose time or place changes stay. Absent: they become `needs_action`. */
+  readonly keepAnswers?: boolean;
 }
 
 /** The occurrences that a change of an occurrence concerns: the occurrence alone, or also all later ones. */
@@ -99,7 +138,7 @@ export interface Answer {
 
 /** Whether a patch may make an event take time that it did not take before. */
 export function mayTakeTime(patch: EventPatch): boolean {
-  const { schedule, showAs, status, invitedUserIds, invitedRoomIds, conflictPolicy } = patch;
-  const fields = [schedule, showAs, status, invitedUserIds, invitedRoomIds, conflictPolicy];
+  const { schedule, showAs, status, invitedUserIds, invitedRoomIds, invited, conflictPolicy } = patch;
+  const fields = [schedule, showAs, status, invitedUserIds, invitedRoomIds, invited, conflictPolicy];
   return fields.some((field) => field !== undefined);
 }

@@ -4,7 +4,14 @@ import type { EventTimesRecord, OverrideTimesRecord } from '../../scheduling/occ
 import type { UserKind } from '../../users/model/user-record.js';
 import type { EventAppearance } from './appearance/event-appearance.js';
 import type { CutSchedule } from './cut/cut-schedule.js';
-import type { AnswerStatus, EventStatus, ParticipationStatus, ShowAs, Visibility } from './event-words.js';
+import type {
+  AttendeeRole,
+  EventStatus,
+  InviteStatus,
+  ParticipationStatus,
+  ShowAs,
+  Visibility,
+} from './event-words.js';
 import type { RecordedSchedule } from './schedule/recorded-schedule.js';
 
 /** The version of an event that has not changed since its creation. */
@@ -17,6 +24,12 @@ export interface AttendeeRecord {
   readonly calendarId: number | null;
   readonly inviteId: number | null;
   readonly status: ParticipationStatus;
+  readonly role: AttendeeRole;
+  /**
+   * Not null and `status` declined: the user attends only the occurrences that have an answer, and this status sums up the
+   * answers.
+   */
+  readonly occurrencesStatus: InviteStatus | null;
   readonly comment: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -41,12 +54,45 @@ export interface OverrideRecord extends OverrideTimesRecord {
 /** An occurrence of an event that was read as a record. */
 export type RecordedOccurrence = EventOccurrence<OverrideRecord>;
 
-/** The answer of an attendee to one occurrence. */
+/** The answer of an attendee to one occurrence, or the place for one. */
 export interface OccurrenceAnswerRecord {
   readonly userId: number;
   /** The civil start that the series gives the occurrence, as in its override. */
   readonly originalStart: string;
-  readonly status: AnswerStatus;
+  readonly status: InviteStatus;
+  /** Whether the organizer has removed the attendee from the occurrence. The status is then `declined`. */
+  readonly removed: boolean;
+  readonly comment: string | null;
+}
+
+/** The identity of a guest: an attendee without an account. */
+export interface GuestIdentity {
+  /** The address as the organizer wrote it. Null: the viewer does not see it. */
+  readonly email: string | null;
+  /** Null: the organizer gave none. */
+  readonly name: string | null;
+}
+
+/** A guest as read with the event. Times are ISO 8601 text, since they come within JSON. */
+export interface GuestRecord extends GuestIdentity {
+  readonly inviteId: number;
+  /** The normalised address, one of each in an event. */
+  readonly address: string;
+  readonly status: InviteStatus;
+  readonly role: AttendeeRole;
+  /** As of an attendee with an account. */
+  readonly occurrencesStatus: InviteStatus | null;
+  readonly comment: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** The answer of a guest to one occurrence, as of an attendee with an account. */
+export interface GuestAnswerRecord {
+  readonly inviteId: number;
+  readonly originalStart: string;
+  readonly status: InviteStatus;
+  readonly removed: boolean;
   readonly comment: string | null;
 }
 
@@ -74,9 +120,12 @@ export interface PartialEventRecord
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly attendees: readonly AttendeeRecord[];
-  /** The number of attendees; absent: `attendees` has all of them. */
+  /** The number of attendees, guests included; absent: `attendees` and `guests` have all of them. */
   readonly attendeeCount?: number;
   readonly answers: readonly OccurrenceAnswerRecord[];
+  /** The attendees without an account, in the order of invitation. */
+  readonly guests: readonly GuestRecord[];
+  readonly guestAnswers: readonly GuestAnswerRecord[];
 }
 
 /** An event with all its attendees, the organizer first, all overrides, and all answers to its occurrences. */

@@ -23,6 +23,10 @@ export const INVITE_STATUSES = [
   'tentative',
 ] as const satisfies readonly InviteStatus[];
 
+/** Whether the attendance is important to the organizer: ROLE of iCalendar (RFC 5545 §3.2.16). */
+export const ATTENDEE_ROLES = ['required', 'optional'] as const;
+export type AttendeeRole = (typeof ATTENDEE_ROLES)[number];
+
 export const PARTICIPATION_STATUSES = [
   'organizer',
   ...INVITE_STATUSES,
@@ -44,4 +48,26 @@ export function takesMoreTimeOfRoom(before: InviteStatus, answer: AnswerStatus):
 /** Whether an attendee with this status is busy during an event, even if unanswered invitations do not count. */
 function isBusyForCertain(participation: InviteStatus): boolean {
   return countsAsBusy({ showAs: 'busy', status: 'confirmed', participation, pending: 'answered' });
+}
+
+/** The statuses of an attendee in an event. */
+interface Statuses<Status extends ParticipationStatus> {
+  readonly status: Status;
+  readonly occurrencesStatus: Exclude<Status, 'organizer'> | null;
+}
+
+/** Whether an attendee attends only those occurrences of a series that have an answer. */
+export function attendsOccurrencesOnly({
+  status,
+  occurrencesStatus,
+}: Statuses<ParticipationStatus>): boolean {
+  return status === 'declined' && occurrencesStatus !== null;
+}
+
+/**
+ * The participation status of an attendee that a viewer sees. Of an attendee of single occurrences, the status sums up
+ * the answers: `needs_action` if one of them is open, else the firmest of them.
+ */
+export function shownStatus<Status extends ParticipationStatus>(attendee: Statuses<Status>): Status {
+  return attendsOccurrencesOnly(attendee) ? (attendee.occurrencesStatus as Status) : attendee.status;
 }

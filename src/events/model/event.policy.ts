@@ -4,6 +4,7 @@ import { type CalendarAccess, mayWriteIn } from '../../calendars/model/grants/ca
 import type { ProductData } from '../../platform/values/product-data.js';
 import type { EventTimesRecord } from '../../scheduling/occurrences/series-record.js';
 import type { EventRecord, OverrideRecord, PartialEventRecord } from './event-record.js';
+import { shownStatus } from './event-words.js';
 
 /** The part of an event that a viewer sees: its details, or its times alone. */
 export type EventView =
@@ -79,6 +80,11 @@ export function seesProductData(
   return mayActFor(actor, { id: organizerId, protected: organizer?.protected ?? true }) === 'allow';
 }
 
+/** The addresses of guests are for the organizer, attendees and keys. */
+export function seesGuestAddresses(actor: Actor, event: PartialEventRecord): boolean {
+  return attends(actor, event) || seesProductData(actor, event);
+}
+
 export function attends(actor: Actor, { attendees }: PartialEventRecord): boolean {
   return attendees.some(({ userId }) => isUser(actor, userId));
 }
@@ -87,7 +93,7 @@ export function attends(actor: Actor, { attendees }: PartialEventRecord): boolea
 export function seenThrough(actor: Actor, event: PartialEventRecord): number[] {
   if (!attends(actor, event)) return [];
   return event.attendees
-    .filter(({ status }) => status === 'organizer' || status === 'accepted')
+    .filter((attendee) => attendee.status === 'organizer' || shownStatus(attendee) === 'accepted')
     .map(({ userId }) => userId);
 }
 

@@ -21,6 +21,7 @@ export function occurrencePatchOf(patch: EventPatch): OccurrencePatch {
     visibility,
     invitedUserIds,
     invitedRoomIds,
+    invited,
     schedule,
     conflictPolicy: _policy,
     ...rest
@@ -35,6 +36,7 @@ export function occurrencePatchOf(patch: EventPatch): OccurrencePatch {
     visibility,
     invitedUsers: invitedUserIds,
     invitedRooms: invitedRoomIds,
+    invited,
     url,
     color,
     categories,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { attendeeRecord, eventRecord, viewOf } from '../../../test/support/core/event-records.js';
-import { attendeesShown, selectionFor } from './attendees-shown.js';
+import { attendeesShown, isGuest, selectionFor } from './attendees-shown.js';
 
 const attendees = [1, 2, 3, 4].map((userId) => attendeeRecord(userId));
 
@@ -15,7 +15,7 @@ describe('the attendees that a response shows', () => {
     ['all, the viewer first, with a larger maximum', 9, 4, [4, 1, 2, 3], 0],
   ])('are %s', (_, max, first, userIds, omitted) => {
     const shown = attendeesShown(eventRecord({ attendees }), { max, first });
-    expect(shown.attendees.map(({ userId }) => userId)).toEqual(userIds);
+    expect(shown.attendees.map((attendee) => (isGuest(attendee) ? null : attendee.userId))).toEqual(userIds);
     expect(shown.omitted).toBe(omitted);
   });
 

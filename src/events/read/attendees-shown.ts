@@ -1,12 +1,15 @@
 import type { EventView } from '../model/event.policy.js';
-import type { AttendeeRecord, PartialEventRecord } from '../model/event-record.js';
+import type { AttendeeRecord, GuestRecord, PartialEventRecord } from '../model/event-record.js';
 
 /** Ten times the largest event: a larger number is a mistake. */
 export const MAX_ATTENDEES_ASKED_FOR = 10_000;
 
+/** A user or a guest who attends an event. */
+export type SeenAttendee = AttendeeRecord | GuestRecord;
+
 /** The attendees of an event that a response shows, and the number of those that it leaves out. */
 export interface AttendeesShown {
-  readonly attendees: readonly AttendeeRecord[];
+  readonly attendees: readonly SeenAttendee[];
   readonly omitted: number;
 }
 
@@ -25,10 +28,21 @@ export function selectionFor(view: EventView, max: number | undefined): Attendee
 
 /** With a maximum, an attendee `first` comes first, then the organizer, then the others in the order of invitation. */
 export function attendeesShown(event: PartialEventRecord, { max, first }: AttendeeSelection): AttendeesShown {
-  const { attendees, attendeeCount = attendees.length } = event;
+  const attendees = byInvitation(event);
+  const { attendeeCount = attendees.length } = event;
   if (max === null) return { attendees, omitted: 0 };
-  const isFirst = ({ userId }: AttendeeRecord) => userId === first;
+  const isFirst = (attendee: SeenAttendee) => !isGuest(attendee) && attendee.userId === first;
   const ordered = [...attendees.filter(isFirst), ...attendees.filter((attendee) => !isFirst(attendee))];
   const kept = ordered.slice(0, max);
   return { attendees: kept, omitted: attendeeCount - kept.length };
+}
+
+export function isGuest(attendee: SeenAttendee): attendee is GuestRecord {
+  return 'address' in attendee;
+}
+
+/** The organizer, then users and guests in the order of invitation. Both lists have that order. */
+function byInvitation({ attendees, guests }: PartialEventRecord): readonly SeenAttendee[] {
+  if (guests.length === 0) return attendees;
+  return [...attendees, ...guests].toSorted((a, b) => (a.inviteId ?? 0) - (b.inviteId ?? 0));
 }

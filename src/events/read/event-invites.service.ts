@@ -6,7 +6,7 @@ import { CalendarAccessService } from '../../calendars/read/calendar-access.serv
 import { notFound } from '../../errors/domain-error.js';
 import { seesInvite } from '../model/attendance/invite.policy.js';
 import type { InviteFilter, InviteRecord, VisibleInvite } from '../model/attendance/invite-record.js';
-import { calendarOfAttendee } from '../model/event.policy.js';
+import { calendarOfAttendee, seesGuestAddresses } from '../model/event.policy.js';
 import type { PartialEventRecord } from '../model/event-record.js';
 import { InvitesRepository } from '../store/invites.repository.js';
 import { EventViewsService } from './event-views.service.js';
@@ -34,7 +34,9 @@ export class EventInvitesService {
     if (!invite) throw notFound('invite', inviteId);
     const { event, part, access } = await this.read(invite);
     if (!seesInvite(part, access, event.visibility === 'private')) throw notFound('invite', inviteId);
-    return { invite, event };
+    const { guest } = invite;
+    if (guest === null || seesGuestAddresses(this.currentActor.get(), event)) return { invite, event };
+    return { invite: { ...invite, guest: { ...guest, email: null } }, event };
   }
 
   /**
@@ -67,6 +69,8 @@ export class EventInvitesService {
 
   /** The event with only those attendees on whom access depends, since an event may have a thousand. */
   private async eventOf({ eventId, userId }: InviteRecord): Promise<PartialEventRecord> {
+    // A guest has no row among the attendees, and the organizer answers.
+    if (userId === null) return this.events.get(eventId);
     const actor = this.currentActor.get();
     const concerned = actor.kind === 'user' ? [userId, actor.userId] : [userId];
     const event = await this.events.withAttendees(eventId, concerned);
@@ -74,10 +78,13 @@ export class EventInvitesService {
     return (await this.views.seesAttendeeOf(event)) ? event : this.events.get(eventId);
   }
 
-  /** The event of an invite, and what the current actor may see and do through the calendar of the invited user. */
+  /**
+   * The event of an invite, and what the current actor may see and do through the calendar of the invited user; for a guest,
+   * through that of the organizer.
+   */
   private async read(invite: InviteRecord) {
-    const { userId } = invite;
     const event = await this.eventOf(invite);
+    const userId = invite.userId ?? event.organizerId;
     const calendarId = calendarOfAttendee(event, userId);
     const access = (await this.access.to([calendarId]))(calendarId);
     const [part] = (await this.views.seesAttendeeOf(event))

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../access/actor.js';
 import { CurrentActor } from '../../access/current-actor.js';
 import { notFound } from '../../errors/domain-error.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
@@ -9,6 +10,7 @@ import {
   eventSeenBy,
   productDataSeenBy,
   seenThrough,
+  seesGuestAddresses,
 } from '../model/event.policy.js';
 import { FIRST_VERSION, type PartialEventRecord } from '../model/event-record.js';
 import { VisiblePartsService } from './parts/visible-parts.service.js';
@@ -124,15 +126,24 @@ export class EventViewsService {
   private async withVisibleAddresses(
     events: readonly PartialEventRecord[],
   ): Promise<ReadonlyMap<PartialEventRecord, PartialEventRecord>> {
-    if (this.directory.seesEverybody()) return new Map();
     const actor = this.currentActor.get();
+    if (this.directory.seesEverybody()) {
+      const guarded = events.filter((event) => withGuestsSeenBy(actor, event) !== event);
+      return new Map(guarded.map((event) => [event, withGuestsSeenBy(actor, event)]));
+    }
     const seen = new Set(events.flatMap((event) => seenThrough(actor, event)));
     const others = events
       .flatMap(({ attendees }) => attendees.map(({ userId }) => userId))
       .filter((userId) => !seen.has(userId));
     const visible = new Set([...seen, ...(await this.directory.visible(others))]);
-    return new Map(events.map((event) => [event, withAddressesOf(event, visible)]));
+    return new Map(events.map((event) => [event, withAddressesOf(withGuestsSeenBy(actor, event), visible)]));
   }
+}
+
+/** The event without the addresses of its guests, unless the actor attends it or may act for its organizer. */
+function withGuestsSeenBy(actor: Actor, event: PartialEventRecord): PartialEventRecord {
+  if (event.guests.length === 0 || seesGuestAddresses(actor, event)) return event;
+  return { ...event, guests: event.guests.map((guest) => ({ ...guest, email: null })) };
 }
 
 /** The event without the addresses of attendees whom the actor does not see. */

@@ -106,14 +106,20 @@ export class EventsService {
   }
 
   /**
-   * The fields of an invite that the answer of the user to one occurrence sets; the original start alone, if the user gave
-   * none.
+   * The fields of an invite that the answer to one occurrence sets; the original start alone, if there is no answer.
    * @throws {DomainError} invalid; not-found `occurrence_not_found`
    */
-  answerTo(event: PartialEventRecord, userId: number, originalStart: When): Partial<AnsweredInvite> {
+  answerTo(
+    event: PartialEventRecord,
+    { userId, inviteId }: Pick<AnsweredInvite, 'userId' | 'inviteId'>,
+    originalStart: When,
+  ): Partial<AnsweredInvite> {
     const occurrence = findOccurrence(event, originalStart, this.occurrences);
     const key = formatCivilTime(occurrence.originalCivilStart);
-    const answer = answerTo(event, userId, key);
+    const answer =
+      userId === null
+        ? event.guestAnswers.find((each) => each.inviteId === inviteId && each.originalStart === key)
+        : answerTo(event, userId, key);
     return {
       originalStart: { allDay: event.allDay, timeZone: event.timeZone, instant: occurrence.originalStart },
       ...(answer && { status: answer.status, comment: answer.comment }),

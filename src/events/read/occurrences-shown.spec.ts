@@ -30,6 +30,7 @@ function daily(
       userId: USER,
       originalStart: `2026-01-0${day}T09:00:00`,
       status: answer,
+      removed: false,
       comment: null,
     })),
     ...fields,

@@ -32,12 +32,15 @@ export class ShownInWindow {
    */
   inFull(event: PartialEventRecord, cancelled: boolean): OccurrencesShown {
     const participation = participationOf(event, this.userId);
+    if (participation.onlyOccurrences) return shownOf(this.answered(event, cancelled));
     const declined = participation.ofSeries === 'declined';
     if (declined && participation.acceptsSomeOccurrence) {
       const accepted = this.accepted(event, participation);
       if (accepted.length > 0) return { ...shownOf(accepted), partial: true };
     }
-    return this.all(event, declined ? 1 : MAX_OCCURRENCES, cancelled);
+    const max = declined ? 1 : MAX_OCCURRENCES;
+    if (!participation.removedFromSome) return this.all(event, max, cancelled);
+    return { ...this.those(event, cancelled, (occurrence) => participation.attends(occurrence)), max };
   }
 
   /**
@@ -50,7 +53,7 @@ export class ShownInWindow {
     if (participation.ofSeries === 'declined')
       return participation.acceptsSomeOccurrence ? shownOf(this.accepted(event, participation)) : null;
     return participation.declinesSomeOccurrence
-      ? this.notDeclined(event, participation)
+      ? this.those(event, false, (occurrence) => participation.at(occurrence) !== 'declined')
       : this.all(event, MAX_OCCURRENCES, false);
   }
 
@@ -63,22 +66,32 @@ export class ShownInWindow {
     };
   }
 
-  private notDeclined(event: PartialEventRecord, participation: ParticipationInSeries): OccurrencesShown {
+  private those(
+    event: PartialEventRecord,
+    cancelled: boolean,
+    isShown: (occurrence: RecordedOccurrence) => boolean,
+  ): OccurrencesShown {
     const { occurrences, window } = this;
     const read = function* (startsFrom: Instant) {
-      for (const occurrence of occurrences.eachInWindow(event, window, { startsFrom }))
-        if (participation.at(occurrence) !== 'declined') yield occurrence;
+      for (const occurrence of occurrences.eachInWindow(event, window, { startsFrom, cancelled }))
+        if (isShown(occurrence)) yield occurrence;
     };
     return { read, after: (count) => nth(read(-Infinity), count), max: MAX_OCCURRENCES, partial: false };
   }
 
   /** The occurrences that the user answered on their own and did not decline, by start. */
   private accepted(event: PartialEventRecord, participation: ParticipationInSeries): RecordedOccurrence[] {
+    return this.answered(event, false).filter((occurrence) => participation.at(occurrence) !== 'declined');
+  }
+
+  /** The occurrences in the window that have an answer of the user, by start. */
+  private answered(event: PartialEventRecord, cancelled: boolean): RecordedOccurrence[] {
     return event.answers
+      .filter(({ userId }) => userId === this.userId)
       .map(({ originalStart }) => this.occurrences.withKey(event, originalStart))
       .filter((occurrence) => occurrence !== null)
-      .filter((occurrence) => !occurrence.override?.cancelled && overlaps(occurrence, this.window))
-      .filter((occurrence) => participation.at(occurrence) !== 'declined')
+      .filter((occurrence) => cancelled || !occurrence.override?.cancelled)
+      .filter((occurrence) => overlaps(occurrence, this.window))
       .toSorted((a, b) => a.start - b.start || a.originalStart - b.originalStart);
   }
 }

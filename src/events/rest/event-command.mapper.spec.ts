@@ -22,6 +22,7 @@ describe('a body that creates an event', () => {
       organizerId: 1,
       invitedUserIds: [],
       invitedRoomIds: [],
+      invited: [],
       title: 'Planning',
       description: null,
       location: null,

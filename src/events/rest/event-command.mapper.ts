@@ -2,11 +2,13 @@ import { lengthOfDuration } from '../../calendar/time/length.js';
 import { parseWhen, type When } from '../../calendar/time/when.js';
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
 import { preconditionOf } from '../../http/precondition/if-match-field.js';
+import { normalisedEmail } from '../../platform/mail/email-address.js';
 import { newMetadata } from '../../platform/values/metadata.js';
 import type { Conference } from '../model/appearance/conference.js';
-import type { EventPatch, NewEvent, OccurrenceName, OccurrenceScope } from '../model/commands.js';
+import type { EventPatch, NewEvent, NewGuest, OccurrenceName, OccurrenceScope } from '../model/commands.js';
 import type { EndOrLength, RepeatCommand, ScheduleCommand } from '../model/schedule/schedule-command.js';
 import type { BatchedPatch } from '../write/batch/batched-patch.js';
+import type { InvitedDto } from './dto/attendee.dto.js';
 import type { BatchedEventPatchDto } from './dto/batch.dto.js';
 import type { CreateEventDto } from './dto/create-event.dto.js';
 import type { RepeatDto } from './dto/repeat.dto.js';
@@ -26,6 +28,7 @@ export function toNewEvent(input: CreateEventDto): NewEvent {
     ...(input.calendar_id !== undefined && { calendarId: input.calendar_id }),
     invitedUserIds: input.invited_user_ids ?? [],
     invitedRoomIds: input.invited_room_ids ?? [],
+    invited: toNewGuests(input.invited ?? []),
     title: input.title,
     description: descriptionOf(input) ?? null,
     location: input.location || null,
@@ -56,6 +59,8 @@ export function toEventPatch(input: UpdateEventDto): EventPatch {
     schedule: toScheduleCommand(input),
     invitedUserIds: input.invited_user_ids,
     invitedRoomIds: input.invited_room_ids,
+    invited: input.invited && toNewGuests(input.invited),
+    keepAnswers: input.keep_answers,
     url: input.url,
     color: colorOf(input),
     categories: input.categories === null ? [] : input.categories,
@@ -149,4 +154,16 @@ function conferenceOf({ conference }: Pick<UpdateEventDto, 'conference'>): Confe
 /** The fields that have a value. */
 function definedFields<T extends object>(fields: T): { [Field in keyof T]?: Exclude<T[Field], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+}
+
+/** People by their addresses, one of each normalised address: of two with one address, the last. */
+function toNewGuests(invited: readonly InvitedDto[]): NewGuest[] {
+  return [...new Map(invited.map((one) => [normalisedEmail(one.email), toNewGuest(one)])).values()];
+}
+
+/** @throws {DomainError} invalid, naming `email` */
+export function toNewGuest({ email, name, role }: InvitedDto): NewGuest {
+  const address = normalisedEmail(email);
+  if (address === null) throw invalidInput({ field: 'email', message: 'must be an email address' });
+  return { address, email, ...(name !== undefined && { name }), ...(role !== undefined && { role }) };
 }

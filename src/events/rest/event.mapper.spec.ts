@@ -11,6 +11,9 @@ import { toBookedEventDto, toCreatedEventDto, toSeenEventDto } from './event.map
 
 const ATTENDEE = {
   status: 'organizer',
+  role: 'required',
+  only_occurrences: false,
+  guest: null,
   user: {
     id: 1,
     name: 'user 1',

@@ -6,9 +6,16 @@ import type { Conference } from '../model/appearance/conference.js';
 import type { BookedEventView, CreatedEventView } from '../model/booked-event.js';
 import type { DetailedEventView, EventView } from '../model/event.policy.js';
 import type { AttendeeRecord, PartialEventRecord } from '../model/event-record.js';
+import { attendsOccurrencesOnly, type ParticipationStatus, shownStatus } from '../model/event-words.js';
 import { formatEventTime } from '../model/schedule/event-time-text.js';
 import { startInstant } from '../model/schedule/event-times.js';
-import { type AttendeeSelection, attendeesShown, selectionFor } from '../read/attendees-shown.js';
+import {
+  type AttendeeSelection,
+  attendeesShown,
+  isGuest,
+  type SeenAttendee,
+  selectionFor,
+} from '../read/attendees-shown.js';
 import { toConflictDto, toWarnings } from './conflict.mapper.js';
 import type { AttendeeDto } from './dto/attendee.dto.js';
 import type { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js';
@@ -107,21 +114,29 @@ function toConferenceDto({ url, provider, phone, pin }: Conference): ConferenceD
   return { url, provider, phone, pin };
 }
 
-function toAttendeeDto(attendee: AttendeeRecord): AttendeeDto {
+export function toAttendeeDto(attendee: SeenAttendee): AttendeeDto {
+  const ofGuest = isGuest(attendee);
   return {
-    status: attendee.status,
-    user: {
-      id: attendee.userId,
-      name: attendee.name,
-      email: attendee.email,
-      kind: attendee.kind,
-      created_at: formatTimestamp(attendee.userCreatedAt),
-      updated_at: formatTimestamp(attendee.userUpdatedAt),
-    },
+    status: shownStatus<ParticipationStatus>(attendee),
+    role: attendee.role,
+    only_occurrences: attendsOccurrencesOnly(attendee),
+    user: ofGuest ? null : toUserSummary(attendee),
+    guest: ofGuest ? { email: attendee.email, name: attendee.name } : null,
     invite_id: attendee.inviteId,
     comment: attendee.comment,
     created_at: formatTimestamp(attendee.createdAt),
     updated_at: formatTimestamp(attendee.updatedAt),
+  };
+}
+
+function toUserSummary(attendee: AttendeeRecord): NonNullable<AttendeeDto['user']> {
+  return {
+    id: attendee.userId,
+    name: attendee.name,
+    email: attendee.email,
+    kind: attendee.kind,
+    created_at: formatTimestamp(attendee.userCreatedAt),
+    updated_at: formatTimestamp(attendee.userUpdatedAt),
   };
 }
 

@@ -15,7 +15,7 @@ import { WireNamesInterceptor } from '../../http/wire-names/wire-names.intercept
 import type { PutCondition, PutResult } from '../../platform/put/put-condition.js';
 import { ExternalEventsService } from '../write/replacement/external-events.service.js';
 import { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js';
-import { CreateEventDto } from './dto/create-event.dto.js';
+import { ReplaceEventDto } from './dto/create-event.dto.js';
 import { EventDto } from './dto/event.dto.js';
 import { MaxAttendeesDto } from './dto/max-attendees.dto.js';
 import { PrivateEventDto } from './dto/private-event.dto.js';
@@ -64,11 +64,12 @@ export class ExternalEventsController {
   async put(
     @ExternalIdInPath() externalId: string,
     @Query() { max_attendees: maxAttendees }: MaxAttendeesDto,
-    @Body() input: CreateEventDto,
+    @Body() input: ReplaceEventDto,
     @PutConditions({ versioned: true }) condition: PutCondition,
   ): Promise<PutResult<BookedEventDto | BookedPrivateEventDto>> {
     expectSameExternalId(externalId, input.external_id);
-    const { created, value } = await this.events.put({ ...toNewEvent(input), externalId }, condition);
+    const command = { ...toNewEvent(input), externalId, keepAnswers: input.keep_answers };
+    const { created, value } = await this.events.put(command, condition);
     return { created, value: toBookedEventDto(value, maxAttendees) };
   }
 

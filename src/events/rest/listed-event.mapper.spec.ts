@@ -13,7 +13,7 @@ import { toListedEventDto } from './listed-event.mapper.js';
 const TUESDAY_AT_NINE = '2026-01-06T09:00:00';
 const SERIES = dailyRecord({
   attendees: [attendeeRecord(1), attendeeRecord(2, { status: 'accepted' }), attendeeRecord(3)],
-  answers: [{ userId: 2, originalStart: TUESDAY_AT_NINE, status: 'declined', comment: null }],
+  answers: [{ userId: 2, originalStart: TUESDAY_AT_NINE, status: 'declined', removed: false, comment: null }],
 });
 const OCCURRENCES = [
   occurrenceOf(MONDAY_AT_NINE),

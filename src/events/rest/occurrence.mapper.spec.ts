@@ -16,8 +16,8 @@ const SERIES = dailyRecord({
   location: 'Room 5',
   attendees: [attendeeRecord(1), attendeeRecord(2)],
   answers: [
-    { userId: 2, originalStart: MONDAY_AT_NINE, status: 'declined', comment: 'Abroad.' },
-    { userId: 2, originalStart: '2026-01-06T09:00:00', status: 'accepted', comment: null },
+    { userId: 2, originalStart: MONDAY_AT_NINE, status: 'declined', removed: false, comment: 'Abroad.' },
+    { userId: 2, originalStart: '2026-01-06T09:00:00', status: 'accepted', removed: false, comment: null },
   ],
 });
 
@@ -37,7 +37,7 @@ const OCCURRENCE = {
   description: 'Weekly news',
   location: 'Room 5',
   show_as: 'busy',
-  answers: [{ user_id: 2, status: 'declined', comment: 'Abroad.' }],
+  answers: [{ user_id: 2, invite_id: 2, status: 'declined', removed: false, comment: 'Abroad.' }],
   attendees_omitted: 0,
 };
 

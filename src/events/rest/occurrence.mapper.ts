@@ -6,7 +6,7 @@ import type { OverrideRecord, PartialEventRecord, RecordedOccurrence } from '../
 import type { EventStatus } from '../model/event-words.js';
 import { formatEventTime } from '../model/schedule/event-time-text.js';
 import type { TimeForm } from '../model/schedule/event-times.js';
-import { type AttendeeSelection, attendeesShown, selectionFor } from '../read/attendees-shown.js';
+import { type AttendeeSelection, attendeesShown, isGuest, selectionFor } from '../read/attendees-shown.js';
 import { toConflictDto, toWarnings } from './conflict.mapper.js';
 import type { BookedOccurrenceDto, BookedPrivateOccurrenceDto } from './dto/booked-event.dto.js';
 import type { EventOccurrenceDto, OccurrenceDto } from './dto/occurrence.dto.js';
@@ -88,11 +88,17 @@ function answersTo(
   const { attendees, omitted } = attendeesShown(event, selection);
   const key = formatCivilTime(originalCivilStart);
   const answers = event.answers.filter(({ originalStart }) => originalStart === key);
-  const shown = new Set(attendees.map(({ userId }) => userId));
+  const ofGuests = event.guestAnswers.filter(({ originalStart }) => originalStart === key);
   return {
-    answers: answers
-      .filter(({ userId }) => shown.has(userId))
-      .map(({ userId, status, comment }) => ({ user_id: userId, status, comment })),
+    answers: attendees.flatMap((attendee) => {
+      const answer = isGuest(attendee)
+        ? ofGuests.find(({ inviteId }) => inviteId === attendee.inviteId)
+        : answers.find(({ userId }) => userId === attendee.userId);
+      if (answer === undefined) return [];
+      const { status, removed, comment } = answer;
+      const userId = isGuest(attendee) ? null : attendee.userId;
+      return [{ user_id: userId, invite_id: attendee.inviteId, status, removed, comment }];
+    }),
     attendees_omitted: omitted,
   };
 }

@@ -42,6 +42,10 @@ const firstAttendees = (caller: string, max: string): string => `
        ORDER BY user_id IS NOT DISTINCT FROM $2 DESC, user_id IS NOT DISTINCT FROM ${caller} DESC, invite_id NULLS FIRST
        LIMIT ${max} + 2) AS a`;
 
+const firstGuests = (max: string): string => `
+    SELECT g.* FROM listed CROSS JOIN LATERAL (
+      SELECT * FROM guests WHERE tenant_id = $1 AND event_id = listed.id ORDER BY invite_id LIMIT ${max}) AS g`;
+
 const CIVIL = `'YYYY-MM-DD"T"HH24:MI:SS'`;
 
 /** The longer one of the lengths of a series and of an override. */
@@ -72,13 +76,15 @@ const ANSWERS_OF_USER = `
 function statementsOf(name: string, isListed: string, parameters: number) {
   const events = attendedEvents(isListed);
   const others = { events, overrides: NEAR_OVERRIDES, answers: ANSWERS_OF_USER };
+  const max = `$${parameters + 2}`;
   return {
     withAll: { name, text: selectEventRows({ ...others, attendees: ALL_ATTENDEES }) },
     withFirst: {
       name: `${name}_in_short`,
       text: selectEventRows({
         ...others,
-        attendees: firstAttendees(`$${parameters + 1}`, `$${parameters + 2}`),
+        attendees: firstAttendees(`$${parameters + 1}`, max),
+        guests: firstGuests(max),
         attendeeCount: ATTENDEE_COUNT,
       }),
     },

@@ -15,13 +15,27 @@ function rows(ids: readonly number[], fields: Partial<EventRows> = {}): EventRow
     users: [],
     overrides: [],
     answers: [],
+    guests: [],
+    guestAnswers: [],
     ...fields,
   };
 }
 
 function attendeeRow(eventId: number, userId: number): EventRows['attendees'][number] {
-  const { calendarId, inviteId, status, comment, createdAt, updatedAt } = attendeeRecord(userId);
-  return { eventId, userId, calendarId, inviteId, status, comment, createdAt, updatedAt };
+  const { calendarId, inviteId, status, role, occurrencesStatus, comment, createdAt, updatedAt } =
+    attendeeRecord(userId);
+  return {
+    eventId,
+    userId,
+    calendarId,
+    inviteId,
+    status,
+    role,
+    occurrencesStatus,
+    comment,
+    createdAt,
+    updatedAt,
+  };
 }
 
 function userRow(id: number): EventRows['users'][number] {
@@ -66,6 +80,7 @@ describe('rows of events', () => {
       userId: 3,
       originalStart: '2026-01-05T09:00:00',
       status: 'declined' as const,
+      removed: false,
       comment: null,
     };
     const [first, second] = eventRecordsOf(rows([1, 2], { overrides: [override], answers: [answer] }));

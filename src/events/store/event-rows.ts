@@ -1,5 +1,7 @@
 import type {
   AttendeeRecord,
+  GuestAnswerRecord,
+  GuestRecord,
   OccurrenceAnswerRecord,
   OverrideRecord,
   PartialEventRecord,
@@ -13,6 +15,10 @@ import {
   type AttendingUserRow,
   EVENT,
   type EventRow,
+  GUEST,
+  GUEST_ANSWER,
+  type GuestAnswerRow,
+  type GuestRow,
   type OccurrenceAnswerRow,
   type OccurrenceOverrideRow,
   OVERRIDE,
@@ -28,6 +34,8 @@ export interface EventSelection {
   readonly attendees: string;
   readonly overrides: string;
   readonly answers: string;
+  /** Absent: all guests of the events; null: none, and none of their answers. */
+  readonly guests?: string | null;
   /** SQL of the number of attendees of an event of `listed`; absent: `attendees` selects all of them. */
   readonly attendeeCount?: string;
 }
@@ -36,7 +44,9 @@ export interface EventSelection {
 export const IS_OF_LISTED = 'tenant_id = $1 AND event_id = ANY (ARRAY (SELECT id FROM listed))';
 
 /** SQL of an `attendeeCount`, where not all attendees are read. */
-export const ATTENDEE_COUNT = `(SELECT count(*)::integer FROM attendees a WHERE a.tenant_id = $1 AND a.event_id = listed.id)`;
+export const ATTENDEE_COUNT = `(
+    (SELECT count(*) FROM attendees a WHERE a.tenant_id = $1 AND a.event_id = listed.id)
+    + (SELECT count(*) FROM guests g WHERE g.tenant_id = $1 AND g.event_id = listed.id))::integer`;
 
 /** The rows of events, one array for each table: the row of a query of `selectEventRows`. */
 export interface EventRows {
@@ -45,7 +55,14 @@ export interface EventRows {
   readonly users: readonly InJson<AttendingUserRow>[];
   readonly overrides: readonly OccurrenceOverrideRow[];
   readonly answers: readonly OccurrenceAnswerRow[];
+  readonly guests: readonly InJson<GuestRow>[];
+  readonly guestAnswers: readonly GuestAnswerRow[];
 }
+
+const ALL_GUESTS = `SELECT * FROM guests WHERE ${IS_OF_LISTED}`;
+
+/** SQL: no row of a table with these columns. */
+const NONE = `'[]'::json`;
 
 /**
  * Makes a query that reads events in one row. The query reads each table once for all events, and gives a user once who
@@ -56,8 +73,12 @@ export function selectEventRows({
   attendees,
   overrides,
   answers,
+  guests = ALL_GUESTS,
   attendeeCount = 'NULL::integer',
 }: EventSelection): string {
+  const guestRows = `SELECT ${GUEST.select('g', GUEST.names)} FROM (${guests ?? ''}) AS g ORDER BY invite_id`;
+  const guestAnswers = `SELECT ${GUEST_ANSWER.select('x', GUEST_ANSWER.names)} FROM guest_answers x
+     WHERE ${IS_OF_LISTED} ORDER BY original_start, invite_id`;
   return `
   WITH listed AS MATERIALIZED (${events}),
   attending AS MATERIALIZED (${attendees}),
@@ -69,7 +90,9 @@ export function selectEventRows({
     ${jsonRows(`SELECT ${ATTENDING_USER.select('users', ATTENDING_USER.names)} FROM users
        WHERE tenant_id = $1 AND id = ANY (ARRAY (SELECT DISTINCT user_id FROM attending))`)} AS users,
     ${jsonRows(`SELECT ${OVERRIDE.select('overridden', OVERRIDE.names)} FROM overridden ORDER BY original_start`)} AS overrides,
-    ${jsonRows(`SELECT ${ANSWER.select('answered', ANSWER.names)} FROM answered ORDER BY original_start, user_id`)} AS answers`;
+    ${jsonRows(`SELECT ${ANSWER.select('answered', ANSWER.names)} FROM answered ORDER BY original_start, user_id`)} AS answers,
+    ${guests === null ? NONE : jsonRows(guestRows)} AS guests,
+    ${guests === null ? NONE : jsonRows(guestAnswers)} AS "guestAnswers"`;
 }
 
 /** Puts the rows of events together. Each row becomes part of its record. */
@@ -79,6 +102,8 @@ export function eventRecordsOf({
   users,
   overrides,
   answers,
+  guests,
+  guestAnswers,
 }: EventRows): PartialEventRecord[] {
   const userOf = new Map(users.map((user) => [user.id, user]));
   const records = new Map(events.map((row) => [row.id, emptyRecord(row)]));
@@ -91,6 +116,8 @@ export function eventRecordsOf({
     record?.overrides.push(overrideFrom(override, record));
   }
   for (const answer of answers) records.get(answer.eventId)?.answers.push(answer);
+  for (const guest of guests) records.get(guest.eventId)?.guests.push(guest);
+  for (const answer of guestAnswers) records.get(answer.eventId)?.guestAnswers.push(answer);
   return [...records.values()];
 }
 
@@ -105,6 +132,8 @@ function emptyRecord(row: EventRows['events'][number]) {
     attendees: [] as AttendeeRecord[],
     overrides: [] as OverrideRecord[],
     answers: [] as OccurrenceAnswerRecord[],
+    guests: [] as GuestRecord[],
+    guestAnswers: [] as GuestAnswerRecord[],
   });
 }
 
@@ -115,6 +144,8 @@ function attendeeOf(attendee: InJson<AttendeeRow>, user: InJson<AttendingUserRow
     calendarId: attendee.calendarId,
     inviteId: attendee.inviteId,
     status: attendee.status,
+    role: attendee.role,
+    occurrencesStatus: attendee.occurrencesStatus,
     comment: attendee.comment,
     createdAt: attendee.createdAt,
     updatedAt: attendee.updatedAt,

@@ -10,14 +10,14 @@ test.each<[string, string, string]>([
   [
     'attendees',
     ATTENDEE.list(ATTENDEE.names),
-    'event_id, user_id, calendar_id, invite_id, status, comment, created_at, updated_at',
+    'event_id, user_id, calendar_id, invite_id, status, role, occurrences_status, comment, created_at, updated_at',
   ],
   [
     'overrides',
     OVERRIDE.list(OVERRIDE.names),
     'event_id, original_start, cancelled, start, duration, title, description, location, show_as',
   ],
-  ['answers', ANSWER.list(ANSWER.names), 'event_id, user_id, original_start, status, comment'],
+  ['answers', ANSWER.list(ANSWER.names), 'event_id, user_id, original_start, status, removed, comment'],
 ])('rows of %s have these columns', (_, columns, expected) => {
   expect(columns).toBe(expected);
 });

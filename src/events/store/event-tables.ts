@@ -1,5 +1,7 @@
 import type {
   AttendeeRecord,
+  GuestAnswerRecord,
+  GuestRecord,
   OccurrenceAnswerRecord,
   OverrideRecord,
   PartialEventRecord,
@@ -7,18 +9,26 @@ import type {
 import { Columns, columnsOfEntity } from './columns.js';
 import { Attendee } from './entities/attendee.entity.js';
 import { Event } from './entities/event.entity.js';
+import { Guest } from './entities/guest.entity.js';
+import { GuestAnswer } from './entities/guest-answer.entity.js';
 import { OccurrenceAnswer } from './entities/occurrence-answer.entity.js';
 import { OccurrenceOverride } from './entities/occurrence-override.entity.js';
 import type { OverrideRow, SeriesRow } from './time-columns.js';
 
 /** A row of `events`. */
 export type EventRow = SeriesRow<
-  Omit<PartialEventRecord, 'attendees' | 'attendeeCount' | 'overrides' | 'answers'>
+  Omit<
+    PartialEventRecord,
+    'attendees' | 'attendeeCount' | 'overrides' | 'answers' | 'guests' | 'guestAnswers'
+  >
 >;
 
 /** A row of `attendees`. */
 export interface AttendeeRow
-  extends Pick<AttendeeRecord, 'userId' | 'calendarId' | 'inviteId' | 'status' | 'comment'>,
+  extends Pick<
+      AttendeeRecord,
+      'userId' | 'calendarId' | 'inviteId' | 'status' | 'role' | 'occurrencesStatus' | 'comment'
+    >,
     Record<'createdAt' | 'updatedAt', Date> {
   readonly eventId: number;
 }
@@ -37,6 +47,19 @@ export interface OccurrenceOverrideRow extends OverrideRow<OverrideRecord> {
 
 /** A row of `occurrence_answers`. */
 export interface OccurrenceAnswerRow extends OccurrenceAnswerRecord {
+  readonly eventId: number;
+}
+
+/** A row of `guests`. */
+export interface GuestRow
+  extends Omit<GuestRecord, 'email' | 'createdAt' | 'updatedAt'>,
+    Record<'createdAt' | 'updatedAt', Date> {
+  readonly eventId: number;
+  readonly email: string;
+}
+
+/** A row of `guest_answers`. */
+export interface GuestAnswerRow extends GuestAnswerRecord {
   readonly eventId: number;
 }
 
@@ -73,6 +96,12 @@ export const ANSWER = columnsOfEntity<OccurrenceAnswerRow, OccurrenceAnswer>(Occ
   tenantId: 'left out',
   createdAt: 'left out',
   updatedAt: 'left out',
+});
+
+export const GUEST = columnsOfEntity<GuestRow, Guest>(Guest, { tenantId: 'left out' });
+
+export const GUEST_ANSWER = columnsOfEntity<GuestAnswerRow, GuestAnswer>(GuestAnswer, {
+  tenantId: 'left out',
 });
 
 /** The columns of `events` from which a series is expanded. */

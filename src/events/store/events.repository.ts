@@ -11,7 +11,7 @@ import { type EventRows, eventRecordsOf, selectEventRows } from './event-rows.js
 import { ATTENDEE, type AttendeeRow } from './event-tables.js';
 import { columnsOf } from './time-columns.js';
 
-const EVENT_WITH_ALL = { name: 'event', text: selectEvent('TRUE') };
+const EVENT_WITH_ALL = { name: 'event', text: selectEvent({ attendees: 'TRUE', answers: 'TRUE' }) };
 
 const EVENTS_WITH_ALL = {
   name: 'events',
@@ -26,16 +26,28 @@ const EVENTS_WITH_ALL = {
 /** An event may have a thousand attendees, and an answer concerns one of them. */
 const EVENT_WITH_SOME = {
   name: 'event_for_some',
-  text: selectEvent('user_id = ANY ($3)', `(user_id = ANY ($3) OR status = 'organizer')`),
+  text: selectEvent({
+    attendees: `(user_id = ANY ($3) OR status = 'organizer')`,
+    answers: 'user_id = ANY ($3)',
+    guests: null,
+  }),
 };
 
-/** @param isRead a condition on the answers that are read @param attends the same on the attendees */
-function selectEvent(isRead: string, attends = isRead): string {
+/** Conditions on the rows that are read. */
+interface ReadRows {
+  readonly attendees: string;
+  readonly answers: string;
+  /** Null: no guest is read. */
+  readonly guests?: null;
+}
+
+function selectEvent(read: ReadRows): string {
   return selectEventRows({
     events: 'SELECT * FROM events WHERE tenant_id = $1 AND id = $2',
-    attendees: `SELECT * FROM attendees WHERE tenant_id = $1 AND event_id = $2 AND ${attends}`,
+    attendees: `SELECT * FROM attendees WHERE tenant_id = $1 AND event_id = $2 AND ${read.attendees}`,
     overrides: 'SELECT * FROM occurrence_overrides WHERE tenant_id = $1 AND event_id = $2',
-    answers: `SELECT * FROM occurrence_answers WHERE tenant_id = $1 AND event_id = $2 AND ${isRead}`,
+    answers: `SELECT * FROM occurrence_answers WHERE tenant_id = $1 AND event_id = $2 AND ${read.answers}`,
+    guests: read.guests,
   });
 }
 
@@ -54,7 +66,16 @@ const ADD_ATTENDEES = `
    ORDER BY given.place`;
 
 /** The columns of an attendee that stay the same in a copy of the event. */
-const COPIED = ['userId', 'calendarId', 'status', 'comment', 'createdAt', 'updatedAt'] as const;
+const COPIED = [
+  'userId',
+  'calendarId',
+  'status',
+  'role',
+  'occurrencesStatus',
+  'comment',
+  'createdAt',
+  'updatedAt',
+] as const;
 
 const COPY_ATTENDEES = `
   INSERT INTO attendees (tenant_id, span, ${ATTENDEE.list(['eventId', ...COPIED, 'inviteId'])})

@@ -5,6 +5,7 @@ import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
 import type { Rekeying } from '../model/rekeying.js';
+import { GuestAnswer } from './entities/guest-answer.entity.js';
 import { OccurrenceAnswer } from './entities/occurrence-answer.entity.js';
 import { OccurrenceOverride } from './entities/occurrence-override.entity.js';
 import { RememberedDecline } from './entities/remembered-decline.entity.js';
@@ -26,6 +27,7 @@ export class OccurrenceRecordsRepository {
   constructor(
     @InjectRepository(OccurrenceOverride) private readonly overrides: Repository<OccurrenceOverride>,
     @InjectRepository(OccurrenceAnswer) private readonly answers: Repository<OccurrenceAnswer>,
+    @InjectRepository(GuestAnswer) private readonly guestAnswers: Repository<GuestAnswer>,
     @InjectRepository(RememberedDecline) private readonly declines: Repository<RememberedDecline>,
     private readonly unitOfWork: UnitOfWork,
     private readonly tenant: CurrentTenant,
@@ -84,10 +86,11 @@ export class OccurrenceRecordsRepository {
       changed.get(keys.get(originalStart) ?? ''),
     );
     await this.replaceAll(this.unitOfWork.repository(this.answers), eventId, rekeyed);
+    await this.replaceAll(this.unitOfWork.repository(this.guestAnswers), eventId, rekeyed);
     await this.replaceAll(this.unitOfWork.repository(this.declines), eventId, rekeyed);
   }
 
-  /** Moves the records from `originalStart` on to another event with the same attendees. */
+  /** Moves the records, but those of guests, from `originalStart` on to another event with the same attendees. */
   async moveFrom(originalStart: string, eventId: number, toEventId: number): Promise<void> {
     for (const table of TABLES) {
       await this.unitOfWork.manager.query(
@@ -99,7 +102,7 @@ export class OccurrenceRecordsRepository {
 
   /** Drops the records from `originalStart` on. */
   async dropFrom(originalStart: string, eventId: number): Promise<void> {
-    for (const table of TABLES) {
+    for (const table of [...TABLES, 'guest_answers']) {
       await this.unitOfWork.manager.query(
         `DELETE FROM ${table} WHERE tenant_id = $1 AND event_id = $2 AND original_start >= $3`,
         [this.tenant.id, eventId, originalStart],
@@ -108,7 +111,7 @@ export class OccurrenceRecordsRepository {
   }
 
   /** Deletes all rows before it inserts them changed, since the new key of one may be the old key of another. */
-  private async replaceAll<T extends OccurrenceOverride | OccurrenceAnswer | RememberedDecline>(
+  private async replaceAll<T extends OccurrenceOverride | OccurrenceAnswer | GuestAnswer | RememberedDecline>(
     repository: Repository<T>,
     eventId: number,
     changesOf: (row: T) => object | undefined,

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
+import { shownStatusInSql } from './attendees/members.js';
 
 /** An arbitrary number. The number and the id of the organizer name an advisory lock of the database. */
 const LOCK_OF_ORGANIZER = 1_764_205;
 
 /** An invited user, and how many unanswered invitations of one organizer the user has. */
 export interface OpenInvitations {
-  readonly userId: number;
+  /** Null: guests, who have no account. */
+  readonly userId: number | null;
   readonly count: number;
 }
 
@@ -27,15 +29,22 @@ export class OpenInvitationsRepository {
     ]);
   }
 
-  /** Counts the unanswered invitations to the organizer's events that are not over, by invited user. */
+  /** Counts the unanswered invitations to the organizer's events that are not over, by invited user, and those of guests together. */
   async countByUser(organizerId: number, now: Date): Promise<OpenInvitations[]> {
     return this.unitOfWork.manager.query(
       `SELECT invite.user_id AS "userId", count(*)::integer AS count
          FROM attendees organizer
          JOIN attendees invite ON invite.tenant_id = organizer.tenant_id AND invite.event_id = organizer.event_id
         WHERE organizer.tenant_id = $1 AND organizer.user_id = $2 AND organizer.status = 'organizer'
-          AND organizer.span && tstzrange($3, NULL) AND invite.status = 'needs_action'
-        GROUP BY invite.user_id`,
+          AND organizer.span && tstzrange($3, NULL) AND ${shownStatusInSql('invite')} = 'needs_action'
+        GROUP BY invite.user_id
+       UNION ALL
+       SELECT NULL, count(*)::integer
+         FROM attendees organizer
+         JOIN guests invite ON invite.tenant_id = organizer.tenant_id AND invite.event_id = organizer.event_id
+        WHERE organizer.tenant_id = $1 AND organizer.user_id = $2 AND organizer.status = 'organizer'
+          AND organizer.span && tstzrange($3, NULL) AND ${shownStatusInSql('invite')} = 'needs_action'
+       HAVING count(*) > 0`,
       [this.tenant.id, organizerId, now],
     );
   }

@@ -21,10 +21,11 @@ export class RememberedDeclinesRepository implements DeclinedStarts {
     await this.unitOfWork.manager.query(
       `INSERT INTO remembered_declines (tenant_id, event_id, user_id, original_start, comment)
        SELECT tenant_id, event_id, user_id, '', comment FROM attendees
-        WHERE tenant_id = $1 AND event_id = $2 AND status = 'declined' AND user_id <> ALL ($3::integer[])
+        WHERE tenant_id = $1 AND event_id = $2 AND status = 'declined' AND occurrences_status IS NULL
+          AND user_id <> ALL ($3::integer[])
        UNION ALL
        SELECT tenant_id, event_id, user_id, original_start, comment FROM occurrence_answers
-        WHERE tenant_id = $1 AND event_id = $2 AND status = 'declined' AND user_id <> ALL ($3::integer[])
+        WHERE tenant_id = $1 AND event_id = $2 AND status = 'declined' AND NOT removed AND user_id <> ALL ($3::integer[])
        ON CONFLICT (tenant_id, event_id, user_id, original_start) DO UPDATE SET comment = excluded.comment`,
       [this.tenant.id, eventId, stayingIds],
     );
@@ -36,7 +37,8 @@ export class RememberedDeclinesRepository implements DeclinedStarts {
       `WITH recalled AS (
          DELETE FROM remembered_declines r USING attendees a
           WHERE r.tenant_id = $1 AND r.event_id = $2
-            AND a.tenant_id = r.tenant_id AND a.event_id = r.event_id AND a.user_id = r.user_id RETURNING r.*),
+            AND a.tenant_id = r.tenant_id AND a.event_id = r.event_id AND a.user_id = r.user_id
+            AND (a.status <> 'declined' OR a.occurrences_status IS NULL) RETURNING r.*),
        declined AS (
          UPDATE attendees a SET status = 'declined', comment = r.comment FROM recalled r
           WHERE a.tenant_id = $1 AND a.event_id = r.event_id AND a.user_id = r.user_id AND r.original_start = ''
@@ -46,6 +48,35 @@ export class RememberedDeclinesRepository implements DeclinedStarts {
         WHERE original_start <> ''
        ON CONFLICT DO NOTHING`,
       [this.tenant.id, eventId],
+    );
+  }
+
+  /** Remembers that an attendee declined the occurrence, before the organizer removes the attendee from it. */
+  async rememberAt(eventId: number, userId: number, originalStart: string): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `INSERT INTO remembered_declines (tenant_id, event_id, user_id, original_start, comment)
+       SELECT tenant_id, event_id, user_id, original_start, comment FROM occurrence_answers
+        WHERE tenant_id = $1 AND event_id = $2 AND user_id = $3 AND original_start = $4 AND status = 'declined'
+          AND NOT removed
+       ON CONFLICT (tenant_id, event_id, user_id, original_start) DO UPDATE SET comment = excluded.comment`,
+      [this.tenant.id, eventId, userId, originalStart],
+    );
+  }
+
+  /** Restores the remembered decline of the occurrence, or of the whole event, for a user who attends the occurrence again. */
+  async recallAt(eventId: number, userId: number, originalStart: string): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `UPDATE occurrence_answers x SET status = 'declined', comment = r.comment
+         FROM (SELECT comment FROM remembered_declines
+                WHERE tenant_id = $1 AND event_id = $2 AND user_id = $3 AND original_start IN ($4, '')
+                ORDER BY original_start DESC LIMIT 1) AS r
+        WHERE x.tenant_id = $1 AND x.event_id = $2 AND x.user_id = $3 AND x.original_start = $4`,
+      [this.tenant.id, eventId, userId, originalStart],
+    );
+    await this.unitOfWork.manager.query(
+      `DELETE FROM remembered_declines
+        WHERE tenant_id = $1 AND event_id = $2 AND user_id = $3 AND original_start = $4`,
+      [this.tenant.id, eventId, userId, originalStart],
     );
   }
 

@@ -1,8 +1,10 @@
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
+import { formatWhen } from '../../calendar/time/when.js';
 import { notFound } from '../../errors/domain-error.js';
 import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { repeats } from '../../scheduling/occurrences/series-record.js';
-import type { AnsweredInvite, InviteRecord } from '../model/attendance/invite-record.js';
+import type { AnsweredInvite, InviteOfUser } from '../model/attendance/invite-record.js';
+import { attendsAt, memberOf } from '../model/attendance/member.js';
 import { answerTo } from '../model/attendance/participation.js';
 import type { Answer } from '../model/commands.js';
 import type { PartialEventRecord, RecordedOccurrence } from '../model/event-record.js';
@@ -28,7 +30,7 @@ export interface WrittenAnswer {
  */
 export async function answerInvite(
   answer: Answer,
-  { eventId, userId }: InviteRecord,
+  { eventId, userId }: InviteOfUser,
   resources: ChangeResources,
   occurrences: OccurrencesService,
 ): Promise<WrittenAnswer> {
@@ -53,24 +55,27 @@ async function answerOccurrence(
   answer: Answer,
   userId: number,
   event: PartialEventRecord,
-  { events, occurrenceRecords }: ChangeResources,
+  { events, occurrenceRecords, attendance }: ChangeResources,
   occurrences: OccurrencesService,
 ): Promise<WrittenAnswer> {
   const { inviteId, status, comment, originalStart } = answer;
-  const attendee = event.attendees.find(({ inviteId: id }) => id === inviteId);
-  if (!attendee || !originalStart) throw notFound('invite', inviteId);
+  const member = memberOf(event, (candidate) => candidate.inviteId === inviteId);
+  if (!member || !originalStart) throw notFound('invite', inviteId);
   const occurrence = findOccurrence(event, originalStart, occurrences);
   const key = formatCivilTime(occurrence.originalCivilStart);
+  if (!attendsAt(member, key)) throw notFound('occurrence', formatWhen(originalStart));
   const before = answerTo(event, userId, key);
   const next = {
     userId,
     originalStart: key,
     status,
+    removed: false,
     comment: comment === undefined ? (before?.comment ?? null) : comment,
   };
   const changed = before?.status !== next.status || before.comment !== next.comment;
   if (changed) {
     await occurrenceRecords.saveAnswer(event.id, next);
+    if (member.onlyOccurrences) await attendance.settle(event.id);
     await events.change(event.id, {});
   }
   return {
@@ -80,7 +85,7 @@ async function answerOccurrence(
       originalStart: { allDay: event.allDay, timeZone: event.timeZone, instant: occurrence.originalStart },
     },
     changed,
-    before: (before ?? attendee).status as InviteStatus,
+    before: (before ?? member).status as InviteStatus,
     occurrence,
   };
 }

@@ -11,7 +11,7 @@ import { carriedOver } from './carried-over.js';
 const when = (text: string) => parseWhen(text) as When;
 
 function answer(originalStart: string): OccurrenceAnswerRecord {
-  return { userId: 2, originalStart, status: 'declined', comment: null };
+  return { userId: 2, originalStart, status: 'declined', removed: false, comment: null };
 }
 
 /** Ten days at nine in Berlin: the second one is renamed and moved to noon, the third one is declined. */
@@ -35,6 +35,7 @@ const EVENT = {
     }),
   ],
   answers: [answer('2026-07-03T09:00:00')],
+  guestAnswers: [],
 } as unknown as EventRecord;
 
 const DECLINES = ['2026-07-04T09:00:00'];

@@ -59,8 +59,11 @@ export function carriedOver(event: EventRecord, next: Schedule, declines: readon
 }
 
 /** The original starts that have a record, in order of time. */
-function keysOf({ overrides, answers }: EventRecord, declines: readonly string[]): string[] {
-  const keys = [...overrides, ...answers].map(({ originalStart }) => originalStart);
+export function keysOf(
+  { overrides, answers, guestAnswers }: EventRecord,
+  declines: readonly string[] = [],
+): string[] {
+  const keys = [...overrides, ...answers, ...guestAnswers].map(({ originalStart }) => originalStart);
   return [...new Set([...keys, ...declines])].toSorted();
 }
 

@@ -62,12 +62,13 @@ export class ChangeConclusion {
       name,
     );
     const conflicts = await this.conflicts.bookAll(
-      changes.map(({ event, held, occurrence, policy, bookedOccurrence, bookedUserIds }) => ({
+      changes.map(({ event, held, occurrence, policy, bookedOccurrence, bookedUserIds, shownUserIds }) => ({
         event: toAttendedEvent(event),
         held: held && toAttendedEvent(held),
         policy,
         occurrence: bookedOccurrence ? (occurrence ?? undefined) : undefined,
         userIds: bookedUserIds,
+        shownUserIds,
       })),
       name,
     );

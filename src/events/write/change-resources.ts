@@ -2,6 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { UsersService } from '../../users/read/users.service.js';
 import type { EventFields } from '../model/event-record.js';
+import { AnswerResetRepository } from '../store/attendees/answer-reset.repository.js';
+import { AttendeesRepository } from '../store/attendees/attendees.repository.js';
+import { GuestsRepository } from '../store/attendees/guests.repository.js';
+import { OccurrenceAttendanceRepository } from '../store/attendees/occurrence-attendance.repository.js';
 import { CalendarEntriesRepository } from '../store/calendars/calendar-entries.repository.js';
 import { EventsRepository } from '../store/events.repository.js';
 import { InvitesRepository } from '../store/invites.repository.js';
@@ -10,6 +14,7 @@ import {
   type DeclinedStarts,
   RememberedDeclinesRepository,
 } from '../store/remembered-declines.repository.js';
+import { GuestAddresses } from './attendees/guest-addresses.js';
 import { EventHandover } from './handover/event-handover.js';
 
 /** Writes new values of fields of an event, and increments its version. */
@@ -31,6 +36,11 @@ export class ChangeResources {
     readonly invites: InvitesRepository,
     readonly entries: CalendarEntriesRepository,
     readonly declines: RememberedDeclinesRepository,
+    readonly attendees: AttendeesRepository,
+    readonly guests: GuestsRepository,
+    readonly attendance: OccurrenceAttendanceRepository,
+    readonly answerReset: AnswerResetRepository,
+    readonly addresses: GuestAddresses,
     readonly handover: EventHandover,
     readonly users: UsersService,
     readonly calendars: UserCalendarsService,

@@ -35,4 +35,6 @@ export interface WrittenChange extends WrittenEvents {
   readonly bookedOccurrence?: boolean;
   /** The attendees whose time the change books; absent: all. */
   readonly bookedUserIds?: ReadonlySet<number>;
+  /** The attendees whose conflicts the caller sees; absent: all. */
+  readonly shownUserIds?: ReadonlySet<number>;
 }

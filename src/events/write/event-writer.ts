@@ -10,7 +10,12 @@ import { ConflictsService } from '../../scheduling/booking/conflicts.service.js'
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { isResource } from '../../users/model/user-record.js';
 import { mayAnswerInvite } from '../model/attendance/invite.policy.js';
-import type { AnsweredInvite, InviteRecord } from '../model/attendance/invite-record.js';
+import {
+  type AnsweredInvite,
+  type InviteOfUser,
+  type InviteRecord,
+  isOfUser,
+} from '../model/attendance/invite-record.js';
 import {
   type BookedEventView,
   type BookedOccurrenceView,
@@ -25,6 +30,7 @@ import { EventInvitesService } from '../read/event-invites.service.js';
 import { EventViewsService } from '../read/event-views.service.js';
 import { EventsService } from '../read/events.service.js';
 import { answerInvite, type WrittenAnswer } from './answer-invite.js';
+import { answerForGuest } from './attendees/answer-guest.js';
 import { ChangeAccess, type GuardedPatch } from './change-access.js';
 import { ChangeConclusion, type Outcome } from './change-conclusion.js';
 import { ChangeResources } from './change-resources.js';
@@ -137,8 +143,11 @@ export class EventWriter {
     const { invite, event, access } = await this.invites.getForAnswer(answer.inviteId);
     enforce(
       mayAnswerInvite(this.currentActor.get(), invite, event, access),
-      'Only the invited user, or a writer of the calendar, may answer an invite.',
+      invite.userId === null
+        ? 'Only the organizer, or a writer of the calendar, may answer for a guest.'
+        : 'Only the invited user, or a writer of the calendar, may answer an invite.',
     );
+    if (!isOfUser(invite)) return this.answerForGuest(answer, invite);
     const { eventId, userId } = invite;
     return this.unitOfWork.runInTurn([changesOf(eventId), timeOf(userId)], async () => {
       await this.resources.events.lockForAnswer(eventId);
@@ -172,8 +181,8 @@ export class EventWriter {
     return this.change(id, precondition, work, guarded);
   }
 
-  /** Runs a change of an event that the current actor may change and whose version the caller knows. */
-  private async change<T>(
+  /** Runs a change of an event that the current actor may change and whose version the caller knows. @throws as `delete` */
+  async change<T>(
     id: number,
     precondition: Precondition,
     work: (event: EventRecord) => Promise<T>,
@@ -187,8 +196,19 @@ export class EventWriter {
     });
   }
 
+  private async answerForGuest(answer: Answer, invite: InviteRecord): Promise<AnsweredInvite> {
+    const { eventId } = invite;
+    return this.unitOfWork.runInTurn([changesOf(eventId)], async () => {
+      await this.resources.events.lockForAnswer(eventId);
+      const event = await this.events.get(eventId);
+      const { answered, changed } = await answerForGuest(answer, event, this.resources, this.occurrences);
+      if (changed) this.conclusion.announce([{ eventIds: [eventId] }]);
+      return { ...invite, ...answered };
+    });
+  }
+
   /** Books the time that an answer takes. Reads the event with this attendee alone: it may have a thousand. */
-  private async bookAnswer({ eventId, userId }: InviteRecord, { occurrence }: WrittenAnswer): Promise<void> {
+  private async bookAnswer({ eventId, userId }: InviteOfUser, { occurrence }: WrittenAnswer): Promise<void> {
     await this.conflicts.bookAnswer(userId, occurrence, async () =>
       toEventOfAttendee(await this.events.withAttendees(eventId, [userId]), userId),
     );

@@ -7,7 +7,9 @@ import { Clock } from '../../platform/clock/clock.js';
 import { isResource } from '../../users/model/user-record.js';
 import { AcquaintancesService } from '../../users/read/acquaintances.service.js';
 import { UsersService } from '../../users/read/users.service.js';
-import type { EventRecord } from '../model/event-record.js';
+import type { AttendeeRecord, EventRecord, GuestRecord } from '../model/event-record.js';
+import type { ParticipationStatus } from '../model/event-words.js';
+import { shownStatus } from '../model/event-words.js';
 import { OpenInvitationsRepository } from '../store/open-invitations.repository.js';
 
 /**
@@ -26,6 +28,8 @@ interface ChangedInvitations {
 interface OpenedInvitations {
   readonly index: number;
   readonly opened: readonly number[];
+  /** The number of guests, who are strangers to every organizer. */
+  readonly guests: number;
   /** The field of the command that opened them. */
   readonly field: string;
 }
@@ -53,13 +57,13 @@ export class InvitationLimitService {
     if (this.currentActor.get().kind !== 'user') return;
     const byOrganizer = new Map<number, OpenedInvitations[]>();
     for (const [index, change] of changes.entries()) {
-      const opened = this.openedBy(change);
+      const [opened, guests] = [this.openedBy(change), this.guestsOpenedBy(change)];
       const { organizerId } = change.after;
       const known = byOrganizer.get(organizerId);
-      if (opened.length === 0) continue;
-      const field = isHandedOver(change) ? 'organizer' : 'invitedUsers';
-      if (known) known.push({ index, opened, field });
-      else byOrganizer.set(organizerId, [{ index, opened, field }]);
+      if (opened.length + guests === 0) continue;
+      const field = isHandedOver(change) ? 'organizer' : opened.length === 0 ? 'invited' : 'invitedUsers';
+      if (known) known.push({ index, opened, guests, field });
+      else byOrganizer.set(organizerId, [{ index, opened, guests, field }]);
     }
     // The check comes last: the lock is held shortly, and no transaction that holds it waits for another lock.
     for (const [organizerId, opened] of [...byOrganizer].toSorted(([a], [b]) => a - b)) {
@@ -69,19 +73,38 @@ export class InvitationLimitService {
     }
   }
 
+  /** The users whom a change invites. An answer that a move has made open again is no new invitation. */
   private openedBy({ before, after }: ChangedInvitations): number[] {
-    const openBefore = new Set(
-      before === null || before.organizerId !== after.organizerId ? [] : this.open(before),
-    );
-    return this.open(after).filter((userId) => !openBefore.has(userId));
+    const known = this.isSameInvitation(before, after) ? before.attendees : [];
+    const invitedBefore = new Set(known.map(({ userId }) => userId));
+    return this.open(after, after.attendees)
+      .map(({ userId }) => userId)
+      .filter((userId) => !invitedBefore.has(userId));
+  }
+
+  private guestsOpenedBy({ before, after }: ChangedInvitations): number {
+    const known = this.isSameInvitation(before, after) ? before.guests : [];
+    const invitedBefore = new Set(known.map(({ address }) => address));
+    return this.open(after, after.guests).filter(({ address }) => !invitedBefore.has(address)).length;
+  }
+
+  /** Whether the organizer's invitations to the event counted before the change too. */
+  private isSameInvitation(before: EventRecord | null, after: EventRecord): before is EventRecord {
+    return before !== null && before.organizerId === after.organizerId && !this.isOver(before);
+  }
+
+  private isOver({ endAt }: EventRecord): boolean {
+    return endAt !== null && endAt <= this.clock.now();
   }
 
   /** The attendees who can still answer. */
-  private open({ attendees, endAt }: EventRecord): number[] {
-    if (endAt !== null && endAt <= this.clock.now()) return [];
-    return attendees
-      .filter((attendee) => attendee.status === 'needs_action' && !isResource(attendee))
-      .map(({ userId }) => userId);
+  private open<T extends AttendeeRecord | GuestRecord>(event: EventRecord, attendees: readonly T[]): T[] {
+    if (this.isOver(event)) return [];
+    return attendees.filter(
+      (attendee) =>
+        shownStatus<ParticipationStatus>(attendee) === 'needs_action' &&
+        !('userId' in attendee && isResource(attendee)),
+    );
   }
 
   private async check(
@@ -92,16 +115,18 @@ export class InvitationLimitService {
     await this.invitations.lock(organizerId);
     const counts = await this.invitations.countByUser(organizerId, this.clock.now());
     if (total(counts) <= MAX_OPEN_INVITATIONS) return;
-    const invited = await this.users.byId(counts.map(({ userId }) => userId));
+    const invited = await this.users.byId(counts.flatMap(({ userId }) => userId ?? []));
     const isPerson = (userId: number) => {
       const user = invited.get(userId);
       return user === undefined || !isResource(user);
     };
-    const open = counts.filter(({ userId }) => isPerson(userId));
-    const invitedUserIds = open.map(({ userId }) => userId);
+    const open = counts.filter(({ userId }) => userId === null || isPerson(userId));
+    const invitedUserIds = open.flatMap(({ userId }) => userId ?? []);
     const strangers = await this.acquaintances.strangersAmong(organizerId, invitedUserIds);
-    const ofStrangers = total(open.filter(({ userId }) => strangers.has(userId)));
-    const openedBy = changes.map(({ opened }) => opened.filter((userId) => strangers.has(userId)).length);
+    const ofStrangers = total(open.filter(({ userId }) => userId === null || strangers.has(userId)));
+    const openedBy = changes.map(
+      ({ opened, guests }) => opened.filter((userId) => strangers.has(userId)).length + guests,
+    );
     let sum = ofStrangers - openedBy.reduce((all, count) => all + count, 0);
     for (const [place, { index, field }] of changes.entries()) {
       sum += openedBy[place];

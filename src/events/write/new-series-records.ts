@@ -5,7 +5,7 @@ import { formatWhen, type When } from '../../calendar/time/when.js';
 import { notFound } from '../../errors/domain-error.js';
 import { repeats, type SeriesOverride } from '../../scheduling/occurrences/series-record.js';
 import { refuseSeriesBeyondLimits } from '../model/command-limits.js';
-import type { NewAttendee, NewEvent, NewOverride, NewSeries } from '../model/commands.js';
+import type { NewAttendee, NewEvent, NewGuest, NewOverride, NewSeries } from '../model/commands.js';
 import type { EventFields, OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
 import type { Visibility } from '../model/event-words.js';
 import { overrideOf } from '../model/occurrence-override.js';
@@ -22,6 +22,7 @@ export interface NewSeriesRecords {
   /** The calendar of the organizer; null: the primary one. */
   readonly calendarId: number | null;
   readonly attendees: readonly NewAttendee[];
+  readonly guests: readonly NewGuest[];
   readonly overrides: readonly OverrideRecord[];
   readonly answers: readonly OccurrenceAnswerRecord[];
 }
@@ -34,7 +35,12 @@ export interface CreationDefaults {
 }
 
 /** A new event as a series without overrides and answers. */
-export function asNewSeries({ invitedUserIds, invitedRoomIds, ...event }: NewEvent): NewSeries {
+export function asNewSeries({
+  invitedUserIds,
+  invitedRoomIds,
+  invited: guests,
+  ...event
+}: NewEvent): NewSeries {
   const status = 'needs_action' as const;
   const rooms = new Set(invitedRoomIds);
   const persons = new Set(invitedUserIds.filter((id) => id !== event.organizerId && !rooms.has(id)));
@@ -42,7 +48,7 @@ export function asNewSeries({ invitedUserIds, invitedRoomIds, ...event }: NewEve
     ...[...persons].map((userId) => ({ userId, status, comment: null })),
     ...[...rooms].map((userId) => ({ userId, isRoom: true as const, status, comment: null })),
   ];
-  return { ...event, status: 'confirmed', attendees, overrides: [], answers: [] };
+  return { ...event, status: 'confirmed', attendees, guests, overrides: [], answers: [] };
 }
 
 /**
@@ -64,9 +70,11 @@ export function newSeriesRecords(series: NewSeries, defaults: CreationDefaults):
     event: { ...details, ...recordedSchedule(schedule, overrides), endsBefore: null },
     calendarId: series.calendarId ?? null,
     attendees: series.attendees,
+    guests: series.guests,
     overrides: overrides.map(({ record }) => record),
     answers: series.answers.map(({ originalStart, ...answer }) => ({
       ...answer,
+      removed: false,
       originalStart: formatCivilTime(find(originalStart).originalCivilStart),
     })),
   };

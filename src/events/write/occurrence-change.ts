@@ -5,12 +5,14 @@ import {
   type SeriesOverride,
   seriesDefinition,
 } from '../../scheduling/occurrences/series-record.js';
+import { isMovedByOverride } from '../model/attendance/moved-occurrences.js';
 import type { EventPatch, OccurrenceName, OccurrencePatch } from '../model/commands.js';
 import type { EventRecord, OverrideRecord, RecordedOccurrence } from '../model/event-record.js';
 import { occurrencePatchOf, overrideOf } from '../model/occurrence-override.js';
 import { findFirstOccurrence, findOccurrence } from '../model/original-start.js';
 import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { scheduleFrom } from '../model/schedule/schedule.js';
+import { resetAnswers } from './attendees/reset-answers.js';
 import type { ChangeResources } from './change-resources.js';
 import { deleteEvent } from './delete-event.js';
 import type { EventChange, WrittenChange, WrittenEvents } from './event-change.js';
@@ -62,9 +64,11 @@ async function saveOverride(
   occurrence: RecordedOccurrence,
   patch: OccurrencePatch,
   event: EventRecord,
-  { events, occurrenceRecords }: ChangeResources,
+  resources: ChangeResources,
 ): Promise<WrittenEvents> {
+  const { events, occurrenceRecords } = resources;
   const changed = overrideOf(event, occurrence, patch);
+  if (patch.keepAnswers !== true) await resetMoved(event, changed, resources);
   const overrides = overridesWith(event, changed);
   const schedule = scheduleFrom(event);
   refuseDeepOverlapAt(schedule, overrides, occurrence.originalCivilStart, patch);
@@ -72,6 +76,20 @@ async function saveOverride(
   const { secondPasses, span } = recordedSchedule(schedule, overrides);
   await events.change(event.id, { secondPasses, span });
   return { eventIds: [event.id] };
+}
+
+/** Makes the answers to the occurrence open if its override moves it, or gives it another place. */
+async function resetMoved(
+  event: EventRecord,
+  after: SeriesOverride<OverrideRecord>,
+  resources: ChangeResources,
+): Promise<void> {
+  const { overrides } = seriesDefinition(event);
+  const series = { schedule: scheduleFrom(event), location: event.location, overrides };
+  const key = after.record.originalStart;
+  const before = overrides.find(({ record }) => record.originalStart === key);
+  const moved = isMovedByOverride(series, before, after) ? [key] : [];
+  await resetAnswers(event, { series: false, moved, unmoved: [] }, resources);
 }
 
 /** @throws {DomainError} limit-exceeded `too_many_changed_occurrences` */

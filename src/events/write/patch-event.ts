@@ -1,7 +1,7 @@
 import { mergedMetadata, metadataWithin } from '../../platform/values/metadata.js';
-import { repeats } from '../../scheduling/occurrences/series-record.js';
-import { isResource } from '../../users/model/user-record.js';
+import { repeats, seriesDefinition } from '../../scheduling/occurrences/series-record.js';
 import { takesTimeOfOrganizer } from '../model/attendance/handover.policy.js';
+import { type MovedOccurrences, movedOccurrences } from '../model/attendance/moved-occurrences.js';
 import type { EventPatch } from '../model/commands.js';
 import { mayTakeTime } from '../model/commands.js';
 import { type CutSchedule, cutAfterChange } from '../model/cut/cut-schedule.js';
@@ -10,7 +10,9 @@ import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { type Schedule, scheduleFrom } from '../model/schedule/schedule.js';
 import { changedSchedule, type NamedOccurrence } from '../model/schedule/schedule-change.js';
 import type { ScheduleCommand } from '../model/schedule/schedule-command.js';
-import { type CarriedOver, carriedOver } from './carried-over.js';
+import { inviteTo } from './attendees/invited-people.js';
+import { resetAnswers } from './attendees/reset-answers.js';
+import { type CarriedOver, carriedOver, keysOf } from './carried-over.js';
 import type { ChangeResources } from './change-resources.js';
 import type { EventChange, WrittenChange } from './event-change.js';
 import { refuseDeepOverlap } from './overlap-limit.js';
@@ -64,15 +66,19 @@ export async function writePatch(
   next: CutSchedule | undefined,
   resources: ChangeResources,
 ): Promise<WrittenChange> {
+  const kept = next && (await reschedule(event, next.schedule, patch, resources));
+  // Before a handover, after which the previous organizer has accepted.
+  if (patch.keepAnswers !== true)
+    await resetAnswers(event, movedBy(patch, event, next?.schedule, kept), resources);
   const handedOver = await handOver(event, patch.organizerId, resources);
+  // The declines are recalled under the original starts of the new schedule.
+  if ([patch.invitedUserIds, patch.invitedRoomIds, patch.invited].some((kind) => kind !== undefined))
+    await inviteTo(event, patch, handedOver ?? event.organizerId, resources);
+  await putIntoCalendar(event, patch, resources);
   const times = next && {
-    ...(await reschedule(event, next.schedule, patch, resources)),
+    ...recordedSchedule(next.schedule, kept?.overrides),
     endsBefore: next.endsBefore,
   };
-  // The declines are recalled under the original starts of the new schedule.
-  if (patch.invitedUserIds !== undefined || patch.invitedRoomIds !== undefined)
-    await invite(event, patch, handedOver, resources);
-  await putIntoCalendar(event, patch, resources);
   await resources.fields.change(event.id, { ...detailsOf(event, patch), ...times });
   return {
     eventId: event.id,
@@ -80,6 +86,24 @@ export async function writePatch(
     before: event,
     ...bookingOf(event, patch, handedOver),
   };
+}
+
+/** The occurrences that a patch moves in time or place. */
+function movedBy(
+  { location }: EventPatch,
+  event: EventRecord,
+  schedule: Schedule | undefined,
+  kept: CarriedOver | undefined,
+): MovedOccurrences {
+  const { overrides } = seriesDefinition(event);
+  const before = { schedule: scheduleFrom(event), location: event.location, overrides };
+  const after = {
+    schedule: schedule ?? before.schedule,
+    location: location === undefined ? event.location : location,
+    overrides: kept?.overrides ?? overrides,
+  };
+  const keys = kept?.keys ?? new Map(keysOf(event).map((key) => [key, key]));
+  return movedOccurrences(before, after, keys);
 }
 
 /** @returns the new organizer; null: the organizer stays */
@@ -124,14 +148,14 @@ async function reschedule(
   schedule: Schedule,
   patch: EventPatch,
   resources: ChangeResources,
-): Promise<Partial<EventFields>> {
-  const recorded = event.overrides.length + event.answers.length;
+): Promise<CarriedOver> {
+  const recorded = event.overrides.length + event.answers.length + event.guestAnswers.length;
   // An event that does not repeat has no records of single occurrences.
   const declines = repeats(event) || recorded > 0 ? await resources.declined.originalStarts(event.id) : [];
   // Most moves take one statement.
   if (recorded + declines.length === 0) {
     refuseDeepOverlap(schedule, [], patch);
-    return recordedSchedule(schedule);
+    return { overrides: [], keys: new Map() };
   }
   const kept: CarriedOver = carriedOver(event, schedule, declines);
   const { overrides, keys } = kept;
@@ -141,41 +165,21 @@ async function reschedule(
     overrides.map(({ record }) => record),
     keys,
   );
-  return recordedSchedule(schedule, overrides);
-}
-
-/**
- * Replaces the persons beside the organizer, or the rooms, or both. Those who stay keep their invites and answers, also
- * deleted users; declines of those who were removed are remembered.
- */
-async function invite(
-  event: EventRecord,
-  { invitedUserIds, invitedRoomIds }: EventPatch,
-  handedOver: number | null,
-  { declines, events, users }: ChangeResources,
-): Promise<void> {
-  const organizerId = handedOver ?? event.organizerId;
-  const beside = (ids: readonly number[]) => [...new Set(ids)].filter((id) => id !== organizerId);
-  const isGone = handedOver !== null && !(await users.exists(event.organizerId));
-  const staying = event.attendees.filter(({ userId }) => !isGone || userId !== event.organizerId);
-  const persons = staying.filter((attendee) => !isResource(attendee)).map(({ userId }) => userId);
-  const rooms = staying.filter(isResource).map(({ userId }) => userId);
-  await users.getPersons(without(beside(invitedUserIds ?? []), persons), 'invitedUsers');
-  await users.getRooms(without([...new Set(invitedRoomIds)], rooms), 'invitedRooms');
-  const ids = beside([...(invitedUserIds ?? persons), ...(invitedRoomIds ?? rooms)]);
-  await declines.remember(event.id, ids);
-  await events.setAttendees(event.id, ids);
-  await declines.recall(event.id);
-}
-
-function without(ids: readonly number[], attending: readonly number[]): number[] {
-  const excepted = new Set(attending);
-  return ids.filter((id) => !excepted.has(id));
+  await resources.attendance.settle(event.id);
+  return kept;
 }
 
 function detailsOf(event: EventRecord, patch: EventPatch): Partial<EventFields> {
-  const { schedule: _schedule, invitedUserIds: _users, invitedRoomIds: _rooms, ...rest } = patch;
-  const { metadata, calendarId: _calendarId, conflictPolicy: _policy, ...details } = rest;
+  const {
+    schedule: _schedule,
+    calendarId: _calendarId,
+    invitedUserIds: _users,
+    invitedRoomIds: _rooms,
+    invited: _guests,
+    conflictPolicy: _policy,
+    ...own
+  } = patch;
+  const { keepAnswers: _keepAnswers, metadata, ...details } = own;
   if (metadata === undefined) return details;
   return { ...details, metadata: metadataWithin(mergedMetadata(event.metadata, metadata)) };
 }

@@ -7,6 +7,7 @@ import type { OccurrencesService } from '../../scheduling/occurrences/occurrence
 import { type SeriesOverride, seriesDefinition } from '../../scheduling/occurrences/series-record.js';
 import type { EventPatch } from '../model/commands.js';
 import type { EventRecord, OverrideRecord, RecordedOccurrence } from '../model/event-record.js';
+import { attendsOccurrencesOnly } from '../model/event-words.js';
 import { withoutPatchedFields } from '../model/occurrence-override.js';
 import { findFirstOccurrence } from '../model/original-start.js';
 import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
@@ -54,7 +55,7 @@ export function patchFollowing(
 
 /** Ends a series before an occurrence. If nothing comes before it, deletes the event. */
 export function endBefore(occurrence: RecordedOccurrence): EventChange<WrittenEvents> {
-  return async (event, { events, occurrenceRecords }) => {
+  return async (event, { events, occurrenceRecords, attendance }) => {
     const { before } = splitSeries(seriesDefinition(event), occurrence.originalCivilStart);
     if (before === null) {
       await events.delete(event.id);
@@ -62,6 +63,7 @@ export function endBefore(occurrence: RecordedOccurrence): EventChange<WrittenEv
     }
     const key = keyOf(occurrence);
     await occurrenceRecords.dropFrom(key, event.id);
+    await attendance.settle(event.id);
     await events.change(event.id, { ...fieldsOf(before), endsBefore: key });
     return { eventIds: [event.id] };
   };
@@ -70,7 +72,7 @@ export function endBefore(occurrence: RecordedOccurrence): EventChange<WrittenEv
 async function cutBefore(
   occurrence: RecordedOccurrence,
   event: EventRecord,
-  { events, occurrenceRecords, declines }: ChangeResources,
+  { events, occurrenceRecords, declines, guests, attendance }: ChangeResources,
 ): Promise<Cut> {
   const { before, after } = splitSeries(seriesDefinition(event), occurrence.originalCivilStart);
   if (before === null) return { later: event, eventIds: [event.id] };
@@ -78,12 +80,17 @@ async function cutBefore(
   const fields = fieldsOf(after);
   const laterId = await events.copy(event.id, fields);
   await occurrenceRecords.moveFrom(key, event.id, laterId);
+  await guests.split(event.id, laterId, key);
+  await attendance.settleSplit(event.id, laterId);
   await declines.copy(event.id, laterId);
   await events.change(event.id, { ...fieldsOf(before), endsBefore: key });
   const isLater = ({ originalStart }: { readonly originalStart: string }) => originalStart >= key;
   const [overrides, answers] = [event.overrides.filter(isLater), event.answers.filter(isLater)];
+  // The copy has other guests than the event, and only those attendees of single occurrences who have one in it.
+  const differs = event.guests.length > 0 || event.attendees.some(attendsOccurrencesOnly);
+  const copied = differs ? await events.withId(laterId) : null;
   return {
-    later: { ...event, ...fields, id: laterId, overrides, answers },
+    later: copied ?? { ...event, ...fields, id: laterId, overrides, answers },
     eventIds: [event.id, laterId],
     split: { fromEventId: event.id, toEventId: laterId, originalStart: key },
   };

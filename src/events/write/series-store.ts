@@ -13,13 +13,16 @@ import { requirePersons, requireRooms } from '../../users/model/require-all.js';
 import type { UserRecord } from '../../users/model/user-record.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { UsersService } from '../../users/read/users.service.js';
+import { peopleByAddress } from '../model/attendance/people-by-address.js';
 import type { CreatedEventView } from '../model/booked-event.js';
-import type { NewSeries } from '../model/commands.js';
+import type { NewAttendee, NewSeries } from '../model/commands.js';
 import { mayCreateEventOf } from '../model/event.policy.js';
 import { EventViewsService } from '../read/event-views.service.js';
+import { GuestsRepository } from '../store/attendees/guests.repository.js';
 import { ChangedEventsRepository } from '../store/batch/changed-events.repository.js';
 import { NewEventsRepository } from '../store/batch/new-events.repository.js';
 import { OccurrenceRecordsRepository } from '../store/occurrence-records.repository.js';
+import { GuestAddresses } from './attendees/guest-addresses.js';
 import { ChangeConclusion } from './change-conclusion.js';
 import { type NewSeriesRecords, newSeriesRecords } from './new-series-records.js';
 import { timeOf } from './turn-subjects.js';
@@ -31,6 +34,8 @@ export class SeriesStore {
     private readonly newEvents: NewEventsRepository,
     private readonly changedEvents: ChangedEventsRepository,
     private readonly occurrenceRecords: OccurrenceRecordsRepository,
+    private readonly guests: GuestsRepository,
+    private readonly addresses: GuestAddresses,
     private readonly users: UsersService,
     private readonly directory: DirectoryService,
     private readonly calendars: UserCalendarsService,
@@ -54,13 +59,14 @@ export class SeriesStore {
       ...new Set([...organizerIds, ...series.flatMap((one) => one.attendees.map(({ userId }) => userId))]),
     ];
     return this.unitOfWork.runInTurn(userIds.map(timeOf), async () => {
+      const byAddress = await this.addresses.usersOf(series.flatMap(({ guests }) => guests));
       const users = await this.users.byId(userIds);
       const seen = new Map([...users].filter(([id]) => visible.has(id)));
       const taken = new Set((await this.changedEvents.holdersOf(externalIdsOf(series))).keys());
       const accessTo = await this.accessToCalendars(series, seen);
       const keepsCalendar = await this.calendars.keep(series.flatMap((one) => this.calendarOf(one)));
       const { accepted: records, refusal } = acceptMembers(name, members, (one) => {
-        const recordsOfOne = this.recordsOf(one, users, seen, accessTo(one));
+        const recordsOfOne = this.recordsOf(one, users, seen, byAddress, accessTo(one));
         this.calendarOf(one).forEach(keepsCalendar);
         for (const externalId of externalIdsOf([one])) {
           if (taken.has(externalId)) throw externalIdTaken('event');
@@ -116,11 +122,13 @@ export class SeriesStore {
   /**
    * Checks access and the users, and derives the records of a series.
    * @param users those that exist @param seen those of the organizers that the current actor sees
+   * @param byAddress the users of verified addresses
    */
   private recordsOf(
     series: NewSeries,
     users: ReadonlyMap<number, UserRecord>,
     seen: ReadonlyMap<number, UserRecord>,
+    byAddress: ReadonlyMap<string, number>,
     access: CalendarAccess,
   ): NewSeriesRecords {
     refuseExternalIdOfPerson(this.currentActor.get(), series.externalId ?? undefined);
@@ -132,13 +140,15 @@ export class SeriesStore {
     const persons = series.attendees.filter(({ isRoom }) => !isRoom);
     requirePersons(idsOf(persons), users, 'invitedUsers');
     requireRooms(idsOf(rooms), users, 'invitedRooms');
-    return newSeriesRecords(series, { timeZone: organizer.timeZone, visibility });
+    const invited = withUsersByAddress(series, byAddress);
+    return newSeriesRecords(invited, { timeZone: organizer.timeZone, visibility });
   }
 
   private async insert(records: readonly NewSeriesRecords[]): Promise<number[]> {
     const ids = await this.newEvents.add(records);
     const ofEvents = <T>(rowsOf: (one: NewSeriesRecords) => readonly T[]) =>
       records.flatMap((one, index) => rowsOf(one).map((row) => ofEvent(ids[index], row)));
+    await this.guests.add(ofEvents(({ guests }) => guests));
     await this.occurrenceRecords.addOverrides(ofEvents(({ overrides }) => overrides));
     await this.occurrenceRecords.addAnswers(ofEvents(({ answers }) => answers));
     return ids;
@@ -147,6 +157,21 @@ export class SeriesStore {
 
 function idsOf(attendees: NewSeries['attendees']): number[] {
   return attendees.map(({ userId }) => userId);
+}
+
+/** The series with people by their addresses as attendees where an address is a user's. */
+function withUsersByAddress(series: NewSeries, byAddress: ReadonlyMap<string, number>): NewSeries {
+  if (series.guests.length === 0) return series;
+  const { userIds, roles, guests } = peopleByAddress(series.guests, byAddress, series.organizerId);
+  const named = new Set(series.attendees.map(({ userId }) => userId));
+  const added = userIds.filter((userId) => !named.has(userId));
+  const inRole = (attendee: NewAttendee): NewAttendee => ({
+    ...attendee,
+    role: roles.get(attendee.userId) ?? attendee.role,
+  });
+  const invited = added.map((userId) => inRole({ userId, status: 'needs_action', comment: null }));
+  const attendees = [...series.attendees.map(inRole), ...invited];
+  return { ...series, attendees, guests };
 }
 
 function externalIdsOf(series: readonly NewSeries[]): string[] {

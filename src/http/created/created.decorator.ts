@@ -1,16 +1,23 @@
 import { applyDecorators, UseInterceptors } from '@nestjs/common';
 import { ApiCreatedResponse, type ApiResponseOptions } from '@nestjs/swagger';
-import { LocationInterceptor } from './location.interceptor.js';
+import { LocationElsewhere, LocationInterceptor } from './location.interceptor.js';
+
+/** The path of a created resource, from the response. */
+type PathOfCreated = ConstructorParameters<typeof LocationElsewhere>[0];
 
 /**
  * Documents the 201 of a POST to a collection, and gives it a `Location`. Write it below `@Idempotent`, so that the
  * response to a repeat has its `Location` too.
  * @param example the path of a created resource
- * @param collection the path below which the resource lies; absent: that of the request
+ * @param pathOf the path of the resource of a response; absent: below that of the request, by its `id`
  */
-export function Created(example: string, response: ApiResponseOptions, collection?: string): MethodDecorator {
+export function Created(
+  example: string,
+  response: ApiResponseOptions,
+  pathOf?: PathOfCreated,
+): MethodDecorator {
   return applyDecorators(
-    UseInterceptors(new LocationInterceptor(collection)),
+    UseInterceptors(pathOf ? new LocationElsewhere(pathOf) : LocationInterceptor),
     ApiCreatedResponse({ ...response, headers: locationHeader(example) }),
   );
 }

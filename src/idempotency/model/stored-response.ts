@@ -47,9 +47,9 @@ export function storedBody(body: unknown): StoredBody {
   return { kind: 'done', body: body ?? null };
 }
 
-/** @param body with an `id`, or null: the response has no body */
-export function storedReference(body: unknown): StoredResponse {
-  return body === null ? storedBody(null) : { kind: 'referred', id: idIn(body) };
+/** @param body with the id of the resource, or null: the response has no body @param idField the field that has the id */
+export function storedReference(body: unknown, idField = 'id'): StoredResponse {
+  return body === null ? storedBody(null) : { kind: 'referred', id: idIn(body, idField) };
 }
 
 /** @param field the field of the body that has the list */
@@ -57,7 +57,7 @@ export function storedReferences(field: string): (body: unknown) => StoredRespon
   return (body) => {
     const list = (body as Readonly<Record<string, unknown>>)[field];
     if (!Array.isArray(list)) throw new Error(`The response to a keyed request has no list ${field}.`);
-    return { kind: 'referred_list', ids: list.map(idIn) };
+    return { kind: 'referred_list', ids: list.map((element) => idIn(element)) };
   };
 }
 
@@ -67,8 +67,8 @@ export function resourceIdOf(response: StoredBody | StoredReference): number | n
   return response.body === null ? null : idIn(response.body);
 }
 
-function idIn(body: unknown): number {
-  const { id } = (body ?? {}) as { id?: unknown };
+function idIn(body: unknown, idField = 'id'): number {
+  const { [idField]: id } = (body ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof id !== 'number') throw new Error('The response to a keyed request has no id.');
   return id;
 }

@@ -48,6 +48,6 @@ export class InvitesService {
   async answered(id: number, { originalStart }: Pick<Answer, 'originalStart'>): Promise<AnsweredInvite> {
     const { invite, event } = await this.invites.getVisible(id);
     if (originalStart === undefined || !repeats(event)) return invite;
-    return { ...invite, ...this.events.answerTo(event, invite.userId, originalStart) };
+    return { ...invite, ...this.events.answerTo(event, invite, originalStart) };
   }
 }

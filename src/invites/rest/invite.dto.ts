@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { INVITE_STATUSES, type InviteStatus } from '../../events/model/event-words.js';
+import { GuestDto } from '../../events/rest/dto/attendee.dto.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
 
 @DocumentedAs('Invite', 'An invite to an event, and the answer to it.')
@@ -10,8 +11,21 @@ export class InviteDto {
   @ApiProperty({ description: 'The event.', type: 'integer', example: 1 })
   event_id!: number;
 
-  @ApiProperty({ description: 'The invited user.', type: 'integer', example: 2 })
-  user_id!: number;
+  @ApiProperty({
+    description: 'The invited user; null: a guest is invited.',
+    type: 'integer',
+    nullable: true,
+    example: 2,
+  })
+  user_id!: number | null;
+
+  @ApiProperty({
+    description: 'The invited guest; null: a user is invited.',
+    type: GuestDto,
+    nullable: true,
+    example: null,
+  })
+  guest!: GuestDto | null;
 
   @ApiProperty({
     description: 'The participation status of the invited user.',

@@ -14,6 +14,7 @@ export function toInviteDto(invite: AnsweredInvite): InviteDto {
     id: invite.inviteId,
     event_id: invite.eventId,
     user_id: invite.userId,
+    guest: invite.guest && { email: invite.guest.email, name: invite.guest.name },
     status: invite.status,
     comment: invite.comment,
     created_at: invite.createdAt.toISOString(),

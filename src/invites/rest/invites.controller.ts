@@ -1,12 +1,17 @@
-import { Body, Controller, Get, HttpCode, Post, UseInterceptors } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Post, Query, UseInterceptors } from '@nestjs/common';
+import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../access/access.decorator.js';
+import { OccurrenceQueryDto } from '../../events/rest/attendees/new-attendee.dto.js';
+import { toWhen } from '../../events/rest/event-command.mapper.js';
 import { EVENT_FIELDS } from '../../events/rest/event-fields.js';
 import { EventWriter } from '../../events/write/event-writer.js';
+import { AttendeeWriter } from '../../events/write/one-attendee/attendee-writer.js';
 import { idPath, PathId } from '../../http/fields/path-id.js';
+import { IfMatch } from '../../http/precondition/if-match.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
 import { WireNamesInterceptor } from '../../http/wire-names/wire-names.interceptor.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
+import { Precondition } from '../../platform/precondition.js';
 import { InvitesService } from '../read/invites.service.js';
 import { AnswerDto } from './answer.dto.js';
 import { InviteDto } from './invite.dto.js';
@@ -19,6 +24,7 @@ export class InvitesController {
   constructor(
     private readonly invites: InvitesService,
     private readonly writer: EventWriter,
+    private readonly attendees: AttendeeWriter,
   ) {}
 
   @Get(idPath('invite_id'))
@@ -33,6 +39,28 @@ export class InvitesController {
   @ApiProblems(400, 404)
   async get(@PathId('invite_id') id: number): Promise<InviteDto> {
     return toInviteDto(await this.invites.get(id));
+  }
+
+  @Delete(idPath('invite_id'))
+  @HttpCode(204)
+  @Access('caller', 'events.write')
+  @ApiOperation({
+    operationId: 'deleteInvite',
+    summary: 'Remove a user or a guest from an event',
+    description:
+      'Only the organizer of the event removes attendees; see `deleteAttendee`. With `original_start`, the attendee is removed from that occurrence alone.',
+  })
+  @ApiNoContentResponse({
+    description: 'The attendee does not attend the event, or the occurrence, any more.',
+  })
+  @ApiProblems(400, 403, 404)
+  async delete(
+    @PathId('invite_id') id: number,
+    @Query() { original_start: originalStart }: OccurrenceQueryDto,
+    @IfMatch() precondition: Precondition,
+  ): Promise<void> {
+    const at = originalStart === undefined ? undefined : toWhen('original_start', originalStart);
+    await this.attendees.removeInvite(id, at, precondition);
   }
 
   /** The response to a repeated answer. */

@@ -114,6 +114,7 @@ export const EVENTS_CHAPTER: Chapter = {
           categories: ['review'],
           conference: { url: 'https://meet.example/case-42', provider: 'Jitsi' },
           metadata: { case_id: '42' },
+          invited: [{ email: 'zoe@example.net', name: 'Zoe' }],
         },
       },
     },

@@ -1,5 +1,5 @@
 import { absentInPath, forbidden } from './refusals.js';
-import { INVITE } from './responses.js';
+import { EXPORTED_INVITE, INVITE } from './responses.js';
 import type { Chapter, RequestExample } from './step.js';
 
 const INVITED_USER_ONLY = forbidden(
@@ -8,7 +8,7 @@ const INVITED_USER_ONLY = forbidden(
 
 const WITHOUT_COMMENT: RequestExample = { summary: 'Without a comment', value: {} };
 
-/** The invite of user 2 to event 2. */
+/** The invite of user 2 to event 2, and that of a guest to event 5. */
 export const INVITES_CHAPTER: Chapter = {
   listUserInvites: {
     parameters: { user_id: 2 },
@@ -16,12 +16,6 @@ export const INVITES_CHAPTER: Chapter = {
     problems: {
       403: forbidden('Only the invited user may list the invites.'),
       404: absentInPath('user'),
-    },
-  },
-  getInvite: {
-    response: INVITE,
-    problems: {
-      404: absentInPath('invite'),
     },
   },
   tentativelyAcceptInvite: {
@@ -58,5 +52,18 @@ export const INVITES_CHAPTER: Chapter = {
       occurrence: { summary: 'One occurrence only', value: { original_start: '2022-09-22T07:00:00Z' } },
     },
     response: { ...INVITE, status: 'accepted', comment: 'I am away in September.' },
+  },
+  getInvite: {
+    response: EXPORTED_INVITE,
+    problems: {
+      404: absentInPath('invite'),
+    },
+  },
+  deleteInvite: {
+    parameters: { invite_id: 2 },
+    problems: {
+      403: forbidden('Only its organizer may change an event.'),
+      404: absentInPath('invite'),
+    },
   },
 };

@@ -1,25 +1,9 @@
+import { GUEST_ATTENDEE, INVITED_ATTENDEE, ORGANIZER_ATTENDEE } from './people/attendee-examples.js';
 import { BOOKED } from './people/booked.js';
-import { FIRST_SUMMARY, SECOND_SUMMARY } from './people/people.js';
 
 /** The events of the story, as responses show them. */
 
 const CREATED = { created_at: '2022-09-06T14:16:53.178Z', updated_at: '2022-09-06T14:16:53.178Z' };
-
-const ORGANIZER = {
-  status: 'organizer',
-  user: FIRST_SUMMARY,
-  invite_id: null,
-  comment: null,
-  ...CREATED,
-};
-
-const INVITED = {
-  status: 'needs_action',
-  user: SECOND_SUMMARY,
-  invite_id: 1,
-  comment: null,
-  ...CREATED,
-};
 
 export const WEEKLY_EVENT = {
   redacted: false,
@@ -46,7 +30,7 @@ export const WEEKLY_EVENT = {
   repeat: { frequency: 'weekly', days_of_week: [1, 2, 3] },
   rrule: 'DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE',
   recurrence: ['RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE'],
-  attendees: [ORGANIZER],
+  attendees: [ORGANIZER_ATTENDEE],
   attendees_omitted: 0,
   version: 1,
   ...CREATED,
@@ -65,7 +49,7 @@ export const PLANNING = {
   repeat: { frequency: 'weekly' },
   rrule: 'DTSTART;TZID=Europe/Moscow:20220908T100000\nFREQ=WEEKLY',
   recurrence: ['RRULE:FREQ=WEEKLY'],
-  attendees: [ORGANIZER, INVITED],
+  attendees: [ORGANIZER_ATTENDEE, INVITED_ATTENDEE],
 };
 
 export const BIRTHDAY = {
@@ -98,6 +82,7 @@ export const EXTERNAL_EVENT = {
   conference: { url: 'https://meet.example/case-42', provider: 'Jitsi', phone: null, pin: null },
   external_id: 'case-42',
   metadata: { case_id: '42' },
+  attendees: [ORGANIZER_ATTENDEE, GUEST_ATTENDEE],
   repeat: null,
   rrule: null,
   recurrence: [],
@@ -180,6 +165,7 @@ export const INVITE = {
   id: 1,
   event_id: 2,
   user_id: 2,
+  guest: null,
   status: 'needs_action',
   comment: null,
   ...CREATED,
@@ -199,7 +185,7 @@ function answeredOccurrence(day: string, status: string) {
     description: null,
     location: 'Room 5',
     show_as: 'busy',
-    answers: [{ user_id: 2, status, comment: null }],
+    answers: [{ user_id: 2, invite_id: 1, status, removed: false, comment: null }],
     attendees_omitted: 0,
   };
 }
@@ -210,7 +196,10 @@ const { external_id: _externalId, metadata: _metadata, ...ATTENDED_EVENT } = PLA
 export const EXPORTED_EVENT = {
   ...ATTENDED_EVENT,
   calendar_id: 2,
-  attendees: [ORGANIZER, { ...INVITED, status: 'accepted', comment: EXPORTED_INVITE.comment }],
+  attendees: [
+    ORGANIZER_ATTENDEE,
+    { ...INVITED_ATTENDEE, status: 'accepted', comment: EXPORTED_INVITE.comment },
+  ],
   version: 9,
   changed_occurrences: [
     answeredOccurrence('2022-09-15', 'declined'),

@@ -6,6 +6,7 @@ import { EVENTS_CHAPTER, OCCURRENCES_CHAPTER } from './events.js';
 import { HEALTH_CHAPTER } from './health.js';
 import { INVITES_CHAPTER } from './invites.js';
 import { type Operation, operationsOf, type Schema } from './operations.js';
+import { ATTENDEES_CHAPTER } from './people/attendees.js';
 import { REMINDERS_CHAPTER } from './reminders.js';
 import { ROOMS_CHAPTER } from './rooms.js';
 import { SCHEDULING_CHAPTER } from './scheduling.js';
@@ -41,6 +42,16 @@ export const STORY: readonly Tag[] = [
     chapter: OCCURRENCES_CHAPTER,
   },
   { name: 'invites', description: 'Invites and their answers.', chapter: INVITES_CHAPTER },
+  {
+    name: 'calendars',
+    description: 'The calendars of users, and the events in them.',
+    chapter: CALENDARS_CHAPTER,
+  },
+  {
+    name: 'attendees',
+    description: 'The attendees of an event one at a time, guests without an account among them.',
+    chapter: ATTENDEES_CHAPTER,
+  },
   {
     name: 'scheduling',
     description: 'The busy time of users, and the nearest interval in which they are free.',

@@ -30,6 +30,8 @@ export interface Booking {
   readonly userIds?: ReadonlySet<number>;
   /** The event before the change; null: it is new. The time that it took of rooms is not booked again. */
   readonly held?: BookableEvent | null;
+  /** The attendees whose conflicts are found besides; absent: all. */
+  readonly shownUserIds?: ReadonlySet<number>;
 }
 
 /** Books the time of attendees, and finds conflicts. */
@@ -60,7 +62,8 @@ export class ConflictsService {
     const timed = bookings.map((booking, index) => {
       const taken = this.takenTime(events[index], booking.occurrence);
       const booked = booking.policy === null ? [] : ofUsers(booking.userIds ?? null, taken);
-      return { eventId: booking.event.id, policy: booking.policy, taken, booked };
+      const concerned = ofUsers(booking.shownUserIds ?? null, taken);
+      return { eventId: booking.event.id, policy: booking.policy, taken: concerned, booked };
     });
     const locked = await this.users.lockForBooking(userIdsOf(timed.flatMap(({ booked }) => booked)));
     const { rejecting, rooms } = locked;

@@ -6,6 +6,7 @@ import type { CalendarOwner } from '../model/calendar-owner.js';
 import { requireAll, requirePersons, requireRooms } from '../model/require-all.js';
 import { type UserView, userSeenBy } from '../model/user.policy.js';
 import { isResource, type UserRecord } from '../model/user-record.js';
+import { hasVerifiedAddress } from '../model/verified-address.js';
 import { type LockedUser, UsersRepository } from '../store/users.repository.js';
 import { DirectoryService } from './directory.service.js';
 
@@ -105,6 +106,16 @@ export class UsersService {
   /** The user with this external id, of any kind; null: none. Does not check whether the current actor may see the user. */
   async withExternalId(externalId: string): Promise<UserRecord | null> {
     return this.users.withExternalId(externalId);
+  }
+
+  /** The users who have verified one of these normalised addresses, by address. Within a transaction, none of them is deleted. */
+  async withVerifiedAddresses(addresses: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const found = await this.users.withAddresses(addresses);
+    return new Map(
+      found
+        .filter((user) => hasVerifiedAddress(user, this.configuration.authMode))
+        .map(({ id, normalisedEmail }) => [normalisedEmail, id]),
+    );
   }
 
   /** Whether there is such a user. Within a transaction, the user is not deleted before its end. */

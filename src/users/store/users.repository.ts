@@ -63,6 +63,17 @@ export class UsersRepository {
       : this.repository.findOneBy({ tenantId: this.tenant.id, normalisedEmail: normalised });
   }
 
+  /** The users with these normalised addresses. None of them is deleted before the end of the transaction. */
+  async withAddresses(
+    addresses: readonly string[],
+  ): Promise<(Pick<UserRecord, 'id' | 'emailVerifiedAt'> & { readonly normalisedEmail: string })[]> {
+    return this.repository.query(
+      `SELECT id, normalised_email AS "normalisedEmail", email_verified_at AS "emailVerifiedAt" FROM users
+        WHERE tenant_id = $1 AND normalised_email = ANY ($2) AND deleted_at IS NULL ORDER BY id FOR KEY SHARE`,
+      [this.tenant.id, addresses],
+    );
+  }
+
   /** The user with this external id: a person, a room or a piece of equipment. */
   async withExternalId(externalId: string): Promise<UserRecord | null> {
     return this.repository.findOneBy({ tenantId: this.tenant.id, externalId });

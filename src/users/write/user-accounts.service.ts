@@ -26,6 +26,7 @@ import { mayChangeUser, ownView, type UserView } from '../model/user.policy.js';
 import type { NewUser, UserPatch } from '../model/user-commands.js';
 import type { UserRecord } from '../model/user-record.js';
 import { canonicalTimeZone, validWorkingHours } from '../model/user-time.js';
+import { hasVerifiedAddress } from '../model/verified-address.js';
 import { UsersService } from '../read/users.service.js';
 import { type UserColumns, UsersRepository } from '../store/users.repository.js';
 import { ReminderValidator } from './reminder-validator.js';
@@ -62,9 +63,9 @@ export class UserAccountsService {
     const emailVerifiedAt = actor.kind === 'key' ? this.clock.now() : null;
     const metadata = metadataWithin(newMetadata(user.metadata));
     const columns = { ...(await this.columnsOf(user)), metadata, email: user.email, emailVerifiedAt };
-    if (user.password === undefined) return this.ownView(await this.add(columns));
+    if (user.password === undefined) return this.ownView(await this.save(columns));
     const passwordHash = await this.passwords.hash(user.password);
-    return this.ownView(await this.add({ ...columns, passwordHash, protected: true }));
+    return this.ownView(await this.save({ ...columns, passwordHash, protected: true }));
   }
 
   /**
@@ -147,16 +148,16 @@ export class UserAccountsService {
     return locked;
   }
 
-  private async add(columns: UserColumns): Promise<UserRecord> {
-    return this.unitOfWork.run(async () => {
-      const added = await this.save(columns);
-      this.feed.userCreated(added.id);
-      return added;
-    });
-  }
-
   private async save(columns: UserColumns & { readonly id?: number }): Promise<UserRecord> {
-    const saved = await this.repository.save(columns);
+    const saved = await this.unitOfWork.run(async () => {
+      const user = await this.repository.save(columns);
+      if (user === null) return null;
+      if (columns.id === undefined) this.feed.userCreated(user.id);
+      // The invites of a guest who becomes the user go into the calendar of the new user.
+      const isVerified = hasVerifiedAddress(user, this.configuration.authMode);
+      if (isVerified && columns.email !== undefined) this.feed.addressVerified(user.id);
+      return user;
+    });
     if (saved) return saved;
     throw emailTaken();
   }

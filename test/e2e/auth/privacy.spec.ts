@@ -21,6 +21,8 @@ const PRIVATE_WORDS = [
   'the-own-description',
   'the-own-location',
   'the-answer-comment',
+  'the-guest-name',
+  'the-guest@example.net',
   'INTERVAL=17',
   '"interval":17',
   'Pacific/Chatham',
@@ -108,9 +110,10 @@ describe('a private event', () => {
       visibility: 'private',
       organizer_user_id: ann.id,
       invited_user_ids: [bob.id],
+      invited: [{ email: 'the-guest@example.net', name: 'the-guest-name' }],
     });
     privateIds.push(answer.body.id);
-    inviteIds.push(answer.body.attendees[1].invite_id as number);
+    inviteIds.push(...answer.body.attendees.slice(1).map(({ invite_id: invite }) => invite as number));
     return answer;
   }
 
@@ -127,7 +130,7 @@ describe('a private event', () => {
     const own = { title: 'the-own-title', description: 'the-own-description', location: 'the-own-location' };
     const occurrence = `/events/${privateIds[2]}/occurrences/${MOVED}`;
     await ann.client.patch(occurrence, { ...own, start_date: '2026-03-20T09:00:00Z' });
-    const accept = `/event-invites/${inviteIds[2]}:accept`;
+    const accept = `/event-invites/${inviteIds[4]}:accept`;
     await bob.client.post(accept, { comment: 'the-invite-comment' });
     await bob.client.post(accept, { comment: 'the-answer-comment', original_start: MOVED });
   }

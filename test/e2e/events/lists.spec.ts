@@ -50,7 +50,7 @@ async function answer(
   verb: InviteVerb,
   body?: InviteAnswer,
 ): Promise<void> {
-  const attendee = event.attendees.find(({ user }) => user.id === account.id);
+  const attendee = event.attendees.find(({ user }) => user?.id === account.id);
   const answered = await account.client.post(`/event-invites/${attendee?.invite_id}:${verb}`, body);
   expect(answered.status).toBe(200);
 }

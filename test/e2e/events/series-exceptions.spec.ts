@@ -94,7 +94,7 @@ describe('exceptions of a changed series', () => {
       ['2026-09-07T23:30:00Z', '2026-09-08T23:30:00Z', '2026-09-09T23:30:00Z', '2026-09-10T23:30:00Z'],
       { start_date: '2026-09-09T20:00:00Z' },
     );
-    const later = await series.change(id, { start_date: '2026-09-08T00:30:00Z' });
+    const later = await series.change(id, { start_date: '2026-09-08T00:30:00Z', keep_answers: true });
     expect(later.repeat.until).toBe(until);
     expect(await exceptions(id)).toEqual([
       '2026-09-08T00:30:00Z Renamed',
@@ -102,7 +102,7 @@ describe('exceptions of a changed series', () => {
       '2026-09-10T00:30:00Z declined',
       '2026-09-12T00:30:00Z',
     ]);
-    const back = await series.change(id, { start_date: '2026-09-07T23:30:00Z' });
+    const back = await series.change(id, { start_date: '2026-09-07T23:30:00Z', keep_answers: true });
     expect(back.repeat.until).toBe(until && '2026-09-11');
     expect(await exceptions(id)).toEqual([
       '2026-09-07T23:30:00Z Renamed',
@@ -122,7 +122,7 @@ describe('exceptions of a changed series', () => {
       ['2026-09-06T21:30:00Z', '2026-09-13T21:30:00Z', '2026-09-20T21:30:00Z', '2026-09-27T21:30:00Z'],
       { start_date: '2026-09-13T18:00:00Z' },
     );
-    const changed = await series.change(id, { start_date: '2026-09-07T00:30:00' });
+    const changed = await series.change(id, { start_date: '2026-09-07T00:30:00', keep_answers: true });
     expect(changed.repeat).toEqual({ frequency: 'weekly', days_of_week: [1], until: '2026-10-05' });
     expect(await exceptions(id)).toEqual([
       '2026-09-06T22:30:00Z Renamed',
@@ -142,14 +142,19 @@ describe('exceptions of a changed series', () => {
       ['2026-09-08T00:00:00Z', '2026-09-09T00:00:00Z', '2026-09-10T00:00:00Z', '2026-09-11T00:00:00Z'],
       { start_date: '2026-09-14T12:00:00', duration: 600 },
     );
-    await series.change(id, { all_day: true, start_date: '2026-09-07', duration: 1 });
+    await series.change(id, { all_day: true, start_date: '2026-09-07', duration: 1, keep_answers: true });
     expect(await exceptions(id)).toEqual([
       '2026-09-07 Renamed',
       '2026-09-09 declined',
       '2026-09-12',
       '2026-09-14 from 2026-09-08',
     ]);
-    await series.change(id, { all_day: false, start_date: '2026-09-07T20:00:00', duration: 3600 });
+    await series.change(id, {
+      all_day: false,
+      start_date: '2026-09-07T20:00:00',
+      duration: 3600,
+      keep_answers: true,
+    });
     expect(await exceptions(id)).toEqual([
       '2026-09-08T00:00:00Z Renamed',
       '2026-09-10T00:00:00Z declined',
@@ -168,7 +173,7 @@ describe('exceptions of a changed series', () => {
       ['2026-09-08T09:00:00Z', '2026-09-08T14:00:00Z', '2026-09-10T09:00:00Z', '2026-09-09T09:00:00Z'],
       { title: 'Other' },
     );
-    await series.change(id, { all_day: true, start_date: '2026-09-07', duration: 1 });
+    await series.change(id, { all_day: true, start_date: '2026-09-07', duration: 1, keep_answers: true });
     expect(await exceptions(id)).toEqual(['2026-09-07', '2026-09-08 Renamed', '2026-09-10 declined']);
   });
 
@@ -182,7 +187,7 @@ describe('exceptions of a changed series', () => {
       ['2026-09-08T09:00:00Z', '2026-09-10T09:00:00Z', '2026-09-11T09:00:00Z', '2026-09-09T09:00:00Z'],
       { start_date: '2026-09-10T15:00:00Z' },
     );
-    const changed = await series.change(id, { start_date: '2026-09-08T10:00:00Z' });
+    const changed = await series.change(id, { start_date: '2026-09-08T10:00:00Z', keep_answers: true });
     expect(changed.repeat.until).toBe('2026-09-12');
     expect(await exceptions(id)).toEqual([
       '2026-09-08T10:00:00Z Renamed',

@@ -140,7 +140,9 @@ describe('series', () => {
         { start: OCT_31, attendee_status: 'accepted' },
       ]);
       const { body } = await client.get(`/events/${eventId}/occurrences?${window}`);
-      expect(body[0].answers).toEqual([{ user_id: bob, status: 'declined', comment: 'A day off.' }]);
+      expect(body[0].answers).toEqual([
+        { user_id: bob, invite_id: inviteId, status: 'declined', removed: false, comment: 'A day off.' },
+      ]);
     });
 
     test.each([
@@ -165,9 +167,16 @@ describe('series', () => {
       await create({ repeat: { frequency: 'daily', count: 5, exdates: [OCT_31] } });
       await client.post(`/event-invites/${inviteId}:tentative`, { comment: 'Perhaps.' });
       await client.post(`/event-invites/${inviteId}:decline`, { original_start: NOV_1, comment: 'Away.' });
-      await change(`/occurrences/${NOV_1}`, { title: 'Late one', start_date: '2022-11-01T15:00:00Z' });
+      await change(`/occurrences/${NOV_1}`, {
+        title: 'Late one',
+        start_date: '2022-11-01T15:00:00Z',
+        keep_answers: true,
+      });
       await change(`/occurrences/${OCT_28}`, { title: 'First one' });
-      const changed = await change(`/occurrences/${OCT_30}?scope=following`, { location: 'Room 5' });
+      const changed = await change(`/occurrences/${OCT_30}?scope=following`, {
+        location: 'Room 5',
+        keep_answers: true,
+      });
       expect(changed).toMatchObject({ start: OCT_30, location: 'Room 5' });
       expect(changed.event_id).not.toBe(eventId);
 
@@ -229,7 +238,7 @@ describe('series', () => {
       await change(`/occurrences/${OCT_29}`, { title: 'Retro' });
       await remove(`/occurrences/${OCT_30}`);
       await client.post(`/event-invites/${inviteId}:decline`, { original_start: OCT_31 });
-      await change('', { start_date: '2022-10-28T18:00:00' });
+      await change('', { start_date: '2022-10-28T18:00:00', keep_answers: true });
       const { body } = await client.get(`/events/${eventId}/occurrences?${WINDOW}`);
       expect(body).toMatchObject([
         { start: '2022-10-28T16:00:00Z', title: 'Stand-up' },
@@ -262,6 +271,7 @@ describe('series', () => {
         invited_user_ids: [bob, carol],
         time_zone: 'America/New_York',
         repeat: { frequency: 'daily', until: '2022-10-30' },
+        keep_answers: true,
       });
       expect(changed).toMatchObject({
         title: 'Sync',
@@ -317,7 +327,7 @@ describe('series', () => {
   test('no edit and no answer is lost when many come at once', async () => {
     const edits = [
       client.patch(`/events/${eventId}`, { title: 'New title' }),
-      client.patch(`/events/${eventId}`, { location: 'New place' }),
+      client.patch(`/events/${eventId}`, { location: 'New place', keep_answers: true }),
       client.patch(`/events/${eventId}`, { desc: 'New description' }),
       client.patch(`/events/${eventId}/occurrences/${OCT_30}`, { title: 'Special' }),
       client.delete(`/events/${eventId}/occurrences/${OCT_29}`),

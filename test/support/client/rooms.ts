@@ -59,5 +59,5 @@ export function times(time: string): { readonly start_date: string; readonly end
 
 /** The status of a room in an event. */
 export function statusOf({ attendees }: Pick<BookedEvent, 'attendees'>, roomId: number): string | undefined {
-  return attendees.find(({ user }) => user.id === roomId)?.status;
+  return attendees.find(({ user }) => user?.id === roomId)?.status;
 }

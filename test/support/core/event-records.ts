@@ -45,6 +45,8 @@ export function eventRecord(fields: Partial<EventRecord> = {}): EventRecord {
     attendees: [attendeeRecord(1, { inviteId: null, status: 'organizer' })],
     overrides: [],
     answers: [],
+    guests: [],
+    guestAnswers: [],
     complete: true,
     ...fields,
   };
@@ -61,6 +63,8 @@ export function attendeeRecord(userId: number, fields: Partial<AttendeeRecord> =
     calendarId: userId,
     inviteId: userId,
     status: 'needs_action',
+    role: 'required',
+    occurrencesStatus: null,
     comment: null,
     createdAt: '2026-01-01T00:00:00+00:00',
     updatedAt: '2026-01-01T00:00:00+00:00',

@@ -90,6 +90,9 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
 
   listUserInvites: shared('events.read'),
   getInvite: shared('events.read'),
+  createAttendee: shared('events.write'),
+  deleteAttendee: shared('events.write'),
+  deleteInvite: shared('events.write'),
   acceptInvite: shared('events.write'),
   declineInvite: shared('events.write'),
   tentativelyAcceptInvite: shared('events.write'),

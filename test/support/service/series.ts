@@ -33,6 +33,7 @@ export function dailySeries(
       },
     },
     overrides: [],
+    guests: [],
     answers: [],
     ...differences,
   };

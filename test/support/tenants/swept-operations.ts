@@ -261,11 +261,20 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     ids: { event_id: 'event' },
     request: ({ event_id }) => ({ path: `/events/${event_id}/occurrences/${OCCURRENCE}` }),
   },
+  'POST /events/{event_id}/attendees': {
+    ids: { event_id: 'event', user_id: 'guest' },
+    request: ({ event_id, user_id }) => ({ path: `/events/${event_id}/attendees`, body: { user_id } }),
+  },
+  'DELETE /events/{event_id}/attendees/{user_id}': {
+    ids: { event_id: 'event', user_id: 'attendee' },
+    request: ({ event_id, user_id }) => ({ path: `/events/${event_id}/attendees/${user_id}` }),
+  },
   'GET /users/{user_id}/event-invites': {
     ids: { user_id: 'user' },
     request: ({ user_id }) => ({ path: `/users/${user_id}/event-invites` }),
   },
   'GET /event-invites/{invite_id}': { ids: { invite_id: 'invite' }, request: answer },
+  'DELETE /event-invites/{invite_id}': { ids: { invite_id: 'invite' }, request: answer },
   'POST /event-invites/{invite_id}:accept': answered('accept'),
   'POST /event-invites/{invite_id}:tentative': answered('tentative'),
   'POST /event-invites/{invite_id}:decline': answered('decline'),

@@ -44,6 +44,7 @@ export async function addKey({ app, url }: TestApplication, tenantId: number): P
 export type Kind =
   | 'user'
   | 'guest'
+  | 'attendee'
   | 'room'
   | 'other room'
   | 'event'
@@ -114,6 +115,7 @@ export async function addObjects(backend: Client, organizerId: number, invitedId
     guest: guest.id,
     room,
     'other room': other,
+    attendee: invitedId,
     event: event.id,
     invite,
     calendar: calendar.id,

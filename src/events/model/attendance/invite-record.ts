@@ -1,4 +1,4 @@
-import type { PartialEventRecord } from '../event-record.js';
+import type { GuestIdentity, PartialEventRecord } from '../event-record.js';
 import type { InviteStatus } from '../event-words.js';
 import type { EventTime } from '../schedule/event-times.js';
 
@@ -6,11 +6,19 @@ import type { EventTime } from '../schedule/event-times.js';
 export interface InviteRecord {
   readonly inviteId: number;
   readonly eventId: number;
-  readonly userId: number;
+  /** Null: a guest is invited. */
+  readonly userId: number | null;
+  /** Null: a user is invited. */
+  readonly guest: GuestIdentity | null;
   readonly status: InviteStatus;
   readonly comment: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+}
+
+/** An invite of a user. */
+export interface InviteOfUser extends InviteRecord {
+  readonly userId: number;
 }
 
 /** An invite with the answer to the event, or to one occurrence. */
@@ -30,4 +38,8 @@ export interface InviteFilter {
   /** Absent: every status. */
   readonly status?: InviteStatus;
   readonly toPublicEventsOnly: boolean;
+}
+
+export function isOfUser(invite: InviteRecord): invite is InviteOfUser {
+  return invite.userId !== null;
 }

@@ -18,16 +18,20 @@ export function seesInvite(part: VisiblePart, access: CalendarAccess, isPrivate:
   return part === 'full' || (part === 'times' && mayWriteIn(access, isPrivate));
 }
 
-/** The invited user may answer an invite, and a writer of the calendar in which the user has the event. */
+/**
+ * The invited user may answer an invite, and a writer of the calendar in which the user has the event. For a guest, the
+ * organizer answers, and a writer of the organizer's calendar.
+ */
 export function mayAnswerInvite(
   actor: Actor,
   { userId }: Pick<InviteRecord, 'userId'>,
-  { attendees, visibility }: PartialEventRecord,
+  { attendees, organizerId, visibility }: PartialEventRecord,
   access: CalendarAccess,
 ): Decision {
   if (mayWriteIn(access, visibility === 'private')) return 'allow';
-  const invited = attendees.find((attendee) => attendee.userId === userId);
-  return mayActFor(actor, { id: userId, protected: invited?.protected ?? true });
+  const id = userId ?? organizerId;
+  const invited = attendees.find((attendee) => attendee.userId === id);
+  return mayActFor(actor, { id, protected: invited?.protected ?? true });
 }
 
 /** Only the invited user may list the invites. */

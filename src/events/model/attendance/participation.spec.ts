@@ -15,7 +15,9 @@ function series(status: ParticipationStatus, answer: AnswerStatus | null) {
   return dailyRecord({
     attendees: [attendeeRecord(1), attendeeRecord(2, { status }), attendeeRecord(3, { status: 'accepted' })],
     answers:
-      answer === null ? [] : [{ userId: 2, originalStart: MONDAY_AT_NINE, status: answer, comment: null }],
+      answer === null
+        ? []
+        : [{ userId: 2, originalStart: MONDAY_AT_NINE, status: answer, removed: false, comment: null }],
   });
 }
 

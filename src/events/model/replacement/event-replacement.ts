@@ -1,7 +1,8 @@
 import { isSameMetadata, type Metadata, type MetadataPatch } from '../../../platform/values/metadata.js';
 import { isResource } from '../../../users/model/user-record.js';
 import type { Conference } from '../appearance/conference.js';
-import { type EventPatch, mayTakeTime, type NewEvent } from '../commands.js';
+import type { PeopleByAddress } from '../attendance/people-by-address.js';
+import { type EventPatch, mayTakeTime, type NewEvent, type NewGuest } from '../commands.js';
 import type { CutSchedule } from '../cut/cut-schedule.js';
 import type { EventRecord } from '../event-record.js';
 import type { Visibility } from '../event-words.js';
@@ -29,11 +30,13 @@ export interface EventReplacement {
  * Compares an event with the command that would create it. The status, the changed and deleted occurrences and the
  * answers of attendees who stay are no part of a creation, so they stay. The command's conflict policy counts only if
  * the event may take time that it did not take before.
+ * @param people those whom the command names by their addresses
  * @throws {DomainError} invalid, naming the field
  */
 export function replacementOf(
   event: EventRecord,
   command: NewEvent,
+  people: PeopleByAddress,
   defaults: ReplacementDefaults,
 ): EventReplacement {
   const { organizerId, title, description, location, showAs, url, color, categories, conference, metadata } =
@@ -41,7 +44,8 @@ export function replacementOf(
   const visibility = command.visibility ?? defaults.visibility;
   const current = { schedule: scheduleFrom(event), endsBefore: event.endsBefore };
   const schedule = replacedSchedule(current, command.schedule, defaults.timeZone) ?? undefined;
-  const invitedUserIds = [...new Set(command.invitedUserIds)].filter((id) => id !== organizerId);
+  const userIds = new Set([...command.invitedUserIds, ...people.userIds]);
+  const invitedUserIds = [...userIds].filter((id) => id !== organizerId);
   const invitedRoomIds = [...new Set(command.invitedRoomIds)];
   const rooms = event.attendees.filter(isResource);
   const persons = event.attendees.filter(
@@ -62,6 +66,7 @@ export function replacementOf(
     ...(!isSameMetadata(metadata, event.metadata) && { metadata: replacing(event.metadata, metadata) }),
     ...(!hasSameIds(persons, invitedUserIds) && { invitedUserIds }),
     ...(!hasSameIds(rooms, invitedRoomIds) && { invitedRoomIds }),
+    ...(!isByAddressAlready(event, people) && { invited: command.invited }),
     ...(schedule && { schedule: command.schedule }),
   };
   const { conflictPolicy } = command;
@@ -88,6 +93,27 @@ function replacing(before: Metadata, after: Metadata): MetadataPatch {
 function hasSameIds(attendees: EventRecord['attendees'], ids: readonly number[]): boolean {
   const named = new Set(ids);
   return attendees.length === named.size && attendees.every(({ userId }) => named.has(userId));
+}
+
+/** Whether the guests are those whom the command names, and all people have the roles and names that it names. */
+function isByAddressAlready(
+  { attendees, guests }: EventRecord,
+  { guests: named, roles }: PeopleByAddress,
+): boolean {
+  const known = new Map(guests.map((guest) => [guest.address, guest]));
+  const isSame = ({ address, name, role }: NewGuest): boolean => {
+    const guest = known.get(address);
+    return (
+      guest !== undefined &&
+      (name === undefined || name === guest.name) &&
+      (role === undefined || role === guest.role)
+    );
+  };
+  return (
+    guests.length === named.length &&
+    named.every(isSame) &&
+    attendees.every(({ userId, role }) => (roles.get(userId) ?? role) === role)
+  );
 }
 
 function isSameList(one: readonly string[], other: readonly string[]): boolean {

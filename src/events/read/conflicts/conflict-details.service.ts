@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../../access/current-actor.js';
+import type { ParticipationStatus } from '../../../calendar/availability/free-busy.js';
 import { type Interval, span } from '../../../calendar/intervals/interval.js';
 import { type IntervalSet, indexEndingAfter, normalise } from '../../../calendar/intervals/interval-set.js';
 import { UserCalendarsService } from '../../../calendars/read/user-calendars.service.js';
@@ -9,7 +10,11 @@ import type { Conflict } from '../../../scheduling/booking/conflict.js';
 import { type AttendedEvent, attendeeGroupsOf } from '../../../scheduling/calendars/attended-event.js';
 import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
 import { AcquaintancesService } from '../../../users/read/acquaintances.service.js';
-import { type ExplainedConflict, toEventOfAttendee } from '../../model/booked-event.js';
+import {
+  type ExplainedConflict,
+  toEventOfAttendee,
+  withoutUnansweredTime,
+} from '../../model/booked-event.js';
 import type { PartialEventRecord } from '../../model/event-record.js';
 import {
   ConflictingEventsRepository,
@@ -115,7 +120,7 @@ export class ConflictDetailsService {
     return attended.map((event) => {
       const part = toEventOfAttendee(event, userId);
       const { id, title } = event;
-      const concerning = unwanted.has(event) ? withoutUnanswered(part) : part;
+      const concerning = unwanted.has(event) ? withoutUnansweredTime(part) : part;
       return { id, title, event: concerning, timesIn: this.timesOf(concerning) };
     });
   }
@@ -161,8 +166,10 @@ export class ConflictDetailsService {
     userId: number,
     events: readonly PartialEventRecord[],
   ): Promise<ReadonlySet<PartialEventRecord>> {
-    const unanswered = events.filter(({ attendees }) =>
-      attendees.some((attendee) => attendee.userId === userId && attendee.status === 'needs_action'),
+    const isOpen = (one: { readonly userId: number; readonly status: ParticipationStatus }) =>
+      one.userId === userId && one.status === 'needs_action';
+    const unanswered = events.filter(
+      ({ attendees, answers }) => attendees.some(isOpen) || answers.some(isOpen),
     );
     const organizerIds = [...new Set(unanswered.map(({ organizerId }) => organizerId))];
     const unwantedInviters = await this.acquaintances.unwantedInvitersAmong(userId, organizerIds);
@@ -203,10 +210,4 @@ async function conflictsAt<T extends Interval>(
 
 function mayOverlap({ startAt, endAt }: AttendedEvent, { start, end }: Interval): boolean {
   return startAt.getTime() < end && (endAt === null || endAt.getTime() > start);
-}
-
-/** The event as if the user had declined it as a whole: the user is busy only at occurrences with an answer. */
-function withoutUnanswered(event: AttendedEvent): AttendedEvent {
-  const attendees = event.attendees.map((attendee) => ({ ...attendee, status: 'declined' as const }));
-  return { ...event, attendees };
 }

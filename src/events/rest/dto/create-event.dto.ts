@@ -4,7 +4,7 @@ import { ChoiceField, FlagField } from '../../../http/fields/choice-field.js';
 import { ColorField } from '../../../http/fields/color-field.js';
 import { IdListField } from '../../../http/fields/id-list-field.js';
 import { IdField, IntegerField } from '../../../http/fields/integer-field.js';
-import { NestedField } from '../../../http/fields/nested-field.js';
+import { NestedField, NestedListField } from '../../../http/fields/nested-field.js';
 import { ExternalIdField, MetadataField } from '../../../http/fields/product/product-data-fields.js';
 import { TextField } from '../../../http/fields/text-field.js';
 import { TimeZoneField } from '../../../http/fields/time-zone-field.js';
@@ -23,6 +23,7 @@ import {
 import { SHOW_AS, type ShowAs, VISIBILITIES, type Visibility } from '../../model/event-words.js';
 import { MAX_EVENT_DAYS } from '../../model/schedule/schedule-change.js';
 import { CategoriesField } from './appearance-fields.js';
+import { InvitedDto } from './attendee.dto.js';
 import { ConferenceDto } from './conference.dto.js';
 import { RepeatDto } from './repeat.dto.js';
 
@@ -121,6 +122,14 @@ export class CreateEventDto {
     optional: true,
   })
   invited_room_ids?: number[];
+  @NestedListField(() => InvitedDto, {
+    description:
+      'People to invite by their addresses, each address once. An address that is the verified address of a user invites that user. In a change, `invited` names the guests who attend from now on, and adds the users.',
+    example: [{ email: 'zoe@example.net', name: 'Zoe' }],
+    max: MAX_INVITED_USERS,
+    optional: true,
+  })
+  invited?: InvitedDto[];
 
   @NestedField(() => RepeatDto, {
     description: 'The recurrence of the event; null: the event does not repeat.',
@@ -190,4 +199,16 @@ export class CreateEventDto {
     default: 'allow',
   })
   conflict_policy?: ConflictPolicy;
+}
+
+@DocumentedAs('EventReplacement', 'An event as it has to be from now on.')
+export class ReplaceEventDto extends CreateEventDto {
+  @FlagField({
+    description:
+      'Whether answers stay if the start, the end or the location of their occurrence changes. By default such an answer becomes `needs_action`.',
+    example: false,
+    optional: true,
+    default: false,
+  })
+  keep_answers?: boolean;
 }

@@ -109,8 +109,23 @@ export class ListedOccurrenceDto extends OccurrenceDto {
 /** The answer of an attendee to one occurrence alone. */
 @DocumentedAs('OccurrenceAnswer', 'The answer of an attendee to one occurrence alone.')
 export class OccurrenceAnswerDto {
-  @ApiProperty({ description: 'The id of the attendee.', type: 'integer', example: 2 })
-  user_id!: number;
+  @ApiProperty({
+    description: 'The id of the attendee; null: a guest.',
+    type: 'integer',
+    nullable: true,
+    example: 2,
+  })
+  user_id!: number | null;
+
+  @ApiProperty({ description: 'The invite of the attendee.', type: 'integer', nullable: true, example: 1 })
+  invite_id!: number | null;
+
+  @ApiProperty({
+    description:
+      'Whether the attendee does not attend this occurrence, because the organizer removed the attendee from it.',
+    example: false,
+  })
+  removed!: boolean;
 
   @ApiProperty({
     description: 'The participation status that the answer gave.',

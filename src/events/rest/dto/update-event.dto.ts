@@ -1,7 +1,7 @@
 import { OmitType, PartialType } from '@nestjs/swagger';
 import { ChangesBody } from '../../../http/body/changes-body.js';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
-import { ChoiceField } from '../../../http/fields/choice-field.js';
+import { ChoiceField, FlagField } from '../../../http/fields/choice-field.js';
 import { IdField } from '../../../http/fields/integer-field.js';
 import { EVENT_STATUSES, type EventStatus } from '../../model/event-words.js';
 import { CreateEventDto } from './create-event.dto.js';
@@ -22,6 +22,15 @@ export class UpdateEventDto extends PartialType(OmitType(CreateEventDto, ['organ
     optional: true,
   })
   organizer_user_id?: number;
+
+  @FlagField({
+    description:
+      'Whether answers stay if the start, the end or the location of their occurrence changes. By default such an answer becomes `needs_action`.',
+    example: false,
+    optional: true,
+    default: false,
+  })
+  keep_answers?: boolean;
 
   @ChoiceField(EVENT_STATUSES, {
     description:

@@ -31,6 +31,7 @@ const CONFLICTING_EVENTS = {
     overrides: `SELECT * FROM occurrence_overrides WHERE ${IS_OF_LISTED}`,
     answers: `
     SELECT * FROM occurrence_answers WHERE ${IS_OF_LISTED} AND user_id = ANY ($2)`,
+    guests: null,
   }),
 };
 

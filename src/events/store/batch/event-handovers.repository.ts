@@ -13,7 +13,8 @@ const REMOVE_ANSWERS = ['occurrence_answers', 'remembered_declines'].map(
 
 const MAKE_ORGANIZER = `
   WITH attending AS (
-    UPDATE attendees SET status = 'organizer', invite_id = NULL, comment = NULL, updated_at = now()
+    UPDATE attendees SET status = 'organizer', invite_id = NULL, comment = NULL, role = 'required', occurrences_status = NULL,
+                         updated_at = now()
      WHERE tenant_id = $1 AND event_id = ANY ($2) AND user_id = $3
     RETURNING event_id)
   INSERT INTO attendees (tenant_id, span, event_id, user_id, calendar_id, status)

@@ -27,20 +27,23 @@ const ADD_EVENTS = `
   RETURNING id`;
 
 /** The columns that a new attendee has of its own. */
-const GIVEN = ['eventId', 'userId', 'status', 'comment', 'calendarId'] as const;
+const GIVEN = ['eventId', 'userId', 'status', 'role', 'comment', 'calendarId'] as const;
 
 /** The same without the calendar, for which the primary one stands in. */
-const OWN = ['eventId', 'userId', 'status', 'comment'] as const;
+const OWN = ['eventId', 'userId', 'status', 'role', 'comment'] as const;
 
 const ADD_ATTENDEES = `
   INSERT INTO attendees (tenant_id, span, ${ATTENDEE.list(['inviteId', ...GIVEN])})
   SELECT e.tenant_id, e.span, CASE WHEN given.status <> 'organizer' THEN nextval('invite_ids') END,
          ${ATTENDEE.bare('given', OWN)}, coalesce(given.calendar_id, c.id)
-    FROM unnest($2::integer[], $3::integer[], $4::text[], $5::text[], $6::integer[])
+    FROM unnest($2::integer[], $3::integer[], $4::text[], $5::text[], $6::text[], $7::integer[])
            WITH ORDINALITY AS given (${ATTENDEE.list(GIVEN)}, place)
     JOIN events e ON e.tenant_id = $1 AND e.id = given.event_id
     LEFT JOIN calendars c ON c.tenant_id = $1 AND c.user_id = given.user_id AND c.is_primary
    ORDER BY given.place`;
+
+/** The row of an organizer among the attendees. */
+type OrganizerRow = Omit<NewAttendee, 'status'> & { readonly status: 'organizer' };
 
 /** A new event with its attendees beside the organizer, in the order of invitation. */
 export interface NewEventWithAttendees {
@@ -71,17 +74,17 @@ export class NewEventsRepository {
     const ids = added.map(({ id }) => id).toSorted((a, b) => a - b);
     const attendees = events.flatMap(({ event, calendarId, attendees: invited }, index) => {
       const eventId = ids[index];
-      const organizer = { eventId, userId: event.organizerId, status: 'organizer' as const, comment: null };
-      return [
-        { ...organizer, calendarId },
-        ...invited.map(({ userId, status, comment }) => ({
+      const organizer: OrganizerRow = { userId: event.organizerId, status: 'organizer', comment: null };
+      return [organizer, ...invited].map(
+        ({ userId, status, comment, role = 'required' }: NewAttendee | OrganizerRow) => ({
           eventId,
           userId,
           status,
+          role,
           comment,
-          calendarId: null,
-        })),
-      ];
+          calendarId: status === 'organizer' ? calendarId : null,
+        }),
+      );
     });
     const columns = GIVEN.map((column) => attendees.map((attendee) => attendee[column]));
     await this.unitOfWork.manager.query(ADD_ATTENDEES, [tenantId, ...columns]);

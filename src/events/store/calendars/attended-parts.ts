@@ -14,7 +14,7 @@ import { overrideFrom, seriesFrom } from '../time-columns.js';
 
 const SERIES = [...SERIES_COLUMNS, 'showAs'] as const;
 const OVERRIDES = ['eventId', 'originalStart', 'cancelled', 'start', 'duration', 'showAs'] as const;
-const ANSWERS = ['eventId', 'userId', 'originalStart', 'status'] as const;
+const ANSWERS = ['eventId', 'userId', 'originalStart'] as const;
 
 /** SQL of a condition: the user is a room. PostgreSQL finds the rooms once. @param users the parameter with the ids of the users */
 function isRoom(userId: string, users: string): string {
@@ -65,7 +65,10 @@ export function unwantedPairs(users: string): string {
   return `
     SELECT pending.user_id, pending.organizer_id
       FROM (SELECT DISTINCT user_id, organizer_id FROM attended
-             WHERE status = 'needs_action'
+             WHERE (status = 'needs_action' OR repeats AND EXISTS (
+                     SELECT FROM occurrence_answers x
+                      WHERE x.tenant_id = $1 AND x.event_id = attended.id AND x.user_id = attended.user_id
+                        AND x.status = 'needs_action'))
                AND user_id = ANY (ARRAY (
                    SELECT id FROM users
                     WHERE tenant_id = $1 AND id = ANY (${users}) AND ${mayHaveUnwantedInviters('invitations')}))
@@ -75,6 +78,11 @@ export function unwantedPairs(users: string): string {
 }
 
 const IS_UNWANTED = `status = 'needs_action' AND (user_id, organizer_id) IN (SELECT user_id, organizer_id FROM unwanted)`;
+
+/** SQL: the same of an open invitation `x` to one occurrence. */
+const IS_UNWANTED_AT_OCCURRENCE = `x.status = 'needs_action' AND EXISTS (
+    SELECT FROM unwanted JOIN events e ON e.organizer_id = unwanted.organizer_id
+     WHERE unwanted.user_id = x.user_id AND e.tenant_id = $1 AND e.id = x.event_id)`;
 
 /** SQL: whether a row of `attended` makes its user busy at its span. */
 const IS_BUSY_SPAN = `NOT repeats AND makes_busy AND NOT (${IS_UNWANTED})`;
@@ -116,9 +124,10 @@ export function seriesInJson(series: string, users: string): string {
                   FROM (${series}) AS attended`)} AS series,
     ${jsonRows(`SELECT ${OVERRIDE.select('o', OVERRIDES)} FROM occurrence_overrides o
                  WHERE tenant_id = $1 AND event_id = ANY (${ids})`)} AS overrides,
-    ${jsonRows(`SELECT ${ANSWER.select('x', ANSWERS)} FROM (
-                 SELECT event_id, user_id, original_start, ${statusOf('o', users)} FROM occurrence_answers o
-                  WHERE tenant_id = $1 AND event_id = ANY (${ids}) AND user_id = ANY (${users})) AS x`)} AS answers`;
+    ${jsonRows(`SELECT ${ANSWER.select('x', ANSWERS)},
+                       CASE WHEN ${IS_UNWANTED_AT_OCCURRENCE} THEN 'declined' ELSE x.status END AS status
+                  FROM (SELECT event_id, user_id, original_start, ${statusOf('o', users)} FROM occurrence_answers o
+                         WHERE tenant_id = $1 AND event_id = ANY (${ids}) AND user_id = ANY (${users})) AS x`)} AS answers`;
 }
 
 /** The columns of `seriesInJson`. Each has exactly the columns that the query reads. */
@@ -126,7 +135,7 @@ export interface SeriesRows {
   readonly series: readonly (Pick<EventRow, (typeof SERIES)[number]> &
     Pick<AttendeeRow, 'userId' | 'status'>)[];
   readonly overrides: readonly Pick<OccurrenceOverrideRow, (typeof OVERRIDES)[number]>[];
-  readonly answers: readonly Pick<OccurrenceAnswerRow, (typeof ANSWERS)[number]>[];
+  readonly answers: readonly Pick<OccurrenceAnswerRow, (typeof ANSWERS)[number] | 'status'>[];
 }
 
 /** The records of series and of their overrides. */

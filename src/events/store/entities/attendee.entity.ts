@@ -12,7 +12,7 @@ import {
 } from 'typeorm';
 import { Calendar } from '../../../calendars/store/calendar.entity.js';
 import { User } from '../../../users/store/user.entity.js';
-import type { ParticipationStatus } from '../../model/event-words.js';
+import type { AttendeeRole, InviteStatus, ParticipationStatus } from '../../model/event-words.js';
 import { Event } from './event.entity.js';
 
 /**
@@ -31,6 +31,11 @@ import { Event } from './event.entity.js';
   where: `status IN ('organizer', 'accepted')`,
 })
 @Check('attendees_status', `"status" IN ('organizer', 'needs_action', 'accepted', 'declined', 'tentative')`)
+@Check('attendees_role', `"role" IN ('required', 'optional')`)
+@Check(
+  'attendees_occurrences_status',
+  `"occurrences_status" IN ('needs_action', 'accepted', 'declined', 'tentative')`,
+)
 @Check('attendees_invite_id', `("invite_id" IS NULL) = ("status" = 'organizer')`)
 export class Attendee {
   @PrimaryColumn('integer', { name: 'tenant_id', default: 1, primaryKeyConstraintName: 'attendees_pkey' })
@@ -102,6 +107,16 @@ export class Attendee {
 
   @Column('text')
   status!: ParticipationStatus;
+
+  @Column('text', { default: 'required' })
+  role!: AttendeeRole;
+
+  /**
+   * Not null and `status` declined: the user attends only those occurrences that have an answer, and this status sums up the
+   * answers. To the version before, such a user has declined the other occurrences.
+   */
+  @Column('text', { name: 'occurrences_status', nullable: true })
+  occurrencesStatus!: InviteStatus | null;
 
   @Column('text', { nullable: true })
   comment!: string | null;

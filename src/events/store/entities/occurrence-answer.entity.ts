@@ -9,7 +9,7 @@ import {
   PrimaryColumn,
   UpdateDateColumn,
 } from 'typeorm';
-import type { AnswerStatus } from '../../model/event-words.js';
+import type { InviteStatus } from '../../model/event-words.js';
 import { Attendee } from './attendee.entity.js';
 
 /** The answer of an attendee to one occurrence of a series. */
@@ -19,7 +19,7 @@ import { Attendee } from './attendee.entity.js';
   'occurrence_answers_original_start',
   String.raw`"original_start" ~ '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$'`,
 )
-@Check('occurrence_answers_status', `"status" IN ('accepted', 'declined', 'tentative')`)
+@Check('occurrence_answers_status', `"status" IN ('needs_action', 'accepted', 'declined', 'tentative')`)
 export class OccurrenceAnswer {
   @PrimaryColumn('integer', {
     name: 'tenant_id',
@@ -59,7 +59,11 @@ export class OccurrenceAnswer {
   originalStart!: string;
 
   @Column('text')
-  status!: AnswerStatus;
+  status!: InviteStatus;
+
+  /** Whether the organizer has removed the attendee from the occurrence. The status is then `declined`. */
+  @Column('boolean', { default: false })
+  removed!: boolean;
 
   @Column('text', { nullable: true })
   comment!: string | null;

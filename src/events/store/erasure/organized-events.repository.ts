@@ -8,12 +8,13 @@ const TITLE_OF_CANCELLED_EVENT = 'Cancelled event';
 /** An override with a text of its own. */
 const OVERRIDE_HAS_TEXT = `(o.title IS NOT NULL OR o.description IS NOT NULL OR o.location IS NOT NULL)`;
 
-/** An event that is not cancelled yet, or has a text. */
+/** An event that is not cancelled yet, or has a text or a guest. */
 const IS_LEFT = `(
   e.status <> 'cancelled' OR e.title <> '${TITLE_OF_CANCELLED_EVENT}' OR e.description IS NOT NULL
   OR e.location IS NOT NULL OR e.url IS NOT NULL OR e.conference IS NOT NULL OR e.categories <> '{}'
   OR EXISTS (SELECT FROM occurrence_overrides o
-              WHERE o.tenant_id = e.tenant_id AND o.event_id = e.id AND ${OVERRIDE_HAS_TEXT}))`;
+              WHERE o.tenant_id = e.tenant_id AND o.event_id = e.id AND ${OVERRIDE_HAS_TEXT})
+  OR EXISTS (SELECT FROM guests g WHERE g.tenant_id = e.tenant_id AND g.event_id = e.id))`;
 
 /** Changes the events that a deleted user organizes, many at a time. */
 @Injectable()
@@ -50,7 +51,7 @@ export class OrganizedEventsRepository {
     );
   }
 
-  /** Cancels the events and erases their texts. Their times, and the values of the product, stay. */
+  /** Cancels the events, and erases their texts and guests. Their times, and the values of the product, stay. */
   async cancel(ids: readonly number[]): Promise<void> {
     await this.run(
       `UPDATE events
@@ -65,6 +66,8 @@ export class OrganizedEventsRepository {
         WHERE tenant_id = $1 AND event_id = ANY ($2) AND ${OVERRIDE_HAS_TEXT}`,
       [ids],
     );
+    // The organizer wrote their names and addresses.
+    await this.run('DELETE FROM guests WHERE tenant_id = $1 AND event_id = ANY ($2)', [ids]);
   }
 
   /** Removes the organizer among the attendees of the events. The caller then makes another user the organizer. */

@@ -62,7 +62,8 @@ export class EventBatchWriter {
   async createAll(events: Members<NewEvent>): Promise<CreatedEventView[]> {
     refuseMoreAttendees(
       events.accepted.map(
-        ({ invitedUserIds, invitedRoomIds }) => invitedUserIds.length + invitedRoomIds.length + 1,
+        ({ invitedUserIds, invitedRoomIds, invited }) =>
+          invitedUserIds.length + invitedRoomIds.length + invited.length + 1,
       ),
     );
     return this.series.storeAll(acceptMembers(REQUESTS, events, asNewSeries), REQUESTS);
@@ -81,12 +82,16 @@ export class EventBatchWriter {
       return member;
     });
     refuseMoreAttendees(
-      patches.map(({ patch }) => (patch.invitedUserIds?.length ?? 0) + (patch.invitedRoomIds?.length ?? 0)),
+      patches.map(({ patch: { invitedUserIds = [], invitedRoomIds = [], invited = [] } }) =>
+        [invitedUserIds, invitedRoomIds, invited].reduce((sum, { length }) => sum + length, 0),
+      ),
     );
     return this.change(
       patches.map(({ id }) => id),
       async (found) => {
-        refuseMoreAttendees([...found.values()].map(({ attendees }) => attendees.length));
+        refuseMoreAttendees(
+          [...found.values()].map(({ attendees, guests }) => attendees.length + guests.length),
+        );
         const written = await this.writeAll(patches, found);
         if (refusal) throw refusal;
         const outcomes = await this.conclusion.concludeAll(written, REQUESTS);

@@ -6,9 +6,10 @@ import { Configuration } from '../../../platform/configuration/configuration.js'
 import { createOrReplace, ResourceGone } from '../../../platform/put/create-or-replace.js';
 import type { PutCondition, PutResult } from '../../../platform/put/put-condition.js';
 import { externalIdTaken } from '../../../platform/values/external-id.js';
+import { peopleByAddress } from '../../model/attendance/people-by-address.js';
 import type { BookedEventView } from '../../model/booked-event.js';
 import { refuseSeriesBeyondLimits } from '../../model/command-limits.js';
-import type { NewEvent } from '../../model/commands.js';
+import type { EventPatch, NewEvent } from '../../model/commands.js';
 import type { EventView } from '../../model/event.policy.js';
 import { replacementOf } from '../../model/replacement/event-replacement.js';
 import { EventsService } from '../../read/events.service.js';
@@ -18,8 +19,8 @@ import { EventWriter } from '../event-writer.js';
 import { asNewSeries } from '../new-series-records.js';
 import { writePatch } from '../patch-event.js';
 
-/** Creates an event with an external id. */
-type NewExternalEvent = NewEvent & { readonly externalId: string };
+/** Creates an event with an external id, or replaces it. */
+type NewExternalEvent = NewEvent & Pick<EventPatch, 'keepAnswers'> & { readonly externalId: string };
 
 /** Reads, creates and replaces events by the product's own ids of them. */
 @Injectable()
@@ -85,10 +86,12 @@ export class ExternalEventsService {
       const { defaultVisibility: visibility } = this.configuration;
       const calendarId = await resources.calendars.primaryOf(organizer.id);
       const defaults = { timeZone: organizer.timeZone, visibility, calendarId };
-      const { patch, schedule } = replacementOf(event, command, defaults);
+      const users = await resources.addresses.usersOf(command.invited);
+      const people = peopleByAddress(command.invited, users, command.organizerId);
+      const { patch, schedule } = replacementOf(event, command, people, defaults);
       if (Object.keys(patch).length === 0)
         return { eventId: event.id, eventIds: [], before: event, policy: null };
-      return writePatch(event, patch, schedule, resources);
+      return writePatch(event, { ...patch, keepAnswers: command.keepAnswers }, schedule, resources);
     };
   }
 }

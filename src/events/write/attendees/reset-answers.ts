@@ -1,0 +1,34 @@
+import type { MovedOccurrences } from '../../model/attendance/moved-occurrences.js';
+import type { EventRecord } from '../../model/event-record.js';
+import type { AnswerResetRepository } from '../../store/attendees/answer-reset.repository.js';
+import type { OccurrenceAttendanceRepository } from '../../store/attendees/occurrence-attendance.repository.js';
+
+/** The tables that the function writes, and the services that it asks. */
+interface Resources {
+  readonly answerReset: AnswerResetRepository;
+  readonly attendance: OccurrenceAttendanceRepository;
+}
+
+/**
+ * The answers to occurrences that one change of a series writes for attendees who stay with them.
+ * @public `docs/limits.md` lists it.
+ */
+export const MAX_KEPT_ANSWERS = 10_000;
+
+/**
+ * Makes the answers to moved occurrences of a locked event open, declines too. The answers to the other occurrences stay:
+ * where only the series moves, an attendee's answer to the series becomes one to each occurrence that stays, at most
+ * `MAX_KEPT_ANSWERS` of them.
+ */
+export async function resetAnswers(
+  { id, attendees, guests }: EventRecord,
+  { series, moved, unmoved }: MovedOccurrences,
+  { answerReset, attendance }: Resources,
+): Promise<void> {
+  const members = attendees.length - 1 + guests.length;
+  if (!series && moved.length === 0) return;
+  await answerReset.resetOccurrences(id, moved, !series);
+  if (series)
+    await answerReset.resetEvent(id, unmoved.slice(0, Math.floor(MAX_KEPT_ANSWERS / Math.max(1, members))));
+  await attendance.settle(id);
+}

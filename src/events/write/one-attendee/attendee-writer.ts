@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import type { When } from '../../../calendar/time/when.js';
+import { notFound } from '../../../errors/domain-error.js';
+import type { Precondition } from '../../../platform/precondition.js';
+import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
+import type { Member } from '../../model/attendance/member.js';
+import type { ExplainedConflict } from '../../model/booked-event.js';
+import { refuseAttendanceBeyondLimits } from '../../model/command-limits.js';
+import type { NewAttendance } from '../../model/commands.js';
+import type { PartialEventRecord } from '../../model/event-record.js';
+import type { SeenAttendee } from '../../read/attendees-shown.js';
+import { EventInvitesService } from '../../read/event-invites.service.js';
+import { EventViewsService } from '../../read/event-views.service.js';
+import { EventsService } from '../../read/events.service.js';
+import { ChangeConclusion } from '../change-conclusion.js';
+import { ChangeResources } from '../change-resources.js';
+import { EventWriter } from '../event-writer.js';
+import { addAttendee } from './add-attendee.js';
+import { type AttendeeName, removeAttendee } from './remove-attendee.js';
+
+/** An attendee who was added, with the conflicts of the time that the event takes of the attendee. */
+export interface AddedAttendeeView {
+  readonly added: SeenAttendee;
+  readonly conflicts: readonly ExplainedConflict[];
+}
+
+/** Adds and removes single attendees, under the access of a change of the event. */
+@Injectable()
+export class AttendeeWriter {
+  constructor(
+    private readonly writer: EventWriter,
+    private readonly resources: ChangeResources,
+    private readonly conclusion: ChangeConclusion,
+    private readonly events: EventsService,
+    private readonly invites: EventInvitesService,
+    private readonly views: EventViewsService,
+    private readonly occurrences: OccurrencesService,
+  ) {}
+
+  /**
+   * Adds an attendee to an event, or to one occurrence.
+   * @throws as `addAttendee`; {DomainError} invalid; forbidden; not-found `event_not_found`; conflict `time_taken`;
+   * precondition-failed; quota-exceeded `too_many_invitations` @throws {UnauthenticatedError}
+   */
+  async add(
+    eventId: number,
+    attendance: NewAttendance,
+    precondition: Precondition,
+  ): Promise<AddedAttendeeView> {
+    refuseAttendanceBeyondLimits(attendance);
+    const change = addAttendee(attendance, this.occurrences);
+    return this.writer.change(eventId, precondition, async (event) => {
+      const written = await change(event, this.resources);
+      const { event: after, conflicts } = await this.conclusion.conclude(written);
+      return {
+        added: await this.seen(after, written.member),
+        conflicts,
+      };
+    });
+  }
+
+  /**
+   * Removes an attendee from an event, or from one occurrence.
+   * @throws as `removeAttendee`; {DomainError} forbidden; not-found `event_not_found`; precondition-failed
+   * @throws {UnauthenticatedError}
+   */
+  async remove(
+    eventId: number,
+    name: AttendeeName,
+    originalStart: When | undefined,
+    precondition: Precondition,
+  ): Promise<void> {
+    const change = removeAttendee(name, originalStart, this.occurrences);
+    await this.writer.change(eventId, precondition, async (event) =>
+      this.conclusion.announce([await change(event, this.resources)]),
+    );
+  }
+
+  /** The same by the invite. @throws as `remove`; {DomainError} not-found `invite_not_found` */
+  async removeInvite(
+    inviteId: number,
+    originalStart: When | undefined,
+    precondition: Precondition,
+  ): Promise<void> {
+    const { invite } = await this.invites.getVisible(inviteId);
+    await this.remove(invite.eventId, { inviteId }, originalStart, precondition);
+  }
+
+  /** The attendee with an invite, for a repeat of the request that added the attendee. */
+  async addedBefore(inviteId: number): Promise<AddedAttendeeView> {
+    const { invite } = await this.invites.getVisible(inviteId);
+    const event = await this.events.get(invite.eventId);
+    const { userId } = invite;
+    const member: Member = userId === null ? { kind: 'guest', id: inviteId } : { kind: 'user', id: userId };
+    return { added: await this.seen(event, member), conflicts: [] };
+  }
+
+  private async seen(event: PartialEventRecord, { kind, id }: Member): Promise<SeenAttendee> {
+    const [{ event: seen }] = await this.views.viewsOfCreated([event]);
+    const attendee =
+      kind === 'user'
+        ? seen.attendees.find(({ userId }) => userId === id)
+        : seen.guests.find(({ inviteId }) => inviteId === id);
+    if (!attendee) throw notFound('attendee', id);
+    return attendee;
+  }
+}
