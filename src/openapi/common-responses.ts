@@ -12,7 +12,7 @@ import {
   type ResponseObject,
   type SchemaObject,
 } from './story/operations.js';
-import type { ProblemExample } from './story/step.js';
+import type { ProblemExample } from './story/steps/step.js';
 
 interface ProblemOfStatus extends ProblemExample {
   readonly status: number;

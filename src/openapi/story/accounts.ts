@@ -1,9 +1,9 @@
 import { invalidInput } from '../../errors/domain-error.js';
 import { primaryCalendarOf } from './calendars.js';
 import { SECOND_USER } from './people/people.js';
-import { absentInPath, forbidden } from './refusals.js';
 import { EXPORTED_EVENT, EXPORTED_INVITE } from './responses.js';
-import type { Chapter } from './step.js';
+import { absentInPath, forbidden } from './steps/refusals.js';
+import type { Chapter } from './steps/step.js';
 
 /** User 2 attends event 2. */
 export const EXPORT_CHAPTER: Chapter = {

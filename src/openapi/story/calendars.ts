@@ -1,7 +1,7 @@
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
-import { absentInPath, forbidden } from './refusals.js';
 import { MOVED_EVENT, OCCURRENCES_IN_CALENDAR } from './responses.js';
-import type { Chapter } from './step.js';
+import { absentInPath, forbidden } from './steps/refusals.js';
+import type { Chapter } from './steps/step.js';
 
 const CREATED = { created_at: '2022-09-06T14:16:47.878Z', updated_at: '2022-09-06T14:16:47.878Z' };
 

@@ -5,9 +5,9 @@ import { REQUESTS } from '../../events/write/batch/event-batch-writer.js';
 import { inWireNames } from '../../http/wire-names/wire-names.js';
 import { preconditionFailed } from '../../platform/precondition.js';
 import { BOOKED } from './people/booked.js';
-import { absentInField, absentInPath } from './refusals.js';
 import { BIRTHDAY, ONCE } from './responses.js';
-import type { Chapter } from './step.js';
+import { absentInField, absentInPath } from './steps/refusals.js';
+import type { Chapter } from './steps/step.js';
 
 const NO_REQUESTS = invalidInput({ field: 'requests', message: 'must hold at least 1' });
 

@@ -7,7 +7,6 @@ import { integerFault } from '../../http/fields/integer-field.js';
 import { inWireNames } from '../../http/wire-names/wire-names.js';
 import { EVENT_BATCHES } from './event-batches.js';
 import { BOOKED } from './people/booked.js';
-import { absentInField, absentInPath, forbidden, KEY_REQUIRED } from './refusals.js';
 import {
   CHANGED_EVENT,
   CHANGED_OCCURRENCE,
@@ -17,7 +16,8 @@ import {
   PLANNING,
   WEEKLY_EVENT,
 } from './responses.js';
-import type { Chapter } from './step.js';
+import { absentInField, absentInPath, forbidden, KEY_REQUIRED } from './steps/refusals.js';
+import type { Chapter } from './steps/step.js';
 
 const ORGANIZER_ONLY = forbidden('Only its organizer, or a writer of the calendar, may change an event.');
 

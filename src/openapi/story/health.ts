@@ -1,4 +1,4 @@
-import type { Chapter } from './step.js';
+import type { Chapter } from './steps/step.js';
 
 export const HEALTH_CHAPTER: Chapter = {
   getLiveness: { response: { status: 'ok' } },

@@ -1,6 +1,6 @@
-import { absentInPath, forbidden } from './refusals.js';
 import { EXPORTED_INVITE, INVITE } from './responses.js';
-import type { Chapter, RequestExample } from './step.js';
+import { absentInPath, forbidden } from './steps/refusals.js';
+import type { Chapter, RequestExample } from './steps/step.js';
 
 const INVITED_USER_ONLY = forbidden(
   'Only the invited user, or a writer of the calendar, may answer an invite.',

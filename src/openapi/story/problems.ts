@@ -8,8 +8,8 @@ import { keyInUse, keyReused } from '../../idempotency/key-errors.js';
 import { preconditionFailed } from '../../platform/precondition.js';
 import { MAX_ID } from '../../platform/values/max-id.js';
 import { type Operation, operationsOf } from './operations.js';
-import { ABSENT_ID } from './refusals.js';
-import type { ProblemExample } from './step.js';
+import { ABSENT_ID } from './steps/refusals.js';
+import type { ProblemExample } from './steps/step.js';
 import { STEPS } from './story.js';
 
 /** A text in place of an id, in the path of a request that the service refuses with 400. */

@@ -1,5 +1,5 @@
-import { absentInPath, forbidden } from './refusals.js';
-import type { Chapter } from './step.js';
+import { absentInPath, forbidden } from './steps/refusals.js';
+import type { Chapter } from './steps/step.js';
 
 const USER_ONLY = forbidden('Reminders are private to their user.');
 

@@ -1,6 +1,6 @@
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
-import { absentInPath, KEY_REQUIRED } from './refusals.js';
-import type { Chapter } from './step.js';
+import { absentInPath, KEY_REQUIRED } from './steps/refusals.js';
+import type { Chapter } from './steps/step.js';
 
 const CREATED = { created_at: '2022-09-06T14:16:47.878Z', updated_at: '2022-09-06T14:16:47.878Z' };
 

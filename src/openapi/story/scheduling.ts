@@ -1,9 +1,9 @@
 import { invalidInput } from '../../errors/domain-error.js';
 import { INSTANT_MESSAGE } from '../../http/fields/instant-field.js';
 import { MAX_DURATION_SECONDS } from '../../scheduling/nearest-interval/nearest-interval-limits.js';
-import { absentInField } from './refusals.js';
 import { BUSY_INTERVALS, NEAREST_INTERVAL } from './responses.js';
-import type { Chapter } from './step.js';
+import { absentInField } from './steps/refusals.js';
+import type { Chapter } from './steps/step.js';
 
 export const SCHEDULING_CHAPTER: Chapter = {
   getFreeBusy: {

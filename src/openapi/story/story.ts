@@ -1,16 +1,16 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { DELETION_CHAPTER, EXPORT_CHAPTER } from './accounts.js';
 import { API_KEYS_CHAPTER } from './api-keys.js';
+import { ATTENDEES_CHAPTER } from './attendees.js';
 import { CALENDARS_CHAPTER, GRANTS_CHAPTER } from './calendars.js';
 import { EVENTS_CHAPTER, OCCURRENCES_CHAPTER } from './events.js';
 import { HEALTH_CHAPTER } from './health.js';
 import { INVITES_CHAPTER } from './invites.js';
 import { type Operation, operationsOf, type Schema } from './operations.js';
-import { ATTENDEES_CHAPTER } from './people/attendees.js';
 import { REMINDERS_CHAPTER } from './reminders.js';
 import { ROOMS_CHAPTER } from './rooms.js';
 import { SCHEDULING_CHAPTER } from './scheduling.js';
-import type { Chapter, Step } from './step.js';
+import type { Chapter, Step } from './steps/step.js';
 import { TENANTS_CHAPTER } from './tenants.js';
 import { AUTH_CHAPTER, USERS_CHAPTER } from './users.js';
 

@@ -1,7 +1,7 @@
 import { SCOPES } from '../../access/scope.js';
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
-import { absentInPath } from './refusals.js';
-import type { Chapter } from './step.js';
+import { absentInPath } from './steps/refusals.js';
+import type { Chapter } from './steps/step.js';
 
 const TENANT = { id: 2, name: 'Acme', created_at: '2022-09-06T14:16:47.878Z' };
 

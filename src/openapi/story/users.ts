@@ -1,7 +1,7 @@
 import { DomainError, invalidInput, notFound } from '../../errors/domain-error.js';
 import { FIRST_USER, SECOND_USER } from './people/people.js';
-import { absentInPath, forbidden, KEY_REQUIRED } from './refusals.js';
-import type { Chapter } from './step.js';
+import { absentInPath, forbidden, KEY_REQUIRED } from './steps/refusals.js';
+import type { Chapter } from './steps/step.js';
 
 /** A text in place of a token that the service makes. */
 const MADE_BY_SERVICE = 'jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE';

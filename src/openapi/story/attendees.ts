@@ -1,10 +1,10 @@
-import { DomainError, invalidInput } from '../../../errors/domain-error.js';
-import { EVENT_FIELDS } from '../../../events/rest/event-fields.js';
-import { MAX_OPEN_INVITATIONS, tooManyInvitations } from '../../../events/write/invitation-limit.service.js';
-import { inWireNames } from '../../../http/wire-names/wire-names.js';
-import { absentInPath, forbidden } from '../refusals.js';
-import type { Chapter } from '../step.js';
-import { ADDED_ATTENDEE } from './attendee-examples.js';
+import { DomainError, invalidInput } from '../../errors/domain-error.js';
+import { EVENT_FIELDS } from '../../events/rest/event-fields.js';
+import { MAX_OPEN_INVITATIONS, tooManyInvitations } from '../../events/write/invitation-limit.service.js';
+import { inWireNames } from '../../http/wire-names/wire-names.js';
+import { ADDED_ATTENDEE } from './people/attendee-examples.js';
+import { absentInPath, forbidden } from './steps/refusals.js';
+import type { Chapter } from './steps/step.js';
 
 const ORGANIZER_ONLY = forbidden('Only its organizer may change an event.');
 

@@ -1,4 +1,4 @@
-import { DomainError, notFound } from '../../errors/domain-error.js';
+import { DomainError, notFound } from '../../../errors/domain-error.js';
 
 /** An id that no resource has, for the path of a request that the service refuses with 404. */
 export const ABSENT_ID = 999;

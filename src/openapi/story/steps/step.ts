@@ -1,4 +1,4 @@
-import type { FieldError } from '../../errors/domain-error.js';
+import type { FieldError } from '../../../errors/domain-error.js';
 
 /** A body to send, as Swagger UI offers it under its summary. */
 export interface RequestExample {
