@@ -645,7 +645,7 @@ export interface paths {
         };
         /**
          * List the busy intervals of users
-         * @description The response contains no detail of an event. A response has at most 40000 intervals over all users; if a request needs more, the response is 400 `too_much`. Ask for fewer users or a shorter window.
+         * @description The response contains no detail of an event. A response has at most 40000 elements in the `intervals` of all users; if a request needs more, the response is 400 `too_much`. Ask for fewer users or a shorter window.
          */
         get: operations["getFreeBusy"];
         put?: never;
@@ -1939,11 +1939,11 @@ export interface components {
              */
             visibility: "public" | "private";
             /**
-             * @description Whether the event makes its attendees busy.
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free.
              * @example busy
              * @enum {string}
              */
-            show_as: "busy" | "free";
+            show_as: "busy" | "free" | "tentative" | "out_of_office";
             /**
              * @description Whether the event takes place.
              * @example confirmed
@@ -2240,11 +2240,11 @@ export interface components {
              */
             visibility?: "public" | "private";
             /**
-             * @description Whether the event makes its attendees busy. A new event without this field is `free` if it is all-day, and `busy` otherwise.
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free. A new event without this field is `free` if it is all-day, and `busy` otherwise.
              * @example busy
              * @enum {string}
              */
-            show_as?: "busy" | "free";
+            show_as?: "busy" | "free" | "tentative" | "out_of_office";
             /**
              * Format: uri
              * @description The `http` or `https` URL of the event in the product.
@@ -2577,11 +2577,11 @@ export interface components {
              */
             visibility?: "public" | "private";
             /**
-             * @description Whether the event makes its attendees busy. A new event without this field is `free` if it is all-day, and `busy` otherwise.
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free. A new event without this field is `free` if it is all-day, and `busy` otherwise.
              * @example busy
              * @enum {string}
              */
-            show_as?: "busy" | "free";
+            show_as?: "busy" | "free" | "tentative" | "out_of_office";
             /**
              * Format: uri
              * @description The `http` or `https` URL of the event in the product.
@@ -2825,11 +2825,11 @@ export interface components {
              */
             visibility: "public" | "private";
             /**
-             * @description Whether the event makes its attendees busy.
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free.
              * @example busy
              * @enum {string}
              */
-            show_as: "busy" | "free";
+            show_as: "busy" | "free" | "tentative" | "out_of_office";
             /**
              * @description Whether the event takes place.
              * @example confirmed
@@ -3062,11 +3062,11 @@ export interface components {
              */
             visibility?: "public" | "private";
             /**
-             * @description Whether the event makes its attendees busy. A new event without this field is `free` if it is all-day, and `busy` otherwise.
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free. A new event without this field is `free` if it is all-day, and `busy` otherwise.
              * @example busy
              * @enum {string}
              */
-            show_as?: "busy" | "free";
+            show_as?: "busy" | "free" | "tentative" | "out_of_office";
             /**
              * Format: uri
              * @description The `http` or `https` URL of the event in the product.
@@ -3221,11 +3221,11 @@ export interface components {
              */
             location: string | null;
             /**
-             * @description Whether the occurrence makes its attendees busy.
+             * @description How the time of the occurrence is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free.
              * @example busy
              * @enum {string}
              */
-            show_as: "busy" | "free";
+            show_as: "busy" | "free" | "tentative" | "out_of_office";
             /**
              * @description The answers to this occurrence alone.
              * @example [
@@ -3403,11 +3403,11 @@ export interface components {
              */
             location: string | null;
             /**
-             * @description Whether the occurrence makes its attendees busy.
+             * @description How the time of the occurrence is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free.
              * @example busy
              * @enum {string}
              */
-            show_as: "busy" | "free";
+            show_as: "busy" | "free" | "tentative" | "out_of_office";
             /**
              * @description The answers to this occurrence alone.
              * @example [
@@ -3529,7 +3529,7 @@ export interface components {
              * @example free
              * @enum {string}
              */
-            show_as?: "busy" | "free";
+            show_as?: "busy" | "free" | "tentative" | "out_of_office";
         };
         /**
          * @description An event in a list, with its occurrences in the window.
@@ -3658,11 +3658,11 @@ export interface components {
              */
             visibility: "public" | "private";
             /**
-             * @description Whether the event makes its attendees busy.
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free.
              * @example busy
              * @enum {string}
              */
-            show_as: "busy" | "free";
+            show_as: "busy" | "free" | "tentative" | "out_of_office";
             /**
              * @description Whether the event takes place.
              * @example confirmed
@@ -3966,6 +3966,34 @@ export interface components {
             end: string;
         };
         /**
+         * @description An interval in which a user is busy with events of one kind.
+         * @example {
+         *       "start": "2022-09-06T14:16:47Z",
+         *       "end": "2022-09-06T15:56:47Z",
+         *       "show_as": "busy"
+         *     }
+         */
+        KindedBusyInterval: {
+            /**
+             * Format: date-time
+             * @description The start of the interval.
+             * @example 2022-09-06T14:16:47Z
+             */
+            start: string;
+            /**
+             * Format: date-time
+             * @description The end of the interval, exclusive.
+             * @example 2022-09-06T15:56:47Z
+             */
+            end: string;
+            /**
+             * @description The kind of the time: the `show_as` of the events. An event of which the user has an unanswered or tentative invite is `tentative`. If events of several kinds overlap, their common time is of the strongest kind: `out_of_office` is stronger than `busy`, and `busy` is stronger than `tentative`.
+             * @example busy
+             * @enum {string}
+             */
+            show_as: "out_of_office" | "busy" | "tentative";
+        };
+        /**
          * @description The busy intervals of a user.
          * @example {
          *       "user_id": 1,
@@ -3981,6 +4009,23 @@ export interface components {
          *         {
          *           "start": "2022-09-08T07:00:00Z",
          *           "end": "2022-09-08T08:30:00Z"
+         *         }
+         *       ],
+         *       "intervals": [
+         *         {
+         *           "start": "2022-09-06T14:16:47Z",
+         *           "end": "2022-09-06T15:56:47Z",
+         *           "show_as": "busy"
+         *         },
+         *         {
+         *           "start": "2022-09-07T14:16:47Z",
+         *           "end": "2022-09-07T15:56:47Z",
+         *           "show_as": "busy"
+         *         },
+         *         {
+         *           "start": "2022-09-08T07:00:00Z",
+         *           "end": "2022-09-08T08:30:00Z",
+         *           "show_as": "busy"
          *         }
          *       ]
          *     }
@@ -4001,6 +4046,17 @@ export interface components {
              *     ]
              */
             busy: components["schemas"]["BusyInterval"][];
+            /**
+             * @description The same time with its kind: intervals that are sorted and disjoint. The time that they cover together is `busy`. An interval ends where the kind changes.
+             * @example [
+             *       {
+             *         "start": "2022-09-06T14:16:47Z",
+             *         "end": "2022-09-06T15:56:47Z",
+             *         "show_as": "busy"
+             *       }
+             *     ]
+             */
+            intervals: components["schemas"]["KindedBusyInterval"][];
         };
         /**
          * @description An interval in which enough users are free.
@@ -4358,11 +4414,11 @@ export interface components {
              */
             visibility: "public" | "private";
             /**
-             * @description Whether the event makes its attendees busy.
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free.
              * @example busy
              * @enum {string}
              */
-            show_as: "busy" | "free";
+            show_as: "busy" | "free" | "tentative" | "out_of_office";
             /**
              * @description Whether the event takes place.
              * @example confirmed
@@ -5546,6 +5602,7 @@ export type ListedRedactedEvent = components['schemas']['ListedRedactedEvent'];
 export type Invite = components['schemas']['Invite'];
 export type Answer = components['schemas']['Answer'];
 export type BusyInterval = components['schemas']['BusyInterval'];
+export type KindedBusyInterval = components['schemas']['KindedBusyInterval'];
 export type FreeBusy = components['schemas']['FreeBusy'];
 export type Suggestion = components['schemas']['Suggestion'];
 export type BlockingReason = components['schemas']['BlockingReason'];
@@ -14323,7 +14380,7 @@ export interface operations {
                  *     ]
                  */
                 user_ids: number[];
-                /** @description Whether an unanswered or tentative invite makes the user busy. If the `invitations` setting of the user excludes an unanswered invite, that invite never makes the user busy. */
+                /** @description Whether time that is not firm makes the user busy: unanswered and tentative invites, and events with `show_as: tentative`. If the `invitations` setting of the user excludes an unanswered invite, that invite never makes the user busy. */
                 pending?: "busy" | "free";
             };
             header?: {
@@ -14337,7 +14394,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The merged busy intervals of each user, in the order of the request. */
+            /** @description The busy intervals of each user, in the order of the request. */
             200: {
                 headers: {
                     /**
@@ -14375,6 +14432,23 @@ export interface operations {
                      *             "start": "2022-09-08T07:00:00Z",
                      *             "end": "2022-09-08T08:30:00Z"
                      *           }
+                     *         ],
+                     *         "intervals": [
+                     *           {
+                     *             "start": "2022-09-06T14:16:47Z",
+                     *             "end": "2022-09-06T15:56:47Z",
+                     *             "show_as": "busy"
+                     *           },
+                     *           {
+                     *             "start": "2022-09-07T14:16:47Z",
+                     *             "end": "2022-09-07T15:56:47Z",
+                     *             "show_as": "busy"
+                     *           },
+                     *           {
+                     *             "start": "2022-09-08T07:00:00Z",
+                     *             "end": "2022-09-08T08:30:00Z",
+                     *             "show_as": "busy"
+                     *           }
                      *         ]
                      *       },
                      *       {
@@ -14383,6 +14457,13 @@ export interface operations {
                      *           {
                      *             "start": "2022-09-08T07:00:00Z",
                      *             "end": "2022-09-08T08:30:00Z"
+                     *           }
+                     *         ],
+                     *         "intervals": [
+                     *           {
+                     *             "start": "2022-09-08T07:00:00Z",
+                     *             "end": "2022-09-08T08:30:00Z",
+                     *             "show_as": "busy"
                      *           }
                      *         ]
                      *       }

@@ -19,6 +19,7 @@ import { AddEventTexts1764214000000 } from './1764214000000-AddEventTexts.js';
 import { FillEventTexts1764214001000 } from './1764214001000-FillEventTexts.js';
 import { AddSearchIndexes1764214002000 } from './1764214002000-AddSearchIndexes.js';
 import { AddUserDeletions1764215000000 } from './1764215000000-AddUserDeletions.js';
+import { AddShowAsKinds1764221000000 } from './1764221000000-AddShowAsKinds.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   FillEventTexts1764214001000,
   AddSearchIndexes1764214002000,
   AddUserDeletions1764215000000,
+  AddShowAsKinds1764221000000,
 ];

@@ -122,7 +122,7 @@ export class ConflictDetailsService {
       if (effort.spend(1)) await effort.rest();
       while (next < conflicts.length && conflicts[next].end <= occurrence.start) next += 1;
       if (next === conflicts.length || found.size === conflicts.length) break;
-      if (!groups.some(({ isBusyAt }) => isBusyAt(occurrence))) continue;
+      if (groups.every(({ kindAt }) => kindAt(occurrence) === null)) continue;
       for (let at = next; at < conflicts.length && conflicts[at].start < occurrence.end; at += 1)
         found.add(conflicts[at]);
     }

@@ -216,8 +216,13 @@ export const BUSY_INTERVALS = [
   {
     user_id: 1,
     busy: [TUESDAY, WEDNESDAY, MEETING].map(({ start, end }) => ({ start, end })),
+    intervals: [TUESDAY, WEDNESDAY, MEETING].map(({ start, end }) => ({ start, end, show_as: 'busy' })),
   },
-  { user_id: 2, busy: [{ start: MEETING.start, end: MEETING.end }] },
+  {
+    user_id: 2,
+    busy: [{ start: MEETING.start, end: MEETING.end }],
+    intervals: [{ start: MEETING.start, end: MEETING.end, show_as: 'busy' }],
+  },
 ];
 
 const NEAREST = {

@@ -1,10 +1,10 @@
-import {
-  countsAsBusy,
-  type EventStatus,
-  type ParticipationStatus,
-  type PendingPolicy,
-  type ShowAs,
+import type {
+  EventStatus,
+  ParticipationStatus,
+  PendingPolicy,
+  ShowAs,
 } from '../../calendar/availability/free-busy.js';
+import { type BusyKind, busyKindOf } from '../../calendar/availability/kinds/busy-kind.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { parseCivilTime, wallClock } from '../../calendar/time/civil-time.js';
 import type { EventOccurrence } from '../occurrences/event-occurrence.js';
@@ -54,7 +54,8 @@ export interface AttendeeGroup {
   readonly userIds: readonly number[];
   /** Whether the attendees may have answered single occurrences. */
   readonly answerApart: boolean;
-  readonly isBusyAt: (occurrence: BusyOccurrence) => boolean;
+  /** Null: the attendees are not busy at the occurrence. */
+  readonly kindAt: (occurrence: BusyOccurrence) => BusyKind | null;
 }
 
 /**
@@ -65,10 +66,10 @@ export function attendeeGroupsOf(
   { showAs, status, attendees }: Attended,
   pending: PendingPolicy,
 ): AttendeeGroup[] {
-  const isBusyWith =
+  const kindWith =
     (statusAt: ReturnType<typeof statusAtOccurrence>) =>
-    (occurrence: BusyOccurrence): boolean =>
-      countsAsBusy({
+    (occurrence: BusyOccurrence): BusyKind | null =>
+      busyKindOf({
         showAs: occurrence.override?.showAs ?? showAs,
         status: occurrence.override?.cancelled ? 'cancelled' : status,
         participation: statusAt(occurrence),
@@ -80,13 +81,13 @@ export function attendeeGroupsOf(
     const { userId, status: own, answers } = attendee;
     const known = together.get(own);
     if (answers.length > 0) {
-      const isBusyAt = isBusyWith(statusAtOccurrence(attendee));
-      groups.push({ userIds: [userId], answerApart: true, isBusyAt });
+      const kindAt = kindWith(statusAtOccurrence(attendee));
+      groups.push({ userIds: [userId], answerApart: true, kindAt });
     } else if (known) known.push(userId);
     else together.set(own, [userId]);
   }
   for (const [own, userIds] of together)
-    groups.push({ userIds, answerApart: false, isBusyAt: isBusyWith(() => own) });
+    groups.push({ userIds, answerApart: false, kindAt: kindWith(() => own) });
   return groups;
 }
 
@@ -97,8 +98,8 @@ export function busyOccurrencesOf(
   pending: PendingPolicy,
 ): Map<number, readonly Interval[]> {
   const busy = new Map<number, readonly Interval[]>();
-  for (const { userIds, isBusyAt } of attendeeGroupsOf(event, pending)) {
-    const intervals = occurrences.filter(isBusyAt);
+  for (const { userIds, kindAt } of attendeeGroupsOf(event, pending)) {
+    const intervals = occurrences.filter((occurrence) => kindAt(occurrence) !== null);
     for (const userId of userIds) busy.set(userId, intervals);
   }
   return busy;

@@ -1,4 +1,5 @@
 import type { ParticipationStatus, PendingPolicy, ShowAs } from '../../calendar/availability/free-busy.js';
+import type { KindedInterval } from '../../calendar/availability/kinds/kinded-time.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import type { SeriesDefinitionRecord } from '../occurrences/series-record.js';
@@ -26,8 +27,8 @@ export interface SeriesAnswerRecord {
   readonly status: ParticipationStatus;
 }
 
-/** Time at which a user is busy by events that do not repeat. */
-export interface MergedTimeRow extends Interval {
+/** Time at which a user is busy by events of one kind that do not repeat. */
+export interface MergedTimeRow extends KindedInterval {
   readonly userId: number;
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
+import type { KindedInterval } from '../../calendar/availability/kinds/kinded-time.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { LongWork } from '../../platform/work/long-work.js';
@@ -41,7 +42,7 @@ export class CalendarsService {
     // A computation within a transaction may hold locks for which other requests wait.
     const effort = this.longWork.begin(this.unitOfWork.running);
     const owners = new Map<number, CalendarOwner>();
-    const single = new Map<number, Interval[]>();
+    const single = new Map<number, KindedInterval[]>();
     const series: AttendedSeries[] = [];
     for (let index = 0; index < userIds.length; index += USERS_OF_ONE_READ) {
       const some = userIds.slice(index, index + USERS_OF_ONE_READ);
@@ -66,7 +67,7 @@ export class CalendarsService {
     const rows = await this.calendars.inWindows(queries, pending);
     if (effort.spend(rows.series.length + rows.merged.length)) await effort.rest();
     const series = [...seriesOf(rows)];
-    const single = queries.map(() => new Map<number, Interval[]>());
+    const single = queries.map(() => new Map<number, KindedInterval[]>());
     for (const { place, ...interval } of rows.merged) addTo(single[place], interval);
     return queries.map(({ userIds, exceptEventId }, place) => {
       const ofUsers = new Set(userIds);
@@ -88,7 +89,7 @@ export class CalendarsService {
   }
 }
 
-function addTo(byUser: Map<number, Interval[]>, { userId, ...interval }: MergedTimeRow): void {
+function addTo(byUser: Map<number, KindedInterval[]>, { userId, ...interval }: MergedTimeRow): void {
   const known = byUser.get(userId);
   if (known) known.push(interval);
   else byUser.set(userId, [interval]);

@@ -1,15 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { BusyTimeInParts } from '../../calendar/availability/free-busy.js';
+import { type KindedInterval, KindedTimeInParts } from '../../calendar/availability/kinds/kinded-time.js';
 import { partsOf } from '../../calendar/availability/nearest-free-intervals.js';
-import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
+import { type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { requireAll } from '../../users/model/require-all.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { CalendarsService } from '../calendars/calendars.service.js';
 import type { FreeBusyQuery } from './free-busy-query.js';
 
-/** The size of a response of some 2 MB: ten users who are busy every hour for half a year. */
+/** The size of a response of some 5 MB: ten users who are busy every hour for half a year. */
 export const MAX_BUSY_INTERVALS = 40_000;
+
+/** The time at which a user is busy in a window. */
+export interface BusyTimeOfUser {
+  readonly userId: number;
+  /** Merged: all time at which the user is busy. */
+  readonly busy: IntervalSet;
+  /** The same time, cut where its kind changes. */
+  readonly intervals: readonly KindedInterval[];
+}
 
 /** Finds the time at which users are busy. */
 @Injectable()
@@ -23,18 +32,18 @@ export class FreeBusyService {
    * The busy time of each user in the window, in the order of the query.
    * @throws {DomainError} not-found `user_not_found`, naming the users that do not exist; limit-exceeded `too_much`
    */
-  async ofUsers({ userIds, window, pending }: FreeBusyQuery): Promise<[number, IntervalSet][]> {
+  async ofUsers({ userIds, window, pending }: FreeBusyQuery): Promise<BusyTimeOfUser[]> {
     await this.directory.expectAllVisible({ userIds });
     const calendars = await this.calendars.read(userIds, window, pending);
     requireAll(userIds, calendars.owners, 'userIds');
-    const busy = new Map(userIds.map((id) => [id, new BusyTimeInParts()]));
+    const time = new Map(userIds.map((id) => [id, new KindedTimeInParts()]));
     for (const part of partsOf(window, calendars.partLength)) {
-      for (const [userId, set] of await calendars.busyIn(part)) busy.get(userId)?.append(set);
+      for (const [userId, kinds] of await calendars.kindsIn(part)) time.get(userId)?.append(kinds);
       // A later part never removes an interval of an earlier part, so that the limit can be checked before the rest is expanded.
-      const count = [...busy.values()].reduce((sum, { set }) => sum + set.length, 0);
+      const count = [...time.values()].reduce((sum, { intervals }) => sum + intervals.length, 0);
       if (count > MAX_BUSY_INTERVALS) throw tooMuch(userIds);
     }
-    return userIds.map((id) => [id, busy.get(id)?.set ?? []]);
+    return [...time].map(([userId, { intervals }]) => ({ userId, busy: normalise(intervals), intervals }));
   }
 }
 

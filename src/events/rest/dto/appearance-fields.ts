@@ -22,3 +22,10 @@ export function CategoriesField(options: FieldOptions): PropertyDecorator {
   };
   return Field(options, schema, categoriesFault);
 }
+
+const TAKES_TIME =
+  '`free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free.';
+
+/** The descriptions of `show_as`. */
+export const SHOW_AS_OF_EVENT = `How the time of the event is shown. ${TAKES_TIME}`;
+export const SHOW_AS_OF_OCCURRENCE = `How the time of the occurrence is shown. ${TAKES_TIME}`;

@@ -20,7 +20,7 @@ import {
 } from '../../model/event-limits.js';
 import { SHOW_AS, type ShowAs, VISIBILITIES, type Visibility } from '../../model/event-words.js';
 import { MAX_EVENT_DAYS } from '../../model/schedule/schedule-change.js';
-import { CategoriesField, ColorField } from './appearance-fields.js';
+import { CategoriesField, ColorField, SHOW_AS_OF_EVENT } from './appearance-fields.js';
 import { ConferenceDto } from './conference.dto.js';
 import { RepeatDto } from './repeat.dto.js';
 
@@ -120,8 +120,7 @@ export class CreateEventDto {
   visibility?: Visibility;
 
   @ChoiceField(SHOW_AS, {
-    description:
-      'Whether the event makes its attendees busy. A new event without this field is `free` if it is all-day, and `busy` otherwise.',
+    description: `${SHOW_AS_OF_EVENT} A new event without this field is \`free\` if it is all-day, and \`busy\` otherwise.`,
     example: 'busy',
     optional: true,
   })

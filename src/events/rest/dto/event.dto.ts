@@ -10,6 +10,7 @@ import {
   VISIBILITIES,
   type Visibility,
 } from '../../model/event-words.js';
+import { SHOW_AS_OF_EVENT } from './appearance-fields.js';
 import { AttendeeDto } from './attendee.dto.js';
 import { ConferenceDto } from './conference.dto.js';
 import { FixedFlag } from './fixed-flag.js';
@@ -81,7 +82,7 @@ export class EventDto {
   visibility!: Visibility;
 
   @ApiProperty({
-    description: 'Whether the event makes its attendees busy.',
+    description: SHOW_AS_OF_EVENT,
     enum: SHOW_AS,
     example: 'busy',
   })

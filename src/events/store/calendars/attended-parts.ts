@@ -17,15 +17,17 @@ const OVERRIDES = ['eventId', 'originalStart', 'cancelled', 'start', 'duration',
 const ANSWERS = ['eventId', 'userId', 'originalStart', 'status'] as const;
 
 /**
- * SQL: the columns of `attended`, from the attendees `a` and their events `e`. `makes_busy` has the rule of busy time for
- * events that do not repeat. For series, the core decides occurrence by occurrence.
+ * SQL: the columns of `attended`, from the attendees `a` and their events `e`. `makes_busy` and `kind` have the rule of busy
+ * time for events that do not repeat. For series, the core decides occurrence by occurrence.
  * @param pending the parameter with the policy for unanswered invitations
  */
 export function attendedColumns(pending: string): string {
-  const makesBusy = `e.show_as = 'busy' AND a.status <> 'declined'
-  AND (a.status IN ('organizer', 'accepted') OR ${pending} = 'busy' OR (${pending} = 'answered' AND a.status = 'tentative'))`;
+  const makesBusy = `e.show_as <> 'free' AND a.status <> 'declined' AND CASE ${pending}
+    WHEN 'busy' THEN true WHEN 'answered' THEN a.status <> 'needs_action'
+    ELSE a.status IN ('organizer', 'accepted') AND e.show_as <> 'tentative' END`;
+  const kind = `CASE WHEN a.status IN ('needs_action', 'tentative') THEN 'tentative' ELSE e.show_as END`;
   return `a.user_id, a.status, a.span, e.organizer_id, ${EVENT.bare('e', SERIES)},
-           ${makesBusy} AS makes_busy, e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats`;
+           ${makesBusy} AS makes_busy, ${kind} AS kind, e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats`;
 }
 
 /**
@@ -49,14 +51,14 @@ export function unwantedPairs(users: string): string {
 const IS_UNWANTED = `status = 'needs_action' AND (user_id, organizer_id) IN (SELECT user_id, organizer_id FROM unwanted)`;
 
 /**
- * SQL: the busy time of events that do not repeat, merged, as JSON.
+ * SQL: the busy time of events that do not repeat, merged for each kind, as JSON.
  * @param by the columns that an interval belongs to @param names the same with the names of the result
  */
 export function mergedBusyTime(by: string, names: string): string {
-  return jsonRows(`SELECT ${names},
+  return jsonRows(`SELECT ${names}, kind,
                        extract(epoch FROM lower(busy)) * 1000 AS start, extract(epoch FROM upper(busy)) * 1000 AS end
-                  FROM (SELECT ${by}, unnest(range_agg(span)) AS busy FROM attended
-                         WHERE NOT repeats AND makes_busy AND NOT (${IS_UNWANTED}) GROUP BY ${by}) AS single`);
+                  FROM (SELECT ${by}, kind, unnest(range_agg(span)) AS busy FROM attended
+                         WHERE NOT repeats AND makes_busy AND NOT (${IS_UNWANTED}) GROUP BY ${by}, kind) AS single`);
 }
 
 /**

@@ -36,7 +36,7 @@ import type { EventStatus, ShowAs, Visibility } from '../../model/event-words.js
 @Check('events_external_id_length', `char_length("external_id") BETWEEN 1 AND ${MAX_EXTERNAL_ID_LENGTH}`)
 @Check('events_title_length', `char_length("title") BETWEEN 1 AND ${MAX_TITLE_LENGTH}`)
 @Check('events_visibility', `"visibility" IN ('public', 'private')`)
-@Check('events_show_as', `"show_as" IN ('busy', 'free')`)
+@Check('events_show_as', `"show_as" IN ('busy', 'free', 'tentative', 'out_of_office')`)
 @Check('events_status', `"status" IN ('confirmed', 'cancelled')`)
 @Check('events_start', String.raw`"start" ~ '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$'`)
 @Check('events_duration', `"duration" > 0`)

@@ -24,7 +24,7 @@ import { Event } from './event.entity.js';
 )
 @Check('occurrence_overrides_start', String.raw`"start" ~ '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$'`)
 @Check('occurrence_overrides_duration', `"duration" > 0`)
-@Check('occurrence_overrides_show_as', `"show_as" IN ('busy', 'free')`)
+@Check('occurrence_overrides_show_as', `"show_as" IN ('busy', 'free', 'tentative', 'out_of_office')`)
 export class OccurrenceOverride {
   @PrimaryColumn('integer', {
     name: 'tenant_id',

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
+import type { KindedInterval } from '../../../calendar/availability/kinds/kinded-time.js';
 import { DomainError } from '../../../errors/domain-error.js';
+import type { FreeBusyDto } from './free-busy.dto.js';
 import { toFreeBusyDto, toFreeBusyQuery } from './free-busy.mapper.js';
 
 const WINDOW = { from: '2026-01-05T00:00:00Z', to: '2026-01-06T00:00:00Z' };
@@ -25,9 +27,18 @@ test('a window that ends before it starts is refused', () => {
   expect(() => toFreeBusyQuery({ user_ids: [1], from: WINDOW.to, to: WINDOW.from })).toThrow(DomainError);
 });
 
-test.each([
+test.each<[string, KindedInterval[], FreeBusyDto['intervals']]>([
   ['a free user', [], []],
-  ['a busy user', [window], [{ start: WINDOW.from, end: WINDOW.to }]],
-])('the response for %s', (_, intervals, busy) => {
-  expect(toFreeBusyDto([1, intervals])).toEqual({ user_id: 1, busy });
+  [
+    'a busy user',
+    [{ ...window, kind: 'out_of_office' }],
+    [{ start: WINDOW.from, end: WINDOW.to, show_as: 'out_of_office' }],
+  ],
+])('the response for %s', (_, intervals, expected) => {
+  const busy = intervals.map(({ start, end }) => ({ start, end }));
+  expect(toFreeBusyDto({ userId: 1, busy, intervals })).toEqual({
+    user_id: 1,
+    busy: expected.map(({ start, end }) => ({ start, end })),
+    intervals: expected,
+  });
 });
