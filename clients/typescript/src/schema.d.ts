@@ -2190,12 +2190,12 @@ export interface components {
              */
             start_date: string;
             /**
-             * @description The end, exclusive, instead of `duration`. For an all-day event the date after its last day.
+             * @description The end, exclusive, instead of `duration`. For an all-day event the date after its last day. An event that ends at its start takes no time.
              * @example 2022-09-06T15:56:47Z
              */
             end_date?: string;
             /**
-             * @description The length in whole seconds, or of an all-day event in whole days; at most 366 days.
+             * @description The length in whole seconds, or of an all-day event in whole days; at most 366 days. An event of `0` seconds takes no time. An all-day event has at least one day.
              * @example 6000
              */
             duration?: number;
@@ -2532,12 +2532,12 @@ export interface components {
              */
             start_date?: string;
             /**
-             * @description The end, exclusive, instead of `duration`. For an all-day event the date after its last day.
+             * @description The end, exclusive, instead of `duration`. For an all-day event the date after its last day. An event that ends at its start takes no time.
              * @example 2022-09-06T15:56:47Z
              */
             end_date?: string;
             /**
-             * @description The length in whole seconds, or of an all-day event in whole days; at most 366 days.
+             * @description The length in whole seconds, or of an all-day event in whole days; at most 366 days. An event of `0` seconds takes no time. An all-day event has at least one day.
              * @example 6000
              */
             duration?: number;
@@ -3017,12 +3017,12 @@ export interface components {
              */
             start_date?: string;
             /**
-             * @description The end, exclusive, instead of `duration`. For an all-day event the date after its last day.
+             * @description The end, exclusive, instead of `duration`. For an all-day event the date after its last day. An event that ends at its start takes no time.
              * @example 2022-09-06T15:56:47Z
              */
             end_date?: string;
             /**
-             * @description The length in whole seconds, or of an all-day event in whole days; at most 366 days.
+             * @description The length in whole seconds, or of an all-day event in whole days; at most 366 days. An event of `0` seconds takes no time. An all-day event has at least one day.
              * @example 6000
              */
             duration?: number;
@@ -10847,7 +10847,7 @@ export interface operations {
                  */
                 from: string;
                 /**
-                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant.
+                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant. An event without a length is in the window if it starts at `from` or later and before `to`, or if it starts at `from` and `to` equals `from`.
                  * @example 2022-09-12T00:00:00Z
                  */
                 to: string;
@@ -12747,7 +12747,7 @@ export interface operations {
                  */
                 from: string;
                 /**
-                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant.
+                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant. An event without a length is in the window if it starts at `from` or later and before `to`, or if it starts at `from` and `to` equals `from`.
                  * @example 2022-09-12T00:00:00Z
                  */
                 to: string;
@@ -14368,7 +14368,7 @@ export interface operations {
                  */
                 from: string;
                 /**
-                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant.
+                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant. An event without a length is in the window if it starts at `from` or later and before `to`, or if it starts at `from` and `to` equals `from`.
                  * @example 2022-09-12T00:00:00Z
                  */
                 to: string;

@@ -20,6 +20,7 @@ import { FillEventTexts1764214001000 } from './1764214001000-FillEventTexts.js';
 import { AddSearchIndexes1764214002000 } from './1764214002000-AddSearchIndexes.js';
 import { AddUserDeletions1764215000000 } from './1764215000000-AddUserDeletions.js';
 import { AddShowAsKinds1764221000000 } from './1764221000000-AddShowAsKinds.js';
+import { AddZeroLengths1764221001000 } from './1764221001000-AddZeroLengths.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   AddSearchIndexes1764214002000,
   AddUserDeletions1764215000000,
   AddShowAsKinds1764221000000,
+  AddZeroLengths1764221001000,
 ];

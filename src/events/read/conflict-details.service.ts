@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
-import { type Interval, span } from '../../calendar/intervals/interval.js';
+import { type Interval, isEmpty, span } from '../../calendar/intervals/interval.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { type Effort, LongWork } from '../../platform/work/long-work.js';
 import type { Conflict } from '../../scheduling/booking/conflict.js';
@@ -122,7 +122,7 @@ export class ConflictDetailsService {
       if (effort.spend(1)) await effort.rest();
       while (next < conflicts.length && conflicts[next].end <= occurrence.start) next += 1;
       if (next === conflicts.length || found.size === conflicts.length) break;
-      if (groups.every(({ kindAt }) => kindAt(occurrence) === null)) continue;
+      if (isEmpty(occurrence) || groups.every(({ kindAt }) => kindAt(occurrence) === null)) continue;
       for (let at = next; at < conflicts.length && conflicts[at].start < occurrence.end; at += 1)
         found.add(conflicts[at]);
     }

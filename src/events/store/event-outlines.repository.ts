@@ -25,6 +25,7 @@ const OVERRIDES = [
   'cancelled',
   'start',
   'duration',
+  'zeroLength',
   'title',
   'location',
 ] as const;

@@ -81,6 +81,7 @@ export const SERIES_COLUMNS = [
   'timeZone',
   'start',
   'duration',
+  'zeroLength',
   'rule',
   'rdates',
   'exdates',

@@ -4,8 +4,10 @@ import type { EventFields, OverrideRecord } from '../model/event-record.js';
 
 /** A row of a series with the columns `duration` and `rrule` in place of the length and the parsed rule. */
 export type SeriesRow<Fields> = Omit<Fields, 'length' | 'rule'> & {
-  /** Days of an all-day event, seconds of any other. */
+  /** Days of an all-day event, seconds of any other; one for a length of zero. */
   readonly duration: number;
+  /** Whether the length is zero. Without effect if `duration` is not one: an earlier version has changed it since. */
+  readonly zeroLength: boolean;
   /** The value of RRULE; null: no rule repeats the event. */
   readonly rule: string | null;
 };
@@ -14,6 +16,7 @@ export type SeriesRow<Fields> = Omit<Fields, 'length' | 'rule'> & {
 export type OverrideRow<Fields> = Omit<Fields, 'length'> & {
   /** In the unit of the series; null: the length of the series holds. */
   readonly duration: number | null;
+  readonly zeroLength: boolean;
 };
 
 interface AllDay {
@@ -33,7 +36,7 @@ export function seriesFrom<Row extends AllDay & SeriesRow<object>>(
   row: Row,
 ): Omit<Row, 'duration' | 'rule'> & { readonly length: Length; readonly rule: WrittenRule | null } {
   return Object.assign<Omit<Row, 'duration' | 'rule'>, Pick<EventFields, 'length' | 'rule'>>(row, {
-    length: lengthOfDuration(row.duration, row.allDay),
+    length: lengthFrom(row.duration, row),
     rule: row.rule === null ? null : new WrittenRule(row.rule),
   });
 }
@@ -44,8 +47,20 @@ export function overrideFrom<Row extends OverrideRow<object>>(
   { allDay }: AllDay,
 ): Omit<Row, 'duration'> & { readonly length: Length | null } {
   return Object.assign<Omit<Row, 'duration'>, Pick<OverrideRecord, 'length'>>(row, {
-    length: row.duration === null ? null : lengthOfDuration(row.duration, allDay),
+    length: row.duration === null ? null : lengthFrom(row.duration, { allDay, zeroLength: row.zeroLength }),
   });
+}
+
+function lengthFrom(
+  duration: number,
+  { allDay, zeroLength }: AllDay & Pick<SeriesRow<object>, 'zeroLength'>,
+): Length {
+  return lengthOfDuration(zeroLength && duration === 1 && !allDay ? 0 : duration, allDay);
+}
+
+function durationColumns(length: Length): Pick<SeriesRow<object>, 'duration' | 'zeroLength'> {
+  const duration = durationOfLength(length);
+  return duration === 0 ? { duration: 1, zeroLength: true } : { duration, zeroLength: false };
 }
 
 /** The columns of the fields of an event that a writer names: the inverse of `seriesFrom`. */
@@ -56,12 +71,15 @@ export function columnsOf({
 }: Partial<EventFields>): Partial<SeriesRow<EventFields>> {
   return {
     ...fields,
-    ...(length !== undefined && { duration: durationOfLength(length) }),
+    ...(length !== undefined && durationColumns(length)),
     ...(rule !== undefined && { rule: rule && rule.text }),
   };
 }
 
 /** The columns of an override: the inverse of `overrideFrom`. */
 export function overrideColumnsOf({ length, ...fields }: OverrideRecord): OverrideRow<OverrideRecord> {
-  return { ...fields, duration: length && durationOfLength(length) };
+  return {
+    ...fields,
+    ...(length === null ? { duration: null, zeroLength: false } : durationColumns(length)),
+  };
 }

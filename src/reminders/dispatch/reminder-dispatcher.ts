@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Instant } from '../../calendar/time/civil-time.js';
+import { type Instant, MINUTE } from '../../calendar/time/civil-time.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
@@ -17,6 +17,9 @@ import { DeliveriesRepository } from '../store/deliveries.repository.js';
 import { PendingRemindersRepository } from '../store/pending-reminders.repository.js';
 import { reminderLine } from './reminder-line.js';
 import { ReminderMetrics } from './reminder-metrics.js';
+
+/** Milliseconds after its start in which an occurrence without a length is not over. The dispatch may be late by so much. */
+const MOMENT = 5 * MINUTE;
 
 /** Fires due reminders. */
 @Injectable()
@@ -140,8 +143,10 @@ export class ReminderDispatcher {
   }
 }
 
-function isOver({ endAt }: PendingReminderRecord, now: Date): boolean {
-  return endAt <= now;
+/** An occurrence without a length is over a while after its start. Its reminder may be due at the start. */
+function isOver({ startAt, endAt }: PendingReminderRecord, now: Date): boolean {
+  const end = endAt.getTime();
+  return now.getTime() >= (startAt.getTime() === end ? end + MOMENT : end);
 }
 
 function deliveryOf(row: PendingReminderRecord, now: Date): NewDelivery {

@@ -8,7 +8,12 @@ import {
   timeOfDay,
   wallClock,
 } from '../../../calendar/time/civil-time.js';
-import { civilLength, type Length, lengthOfDuration } from '../../../calendar/time/length.js';
+import {
+  civilLength,
+  isLengthOfEvent,
+  type Length,
+  lengthOfDuration,
+} from '../../../calendar/time/length.js';
 import { timeZone } from '../../../calendar/time/time-zone.js';
 import { invalidInput } from '../../../errors/domain-error.js';
 import type { TimeForm } from './event-times.js';
@@ -109,6 +114,10 @@ function lengthOf(
       ? (current?.length ?? (form.allDay ? { days: 1 } : null))
       : lengthFrom(endOrLength, form, startAt);
   if (length === null) throw invalidInput({ field: 'length', message: 'is required unless `end` is given' });
+  if (!isLengthOfEvent(length)) {
+    const message = `must be ${form.allDay ? 'at least one day' : 'at least zero'}`;
+    throw invalidInput({ field: 'length', message });
+  }
   if (civilLength(length) > MAX_EVENT_DAYS * DAY) {
     const field = endOrLength && 'end' in endOrLength ? 'end' : 'length';
     throw invalidInput({ field, message: `must not make it longer than ${MAX_EVENT_DAYS} days` });
@@ -123,7 +132,10 @@ function lengthFrom(endOrLength: EndOrLength, form: TimeForm, startAt: Instant):
     const length = form.allDay
       ? { days: epochDayOfCivil(end.start) - epochDayOfCivil(from) }
       : { seconds: (end.startAt - startAt) / SECOND };
-    if (civilLength(length) <= 0) throw invalidInput({ field: 'end', message: 'must be after `start`' });
+    if (!isLengthOfEvent(length)) {
+      const message = form.allDay ? 'must be after `start`' : 'must not be before `start`';
+      throw invalidInput({ field: 'end', message });
+    }
     return length;
   }
   if ('durationInUnitOfEvent' in endOrLength)

@@ -6,7 +6,8 @@ import { repeats, type SeriesOverride } from '../../../scheduling/occurrences/se
 import { type Schedule, seriesOf } from './schedule.js';
 
 /**
- * The tstzrange literal that covers all occurrences. The span of an event that does not repeat is exactly its time. The
+ * The tstzrange literal that covers all occurrences. The span of an event that does not repeat is exactly its time; the
+ * span of an event without a length has only its start. The
  * span of a series is a day longer on both sides, since new zone data may move the series. The span
  * of an endless series has no upper bound.
  */
@@ -20,5 +21,6 @@ export function spanOf(schedule: Schedule, overrides: readonly SeriesOverride[] 
 }
 
 function rangeLiteral(start: Instant, end: Instant | null): string {
-  return `[${new Date(start).toISOString()},${end === null ? '' : new Date(end).toISOString()})`;
+  const upper = end === null ? '' : new Date(end).toISOString();
+  return `[${new Date(start).toISOString()},${upper}${start === end ? ']' : ')'}`;
 }

@@ -69,16 +69,16 @@ export class CreateEventDto {
 
   @WhenField({
     description:
-      'The end, exclusive, instead of `duration`. For an all-day event the date after its last day.',
+      'The end, exclusive, instead of `duration`. For an all-day event the date after its last day. An event that ends at its start takes no time.',
     example: '2022-09-06T15:56:47Z',
     optional: true,
   })
   end_date?: string;
 
   @IntegerField({
-    description: `The length in whole seconds, or of an all-day event in whole days; at most ${MAX_EVENT_DAYS} days.`,
+    description: `The length in whole seconds, or of an all-day event in whole days; at most ${MAX_EVENT_DAYS} days. An event of \`0\` seconds takes no time. An all-day event has at least one day.`,
     example: 6000,
-    min: 1,
+    min: 0,
     max: (MAX_EVENT_DAYS * DAY) / SECOND,
     optional: true,
   })

@@ -13,7 +13,15 @@ import {
 import { overrideFrom, seriesFrom } from '../time-columns.js';
 
 const SERIES = [...SERIES_COLUMNS, 'showAs'] as const;
-const OVERRIDES = ['eventId', 'originalStart', 'cancelled', 'start', 'duration', 'showAs'] as const;
+const OVERRIDES = [
+  'eventId',
+  'originalStart',
+  'cancelled',
+  'start',
+  'duration',
+  'zeroLength',
+  'showAs',
+] as const;
 const ANSWERS = ['eventId', 'userId', 'originalStart', 'status'] as const;
 
 /**

@@ -97,9 +97,16 @@ export class Event {
   @Column('text')
   start!: string;
 
-  /** Seconds; whole days for an all-day event. */
+  /** Seconds; whole days for an all-day event. One if `zeroLength` is true. */
   @Column('integer')
   duration!: number;
+
+  /**
+   * Whether the length is zero, while `duration` is one. An instance of an earlier version, which refuses a series of no
+   * length, reads one second.
+   */
+  @Column('boolean', { name: 'zero_length', default: false })
+  zeroLength!: boolean;
 
   /** The RRULE's value without DTSTART (RFC 5545 §3.3.10); null: no rule repeats the event. */
   @Column('text', { name: 'rrule', nullable: true })

@@ -61,9 +61,13 @@ export class OccurrenceOverride {
   @Column('text', { nullable: true })
   start!: string | null;
 
-  /** Seconds; whole days for an all-day series. */
+  /** Seconds; whole days for an all-day series. One if `zeroLength` is true. */
   @Column('integer', { nullable: true })
   duration!: number | null;
+
+  /** Whether the length is zero, as in the event. */
+  @Column('boolean', { name: 'zero_length', default: false })
+  zeroLength!: boolean;
 
   @Column('text', { nullable: true })
   title!: string | null;
