@@ -1829,6 +1829,7 @@ export interface components {
          *       "duration": 6000,
          *       "all_day": false,
          *       "time_zone": "UTC",
+         *       "end_time_zone": null,
          *       "organizer_user_id": 1,
          *       "visibility": "public",
          *       "show_as": "busy",
@@ -1927,6 +1928,11 @@ export interface components {
              * @example UTC
              */
             time_zone: string;
+            /**
+             * @description The IANA time zone of the end, if it has another zone than the start, as that of a flight; else null.
+             * @example null
+             */
+            end_time_zone: string | null;
             /**
              * @description The id of the organizer.
              * @example 1
@@ -2190,7 +2196,7 @@ export interface components {
              */
             start_date: string;
             /**
-             * @description The end, exclusive, instead of `duration`. For an all-day event the date after its last day. An event that ends at its start takes no time.
+             * @description The end, exclusive, instead of `duration`: an RFC 3339 instant, or a civil time in `end_time_zone`, without it in `time_zone`. For an all-day event the date after its last day. An event that ends at its start takes no time.
              * @example 2022-09-06T15:56:47Z
              */
             end_date?: string;
@@ -2209,6 +2215,11 @@ export interface components {
              * @example Europe/Moscow
              */
             time_zone?: string;
+            /**
+             * @description The IANA time zone of the end, as of a flight; null: the end is in `time_zone`. A civil `end_date` is read in it. The length of each occurrence of a series is the exact time from the start to the end of the first one (RFC 5545 section 3.8.5.3). A change of this field alone moves no instant. An all-day event has none.
+             * @example America/New_York
+             */
+            end_time_zone?: string | null;
             /**
              * @description The id of the organizer.
              * @example 1
@@ -2352,6 +2363,7 @@ export interface components {
          *           "duration": 3600,
          *           "all_day": false,
          *           "time_zone": "UTC",
+         *           "end_time_zone": null,
          *           "organizer_user_id": 1,
          *           "visibility": "public",
          *           "show_as": "busy",
@@ -2398,6 +2410,7 @@ export interface components {
          *           "duration": 1800,
          *           "all_day": false,
          *           "time_zone": "UTC",
+         *           "end_time_zone": null,
          *           "organizer_user_id": 1,
          *           "visibility": "public",
          *           "show_as": "busy",
@@ -2451,6 +2464,7 @@ export interface components {
              *         "duration": 6000,
              *         "all_day": false,
              *         "time_zone": "UTC",
+             *         "end_time_zone": null,
              *         "organizer_user_id": 1,
              *         "visibility": "public",
              *         "show_as": "busy",
@@ -2532,7 +2546,7 @@ export interface components {
              */
             start_date?: string;
             /**
-             * @description The end, exclusive, instead of `duration`. For an all-day event the date after its last day. An event that ends at its start takes no time.
+             * @description The end, exclusive, instead of `duration`: an RFC 3339 instant, or a civil time in `end_time_zone`, without it in `time_zone`. For an all-day event the date after its last day. An event that ends at its start takes no time.
              * @example 2022-09-06T15:56:47Z
              */
             end_date?: string;
@@ -2551,6 +2565,11 @@ export interface components {
              * @example Europe/Moscow
              */
             time_zone?: string;
+            /**
+             * @description The IANA time zone of the end, as of a flight; null: the end is in `time_zone`. A civil `end_date` is read in it. The length of each occurrence of a series is the exact time from the start to the end of the first one (RFC 5545 section 3.8.5.3). A change of this field alone moves no instant. An all-day event has none.
+             * @example America/New_York
+             */
+            end_time_zone?: string | null;
             /**
              * @description The ids of the users to invite.
              * @example [
@@ -2707,6 +2726,7 @@ export interface components {
          *       "duration": 5400,
          *       "all_day": false,
          *       "time_zone": "Europe/Moscow",
+         *       "end_time_zone": null,
          *       "organizer_user_id": 1,
          *       "visibility": "public",
          *       "show_as": "busy",
@@ -2813,6 +2833,11 @@ export interface components {
              * @example UTC
              */
             time_zone: string;
+            /**
+             * @description The IANA time zone of the end, if it has another zone than the start, as that of a flight; else null.
+             * @example null
+             */
+            end_time_zone: string | null;
             /**
              * @description The id of the organizer.
              * @example 1
@@ -3017,7 +3042,7 @@ export interface components {
              */
             start_date?: string;
             /**
-             * @description The end, exclusive, instead of `duration`. For an all-day event the date after its last day. An event that ends at its start takes no time.
+             * @description The end, exclusive, instead of `duration`: an RFC 3339 instant, or a civil time in `end_time_zone`, without it in `time_zone`. For an all-day event the date after its last day. An event that ends at its start takes no time.
              * @example 2022-09-06T15:56:47Z
              */
             end_date?: string;
@@ -3036,6 +3061,11 @@ export interface components {
              * @example Europe/Moscow
              */
             time_zone?: string;
+            /**
+             * @description The IANA time zone of the end, as of a flight; null: the end is in `time_zone`. A civil `end_date` is read in it. The length of each occurrence of a series is the exact time from the start to the end of the first one (RFC 5545 section 3.8.5.3). A change of this field alone moves no instant. An all-day event has none.
+             * @example America/New_York
+             */
+            end_time_zone?: string | null;
             /**
              * @description The ids of the users to invite.
              * @example [
@@ -3544,6 +3574,7 @@ export interface components {
          *       "duration": 1,
          *       "all_day": true,
          *       "time_zone": "UTC",
+         *       "end_time_zone": null,
          *       "organizer_user_id": 1,
          *       "visibility": "public",
          *       "show_as": "free",
@@ -3646,6 +3677,11 @@ export interface components {
              * @example UTC
              */
             time_zone: string;
+            /**
+             * @description The IANA time zone of the end, if it has another zone than the start, as that of a flight; else null.
+             * @example null
+             */
+            end_time_zone: string | null;
             /**
              * @description The id of the organizer.
              * @example 1
@@ -4291,6 +4327,7 @@ export interface components {
          *       "duration": 6000,
          *       "all_day": false,
          *       "time_zone": "UTC",
+         *       "end_time_zone": null,
          *       "organizer_user_id": 1,
          *       "visibility": "public",
          *       "show_as": "busy",
@@ -4402,6 +4439,11 @@ export interface components {
              * @example UTC
              */
             time_zone: string;
+            /**
+             * @description The IANA time zone of the end, if it has another zone than the start, as that of a flight; else null.
+             * @example null
+             */
+            end_time_zone: string | null;
             /**
              * @description The id of the organizer.
              * @example 1
@@ -4639,6 +4681,7 @@ export interface components {
          *           "duration": 5400,
          *           "all_day": false,
          *           "time_zone": "Europe/Moscow",
+         *           "end_time_zone": null,
          *           "organizer_user_id": 1,
          *           "visibility": "public",
          *           "show_as": "busy",
@@ -4782,6 +4825,7 @@ export interface components {
              *         "duration": 6000,
              *         "all_day": false,
              *         "time_zone": "UTC",
+             *         "end_time_zone": null,
              *         "organizer_user_id": 1,
              *         "visibility": "public",
              *         "show_as": "busy",
@@ -9818,6 +9862,7 @@ export interface operations {
                      *         "duration": 5400,
                      *         "all_day": false,
                      *         "time_zone": "Europe/Moscow",
+                     *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
                      *         "visibility": "public",
                      *         "show_as": "busy",
@@ -10047,6 +10092,7 @@ export interface operations {
                      *       "duration": 6000,
                      *       "all_day": false,
                      *       "time_zone": "UTC",
+                     *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
                      *       "visibility": "public",
                      *       "show_as": "busy",
@@ -10353,6 +10399,7 @@ export interface operations {
                      *       "duration": 3600,
                      *       "all_day": false,
                      *       "time_zone": "UTC",
+                     *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
                      *       "visibility": "public",
                      *       "show_as": "busy",
@@ -10567,6 +10614,7 @@ export interface operations {
                      *       "duration": 3600,
                      *       "all_day": false,
                      *       "time_zone": "UTC",
+                     *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
                      *       "visibility": "public",
                      *       "show_as": "busy",
@@ -10915,6 +10963,7 @@ export interface operations {
                      *         "duration": 1,
                      *         "all_day": true,
                      *         "time_zone": "UTC",
+                     *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
                      *         "visibility": "public",
                      *         "show_as": "free",
@@ -10974,6 +11023,7 @@ export interface operations {
                      *         "duration": 6000,
                      *         "all_day": false,
                      *         "time_zone": "UTC",
+                     *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
                      *         "visibility": "public",
                      *         "show_as": "busy",
@@ -11045,6 +11095,7 @@ export interface operations {
                      *         "duration": 5400,
                      *         "all_day": false,
                      *         "time_zone": "Europe/Moscow",
+                     *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
                      *         "visibility": "public",
                      *         "show_as": "busy",
@@ -11273,6 +11324,7 @@ export interface operations {
                      *           "duration": 3600,
                      *           "all_day": false,
                      *           "time_zone": "UTC",
+                     *           "end_time_zone": null,
                      *           "organizer_user_id": 1,
                      *           "visibility": "public",
                      *           "show_as": "busy",
@@ -11319,6 +11371,7 @@ export interface operations {
                      *           "duration": 1800,
                      *           "all_day": false,
                      *           "time_zone": "UTC",
+                     *           "end_time_zone": null,
                      *           "organizer_user_id": 1,
                      *           "visibility": "public",
                      *           "show_as": "busy",
@@ -11601,6 +11654,7 @@ export interface operations {
                      *           "duration": 1,
                      *           "all_day": true,
                      *           "time_zone": "UTC",
+                     *           "end_time_zone": null,
                      *           "organizer_user_id": 1,
                      *           "visibility": "public",
                      *           "show_as": "free",
@@ -12122,6 +12176,7 @@ export interface operations {
                      *       "duration": 6000,
                      *       "all_day": false,
                      *       "time_zone": "UTC",
+                     *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
                      *       "visibility": "public",
                      *       "show_as": "busy",
@@ -12499,6 +12554,7 @@ export interface operations {
                      *       "duration": 3600,
                      *       "all_day": false,
                      *       "time_zone": "UTC",
+                     *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
                      *       "visibility": "public",
                      *       "show_as": "busy",
@@ -15241,6 +15297,7 @@ export interface operations {
                      *           "duration": 5400,
                      *           "all_day": false,
                      *           "time_zone": "Europe/Moscow",
+                     *           "end_time_zone": null,
                      *           "organizer_user_id": 1,
                      *           "visibility": "public",
                      *           "show_as": "busy",

@@ -21,6 +21,7 @@ import { AddSearchIndexes1764214002000 } from './1764214002000-AddSearchIndexes.
 import { AddUserDeletions1764215000000 } from './1764215000000-AddUserDeletions.js';
 import { AddShowAsKinds1764221000000 } from './1764221000000-AddShowAsKinds.js';
 import { AddZeroLengths1764221001000 } from './1764221001000-AddZeroLengths.js';
+import { AddEndTimeZones1764221002000 } from './1764221002000-AddEndTimeZones.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   AddUserDeletions1764215000000,
   AddShowAsKinds1764221000000,
   AddZeroLengths1764221001000,
+  AddEndTimeZones1764221002000,
 ];

@@ -61,6 +61,8 @@ export interface EventFields extends EventDetails, RecordedSchedule {}
 
 /** An event with those of its attendees, overrides and answers that a query has read. */
 export interface PartialEventRecord extends EventTimesRecord<OverrideRecord>, EventDetails {
+  /** The zone of the end; null: that of the start. */
+  readonly endTimeZone: string | null;
   /** Rises with each change. */
   readonly version: number;
   readonly createdAt: Date;

@@ -8,7 +8,7 @@ import type { EventRecord, OverrideRecord, RecordedOccurrence } from './event-re
 import { changedSchedule } from './schedule/schedule-change.js';
 
 /** The fields of a series on which its overrides depend. */
-type Series = Pick<EventRecord, 'allDay' | 'timeZone' | 'length'>;
+type Series = Pick<EventRecord, 'allDay' | 'timeZone' | 'endTimeZone' | 'length'>;
 
 /**
  * The part of a patch that one occurrence can take.
@@ -20,6 +20,7 @@ export function occurrencePatchOf(patch: EventPatch): OccurrencePatch {
   const ofSeries = {
     repeat: schedule?.repeat,
     timeZone: schedule?.timeZone,
+    endTimeZone: schedule?.endTimeZone,
     allDay: schedule?.allDay,
     organizer: organizerId,
     visibility,
@@ -80,7 +81,7 @@ export function withoutPatchedFields(override: OverrideRecord, patch: EventPatch
 
 /** The start and the length of the occurrence; null where they are those of the series. */
 function timesOf(
-  { allDay, timeZone: zone, length }: Series,
+  { allDay, timeZone: zone, endTimeZone, length }: Series,
   {
     start,
     originalCivilStart,
@@ -91,6 +92,7 @@ function timesOf(
   const own = {
     allDay,
     timeZone: zone,
+    endTimeZone,
     start: timeZone(zone).toExactCivil(start),
     startAt: start,
     length: override?.length ?? length,

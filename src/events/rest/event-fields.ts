@@ -5,6 +5,7 @@ export const EVENT_FIELDS: WireNames = {
   allDay: 'all_day',
   attendee: 'attendee_user_id',
   end: 'end_date',
+  endTimeZone: 'end_time_zone',
   externalId: 'external_id',
   following: 'scope=following',
   invitedUsers: 'invited_user_ids',

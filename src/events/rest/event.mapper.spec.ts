@@ -36,6 +36,7 @@ const EVENT = {
   location: null,
   duration: 3_600,
   time_zone: 'UTC',
+  end_time_zone: null,
   organizer_user_id: 1,
   visibility: 'public',
   show_as: 'busy',

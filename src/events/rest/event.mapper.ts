@@ -68,6 +68,7 @@ export function toEventDto(
     duration: durationOfLength(event.length),
     all_day: event.allDay,
     time_zone: event.timeZone,
+    end_time_zone: event.endTimeZone,
     organizer_user_id: event.organizerId,
     visibility: event.visibility,
     show_as: event.showAs,

@@ -13,6 +13,7 @@ function daily(days: number, changes: Partial<Schedule> = {}): Schedule {
     start: START,
     startAt: START,
     timeZone: 'UTC',
+    endTimeZone: null,
     allDay: false,
     length: { seconds: days * 86_400 },
     rule: parseRecurrenceRule('FREQ=DAILY'),

@@ -60,7 +60,7 @@ export function endBefore(occurrence: RecordedOccurrence): EventChange<WrittenEv
       return { eventIds: [] };
     }
     await occurrenceRecords.dropFrom(keyOf(occurrence), event.id);
-    await events.change(event.id, fieldsOf(before));
+    await events.change(event.id, fieldsOf(before, event));
     return { eventIds: [event.id] };
   };
 }
@@ -73,11 +73,11 @@ async function cutBefore(
   const { before, after } = splitSeries(seriesDefinition(event), occurrence.originalCivilStart);
   if (before === null) return { later: event, eventIds: [event.id] };
   const key = keyOf(occurrence);
-  const fields = fieldsOf(after);
+  const fields = fieldsOf(after, event);
   const laterId = await events.copy(event.id, fields);
   await occurrenceRecords.moveFrom(key, event.id, laterId);
   await declines.copy(event.id, laterId);
-  await events.change(event.id, fieldsOf(before));
+  await events.change(event.id, fieldsOf(before, event));
   const isLater = ({ originalStart }: { readonly originalStart: string }) => originalStart >= key;
   const [overrides, answers] = [event.overrides.filter(isLater), event.answers.filter(isLater)];
   return {
@@ -97,7 +97,11 @@ function keyOf({ originalCivilStart }: RecordedOccurrence): string {
   return formatCivilTime(originalCivilStart);
 }
 
-function fieldsOf(definition: SeriesDefinition<SeriesOverride<OverrideRecord>>) {
+/** The fields of a part of a series that was cut. */
+function fieldsOf(
+  definition: SeriesDefinition<SeriesOverride<OverrideRecord>>,
+  { endTimeZone }: Pick<EventRecord, 'endTimeZone'>,
+) {
   const startAt = timeZone(definition.timeZone).toInstant(definition.start);
-  return recordedSchedule({ ...definition, startAt }, definition.overrides);
+  return recordedSchedule({ ...definition, startAt, endTimeZone }, definition.overrides);
 }

@@ -31,6 +31,7 @@ export const WEEKLY_EVENT = {
   duration: 6000,
   all_day: false,
   time_zone: 'UTC',
+  end_time_zone: null,
   organizer_user_id: 1,
   visibility: 'public',
   show_as: 'busy',

@@ -30,6 +30,7 @@ export function eventRecord(fields: Partial<EventRecord> = {}): EventRecord {
     metadata: {},
     allDay: false,
     timeZone: 'UTC',
+    endTimeZone: null,
     start,
     length: { seconds: 3_600 },
     rule: null,

@@ -41,6 +41,7 @@ function isSameSchedule(one: Schedule, other: Schedule): boolean {
   return (
     one.allDay === other.allDay &&
     one.timeZone === other.timeZone &&
+    one.endTimeZone === other.endTimeZone &&
     one.start === other.start &&
     one.startAt === other.startAt &&
     isSameLength(one.length, other.length) &&

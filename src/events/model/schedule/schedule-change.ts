@@ -73,11 +73,24 @@ function scheduled(
   const form = { allDay: command.allDay ?? defaults.allDay, timeZone: zone.name };
   const given = startOf(command, form, current);
   const isOfNamed = command.start === undefined && named !== null;
-  const length = lengthOf(command.endOrLength, form, isOfNamed ? named.startAt : given.startAt, current);
+  const endTimeZone = endTimeZoneOf(command, form, current);
+  const endForm = { ...form, timeZone: endTimeZone ?? form.timeZone };
+  const length = lengthOf(
+    command.endOrLength,
+    form,
+    endForm,
+    isOfNamed ? named.startAt : given.startAt,
+    current,
+  );
   const isOther = command.start !== undefined && named !== null && current?.start !== named.originalStart;
   const start = isOther && current ? movedAlike(current, given.start, named, form.allDay) : given.start;
   const startAt = isOther ? zone.toInstant(start) : given.startAt;
-  return withRepeat({ ...form, length, start, startAt }, command.repeat, current, named?.series ?? current);
+  return withRepeat(
+    { ...form, length, start, startAt, endTimeZone },
+    command.repeat,
+    current,
+    named?.series ?? current,
+  );
 }
 
 /** The start of a series of which another occurrence moves to `civil`: it moves by the same length. */
@@ -103,16 +116,29 @@ function startOf(
   return { start: current.start, startAt: timeZone(form.timeZone).toInstant(current.start) };
 }
 
+/** The zone of the end. A change that does not name it keeps it; an all-day event has none. */
+function endTimeZoneOf(
+  { endTimeZone: named }: ScheduleCommand,
+  { allDay }: TimeForm,
+  current: Schedule | null,
+): string | null {
+  if (!allDay) return named === undefined ? (current?.endTimeZone ?? null) : named && timeZone(named).name;
+  if (named != null)
+    throw invalidInput({ field: 'endTimeZone', message: 'must be null or absent, since it is all-day' });
+  return null;
+}
+
 function lengthOf(
   endOrLength: EndOrLength | undefined,
   form: TimeForm,
+  endForm: TimeForm,
   startAt: Instant,
   current: Schedule | null,
 ): Length {
   const length =
     endOrLength === undefined
       ? (current?.length ?? (form.allDay ? { days: 1 } : null))
-      : lengthFrom(endOrLength, form, startAt);
+      : lengthFrom(endOrLength, form, endForm, startAt);
   if (length === null) throw invalidInput({ field: 'length', message: 'is required unless `end` is given' });
   if (!isLengthOfEvent(length)) {
     const message = `must be ${form.allDay ? 'at least one day' : 'at least zero'}`;
@@ -125,9 +151,10 @@ function lengthOf(
   return length;
 }
 
-function lengthFrom(endOrLength: EndOrLength, form: TimeForm, startAt: Instant): Length {
+/** @param endForm the form of an end, which may be in a zone of its own */
+function lengthFrom(endOrLength: EndOrLength, form: TimeForm, endForm: TimeForm, startAt: Instant): Length {
   if ('end' in endOrLength) {
-    const end = resolveTime('end', endOrLength.end, form);
+    const end = resolveTime('end', endOrLength.end, endForm);
     const from = timeZone(form.timeZone).toCivil(startAt);
     const length = form.allDay
       ? { days: epochDayOfCivil(end.start) - epochDayOfCivil(from) }

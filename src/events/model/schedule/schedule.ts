@@ -17,10 +17,15 @@ import { startInstant } from './event-times.js';
 export interface Schedule extends Omit<SeriesDefinition, 'overrides'> {
   /** The instant of `start`. */
   readonly startAt: Instant;
+  /** The zone in which the end is named and shown; null: that of the start. It moves no instant. */
+  readonly endTimeZone: string | null;
 }
 
+/** A stored event with the fields of its schedule. */
+export type ScheduledRecord = EventTimesRecord & Pick<Schedule, 'endTimeZone'>;
+
 /** The schedule of a stored event. */
-export function scheduleFrom(event: EventTimesRecord): Schedule {
+export function scheduleFrom(event: ScheduledRecord): Schedule {
   const { allDay, timeZone: zone, start, length, rule, rdates, exdates } = seriesDefinition(event);
   const startAt = startInstant(event);
   return {
@@ -28,6 +33,7 @@ export function scheduleFrom(event: EventTimesRecord): Schedule {
     timeZone: zone,
     start: repeats(event) || allDay ? start : timeZone(zone).toExactCivil(startAt),
     startAt,
+    endTimeZone: event.endTimeZone,
     length,
     rule,
     rdates,
@@ -36,7 +42,7 @@ export function scheduleFrom(event: EventTimesRecord): Schedule {
 }
 
 /** A schedule as a series of the core, without overrides. */
-export function definitionOf(schedule: Omit<Schedule, 'startAt'>): SeriesDefinition {
+export function definitionOf(schedule: Omit<Schedule, 'startAt' | 'endTimeZone'>): SeriesDefinition {
   return { ...schedule, overrides: [] };
 }
 

@@ -7,6 +7,7 @@ import { spanOf } from './span.js';
 const MEETING: Schedule = {
   allDay: false,
   timeZone: 'UTC',
+  endTimeZone: null,
   start: parseCivilTime('2026-07-05T09:00:00'),
   startAt: Date.UTC(2026, 6, 5, 9),
   length: { seconds: 3_600 },

@@ -69,7 +69,7 @@ export class CreateEventDto {
 
   @WhenField({
     description:
-      'The end, exclusive, instead of `duration`. For an all-day event the date after its last day. An event that ends at its start takes no time.',
+      'The end, exclusive, instead of `duration`: an RFC 3339 instant, or a civil time in `end_time_zone`, without it in `time_zone`. For an all-day event the date after its last day. An event that ends at its start takes no time.',
     example: '2022-09-06T15:56:47Z',
     optional: true,
   })
@@ -92,6 +92,15 @@ export class CreateEventDto {
     optional: true,
   })
   time_zone?: string;
+
+  @TimeZoneField({
+    description:
+      'The IANA time zone of the end, as of a flight; null: the end is in `time_zone`. A civil `end_date` is read in it. The length of each occurrence of a series is the exact time from the start to the end of the first one (RFC 5545 section 3.8.5.3). A change of this field alone moves no instant. An all-day event has none.',
+    example: 'America/New_York',
+    optional: true,
+    nullable: true,
+  })
+  end_time_zone?: string | null;
 
   @IdField({ description: 'The id of the organizer.' })
   organizer_user_id!: number;

@@ -70,6 +70,15 @@ export class EventDto {
   @ApiProperty({ description: 'The IANA time zone of the event.', example: 'UTC' })
   time_zone!: string;
 
+  @ApiProperty({
+    description:
+      'The IANA time zone of the end, if it has another zone than the start, as that of a flight; else null.',
+    type: 'string',
+    nullable: true,
+    example: null,
+  })
+  end_time_zone!: string | null;
+
   @ApiProperty({ description: 'The id of the organizer.', type: 'integer', example: 1 })
   organizer_user_id!: number;
 

@@ -93,6 +93,10 @@ export class Event {
   @Column('text', { name: 'time_zone' })
   timeZone!: string;
 
+  /** The zone of the end; null: that of the start. It moves no instant. */
+  @Column('text', { name: 'end_time_zone', nullable: true })
+  endTimeZone!: string | null;
+
   /** Civil start of the first occurrence in `timeZone`; midnight for an all-day event. */
   @Column('text')
   start!: string;
