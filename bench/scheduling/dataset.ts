@@ -83,6 +83,7 @@ function event(
     allDay: false,
     timeZone: zone,
     endTimeZone: null,
+    floating: false,
     start,
     startAt: timeZone(zone).toInstant(start),
     length: { seconds: [30, 30, 45, 60][Math.floor(next() * 4)] * 60 },

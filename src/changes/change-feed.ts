@@ -16,6 +16,8 @@ export interface ChangeListener {
   /** An attendee answered the event or one of its occurrences. */
   answerChanged(eventId: number, userId: number): Promise<void>;
   defaultRemindersChanged(userId: number): Promise<void>;
+  /** The floating days of the user moved to another zone, or may have. */
+  timeZoneChanged(userId: number): Promise<void>;
   /** Another person proved to own the user's address. The reminders of the previous owner no longer apply. */
   accountReset(userId: number): Promise<void>;
   /** The user was deleted. Nothing that serves the user alone may stay. The announcement may come again later. */
@@ -51,6 +53,10 @@ export class ChangeFeed {
 
   defaultRemindersChanged(userId: number): void {
     this.announce(`defaults ${userId}`, async (listener) => listener.defaultRemindersChanged(userId));
+  }
+
+  timeZoneChanged(userId: number): void {
+    this.announce(`zone ${userId}`, async (listener) => listener.timeZoneChanged(userId));
   }
 
   accountReset(userId: number): void {

@@ -13,6 +13,7 @@ import { EventsService } from './read/events.service.js';
 import { OccurrenceListService } from './read/occurrence-list.service.js';
 import { RedactedOrder } from './read/redacted-order.js';
 import { EventSearchService } from './read/search/event-search.service.js';
+import { ReaderZonesService } from './read/zones/reader-zones.service.js';
 import { EventBatchesController } from './rest/event-batches.controller.js';
 import { EventsController } from './rest/events.controller.js';
 import { ExternalEventsController } from './rest/external-events.controller.js';
@@ -89,6 +90,7 @@ import { SeriesStore } from './write/series-store.js';
     NewEventsRepository,
     OccurrenceRecordsRepository,
     OccurrenceListService,
+    ReaderZonesService,
     OpenInvitationsRepository,
     OrganizedEventsRepository,
     RememberedDeclinesRepository,

@@ -1828,6 +1828,7 @@ export interface components {
          *       "end_date": "2022-09-06T15:56:47Z",
          *       "duration": 6000,
          *       "all_day": false,
+         *       "floating": false,
          *       "time_zone": "UTC",
          *       "end_time_zone": null,
          *       "organizer_user_id": 1,
@@ -1923,6 +1924,11 @@ export interface components {
              * @example false
              */
             all_day: boolean;
+            /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: they are the days of `time_zone`.
+             * @example false
+             */
+            floating: boolean;
             /**
              * @description The IANA time zone of the event.
              * @example UTC
@@ -2211,6 +2217,11 @@ export interface components {
              */
             all_day?: boolean;
             /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. `false` pins them to `time_zone`. The days of a new event without this field float, unless the request names a `time_zone`. A change without this field keeps what the event has, unless it names another `time_zone`, which pins the days to it. Only an all-day event can float.
+             * @example false
+             */
+            floating?: boolean;
+            /**
              * @description The IANA time zone of the event. Without it, a new event has the zone of its organizer.
              * @example Europe/Moscow
              */
@@ -2362,6 +2373,7 @@ export interface components {
          *           "end_date": "2022-10-05T10:00:00Z",
          *           "duration": 3600,
          *           "all_day": false,
+         *           "floating": false,
          *           "time_zone": "UTC",
          *           "end_time_zone": null,
          *           "organizer_user_id": 1,
@@ -2409,6 +2421,7 @@ export interface components {
          *           "end_date": "2022-10-06T09:30:00Z",
          *           "duration": 1800,
          *           "all_day": false,
+         *           "floating": false,
          *           "time_zone": "UTC",
          *           "end_time_zone": null,
          *           "organizer_user_id": 1,
@@ -2463,6 +2476,7 @@ export interface components {
              *         "end_date": "2022-09-06T15:56:47Z",
              *         "duration": 6000,
              *         "all_day": false,
+             *         "floating": false,
              *         "time_zone": "UTC",
              *         "end_time_zone": null,
              *         "organizer_user_id": 1,
@@ -2560,6 +2574,11 @@ export interface components {
              * @example false
              */
             all_day?: boolean;
+            /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. `false` pins them to `time_zone`. The days of a new event without this field float, unless the request names a `time_zone`. A change without this field keeps what the event has, unless it names another `time_zone`, which pins the days to it. Only an all-day event can float.
+             * @example false
+             */
+            floating?: boolean;
             /**
              * @description The IANA time zone of the event. Without it, a new event has the zone of its organizer.
              * @example Europe/Moscow
@@ -2725,6 +2744,7 @@ export interface components {
          *       "end_date": "2022-09-08T08:30:00Z",
          *       "duration": 5400,
          *       "all_day": false,
+         *       "floating": false,
          *       "time_zone": "Europe/Moscow",
          *       "end_time_zone": null,
          *       "organizer_user_id": 1,
@@ -2828,6 +2848,11 @@ export interface components {
              * @example false
              */
             all_day: boolean;
+            /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: they are the days of `time_zone`.
+             * @example false
+             */
+            floating: boolean;
             /**
              * @description The IANA time zone of the event.
              * @example UTC
@@ -3056,6 +3081,11 @@ export interface components {
              * @example false
              */
             all_day?: boolean;
+            /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. `false` pins them to `time_zone`. The days of a new event without this field float, unless the request names a `time_zone`. A change without this field keeps what the event has, unless it names another `time_zone`, which pins the days to it. Only an all-day event can float.
+             * @example false
+             */
+            floating?: boolean;
             /**
              * @description The IANA time zone of the event. Without it, a new event has the zone of its organizer.
              * @example Europe/Moscow
@@ -3573,6 +3603,7 @@ export interface components {
          *       "end_date": "2022-09-07",
          *       "duration": 1,
          *       "all_day": true,
+         *       "floating": true,
          *       "time_zone": "UTC",
          *       "end_time_zone": null,
          *       "organizer_user_id": 1,
@@ -3672,6 +3703,11 @@ export interface components {
              * @example false
              */
             all_day: boolean;
+            /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: they are the days of `time_zone`.
+             * @example false
+             */
+            floating: boolean;
             /**
              * @description The IANA time zone of the event.
              * @example UTC
@@ -4326,6 +4362,7 @@ export interface components {
          *       "end_date": "2022-09-06T15:56:47Z",
          *       "duration": 6000,
          *       "all_day": false,
+         *       "floating": false,
          *       "time_zone": "UTC",
          *       "end_time_zone": null,
          *       "organizer_user_id": 1,
@@ -4434,6 +4471,11 @@ export interface components {
              * @example false
              */
             all_day: boolean;
+            /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: they are the days of `time_zone`.
+             * @example false
+             */
+            floating: boolean;
             /**
              * @description The IANA time zone of the event.
              * @example UTC
@@ -4680,6 +4722,7 @@ export interface components {
          *           "end_date": "2022-09-08T08:30:00Z",
          *           "duration": 5400,
          *           "all_day": false,
+         *           "floating": false,
          *           "time_zone": "Europe/Moscow",
          *           "end_time_zone": null,
          *           "organizer_user_id": 1,
@@ -4824,6 +4867,7 @@ export interface components {
              *         "end_date": "2022-09-06T15:56:47Z",
              *         "duration": 6000,
              *         "all_day": false,
+             *         "floating": false,
              *         "time_zone": "UTC",
              *         "end_time_zone": null,
              *         "organizer_user_id": 1,
@@ -9861,6 +9905,7 @@ export interface operations {
                      *         "end_date": "2022-09-08T08:30:00Z",
                      *         "duration": 5400,
                      *         "all_day": false,
+                     *         "floating": false,
                      *         "time_zone": "Europe/Moscow",
                      *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
@@ -10091,6 +10136,7 @@ export interface operations {
                      *       "end_date": "2022-09-06T15:56:47Z",
                      *       "duration": 6000,
                      *       "all_day": false,
+                     *       "floating": false,
                      *       "time_zone": "UTC",
                      *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
@@ -10398,6 +10444,7 @@ export interface operations {
                      *       "end_date": "2022-10-03T10:00:00Z",
                      *       "duration": 3600,
                      *       "all_day": false,
+                     *       "floating": false,
                      *       "time_zone": "UTC",
                      *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
@@ -10613,6 +10660,7 @@ export interface operations {
                      *       "end_date": "2022-10-03T10:00:00Z",
                      *       "duration": 3600,
                      *       "all_day": false,
+                     *       "floating": false,
                      *       "time_zone": "UTC",
                      *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
@@ -10962,6 +11010,7 @@ export interface operations {
                      *         "end_date": "2022-09-07",
                      *         "duration": 1,
                      *         "all_day": true,
+                     *         "floating": true,
                      *         "time_zone": "UTC",
                      *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
@@ -11022,6 +11071,7 @@ export interface operations {
                      *         "end_date": "2022-09-06T15:56:47Z",
                      *         "duration": 6000,
                      *         "all_day": false,
+                     *         "floating": false,
                      *         "time_zone": "UTC",
                      *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
@@ -11094,6 +11144,7 @@ export interface operations {
                      *         "end_date": "2022-09-08T08:30:00Z",
                      *         "duration": 5400,
                      *         "all_day": false,
+                     *         "floating": false,
                      *         "time_zone": "Europe/Moscow",
                      *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
@@ -11323,6 +11374,7 @@ export interface operations {
                      *           "end_date": "2022-10-05T10:00:00Z",
                      *           "duration": 3600,
                      *           "all_day": false,
+                     *           "floating": false,
                      *           "time_zone": "UTC",
                      *           "end_time_zone": null,
                      *           "organizer_user_id": 1,
@@ -11370,6 +11422,7 @@ export interface operations {
                      *           "end_date": "2022-10-06T09:30:00Z",
                      *           "duration": 1800,
                      *           "all_day": false,
+                     *           "floating": false,
                      *           "time_zone": "UTC",
                      *           "end_time_zone": null,
                      *           "organizer_user_id": 1,
@@ -11653,6 +11706,7 @@ export interface operations {
                      *           "end_date": "2022-09-07",
                      *           "duration": 1,
                      *           "all_day": true,
+                     *           "floating": true,
                      *           "time_zone": "UTC",
                      *           "end_time_zone": null,
                      *           "organizer_user_id": 1,
@@ -12175,6 +12229,7 @@ export interface operations {
                      *       "end_date": "2022-09-06T15:56:47Z",
                      *       "duration": 6000,
                      *       "all_day": false,
+                     *       "floating": false,
                      *       "time_zone": "UTC",
                      *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
@@ -12553,6 +12608,7 @@ export interface operations {
                      *       "end_date": "2022-09-30T10:00:00Z",
                      *       "duration": 3600,
                      *       "all_day": false,
+                     *       "floating": false,
                      *       "time_zone": "UTC",
                      *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
@@ -15296,6 +15352,7 @@ export interface operations {
                      *           "end_date": "2022-09-08T08:30:00Z",
                      *           "duration": 5400,
                      *           "all_day": false,
+                     *           "floating": false,
                      *           "time_zone": "Europe/Moscow",
                      *           "end_time_zone": null,
                      *           "organizer_user_id": 1,

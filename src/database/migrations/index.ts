@@ -22,6 +22,7 @@ import { AddUserDeletions1764215000000 } from './1764215000000-AddUserDeletions.
 import { AddShowAsKinds1764221000000 } from './1764221000000-AddShowAsKinds.js';
 import { AddZeroLengths1764221001000 } from './1764221001000-AddZeroLengths.js';
 import { AddEndTimeZones1764221002000 } from './1764221002000-AddEndTimeZones.js';
+import { AddFloatingDays1764221003000 } from './1764221003000-AddFloatingDays.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   AddShowAsKinds1764221000000,
   AddZeroLengths1764221001000,
   AddEndTimeZones1764221002000,
+  AddFloatingDays1764221003000,
 ];

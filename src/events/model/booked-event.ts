@@ -40,8 +40,9 @@ export function toEventOfAttendee(event: PartialEventRecord, userId: number): At
 function attendedBy(event: PartialEventRecord, attendees: readonly AttendeeRecord[]): AttendedEvent {
   return {
     ...event,
-    attendees: attendees.map(({ userId, status }) => ({
+    attendees: attendees.map(({ userId, status, timeZone }) => ({
       userId,
+      timeZone,
       status,
       answers: event.answers.filter((answer) => answer.userId === userId),
     })),

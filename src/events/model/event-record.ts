@@ -21,6 +21,8 @@ export interface AttendeeRecord {
   readonly name: string;
   /** Null: the viewer does not see the user. */
   readonly email: string | null;
+  /** The zone of the user, in which floating days are the user's. */
+  readonly timeZone: string;
   readonly userCreatedAt: string;
   readonly userUpdatedAt: string;
 }

@@ -21,6 +21,8 @@ interface Viewed {
   readonly viewerId: number | null;
   /** Whether the whole event is cancelled. */
   readonly cancelled: boolean;
+  /** The zone of the organizer, in which a caller that is no user has floating days. */
+  readonly organizerTimeZone: string;
 }
 
 /** Only the organizer may create an event. */
@@ -71,6 +73,8 @@ export function eventSeenBy(actor: Actor, event: PartialEventRecord): EventView 
   const viewed = {
     viewerId: actor.kind === 'user' ? actor.userId : null,
     cancelled: event.status === 'cancelled',
+    organizerTimeZone:
+      event.attendees.find(({ userId }) => userId === event.organizerId)?.timeZone ?? event.timeZone,
   };
   return seesDetails(actor, event)
     ? { details: true, event, ...viewed, productData: productDataSeenBy(actor, event) }

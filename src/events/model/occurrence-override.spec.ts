@@ -8,7 +8,13 @@ import { occurrencePatchOf, overrideOf, withoutPatchedFields } from './occurrenc
 
 const when = (text: string) => parseWhen(text) as When;
 
-const SERIES = { allDay: false, timeZone: 'Europe/Berlin', endTimeZone: null, length: { seconds: 3_600 } };
+const SERIES = {
+  allDay: false,
+  timeZone: 'Europe/Berlin',
+  endTimeZone: null,
+  floating: false,
+  length: { seconds: 3_600 },
+};
 const ORIGINAL_START = '2026-07-01T09:00:00';
 
 const NOTHING = overrideRecord(ORIGINAL_START);

@@ -4,7 +4,11 @@ import { type Interval, isEmpty, span } from '../../calendar/intervals/interval.
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { type Effort, LongWork } from '../../platform/work/long-work.js';
 import type { Conflict } from '../../scheduling/booking/conflict.js';
-import { type AttendedEvent, attendeeGroupsOf } from '../../scheduling/calendars/attended-event.js';
+import {
+  type AttendedEvent,
+  attendeeGroupsOf,
+  byZoneOfAttendees,
+} from '../../scheduling/calendars/attended-event.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { AcquaintancesService } from '../../users/read/acquaintances.service.js';
 import { type ExplainedConflict, toEventOfAttendee } from '../model/booked-event.js';
@@ -87,7 +91,7 @@ export class ConflictDetailsService {
     );
     const unwanted = await this.unwanted(userId, attended);
     return attended.map((event) => {
-      const part = toEventOfAttendee(event, userId);
+      const [part] = byZoneOfAttendees(toEventOfAttendee(event, userId));
       const { id, title } = event;
       return { id, title, event: unwanted.has(event) ? withoutUnanswered(part) : part };
     });

@@ -17,7 +17,7 @@ import { toNamedRule } from './repeat/repeat-rule.js';
 type ScheduleDto = Partial<
   Pick<
     CreateEventDto,
-    'start_date' | 'end_date' | 'duration' | 'all_day' | 'time_zone' | 'end_time_zone' | 'repeat'
+    'start_date' | 'end_date' | 'duration' | 'all_day' | 'time_zone' | 'end_time_zone' | 'floating' | 'repeat'
   >
 >;
 
@@ -89,6 +89,7 @@ export function toScheduleCommand(input: ScheduleDto): ScheduleCommand | undefin
     allDay: input.all_day,
     timeZone: input.time_zone,
     endTimeZone: input.end_time_zone,
+    floating: input.floating,
     start: input.start_date === undefined ? undefined : toWhen('start_date', input.start_date),
     endOrLength: toEndOrLength(input),
     repeat: input.repeat && toRepeatCommand(input.repeat),

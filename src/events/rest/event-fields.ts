@@ -7,6 +7,7 @@ export const EVENT_FIELDS: WireNames = {
   end: 'end_date',
   endTimeZone: 'end_time_zone',
   externalId: 'external_id',
+  floating: 'floating',
   following: 'scope=following',
   invitedUsers: 'invited_user_ids',
   length: 'duration',

@@ -37,6 +37,7 @@ const EVENT = {
   duration: 3_600,
   time_zone: 'UTC',
   end_time_zone: null,
+  floating: false,
   organizer_user_id: 1,
   visibility: 'public',
   show_as: 'busy',

@@ -69,6 +69,7 @@ export function toEventDto(
     all_day: event.allDay,
     time_zone: event.timeZone,
     end_time_zone: event.endTimeZone,
+    floating: event.floating,
     organizer_user_id: event.organizerId,
     visibility: event.visibility,
     show_as: event.showAs,

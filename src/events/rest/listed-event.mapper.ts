@@ -12,16 +12,18 @@ import { overriddenTexts, statusOfOccurrence, toOccurrenceDto } from './occurren
 
 /** One element of the list of `userId`. @param max the most attendees to show; absent: all */
 export function toListedEventDto(
-  { view, occurrences, truncated }: ListedEvent,
+  { view, form, occurrences, truncated }: ListedEvent,
   userId: number,
   max?: number,
 ): ListedEventDto | ListedPrivateEventDto {
-  if (!view.details) return toListedPrivateEventDto(view.event, occurrences, truncated);
+  if (!view.details) return toListedPrivateEventDto(form, occurrences, truncated);
   const { event } = view;
   const participation = participationOf(event, userId);
   return {
     ...toEventDto(view, { max: max ?? null, first: userId }),
-    occurrences: occurrences.map((occurrence) => toListedOccurrenceDto(event, occurrence, participation)),
+    occurrences: occurrences.map((occurrence) =>
+      toListedOccurrenceDto(event, form, occurrence, participation),
+    ),
     occurrences_truncated: truncated,
   };
 }
@@ -49,11 +51,12 @@ function toListedPrivateEventDto(
 
 function toListedOccurrenceDto(
   event: PartialEventRecord,
+  form: TimeForm,
   occurrence: RecordedOccurrence,
   participation: ParticipationInSeries,
 ): ListedOccurrenceDto {
   return {
-    ...toOccurrenceDto(event, occurrence),
+    ...toOccurrenceDto(form, occurrence),
     status: statusOfOccurrence(event, occurrence),
     attendee_status: participation.at(occurrence),
     ...overriddenTexts(occurrence.override),

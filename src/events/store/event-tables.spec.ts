@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { ANSWER, ATTENDEE, EVENT, OVERRIDE } from './event-tables.js';
 
 const EVENT_COLUMNS =
-  'id, organizer_id, title, description, location, visibility, show_as, status, all_day, time_zone, end_time_zone, start, duration, ' +
+  'id, organizer_id, title, description, location, visibility, show_as, status, all_day, floating, time_zone, end_time_zone, start, duration, ' +
   'zero_length, rrule, rdates, exdates, second_passes, external_id, metadata, url, color, categories, conference, version, created_at, updated_at, lower(e.span), upper(e.span)';
 
 test.each<[string, string, string]>([

@@ -25,7 +25,7 @@ export interface AttendeeRow
 
 /** A row of `users`, of a user who attends an event. */
 export interface AttendingUserRow
-  extends Pick<AttendeeRecord, 'protected' | 'name' | 'email'>,
+  extends Pick<AttendeeRecord, 'protected' | 'name' | 'email' | 'timeZone'>,
     Record<'userCreatedAt' | 'userUpdatedAt', Date> {
   readonly id: number;
 }
@@ -58,6 +58,7 @@ export const ATTENDING_USER = new Columns<AttendingUserRow>('users', {
   protected: 'protected',
   name: 'name',
   email: 'email',
+  timeZone: 'time_zone',
   userCreatedAt: 'created_at',
   userUpdatedAt: 'updated_at',
 });
@@ -78,6 +79,7 @@ export const ANSWER = columnsOfEntity<OccurrenceAnswerRow, OccurrenceAnswer>(Occ
 export const SERIES_COLUMNS = [
   'id',
   'allDay',
+  'floating',
   'timeZone',
   'start',
   'duration',

@@ -29,7 +29,8 @@ describe('the columns of a series', () => {
     [false, 2, true, { seconds: 2 }],
     [true, 1, true, { days: 1 }],
   ])('are read with the unit: all-day %s, %d, of no length %s', (allDay, duration, zeroLength, length) => {
-    const row = { allDay, duration, zeroLength, rule: 'FREQ=DAILY', title: 'Retro' };
+    const dates = { floating: false, start: '2026-01-05T00:00:00', rdates: [] };
+    const row = { allDay, duration, zeroLength, ...dates, rule: 'FREQ=DAILY', title: 'Retro' };
     const { rule, ...record } = seriesFrom(row);
     expect(record).toMatchObject({ allDay, length, title: 'Retro' });
     expect(rule?.text).toBe('FREQ=DAILY');

@@ -1,5 +1,11 @@
 import { WrittenRule } from '../../calendar/recurrence/written-rule.js';
 import { durationOfLength, type Length, lengthOfDuration } from '../../calendar/time/length.js';
+import { timesOfDays } from '../../scheduling/occurrences/floating-days.js';
+import {
+  type EventTimesRecord,
+  repeats,
+  type SeriesDefinitionRecord,
+} from '../../scheduling/occurrences/series-record.js';
 import type { EventFields, OverrideRecord } from '../model/event-record.js';
 
 /** A row of a series with the columns `duration` and `rrule` in place of the length and the parsed rule. */
@@ -19,6 +25,13 @@ export type OverrideRow<Fields> = Omit<Fields, 'length'> & {
   readonly zeroLength: boolean;
 };
 
+/** What decides how the stored dates of an event are read. */
+interface DatesRow extends AllDay {
+  readonly floating: boolean;
+  readonly start: string;
+  readonly rdates: string[];
+}
+
 interface AllDay {
   readonly allDay: boolean;
 }
@@ -32,12 +45,13 @@ export function durationInSql(duration: string, allDay: string): string {
  * The record of a row of a series. The record is the row itself, with its other columns: to copy thousands of rows takes
  * longer than to parse them.
  */
-export function seriesFrom<Row extends AllDay & SeriesRow<object>>(
+export function seriesFrom<Row extends DatesRow & SeriesRow<object>>(
   row: Row,
 ): Omit<Row, 'duration' | 'rule'> & { readonly length: Length; readonly rule: WrittenRule | null } {
-  return Object.assign<Omit<Row, 'duration' | 'rule'>, Pick<EventFields, 'length' | 'rule'>>(row, {
+  return Object.assign<Omit<Row, 'duration' | 'rule'>, Pick<EventFields, 'length' | 'rule' | 'rdates'>>(row, {
     length: lengthFrom(row.duration, row),
     rule: row.rule === null ? null : new WrittenRule(row.rule),
+    rdates: areOfSingleDays(row) ? [] : row.rdates,
   });
 }
 
@@ -49,6 +63,25 @@ export function overrideFrom<Row extends OverrideRow<object>>(
   return Object.assign<Omit<Row, 'duration'>, Pick<OverrideRecord, 'length'>>(row, {
     length: row.duration === null ? null : lengthFrom(row.duration, { allDay, zeroLength: row.zeroLength }),
   });
+}
+
+/** The RDATEs of floating days that do not repeat: the start twice, as no series has it. */
+function areOfSingleDays({
+  floating,
+  start,
+  rule,
+  rdates,
+}: DatesRow & Pick<SeriesRow<object>, 'rule'>): boolean {
+  return floating && rule === null && rdates.length === 2 && rdates.every((date) => date === start);
+}
+
+/** When an event takes place, from the ends of its span. The span of floating days is wider than they are. */
+export function eventTimesFrom(
+  { startAt, endAt }: { readonly startAt: string; readonly endAt: string | null },
+  event: SeriesDefinitionRecord,
+): Pick<EventTimesRecord, 'startAt' | 'endAt'> {
+  if (event.floating && !repeats(event)) return timesOfDays(event);
+  return { startAt: new Date(startAt), endAt: endAt === null ? null : new Date(endAt) };
 }
 
 function lengthFrom(
@@ -73,7 +106,13 @@ export function columnsOf({
     ...fields,
     ...(length !== undefined && durationColumns(length)),
     ...(rule !== undefined && { rule: rule && rule.text }),
+    ...(fields.floating && rule === null && fields.rdates?.length === 0 && singleDays(fields.start)),
   };
+}
+
+function singleDays(start: string | undefined): Pick<SeriesRow<EventFields>, 'rdates'> {
+  if (start === undefined) throw new Error('A writer names the start together with the RDATEs.');
+  return { rdates: [start, start] };
 }
 
 /** The columns of an override: the inverse of `overrideFrom`. */

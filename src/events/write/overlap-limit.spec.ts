@@ -14,6 +14,7 @@ function daily(days: number, changes: Partial<Schedule> = {}): Schedule {
     startAt: START,
     timeZone: 'UTC',
     endTimeZone: null,
+    floating: false,
     allDay: false,
     length: { seconds: days * 86_400 },
     rule: parseRecurrenceRule('FREQ=DAILY'),

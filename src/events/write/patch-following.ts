@@ -100,8 +100,8 @@ function keyOf({ originalCivilStart }: RecordedOccurrence): string {
 /** The fields of a part of a series that was cut. */
 function fieldsOf(
   definition: SeriesDefinition<SeriesOverride<OverrideRecord>>,
-  { endTimeZone }: Pick<EventRecord, 'endTimeZone'>,
+  { endTimeZone, floating }: Pick<EventRecord, 'endTimeZone' | 'floating'>,
 ) {
   const startAt = timeZone(definition.timeZone).toInstant(definition.start);
-  return recordedSchedule({ ...definition, startAt, endTimeZone }, definition.overrides);
+  return recordedSchedule({ ...definition, startAt, endTimeZone, floating }, definition.overrides);
 }

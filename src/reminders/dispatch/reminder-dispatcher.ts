@@ -1,15 +1,17 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { type Instant, MINUTE } from '../../calendar/time/civil-time.js';
+import type { Instant } from '../../calendar/time/civil-time.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { LineOutput } from '../../platform/logging/standard-output.js';
 import { inNewTrace, type SpanStart } from '../../platform/tracing/tracing.js';
+import { inZoneOfReader } from '../../scheduling/occurrences/floating-days.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import type { DeliveredReminders } from '../model/delivered-reminders.js';
 import { nextReminder } from '../model/next-reminder.js';
 import { notificationIdOf } from '../model/notification-id.js';
 import type { PlannedEvent } from '../model/planned-event.js';
+import { isOver } from '../model/reminded-occurrence.js';
 import { attendeeKeyText, reminderKeyText } from '../model/reminder-key.js';
 import type { NewDelivery, PendingReminderRecord } from '../model/reminder-records.js';
 import { PlannedEventsService } from '../planning/planned-events.service.js';
@@ -17,9 +19,6 @@ import { DeliveriesRepository } from '../store/deliveries.repository.js';
 import { PendingRemindersRepository } from '../store/pending-reminders.repository.js';
 import { reminderLine } from './reminder-line.js';
 import { ReminderMetrics } from './reminder-metrics.js';
-
-/** Milliseconds after its start in which an occurrence without a length is not over. The dispatch may be late by so much. */
-const MOMENT = 5 * MINUTE;
 
 /** Fires due reminders. */
 @Injectable()
@@ -99,13 +98,15 @@ export class ReminderDispatcher {
     const fresh = await this.deliveries.record(claimed.map((row) => deliveryOf(row, now)));
     const fired = claimed.filter((row) => fresh.has(reminderKeyText(row)));
     await this.advance(claimed, eventIds, eventById);
-    this.unitOfWork.afterCommit(() => this.metrics.fired(fired.filter((row) => !isOver(row, now))));
-    this.report(fired.filter((row) => isOver(row, now)).length);
+    this.unitOfWork.afterCommit(() => this.metrics.fired(fired.filter((row) => !isMissed(row, now))));
+    this.report(fired.filter((row) => isMissed(row, now)).length);
     const lines = fired
-      .filter((row) => row.method === 'log' && !isOver(row, now))
+      .filter((row) => row.method === 'log' && !isMissed(row, now))
       .flatMap((row) => {
         const event = eventById.get(row.eventId);
-        return event === undefined ? [] : [reminderLine(event, row, now)];
+        const attendee = event?.attendees.find(({ userId }) => userId === row.userId);
+        if (event === undefined) return [];
+        return [reminderLine(attendee ? inZoneOfReader(event, attendee.timeZone) : event, row, now)];
       });
     if (lines.length > 0) this.output.write(lines);
   }
@@ -143,14 +144,12 @@ export class ReminderDispatcher {
   }
 }
 
-/** An occurrence without a length is over a while after its start. Its reminder may be due at the start. */
-function isOver({ startAt, endAt }: PendingReminderRecord, now: Date): boolean {
-  const end = endAt.getTime();
-  return now.getTime() >= (startAt.getTime() === end ? end + MOMENT : end);
+function isMissed({ startAt, endAt }: PendingReminderRecord, now: Date): boolean {
+  return isOver({ start: startAt.getTime(), end: endAt.getTime() }, now.getTime());
 }
 
 function deliveryOf(row: PendingReminderRecord, now: Date): NewDelivery {
-  const status = isOver(row, now) ? 'missed' : row.method === 'log' ? 'fired' : 'queued';
+  const status = isMissed(row, now) ? 'missed' : row.method === 'log' ? 'fired' : 'queued';
   return {
     eventId: row.eventId,
     originalStart: row.originalStart,

@@ -32,6 +32,10 @@ export class ReminderChanges implements ChangeListener, OnModuleInit {
     await this.planner.replanUser(userId);
   }
 
+  async timeZoneChanged(userId: number): Promise<void> {
+    await this.planner.replanUser(userId);
+  }
+
   async accountReset(userId: number): Promise<void> {
     await this.settings.removeAllOf(userId);
     await this.deliveries.withdrawAllOf(userId);

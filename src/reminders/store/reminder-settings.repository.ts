@@ -11,7 +11,8 @@ import type { AttendeeReminders } from '../model/planned-event.js';
 
 /** An attendee with the reminders that hold: those set for the event, or else the user's defaults. */
 const ATTENDEE_REMINDERS = `
-  SELECT a.event_id AS "eventId", a.user_id AS "userId", coalesce(r.reminders, u.default_reminders) AS reminders
+  SELECT a.event_id AS "eventId", a.user_id AS "userId", coalesce(r.reminders, u.default_reminders) AS reminders,
+         u.time_zone AS "timeZone"
     FROM attendees a JOIN users u ON u.tenant_id = a.tenant_id AND u.id = a.user_id
     LEFT JOIN event_reminders r
       ON r.tenant_id = a.tenant_id AND r.event_id = a.event_id AND r.user_id = a.user_id
@@ -73,9 +74,10 @@ export class ReminderSettingsRepository {
       userIds,
       this.tenant.id,
     ]);
-    return rows.map(({ eventId, userId, reminders }) => ({
+    return rows.map(({ eventId, userId, timeZone, reminders }) => ({
       eventId,
       userId,
+      timeZone,
       reminders: reminders.map(fromStoredReminder),
     }));
   }

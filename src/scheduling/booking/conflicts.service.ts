@@ -1,13 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { busyTime } from '../../calendar/availability/free-busy.js';
 import { type Interval, span } from '../../calendar/intervals/interval.js';
-import { DAY, type Instant, SECOND } from '../../calendar/time/civil-time.js';
+import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
+import { DAY, formatCivilTime, type Instant, SECOND } from '../../calendar/time/civil-time.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { type NameRefusal, UNNAMED } from '../../errors/name-refusal.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { UsersService } from '../../users/read/users.service.js';
-import { type AttendedEvent, type BusyOccurrence, busyOccurrencesOf } from '../calendars/attended-event.js';
+import {
+  type AttendedEvent,
+  type BusyOccurrence,
+  busyOccurrencesOf,
+  byZoneOfAttendees,
+} from '../calendars/attended-event.js';
 import { OccurrencesService } from '../occurrences/occurrences.service.js';
 import { repeats, seriesStart } from '../occurrences/series-record.js';
 import { type Conflict, type TimeByUser, timeTakenError } from './conflict.js';
@@ -104,8 +110,23 @@ export class ConflictsService {
 
   /** The time that the event takes of each user, by window. A user who is never busy with the event is left out. */
   private takenTime(event: AttendedEvent, occurrence?: BusyOccurrence): TimeByUser[] {
-    if (occurrence !== undefined)
-      return [normalised(busyOccurrencesOf(event, [occurrence], 'busy'), occurrence)];
+    const taken: Map<number, IntervalSet>[] = [];
+    for (const inZone of byZoneOfAttendees(event)) {
+      for (const [window, byUser] of this.takenInZone(inZone, occurrence).entries()) {
+        taken[window] ??= new Map();
+        for (const [userId, set] of byUser) taken[window].set(userId, set);
+      }
+    }
+    return taken;
+  }
+
+  /** @param occurrence in the zone of the event, or in another one if the days float */
+  private takenInZone(event: AttendedEvent, occurrence: BusyOccurrence | undefined): TimeByUser[] {
+    if (occurrence !== undefined) {
+      const key = formatCivilTime(occurrence.originalCivilStart);
+      const own = event.floating ? this.occurrences.withKey(event, key) : occurrence;
+      return own === null ? [] : [normalised(busyOccurrencesOf(event, [own], 'busy'), own)];
+    }
     return this.windowsOf(event).map((window) =>
       normalised(busyOccurrencesOf(event, [...this.occurrences.eachInWindow(event, window)], 'busy'), window),
     );

@@ -8,6 +8,7 @@ import { type BusyKind, busyKindOf } from '../../calendar/availability/kinds/bus
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { parseCivilTime, wallClock } from '../../calendar/time/civil-time.js';
 import type { EventOccurrence } from '../occurrences/event-occurrence.js';
+import { inZoneOfReader } from '../occurrences/floating-days.js';
 import type { EventTimesRecord, OverrideTimesRecord } from '../occurrences/series-record.js';
 
 /** The columns of an override that decide whether an attendee is busy at the occurrence. */
@@ -30,7 +31,28 @@ export interface Attended {
   readonly attendees: readonly AttendeeStatuses[];
 }
 
-export interface AttendedEvent extends EventTimesRecord<BusyOverrideRecord>, Attended {}
+/** An attendee with the zone in which floating days are the attendee's. */
+export interface AttendeeInZone extends AttendeeStatuses {
+  readonly timeZone: string;
+}
+
+export interface AttendedEvent extends EventTimesRecord<BusyOverrideRecord>, Attended {
+  readonly attendees: readonly AttendeeInZone[];
+}
+
+/** The event as its attendees have it: floating days once for each zone of the attendees. */
+export function byZoneOfAttendees(event: AttendedEvent): AttendedEvent[] {
+  if (!event.floating) return [event];
+  const inZones = new Map<string, AttendeeInZone[]>();
+  for (const attendee of event.attendees) {
+    const known = inZones.get(attendee.timeZone);
+    if (known) known.push(attendee);
+    else inZones.set(attendee.timeZone, [attendee]);
+  }
+  const events: AttendedEvent[] = [];
+  for (const [zone, attendees] of inZones) events.push({ ...inZoneOfReader(event, zone), attendees });
+  return events;
+}
 
 export type BusyOccurrence = EventOccurrence<BusyOverrideRecord>;
 

@@ -5,7 +5,7 @@ import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import type { SeriesDefinitionRecord } from '../occurrences/series-record.js';
 import type { BusyOverrideRecord } from './attended-event.js';
 
-/** A series in a user's calendar. A series that several of the users attend has a row for each of them. */
+/** A series in a user's calendar, or floating days in the user's zone. A series that several of the users attend has a row for each of them. */
 export interface AttendedSeriesRecord extends SeriesDefinitionRecord {
   readonly id: number;
   readonly userId: number;

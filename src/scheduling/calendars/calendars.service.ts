@@ -95,7 +95,7 @@ function addTo(byUser: Map<number, KindedInterval[]>, { userId, ...interval }: M
   else byUser.set(userId, [interval]);
 }
 
-/** Each series once, with those of the users who attend it. */
+/** Each series once, with those of the users who attend it; floating days once for each zone of the users. */
 function seriesOf({
   series,
   overrides,
@@ -103,14 +103,15 @@ function seriesOf({
 }: Pick<CalendarRows, 'series' | 'overrides' | 'answers'>): Iterable<AttendedSeries> {
   const overridesOf = byEvent(overrides);
   const answersTo = byEvent(answers);
-  const found = new Map<number, AttendedSeries & { readonly attendees: AttendeeStatuses[] }>();
+  const found = new Map<string, AttendedSeries & { readonly attendees: AttendeeStatuses[] }>();
   for (const { userId, status, ...row } of series) {
     const own = answersTo.get(row.id)?.filter((answer) => answer.userId === userId) ?? [];
     const attendee = { userId, status, answers: own };
-    const known = found.get(row.id);
+    const key = `${row.id} ${row.floating ? row.timeZone : ''}`;
+    const known = found.get(key);
     if (known) known.attendees.push(attendee);
     else {
-      found.set(row.id, {
+      found.set(key, {
         ...row,
         status: 'confirmed',
         overrides: overridesOf.get(row.id) ?? [],

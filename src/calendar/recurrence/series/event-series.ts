@@ -220,10 +220,8 @@ function checkStart(civil: CivilTime, allDay: boolean): void {
 /** Checks that an all-day event has a length of whole days, and any other event one of whole seconds or of no time. */
 function checkLength(length: Length, allDay: boolean): void {
   const isOfDays = length.days !== undefined;
-  if (isOfDays !== allDay || !isLengthOfEvent(length))
-    throw invalidSeries(
-      `A length must be whole ${allDay ? 'days, at least one' : 'seconds, at least zero'}.`,
-    );
+  if (isOfDays === allDay && isLengthOfEvent(length)) return;
+  throw invalidSeries(`A length must be whole ${allDay ? 'days, at least one' : 'seconds, at least zero'}.`);
 }
 
 function invalidSeries(detail: string): CalendarError {

@@ -6,12 +6,13 @@ import { atField } from '../../../errors/domain-error.js';
 import { repeats } from '../../../scheduling/occurrences/series-record.js';
 import { movedExdates } from '../schedule/repeat-dates.js';
 import { type Schedule, seriesOf } from '../schedule/schedule.js';
-import { newSchedule } from '../schedule/schedule-change.js';
+import { floatingOf, newSchedule } from '../schedule/schedule-change.js';
 import type { ScheduleCommand } from '../schedule/schedule-command.js';
 
 /**
  * The schedule of an event that a command for a new event replaces: that of the new event. If the command names no
- * EXDATEs, those of the event stay as in a change, so that deleted occurrences stay deleted.
+ * EXDATEs, those of the event stay as in a change, so that deleted occurrences stay deleted. If it does not name whether
+ * the days float, they float or not as in a change.
  * @param defaultZone the zone of an event whose command names none
  * @returns null if the event has this schedule already
  * @throws {DomainError} invalid, naming the field
@@ -21,7 +22,8 @@ export function replacedSchedule(
   command: ScheduleCommand,
   defaultZone: string,
 ): Schedule | null {
-  const created = newSchedule(command, defaultZone);
+  const asNew = newSchedule(command, defaultZone);
+  const created = { ...asNew, floating: floatingOf(command, asNew, current) };
   const next = command.repeat?.exdates === undefined ? withExdatesOf(current, created) : created;
   return isSameSchedule(current, next) ? null : next;
 }
@@ -40,6 +42,7 @@ function withExdatesOf(current: Schedule, next: Schedule): Schedule {
 function isSameSchedule(one: Schedule, other: Schedule): boolean {
   return (
     one.allDay === other.allDay &&
+    one.floating === other.floating &&
     one.timeZone === other.timeZone &&
     one.endTimeZone === other.endTimeZone &&
     one.start === other.start &&

@@ -21,6 +21,7 @@ export function recordedSchedule(
 ): RecordedSchedule {
   return {
     allDay: schedule.allDay,
+    floating: schedule.floating,
     timeZone: schedule.timeZone,
     endTimeZone: schedule.endTimeZone,
     start: formatCivilTime(schedule.start),

@@ -23,6 +23,7 @@ function daily(dates: Partial<Record<'rdates' | 'exdates', readonly string[]>> =
     allDay: false,
     timeZone: 'Europe/Berlin',
     endTimeZone: null,
+    floating: false,
     start: parseCivilTime(start),
     startAt: timeZone('Europe/Berlin').toInstant(parseCivilTime(start)),
     length: { seconds: 3_600 },

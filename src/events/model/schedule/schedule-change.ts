@@ -73,6 +73,7 @@ function scheduled(
   const form = { allDay: command.allDay ?? defaults.allDay, timeZone: zone.name };
   const given = startOf(command, form, current);
   const isOfNamed = command.start === undefined && named !== null;
+  const floating = floatingOf(command, form, current);
   const endTimeZone = endTimeZoneOf(command, form, current);
   const endForm = { ...form, timeZone: endTimeZone ?? form.timeZone };
   const length = lengthOf(
@@ -86,7 +87,7 @@ function scheduled(
   const start = isOther && current ? movedAlike(current, given.start, named, form.allDay) : given.start;
   const startAt = isOther ? zone.toInstant(start) : given.startAt;
   return withRepeat(
-    { ...form, length, start, startAt, endTimeZone },
+    { ...form, floating, length, start, startAt, endTimeZone },
     command.repeat,
     current,
     named?.series ?? current,
@@ -114,6 +115,22 @@ function startOf(
   if (!current) throw invalidInput({ field: 'start', message: 'is required' });
   if (form.timeZone === current.timeZone) return { start: current.start, startAt: current.startAt };
   return { start: current.start, startAt: timeZone(form.timeZone).toInstant(current.start) };
+}
+
+/**
+ * Whether the days float. Without `floating`, the days of a new event float unless the command names a zone. A change keeps
+ * what the event does, unless it names another zone, which pins the days to it.
+ */
+export function floatingOf(
+  { floating: named, timeZone: zone }: ScheduleCommand,
+  { allDay, timeZone: name }: TimeForm,
+  current: Schedule | null,
+): boolean {
+  if (!allDay && named)
+    throw invalidInput({ field: 'floating', message: 'must not be true unless `allDay` is' });
+  if (!allDay || named !== undefined) return allDay && named === true;
+  if (zone !== undefined && name !== current?.timeZone) return false;
+  return current?.allDay ? current.floating : true;
 }
 
 /** The zone of the end. A change that does not name it keeps it; an all-day event has none. */

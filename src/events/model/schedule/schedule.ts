@@ -17,6 +17,8 @@ import { startInstant } from './event-times.js';
 export interface Schedule extends Omit<SeriesDefinition, 'overrides'> {
   /** The instant of `start`. */
   readonly startAt: Instant;
+  /** Whether the days are those of each attendee, in the attendee's own zone. */
+  readonly floating: boolean;
   /** The zone in which the end is named and shown; null: that of the start. It moves no instant. */
   readonly endTimeZone: string | null;
 }
@@ -30,6 +32,7 @@ export function scheduleFrom(event: ScheduledRecord): Schedule {
   const startAt = startInstant(event);
   return {
     allDay,
+    floating: event.floating,
     timeZone: zone,
     start: repeats(event) || allDay ? start : timeZone(zone).toExactCivil(startAt),
     startAt,
@@ -42,7 +45,9 @@ export function scheduleFrom(event: ScheduledRecord): Schedule {
 }
 
 /** A schedule as a series of the core, without overrides. */
-export function definitionOf(schedule: Omit<Schedule, 'startAt' | 'endTimeZone'>): SeriesDefinition {
+export function definitionOf(
+  schedule: Omit<Schedule, 'startAt' | 'endTimeZone' | 'floating'>,
+): SeriesDefinition {
   return { ...schedule, overrides: [] };
 }
 

@@ -8,6 +8,7 @@ const MEETING: Schedule = {
   allDay: false,
   timeZone: 'UTC',
   endTimeZone: null,
+  floating: false,
   start: parseCivilTime('2026-07-05T09:00:00'),
   startAt: Date.UTC(2026, 6, 5, 9),
   length: { seconds: 3_600 },

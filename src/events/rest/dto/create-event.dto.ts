@@ -87,6 +87,14 @@ export class CreateEventDto {
   @FlagField({ description: 'Whether the event takes whole days.', example: false, optional: true })
   all_day?: boolean;
 
+  @FlagField({
+    description:
+      "Whether the days of an all-day event are those of each attendee, in the attendee's own zone. `false` pins them to `time_zone`. The days of a new event without this field float, unless the request names a `time_zone`. A change without this field keeps what the event has, unless it names another `time_zone`, which pins the days to it. Only an all-day event can float.",
+    example: false,
+    optional: true,
+  })
+  floating?: boolean;
+
   @TimeZoneField({
     description: 'The IANA time zone of the event. Without it, a new event has the zone of its organizer.',
     optional: true,

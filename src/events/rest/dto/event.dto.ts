@@ -67,6 +67,13 @@ export class EventDto {
   @ApiProperty({ description: 'Whether the event takes whole days.', example: false })
   all_day!: boolean;
 
+  @ApiProperty({
+    description:
+      "Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: they are the days of `time_zone`.",
+    example: false,
+  })
+  floating!: boolean;
+
   @ApiProperty({ description: 'The IANA time zone of the event.', example: 'UTC' })
   time_zone!: string;
 

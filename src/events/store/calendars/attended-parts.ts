@@ -1,3 +1,4 @@
+import { inZoneOfReader } from '../../../scheduling/occurrences/floating-days.js';
 import { isUnwantedInviter, mayHaveUnwantedInviters } from '../acquaintances/unwanted-inviter-query.js';
 import { jsonRows } from '../columns.js';
 import {
@@ -78,7 +79,9 @@ export function seriesInJson(series: string, users: string): string {
   const ids = 'ARRAY (SELECT id FROM attended WHERE repeats)';
   return `
     ${jsonRows(`SELECT user_id AS "userId", CASE WHEN ${IS_UNWANTED} THEN 'declined' ELSE status END AS status,
-                       ${EVENT.select('attended', SERIES)}
+                       ${EVENT.select('attended', SERIES)},
+                       CASE WHEN floating THEN (SELECT time_zone FROM users u WHERE u.tenant_id = $1 AND u.id = user_id)
+                            END AS "ownZone"
                   FROM (${series}) AS attended`)} AS series,
     ${jsonRows(`SELECT ${OVERRIDE.select('o', OVERRIDES)} FROM occurrence_overrides o
                  WHERE tenant_id = $1 AND event_id = ANY (${ids})`)} AS overrides,
@@ -89,12 +92,15 @@ export function seriesInJson(series: string, users: string): string {
 /** The columns of `seriesInJson`. Each has exactly the columns that the query reads. */
 export interface SeriesRows {
   readonly series: readonly (Pick<EventRow, (typeof SERIES)[number]> &
-    Pick<AttendeeRow, 'userId' | 'status'>)[];
+    Pick<AttendeeRow, 'userId' | 'status'> & {
+      /** The zone of the user, in which floating days are the user's; null: the days do not float. */
+      readonly ownZone: string | null;
+    })[];
   readonly overrides: readonly Pick<OccurrenceOverrideRow, (typeof OVERRIDES)[number]>[];
   readonly answers: readonly Pick<OccurrenceAnswerRow, (typeof ANSWERS)[number]>[];
 }
 
-/** The records of series and of their overrides. */
+/** The records of series and of their overrides. Floating days are in the zone of the user. */
 export function seriesRecordsOf({ series, overrides }: SeriesRows) {
   const seriesOf = new Map(series.map((row) => [row.id, row]));
   return {
@@ -102,6 +108,9 @@ export function seriesRecordsOf({ series, overrides }: SeriesRows) {
       const own = seriesOf.get(row.eventId);
       return own ? [overrideFrom(row, own)] : [];
     }),
-    series: series.map(seriesFrom),
+    series: series.map((row) => {
+      const own = seriesFrom(row);
+      return row.ownZone === null ? own : inZoneOfReader(own, row.ownZone);
+    }),
   };
 }

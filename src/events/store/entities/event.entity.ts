@@ -90,6 +90,14 @@ export class Event {
   @Column('boolean', { name: 'all_day', default: false })
   allDay!: boolean;
 
+  /**
+   * Whether the days are those of each attendee. If such an event does not repeat, `rdates` has its start twice: an
+   * instance of an earlier version, which does not read this column, takes the event as a series of one occurrence, and
+   * not as lasting as long as `span`.
+   */
+  @Column('boolean', { default: false })
+  floating!: boolean;
+
   @Column('text', { name: 'time_zone' })
   timeZone!: string;
 
