@@ -15,6 +15,19 @@ describe('the columns of a series', () => {
       { duration: 2, zeroLength: false, rule: 'FREQ=DAILY' },
     ],
     [{ length: { seconds: 0 } }, { duration: 1, zeroLength: true }],
+    [
+      { floating: true, start: '2031-09-09T00:00:00', rule: null, rdates: [] },
+      {
+        floating: true,
+        start: '2031-09-09T00:00:00',
+        rule: null,
+        rdates: ['2031-09-09T00:00:00', '2031-09-09T00:00:00'],
+      },
+    ],
+    [
+      { floating: true, start: '2031-09-09T00:00:00', rule: null, rdates: ['2031-09-10T00:00:00'] },
+      { floating: true, start: '2031-09-09T00:00:00', rule: null, rdates: ['2031-09-10T00:00:00'] },
+    ],
     [{ title: 'Retro' }, { title: 'Retro' }],
     [{}, {}],
   ])('of %j are %j', (fields, columns) => {
@@ -34,6 +47,21 @@ describe('the columns of a series', () => {
     const { rule, ...record } = seriesFrom(row);
     expect(record).toMatchObject({ allDay, length, title: 'Retro' });
     expect(rule?.text).toBe('FREQ=DAILY');
+  });
+});
+
+describe('the RDATEs of a row', () => {
+  const [day, next] = ['2031-09-09T00:00:00', '2031-09-10T00:00:00'];
+
+  test.each<[string, boolean, string | null, string[], string[]]>([
+    ['are none of a floating day', true, null, [day, day], []],
+    ['stay those of a floating series', true, null, [day, next], [day, next]],
+    ['stay those of a floating series of one date', true, null, [day], [day]],
+    ['stay those of a floating rule', true, 'FREQ=DAILY', [day, day], [day, day]],
+    ['stay those of pinned days', false, null, [day, day], [day, day]],
+  ])('%s', (_, floating, rule, rdates, expected) => {
+    const row = { allDay: true, floating, start: day, duration: 1, zeroLength: false, rule, rdates };
+    expect(seriesFrom(row).rdates).toEqual(expected);
   });
 });
 

@@ -250,6 +250,24 @@ describe('all-day events float', () => {
     }
   });
 
+  test('in bookings of a batch', async () => {
+    const [ann, bob] = [await someone(TOKYO), await someone(NEW_YORK)];
+    for (const organizer of [ann, bob]) await event(organizer, { repeat: { frequency: 'yearly', count: 2 } });
+    const meetings = [ann, bob].map((organizer_user_id) => ({
+      title: 'Meeting',
+      organizer_user_id,
+      start_date: '2031-09-09T14:00:00Z',
+      end_date: '2031-09-09T16:00:00Z',
+    }));
+    const { status, body } = await client.post('/events:batch-create', { requests: meetings });
+    expect(status).toBe(200);
+    const conflicts = body.events.map((created) => created.conflicts.map(({ start, end }) => [start, end]));
+    expect(conflicts).toEqual([
+      [['2031-09-09T14:00:00Z', '2031-09-09T15:00:00Z']],
+      [['2031-09-09T14:00:00Z', '2031-09-09T16:00:00Z']],
+    ]);
+  });
+
   test('explain the conflicts of the day of the attendee', async () => {
     const bob = await someone(TOKYO);
     const { id } = await event(bob);

@@ -38,6 +38,21 @@ describe('the span', () => {
       '[2026-10-23T22:00:00.000Z,2026-10-25T23:00:00.000Z)',
     ],
     [
+      'an event of no length is its start',
+      { ...MEETING, length: { seconds: 0 } },
+      '[2026-07-05T09:00:00.000Z,2026-07-05T09:00:00.000Z]',
+    ],
+    [
+      'floating days has them in every zone',
+      { ...HOLIDAY, floating: true },
+      '[2026-10-23T00:00:00.000Z,2026-10-27T00:00:00.000Z)',
+    ],
+    [
+      'an endless series of floating days has no end',
+      { ...HOLIDAY, floating: true, rule: parseRecurrenceRule('FREQ=DAILY') },
+      '[2026-10-23T00:00:00.000Z,)',
+    ],
+    [
       'a series is a day longer on both sides',
       repeated('FREQ=DAILY;COUNT=2'),
       '[2026-07-04T09:00:00.000Z,2026-07-07T10:00:00.000Z)',
