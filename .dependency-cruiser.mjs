@@ -14,6 +14,7 @@ const MODULES = [
   'auth',
   'rate-limit',
   'users',
+  'calendars',
   'scheduling',
   'events',
   'invites',

@@ -3,6 +3,7 @@ import { AccessModule } from './access/access.module.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { CalendarsModule } from './calendars/calendars.module.js';
 import { ChangesModule } from './changes/changes.module.js';
 import { ClockSyncModule } from './database/clock/clock-sync.module.js';
 import { DatabaseClock } from './database/clock/database-clock.js';
@@ -45,6 +46,7 @@ export class AppModule {
         AuthModule,
         IdempotencyModule,
         UsersModule,
+        CalendarsModule,
         EventStoreModule,
         EventsModule,
         InvitesModule,

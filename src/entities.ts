@@ -4,6 +4,7 @@ import { ExternalIdentity } from './auth/store/external-identity.entity.js';
 import { LoginAttempt } from './auth/store/login-attempt.entity.js';
 import { MailedToken } from './auth/store/mailed-token.entity.js';
 import { RefreshToken } from './auth/store/refresh-token.entity.js';
+import { Calendar } from './calendars/store/calendar.entity.js';
 import { Attendee } from './events/store/entities/attendee.entity.js';
 import { Event } from './events/store/entities/event.entity.js';
 import { EventText } from './events/store/entities/event-text.entity.js';
@@ -22,6 +23,7 @@ export const entities = [
   Tenant,
   ApiKey,
   User,
+  Calendar,
   Event,
   EventText,
   Attendee,

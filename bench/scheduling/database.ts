@@ -25,8 +25,8 @@ export async function connected(url: string): Promise<Client> {
   return client;
 }
 
-/** Migrates the database, and creates users who work from nine to six. */
-export async function createUsers(url: string): Promise<void> {
+/** Migrates the database, and creates users who work from nine to six. @param calendarsEach the primary one included */
+export async function createUsers(url: string, calendarsEach = 1): Promise<void> {
   const dataSource = await new DataSource(dataSourceOptions(url)).initialize();
   await runMigrations(dataSource);
   await dataSource.query(
@@ -36,10 +36,15 @@ export async function createUsers(url: string): Promise<void> {
        FROM unnest($1::integer[], $2::text[]) AS t (id, zone)`,
     [USER_IDS, USER_IDS.map(zoneOf)],
   );
+  await dataSource.query(
+    `INSERT INTO calendars (user_id, name, position) SELECT id, 'Calendar ' || n, n
+       FROM users, generate_series(2, $1::integer) AS n`,
+    [calendarsEach],
+  );
   await dataSource.destroy();
 }
 
-/** Adds events of all users. Events of different users alternate, as in a real database. */
+/** Adds events of all users, in turn to their calendars. Events of different users alternate, as in a real database. */
 export async function addEvents(
   url: string,
   calendarOf: (userId: number) => Iterator<EventRow>,
@@ -79,8 +84,10 @@ async function insert(client: Client, rows: readonly EventRow[]): Promise<void> 
          FROM unnest($1::integer[], $2::text[], $3::text[], $4::integer[], $5::text[], $6::text[])
               AS t (organizer_id, time_zone, start, duration, rrule, span)
        RETURNING *)
-     INSERT INTO attendees (event_id, user_id, span, status)
-     SELECT id, organizer_id, span, 'organizer' FROM added`,
+     INSERT INTO attendees (event_id, user_id, span, status, calendar_id)
+     SELECT id, organizer_id, span, 'organizer', owned.ids[1 + id / $7 % cardinality(owned.ids)]
+       FROM added JOIN (SELECT user_id, array_agg(id ORDER BY id) AS ids FROM calendars GROUP BY user_id) AS owned
+         ON owned.user_id = added.organizer_id`,
     [
       rows.map((row) => row.organizerId),
       rows.map((row) => row.timeZone),
@@ -88,6 +95,7 @@ async function insert(client: Client, rows: readonly EventRow[]): Promise<void> 
       rows.map((row) => row.duration),
       rows.map((row) => row.rrule),
       rows.map((row) => row.span),
+      USER_IDS.length,
     ],
   );
 }

@@ -44,6 +44,12 @@ export class Questions {
     };
   }
 
+  /** @param calendarOf a calendar of a user */
+  listOfCalendar(calendarOf: (userId: number) => number): Subject['run'] {
+    return async (round) =>
+      this.service.get(`/calendars/${calendarOf(userOf(round))}/events?${windowQuery(WEEK)}`);
+  }
+
   freeBusy(): Question {
     return {
       name: 'one-week free/busy of one user',

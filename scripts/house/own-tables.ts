@@ -10,6 +10,8 @@ export interface TableException {
 
 const CREDENTIALS = 'the credentials of a user are columns of `users`, which only `auth` reads and writes';
 
+const PRIMARY_CALENDAR = 'the statement that adds attendees puts the event into the calendar of each of them';
+
 /** One statement reads, or locks, rows of two modules where two statements would be slower or would not lock together. */
 const EXCEPTIONS: readonly TableException[] = [
   { path: 'auth/store/addresses.repository.ts', tables: ['users'], reason: CREDENTIALS },
@@ -22,6 +24,22 @@ const EXCEPTIONS: readonly TableException[] = [
     tables: ['tenants'],
     reason: 'the look-up of a caller, which each request runs, refuses users of a deleted tenant',
   },
+  {
+    path: 'calendars/store/calendars-of-users.repository.ts',
+    tables: ['users'],
+    reason: 'a list of calendars has none of deleted users',
+  },
+  {
+    path: 'events/store/batch/new-events.repository.ts',
+    tables: ['calendars'],
+    reason: PRIMARY_CALENDAR,
+  },
+  {
+    path: 'events/store/batch/event-handovers.repository.ts',
+    tables: ['calendars'],
+    reason: PRIMARY_CALENDAR,
+  },
+  { path: 'events/store/events.repository.ts', tables: ['calendars'], reason: PRIMARY_CALENDAR },
   {
     path: 'events/store/event-rows.ts',
     tables: ['users'],
@@ -44,8 +62,8 @@ const EXCEPTIONS: readonly TableException[] = [
   },
   {
     path: 'events/store/calendars/attended-parts.ts',
-    tables: ['users'],
-    reason: 'the `invitations` of the users decide which events make them busy',
+    tables: ['calendars', 'users'],
+    reason: 'the `invitations` and the calendars of the users decide which events make them busy',
   },
   {
     path: 'events/store/acquaintances/acquaintances.repository.ts',
@@ -54,7 +72,7 @@ const EXCEPTIONS: readonly TableException[] = [
   },
   {
     path: 'reminders/store/reminder-settings.repository.ts',
-    tables: ['attendees', 'occurrence_answers', 'users'],
+    tables: ['attendees', 'calendars', 'occurrence_answers', 'users'],
     reason:
       'the defaults of all attendees of an event are read, or locked, by one statement in each change of it',
   },

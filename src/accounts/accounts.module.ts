@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
+import { CalendarsModule } from '../calendars/calendars.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { UserErasure } from './erasure/user-erasure.js';
@@ -19,7 +20,14 @@ export class AccountsModule {
   static of(reminders: DynamicModule): DynamicModule {
     return {
       module: AccountsModule,
-      imports: [TypeOrmModule.forFeature([UserDeletion]), AuthModule, EventsModule, reminders, UsersModule],
+      imports: [
+        TypeOrmModule.forFeature([UserDeletion]),
+        AuthModule,
+        CalendarsModule,
+        EventsModule,
+        reminders,
+        UsersModule,
+      ],
       controllers: [UserDeletionController, UserExportController],
       providers: [
         UserDeletionService,

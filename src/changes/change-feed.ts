@@ -9,17 +9,21 @@ export interface SeriesSplit {
   readonly originalStart: string;
 }
 
-/** Receives changes of the calendar, within the transaction that makes them. */
+/** Receives changes of the calendar, within the transaction that makes them. A listener has the methods that it needs. */
 export interface ChangeListener {
   /** Events were created, or their times, status, overrides or attendees changed. A single answer is not such a change. */
   eventsChanged(eventIds: readonly number[]): Promise<void>;
   /** An attendee answered the event or one of its occurrences. */
   answerChanged(eventId: number, userId: number): Promise<void>;
+  /** The user put events into another calendar. */
+  eventsMoved(eventIds: readonly number[], userId: number): Promise<void>;
   defaultRemindersChanged(userId: number): Promise<void>;
   /** The floating days of the user moved to another zone, or may have. */
   timeZoneChanged(userId: number): Promise<void>;
   /** Another person proved to own the user's address. The reminders of the previous owner no longer apply. */
   accountReset(userId: number): Promise<void>;
+  /** The user was created. */
+  userCreated(userId: number): Promise<void>;
   /** The user was deleted. Nothing that serves the user alone may stay. The announcement may come again later. */
   userDeleted(userId: number): Promise<void>;
   seriesSplit(split: SeriesSplit): Promise<void>;
@@ -33,47 +37,59 @@ export interface ChangeListener {
  */
 @Injectable()
 export class ChangeFeed {
-  private readonly listeners: ChangeListener[] = [];
+  private readonly listeners: Partial<ChangeListener>[] = [];
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  subscribe(listener: ChangeListener): void {
+  subscribe(listener: Partial<ChangeListener>): void {
     this.listeners.push(listener);
   }
 
   /** One announcement of many events costs the listeners less than many announcements. */
   eventsChanged(eventIds: readonly number[]): void {
     if (eventIds.length === 0) return;
-    this.announce(`events ${eventIds.join()}`, async (listener) => listener.eventsChanged(eventIds));
+    this.announce(`events ${eventIds.join()}`, async (listener) => listener.eventsChanged?.(eventIds));
   }
 
   answerChanged(eventId: number, userId: number): void {
-    this.announce(`answer ${eventId} ${userId}`, async (listener) => listener.answerChanged(eventId, userId));
+    this.announce(`answer ${eventId} ${userId}`, async (listener) =>
+      listener.answerChanged?.(eventId, userId),
+    );
+  }
+
+  eventsMoved(eventIds: readonly number[], userId: number): void {
+    if (eventIds.length === 0) return;
+    const key = `moved ${userId} ${eventIds.join()}`;
+    this.announce(key, async (listener) => listener.eventsMoved?.(eventIds, userId));
   }
 
   defaultRemindersChanged(userId: number): void {
-    this.announce(`defaults ${userId}`, async (listener) => listener.defaultRemindersChanged(userId));
+    this.announce(`defaults ${userId}`, async (listener) => listener.defaultRemindersChanged?.(userId));
   }
 
   timeZoneChanged(userId: number): void {
-    this.announce(`zone ${userId}`, async (listener) => listener.timeZoneChanged(userId));
+    this.announce(`zone ${userId}`, async (listener) => listener.timeZoneChanged?.(userId));
   }
 
   accountReset(userId: number): void {
-    this.announce(`reset ${userId}`, async (listener) => listener.accountReset(userId));
+    this.announce(`reset ${userId}`, async (listener) => listener.accountReset?.(userId));
+  }
+
+  userCreated(userId: number): void {
+    this.announce(`created ${userId}`, async (listener) => listener.userCreated?.(userId));
   }
 
   userDeleted(userId: number): void {
-    this.announce(`deleted ${userId}`, async (listener) => listener.userDeleted(userId));
+    this.announce(`deleted ${userId}`, async (listener) => listener.userDeleted?.(userId));
   }
 
   /** Must be announced before `eventsChanged` of either series. */
   seriesSplit(split: SeriesSplit): void {
     const key = `split ${split.fromEventId} ${split.toEventId}`;
-    this.announce(key, async (listener) => listener.seriesSplit(split));
+    this.announce(key, async (listener) => listener.seriesSplit?.(split));
   }
 
-  private announce(key: string, tell: (listener: ChangeListener) => Promise<void>): void {
+  private announce(key: string, tell: (listener: Partial<ChangeListener>) => Promise<void>): void {
     this.unitOfWork.beforeCommit(key, async () => {
       for (const listener of this.listeners) await tell(listener);
     });

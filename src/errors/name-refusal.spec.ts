@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DomainError, invalidInput, notFound } from './domain-error.js';
-import { forMember, inList, mapMembers, UNNAMED } from './name-refusal.js';
+import { acceptMembers, allAccepted, forMember, inList, UNNAMED } from './name-refusal.js';
 import { timedOut } from './service-unavailable.js';
 
 const TAKEN = new DomainError('conflict', 'time_taken', 'User 1 is busy.', [
@@ -46,15 +46,28 @@ function refuseB(member: string): string {
 }
 
 describe('the work of members', () => {
-  test('is named after the member that is refused', async () => {
-    expect(() => mapMembers(inList('requests'), ['a', 'b', 'b'], refuseB)).toThrow(/^requests\[1\]/);
-    await expect(forMember(inList('requests'), 2, async () => refuse(TAKEN))).rejects.toThrow(
-      /^requests\[2\]/,
-    );
-    expect(mapMembers(inList('requests'), ['a', 'c'], refuseB)).toEqual(['a', 'c']);
+  const requests = inList('requests');
+
+  test('ends at the first that is refused, and names it', () => {
+    const { accepted, refusal } = acceptMembers(requests, allAccepted(['a', 'b', 'b']), refuseB);
+    expect(accepted).toEqual(['a']);
+    expect(refusal?.detail).toMatch(/^requests\[1\]/);
+    expect(acceptMembers(requests, allAccepted(['a', 'c']), refuseB)).toEqual(allAccepted(['a', 'c']));
+  });
+
+  test('keeps the refusal of a later member only if it accepts those before', () => {
+    const later = requests(2, TAKEN);
+    const refusalOf = (...members: string[]) =>
+      acceptMembers(requests, { accepted: members, refusal: later }, refuseB).refusal?.detail;
+    expect(refusalOf('a', 'a')).toMatch(/^requests\[2\]/);
+    expect(refusalOf('a', 'b')).toMatch(/^requests\[1\]/);
+  });
+
+  test('is named after the member at a place', async () => {
+    await expect(forMember(requests, 2, async () => refuse(TAKEN))).rejects.toThrow(/^requests\[2\]/);
   });
 
   test.each([timedOut(), new TypeError('a fault of the service')])('has errors of no member: %s', (error) => {
-    expect(() => mapMembers(inList('requests'), [1], () => refuse(error))).toThrow(error);
+    expect(() => acceptMembers(requests, allAccepted([1]), () => refuse(error))).toThrow(error);
   });
 });

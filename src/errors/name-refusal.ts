@@ -16,15 +16,37 @@ export function inList(list: string): NameRefusal {
   return (index, refusal) => new RefusalOfMember(`${list}[${index}]`, refusal);
 }
 
-/** The results of `work` for each member. A refusal gets the name of the member. */
-export function mapMembers<T, U>(name: NameRefusal, members: readonly T[], work: (member: T) => U): U[] {
-  return members.map((member, index) => {
+/** The members of a request, up to the first that is refused by itself. */
+export interface Members<T> {
+  readonly accepted: readonly T[];
+  /** The refusal of the member after the accepted ones; null: all members are accepted. */
+  readonly refusal: DomainError | null;
+}
+
+/** Members of which none is refused. */
+export function allAccepted<T>(members: readonly T[]): Members<T> {
+  return { accepted: members, refusal: null };
+}
+
+/**
+ * The results of `work` for the accepted members, up to the first that `work` refuses. The refusal gets the name of the
+ * member. Members before it may still be refused later, and then the request has their refusal.
+ */
+export function acceptMembers<T, U>(
+  name: NameRefusal,
+  { accepted, refusal }: Members<T>,
+  work: (member: T) => U,
+): Members<U> {
+  const results: U[] = [];
+  for (const [index, member] of accepted.entries()) {
     try {
-      return work(member);
+      results.push(work(member));
     } catch (error) {
-      throw nameError(name, index, error);
+      if (!isOfMember(error)) throw error;
+      return { accepted: results, refusal: name(index, error) };
     }
-  });
+  }
+  return { accepted: results, refusal };
 }
 
 /** The result of `work` for the member at `index`. A refusal gets the name of the member. */
@@ -32,13 +54,13 @@ export async function forMember<T>(name: NameRefusal, index: number, work: () =>
   try {
     return await work();
   } catch (error) {
-    throw nameError(name, index, error);
+    throw isOfMember(error) ? name(index, error) : error;
   }
 }
 
 /** An error by which the service is unavailable concerns no member. */
-function nameError(name: NameRefusal, index: number, error: unknown): unknown {
-  return error instanceof DomainError && error.kind !== 'unavailable' ? name(index, error) : error;
+function isOfMember(error: unknown): error is DomainError {
+  return error instanceof DomainError && error.kind !== 'unavailable';
 }
 
 /** A refusal of one member. Each field begins with the member, and a refusal without fields is one of the member itself. */

@@ -1,10 +1,14 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CalendarsModule } from '../calendars/calendars.module.js';
 import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { CalendarErasure } from './calendars/calendar-erasure.js';
+import { CalendarErasureLoop } from './calendars/calendar-erasure-loop.js';
+import { EventPlacement } from './calendars/event-placement.js';
 import { UserEventsErasureService } from './erasure/user-events-erasure.service.js';
 import { UserEventsExportService } from './export/user-events-export.service.js';
-import { ConflictDetailsService } from './read/conflict-details.service.js';
+import { ConflictDetailsService } from './read/conflicts/conflict-details.service.js';
 import { EventInvitesService } from './read/event-invites.service.js';
 import { EventListService } from './read/event-list.service.js';
 import { EventOutlinesService } from './read/event-outlines.service.js';
@@ -14,6 +18,8 @@ import { OccurrenceListService } from './read/occurrence-list.service.js';
 import { RedactedOrder } from './read/redacted-order.js';
 import { EventSearchService } from './read/search/event-search.service.js';
 import { ReaderZonesService } from './read/zones/reader-zones.service.js';
+import { CalendarEventsController } from './rest/calendars/calendar-events.controller.js';
+import { UserEventController } from './rest/calendars/user-event.controller.js';
 import { EventBatchesController } from './rest/event-batches.controller.js';
 import { EventsController } from './rest/events.controller.js';
 import { ExternalEventsController } from './rest/external-events.controller.js';
@@ -21,9 +27,11 @@ import { OccurrencesController } from './rest/occurrences.controller.js';
 import { EventSearchController } from './rest/search/event-search.controller.js';
 import { UserEventsController } from './rest/user-events.controller.js';
 import { AttendedEventsRepository } from './store/attended-events.repository.js';
+import { ChangedEventsRepository } from './store/batch/changed-events.repository.js';
 import { ConflictingEventsRepository } from './store/batch/conflicting-events.repository.js';
 import { EventHandoversRepository } from './store/batch/event-handovers.repository.js';
 import { NewEventsRepository } from './store/batch/new-events.repository.js';
+import { CalendarEntriesRepository } from './store/calendars/calendar-entries.repository.js';
 import { Event } from './store/entities/event.entity.js';
 import { OccurrenceAnswer } from './store/entities/occurrence-answer.entity.js';
 import { OccurrenceOverride } from './store/entities/occurrence-override.entity.js';
@@ -51,23 +59,31 @@ import { SeriesStore } from './write/series-store.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([Event, OccurrenceAnswer, OccurrenceOverride, RememberedDecline]),
+    CalendarsModule,
     SchedulingModule,
     UsersModule,
   ],
   controllers: [
+    CalendarEventsController,
     EventBatchesController,
     EventSearchController,
     ExternalEventsController,
     EventsController,
     OccurrencesController,
+    UserEventController,
     UserEventsController,
   ],
   providers: [
     AttendancesRepository,
+    CalendarEntriesRepository,
+    CalendarErasure,
+    CalendarErasureLoop,
     ConflictingEventsRepository,
     AttendedEventsRepository,
     ConflictDetailsService,
     EventHandover,
+    EventPlacement,
+    ChangedEventsRepository,
     EventHandoversRepository,
     EventInvitesService,
     EventBatchWriter,

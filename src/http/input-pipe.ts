@@ -1,7 +1,8 @@
 import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { DomainError, detailOf, type FieldError, invalidInput } from '../errors/domain-error.js';
-import { memberInPath } from './body/batch.js';
+import { MAX_BATCH_SIZE, memberInPath, placeOfMember } from './body/batch.js';
+import { type BatchBody, isBatchBody, withRefusal } from './body/batch-body.js';
 import { namesAChange } from './body/changes-body.js';
 import { withMetadataFilter } from './fields/product/metadata-filter.js';
 import { METADATA_FIELD } from './fields/product/product-data-fields.js';
@@ -11,6 +12,17 @@ export class InvalidRequest extends DomainError {
   constructor(errors: readonly FieldError[]) {
     const named = errors.map(({ field, message }) => ({ field: memberInPath(field), message }));
     super('invalid', 'invalid_input', detailOf(named), named);
+  }
+
+  /**
+   * The place of the first member of a batch that has faults, and the refusal of this member; null: a fault concerns no
+   * member.
+   */
+  ofFirstMember(): [number, InvalidRequest] | null {
+    const places = this.errors.map(({ field }) => placeOfMember(field) ?? -1);
+    const first = Math.min(...places);
+    if (first === -1) return null;
+    return [first, new InvalidRequest(this.errors.filter((_, index) => places[index] === first))];
   }
 }
 
@@ -28,6 +40,31 @@ export class InputPipe extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type !== 'body' || !isBatchBody(metadata.metatype)) return this.check(value, metadata);
+    const members = (value as Partial<BatchBody<unknown>> | undefined)?.requests;
+    if (!Array.isArray(members) || members.length > MAX_BATCH_SIZE) return this.check(value, metadata);
+    return this.checkBatch({ ...(value as object), requests: members }, metadata);
+  }
+
+  /** Checks the members of a batch up to the first that is refused, whose refusal the body keeps for its handler. */
+  private async checkBatch(
+    body: BatchBody<unknown>,
+    metadata: ArgumentMetadata,
+  ): Promise<BatchBody<unknown>> {
+    try {
+      refuseOtherThanObjects(body.requests);
+      return (await this.check(body, metadata)) as BatchBody<unknown>;
+    } catch (error) {
+      const refusal = error instanceof InvalidRequest ? error.ofFirstMember() : null;
+      if (refusal === null) throw error;
+      const [place, ofMember] = refusal;
+      if (place === 0) throw ofMember;
+      const before = await this.checkBatch({ ...body, requests: body.requests.slice(0, place) }, metadata);
+      return withRefusal(before, ofMember);
+    }
+  }
+
+  private async check(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'body') expectObject(value, metadata);
     const inherited = inheritedNames(value);
     if (inherited.length > 0)
@@ -58,6 +95,14 @@ function expectObject(value: unknown, { metatype }: ArgumentMetadata): void {
     throw invalidInput({ field: 'body', message: 'an object is expected' });
   if (namesAChange(metatype) && Object.keys(value ?? {}).length === 0)
     throw invalidInput({ field: 'body', message: 'an object with at least one field is expected' });
+}
+
+/** @throws {InvalidRequest} naming the first member of a batch that is no object */
+function refuseOtherThanObjects(members: readonly unknown[]): void {
+  const place = members.findIndex(
+    (member) => typeof member !== 'object' || member === null || Array.isArray(member),
+  );
+  if (place !== -1) throw new InvalidRequest([{ field: `requests.${place}`, message: 'must be an object' }]);
 }
 
 /**

@@ -4,7 +4,13 @@ import { Clock } from '../platform/clock/clock.js';
 import { keyInUse, keyReused, SecretNotRepeated } from './key-errors.js';
 import { expiryCutOff } from './model/key-lifetime.js';
 import { type KeyedRequest, userCaller } from './model/keyed-request.js';
-import { OMITTED_SECRET, type StoredResponse, storedError, storedOmission } from './model/stored-response.js';
+import {
+  OMITTED_SECRET,
+  type StoredResponse,
+  storedError,
+  storedNotFound,
+  storedOmission,
+} from './model/stored-response.js';
 import { IdempotencyKeysRepository } from './store/idempotency-keys.repository.js';
 
 /** The body of the response to a first request, or the stored response for a repeated one. */
@@ -69,9 +75,13 @@ export class IdempotencyService {
     return body;
   }
 
-  /** Removes the keys and the stored responses of a user. */
+  /**
+   * Removes the keys and the stored responses of a deleted user. A repeat of the request that created the user gets the
+   * response to an unknown user.
+   */
   async forgetUser(userId: number): Promise<void> {
     await this.keys.removeAllOf(userCaller(userId));
+    await this.keys.replaceBodies('POST /users', userId, storedNotFound('user', userId));
   }
 
   private async forgottenIfFailed<T>(request: KeyedRequest, work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { CalendarsModule } from '../calendars/calendars.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { LineOutput } from '../platform/logging/standard-output.js';
@@ -31,7 +32,15 @@ export class RemindersModule {
   static of(output: LineOutput): DynamicModule {
     return {
       module: RemindersModule,
-      imports: [AuthModule, EventsModule, MailModule, MetricsModule, SchedulingModule, UsersModule],
+      imports: [
+        AuthModule,
+        CalendarsModule,
+        EventsModule,
+        MailModule,
+        MetricsModule,
+        SchedulingModule,
+        UsersModule,
+      ],
       controllers: [RemindersController],
       providers: [
         { provide: LineOutput, useValue: output },

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CalendarsModule } from '../calendars/calendars.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { ConflictSearch } from './booking/conflict-search.js';
 import { ConflictsService } from './booking/conflicts.service.js';
@@ -11,7 +12,7 @@ import { CompiledSeries } from './occurrences/compiled-series.js';
 import { OccurrencesService } from './occurrences/occurrences.service.js';
 
 @Module({
-  imports: [UsersModule],
+  imports: [CalendarsModule, UsersModule],
   controllers: [FreeBusyController, NearestIntervalController],
   providers: [
     CalendarsService,

@@ -1,49 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { movedRule } from '../../src/calendar/recurrence/rule/moved-rule.js';
-import { formatRecurrenceRule } from '../../src/calendar/recurrence/rule/rule-text.js';
-import type { SeriesDefinition } from '../../src/calendar/recurrence/series/event-series.js';
 import { DAY, formatCivilTime, HOUR, wallClock } from '../../src/calendar/time/civil-time.js';
-import { civilLength, durationOfLength } from '../../src/calendar/time/length.js';
+import { civilLength } from '../../src/calendar/time/length.js';
 import { DomainError } from '../../src/errors/domain-error.js';
-import type { EventRecord } from '../../src/events/model/event-record.js';
-import { recordedSchedule } from '../../src/events/model/schedule/recorded-schedule.js';
 import { type Schedule, scheduleFrom } from '../../src/events/model/schedule/schedule.js';
-import { changedSchedule, newSchedule } from '../../src/events/model/schedule/schedule-change.js';
+import { changedSchedule } from '../../src/events/model/schedule/schedule-change.js';
 import { toScheduleCommand } from '../../src/events/rest/event-command.mapper.js';
 import { toRepeatDto } from '../../src/events/rest/repeat/repeat.mapper.js';
 import { seriesDefinition } from '../support/core/arbitrary-series.js';
+import { createdSchedule, recordOf } from '../support/core/created-schedule.js';
 import { PROPERTY_RUNS, printedSeed } from '../support/core/seed.js';
 
 /** Each case compares a thousand starts several times: fewer of them. */
 const RUNS = Math.ceil(PROPERTY_RUNS / 25);
-
-/** The record of a schedule as a response is made of. */
-function recordOf(schedule: Schedule): EventRecord {
-  const times = { ...recordedSchedule(schedule), startAt: new Date(schedule.startAt), endAt: null };
-  return { ...times, overrides: [] } as unknown as EventRecord;
-}
-
-/** The schedule that a client creates; null if the service refuses it. */
-function created(series: SeriesDefinition): Schedule | null {
-  const dates = (civils: readonly number[]) =>
-    civils.map((civil) => formatCivilTime(civil).slice(0, series.allDay ? 10 : 19));
-  const [start_date] = dates([series.start]);
-  const { rule, allDay } = series;
-  const repeat = {
-    ...(rule && { rrule: formatRecurrenceRule(rule) }),
-    rdates: dates(series.rdates),
-    exdates: dates(series.exdates),
-  };
-  const duration = durationOfLength(series.length);
-  try {
-    const input = { start_date, duration, all_day: allDay, time_zone: series.timeZone, repeat };
-    return newSchedule(toScheduleCommand(input) ?? {}, 'UTC');
-  } catch (error) {
-    if (error instanceof DomainError) return null;
-    throw error;
-  }
-}
 
 function changed(current: Schedule, input: Parameters<typeof toScheduleCommand>[0]): Schedule {
   return changedSchedule(current, toScheduleCommand(input) ?? {});
@@ -55,7 +25,7 @@ describe('the repeat of a response', () => {
     fc.assert(
       fc.property(seriesDefinition, (series) => {
         fc.pre(civilLength(series.length) <= 366 * DAY && (series.rule !== null || series.rdates.length > 0));
-        const schedule = created(series);
+        const schedule = createdSchedule(series);
         fc.pre(schedule !== null);
         const [record, current] = [recordOf(schedule), scheduleFrom(recordOf(schedule))];
         expect(changed(current, { repeat: toRepeatDto(record) })).toEqual(current);
@@ -71,7 +41,7 @@ describe('the repeat of a response', () => {
     fc.assert(
       fc.property(seriesDefinition, fc.integer({ min: 1, max: 11 }), (series, hours) => {
         fc.pre(!series.allDay && civilLength(series.length) <= 366 * DAY && series.rule !== null);
-        const schedule = created(series);
+        const schedule = createdSchedule(series);
         fc.pre(schedule?.rule != null);
         const start = wallClock(schedule.start) + hours * HOUR;
         fc.pre(movedRule(schedule.rule, start) === schedule.rule);

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import type { Interval } from '../../src/calendar/intervals/interval.js';
 import { compileSeries, type SeriesDefinition } from '../../src/calendar/recurrence/series/event-series.js';
 import { occurrencesIn } from '../../src/calendar/recurrence/series/recurrence-set.js';
-import { splitSeries } from '../../src/calendar/recurrence/series/split-series.js';
+import { seriesBefore, splitSeries } from '../../src/calendar/recurrence/series/split-series.js';
 import { DAY } from '../../src/calendar/time/civil-time.js';
 import { seriesDefinition, windowAbout } from '../support/core/arbitrary-series.js';
 import { PROPERTY_RUNS, printedSeed } from '../support/core/seed.js';
@@ -38,7 +38,11 @@ describe('nothing is lost', () => {
         fc.pre(found.length > 0);
         const target = found[found.length - 1];
         const { before, after } = splitSeries(series, target.originalCivilStart);
+        expect(seriesBefore(series, target.originalCivilStart)).toEqual(before);
         const [earlier, later] = [timesIn(before, all), timesIn(after, all)];
+        // A series that ends before the target already has the same part before it.
+        const again = before && seriesBefore(before, target.originalCivilStart);
+        expect(asText(timesIn(again, all))).toBe(asText(earlier));
         expect(asText(inOrder([...earlier, ...later]))).toBe(asText(timesIn(series, all)));
         expect(earlier.every(([, , originalStart]) => originalStart < target.originalStart)).toBe(true);
         expect(later.every(([, , originalStart]) => originalStart >= target.originalStart)).toBe(true);

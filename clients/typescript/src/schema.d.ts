@@ -374,7 +374,7 @@ export interface paths {
         get: operations["getEventByExternalId"];
         /**
          * Create or replace an event by the product's own id
-         * @description If no event has the id, the service creates one as `createEvent` does (201). Otherwise the request sets every field of a creation, and an absent field gets its default (200). Attendees who stay keep their invites and answers. Changed and deleted occurrences stay, as in `updateEvent`, and so do `exdates` if the request names none. The `status` stays, so a cancelled event stays cancelled. A request that changes nothing makes no new version. The body may omit `external_id`; a different one is a 400. `organizer_user_id` sets the organizer, also back to an earlier one. The previous organizer stays as an attendee, who has accepted, only if `invited_user_ids` names them. With `Act-As-User`, the new organizer must be an attendee who has accepted (409 `organizer_must_accept`). After a change of an occurrence with `scope=following`, the external id belongs to the earlier part of the series. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
+         * @description If no event has the id, the service creates one as `createEvent` does (201). Otherwise the request sets every field of a creation, and an absent field gets its default (200). Attendees who stay keep their invites and answers. Changed and deleted occurrences stay, as in `updateEvent`, and so do `exdates` if the request names none. The `status` stays, so a cancelled event stays cancelled. A request that changes nothing makes no new version. The body may omit `external_id`; a different one is a 400. `organizer_user_id` sets the organizer, also back to an earlier one. The previous organizer stays as an attendee, who has accepted, only if `invited_user_ids` names them. With `Act-As-User`, the new organizer must be an attendee who has accepted (409 `organizer_must_accept`). After a change of an occurrence with `scope=following`, the external id belongs to the earlier part of the series. The event remembers this cut. A later request sets the schedule as far as the cut, so an equal request changes nothing, and occurrences from the cut on stay deleted or in the later event. The cut moves with the series. It ends if a `PATCH` names `repeat` so that the series has an occurrence at the cut or later again, or if the request moves the start by more than twelve hours and has no occurrence before the cut: the request then describes another series. A deletion from the first occurrence on deletes the event, and the next request creates another. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
          */
         put: operations["setEventByExternalId"];
         post?: never;
@@ -415,7 +415,7 @@ export interface paths {
         put?: never;
         /**
          * Create several events at once
-         * @description At most 100 members, in one transaction: all of them succeed, or nothing changes. The access to each member is that of the single operation. The status of a refusal is that of the first member that is refused. Its `errors` name the member, such as `requests[3].start_date`. The service judges conflicts after all members are applied: two events can swap their attendees, and two events of one attendee at one time are in conflict. The events have at most 10,000 attendees together (400 `too_many_attendees`). A body may have 4 MiB.
+         * @description At most 100 members, in one transaction: all of them succeed, or nothing changes. The access to each member is that of the single operation. The status of a refusal is that of the first member that is refused. Its `errors` name the member, such as `requests[3].start_date`. A fault of the list itself, or of the text of the body, comes before those of members. The service judges conflicts after all members are applied: two events can swap their attendees, and two events of one attendee at one time are in conflict. A conflict is refused only if no member has another fault. The events have at most 10,000 attendees together (400 `too_many_attendees`). A body may have 4 MiB.
          */
         post: operations["createEvents"];
         delete?: never;
@@ -435,7 +435,7 @@ export interface paths {
         put?: never;
         /**
          * Change several events at once
-         * @description At most 100 members, in one transaction: all of them succeed, or nothing changes. The access to each member is that of the single operation. The status of a refusal is that of the first member that is refused. Its `errors` name the member, such as `requests[3].start_date`. The service judges conflicts after all members are applied: two events can swap their attendees, and two events of one attendee at one time are in conflict. The events have at most 10,000 attendees together (400 `too_many_attendees`). A body may have 4 MiB. If a request has a stale `if_match`, nothing changes (412). A second change of one event sees the first, and both have the same event in the response.
+         * @description At most 100 members, in one transaction: all of them succeed, or nothing changes. The access to each member is that of the single operation. The status of a refusal is that of the first member that is refused. Its `errors` name the member, such as `requests[3].start_date`. A fault of the list itself, or of the text of the body, comes before those of members. The service judges conflicts after all members are applied: two events can swap their attendees, and two events of one attendee at one time are in conflict. A conflict is refused only if no member has another fault. The events have at most 10,000 attendees together (400 `too_many_attendees`). A body may have 4 MiB. If a request has a stale `if_match`, nothing changes (412). A second change of one event sees the first, and both have the same event in the response. Two events can exchange their `external_id`.
          */
         post: operations["updateEvents"];
         delete?: never;
@@ -455,7 +455,7 @@ export interface paths {
         put?: never;
         /**
          * Delete several events at once
-         * @description At most 100 members, in one transaction: all of them succeed, or nothing changes. The access to each member is that of the single operation. The status of a refusal is that of the first member that is refused. Its `errors` name the member, such as `ids[3]`.
+         * @description At most 100 members, in one transaction: all of them succeed, or nothing changes. The access to each member is that of the single operation. The status of a refusal is that of the first member that is refused. Its `errors` name the member, such as `ids[3]`. A fault of the list itself, or of the text of the body, comes before those of members.
          */
         post: operations["deleteEvents"];
         delete?: never;
@@ -487,7 +487,7 @@ export interface paths {
         head?: never;
         /**
          * Change an event, or a series as a whole
-         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. If the rule is different, the service deletes overrides, `exdates` and answers whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If a change makes more than 10 occurrences overlap, the service refuses it with `too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. A request with another `organizer_user_id` hands the event over. The previous organizer stays as an attendee who has accepted, also if `invited_user_ids` does not name them. The new organizer has no invite any more. Attendees who have not answered count as invited by the new organizer. 429 `too_many_invitations`: see `createEvent`.
+         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. If the rule is different, the service deletes overrides, `exdates` and answers whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If `repeat` gives a series that was cut by `scope=following` occurrences at the cut or later again, `setEventByExternalId` no longer keeps the cut. If a change makes more than 10 occurrences overlap, the service refuses it with `too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. A request with another `organizer_user_id` hands the event over. The previous organizer stays as an attendee who has accepted, also if `invited_user_ids` does not name them. The new organizer has no invite any more. Attendees who have not answered count as invited by the new organizer. 429 `too_many_invitations`: see `createEvent`.
          */
         patch: operations["updateEvent"];
         trace?: never;
@@ -685,7 +685,7 @@ export interface paths {
         };
         /**
          * Read a user's reminders of an event
-         * @description The reminders that the user has set for this event, or else the user's default reminders. 404 `attendee_not_found`: the user does not attend the event.
+         * @description The reminders that the user has set for this event, or else the default reminders of the user's calendar that has the event (null inherits), or else the user's. 404 `attendee_not_found`: the user does not attend the event.
          */
         get: operations["getReminders"];
         /**
@@ -700,6 +700,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/{user_id}/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the calendars of a user
+         * @description Every user has a primary calendar, which the service creates with the user. Only the user and API keys see the reminders, the `external_id` and the `metadata` of a calendar.
+         */
+        get: operations["listUserCalendars"];
+        put?: never;
+        /**
+         * Create a calendar of a user
+         * @description Only the user, or an API key, may do so (403 `forbidden`). A user has at most 100 calendars (409 `too_many_calendars`).
+         */
+        post: operations["createCalendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the caller's calendars
+         * @description For a person: their own calendars. For an API key: the calendars of all users of its tenant. For a request without a token: those of all users without a password.
+         */
+        get: operations["listCalendars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{user_id}/events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Put an event into another calendar of an attendee
+         * @description The user attends or organizes the event (else 404 `event_not_found`), and only the user, or an API key, may move it (403 `forbidden`). Nothing changes for the other attendees. 404 `calendar_not_found`: the user has no such calendar. If the event takes time in the new calendar alone and the user has `double_booking: "reject"`, the service refuses a conflict (409 `time_taken`).
+         */
+        patch: operations["updateUserEvent"];
+        trace?: never;
+    };
+    "/calendars/{calendar_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the events of a calendar in a window
+         * @description The events that the user of the calendar has in it, in the form and order of `listUserEvents`, with the same parameters.
+         */
+        get: operations["listCalendarEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars/{calendar_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a calendar
+         * @description Every caller who sees the user of the calendar may read it.
+         */
+        get: operations["getCalendar"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a calendar
+         * @description Only the user of the calendar, or an API key, may do so (403 `forbidden`). The calendar is gone at once, and its `external_id` is free. The service deletes or moves the events in steps: those of a small calendar before the response, the rest soon after. It does not look for conflicts of events that move. The primary calendar cannot be deleted (409 `primary_calendar`).
+         */
+        delete: operations["deleteCalendar"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a calendar
+         * @description Only the user of the calendar, or an API key, may do so (403 `forbidden`). With other `default_reminders`, the service plans the reminders of all its events again. A change of `counts_as_busy` applies to all events of the calendar at once; the service does not look for conflicts then.
+         */
+        patch: operations["updateCalendar"];
+        trace?: never;
+    };
     "/users/{user_id}:export": {
         parameters: {
             query?: never;
@@ -709,7 +821,7 @@ export interface paths {
         };
         /**
          * Export the data of a user
-         * @description The user, or an API key, gets all data that the service keeps about the user, as the user sees them. A user needs a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). An API key must act as itself. The service writes the document while the client reads it. If the service fails on the way, it closes the connection, and the document is incomplete. The response is 503 `overloaded` while the service writes as many exports as it can.
+         * @description The user, or an API key, gets all data that the service keeps about the user, as the user sees them. A user needs a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). An API key must act as itself. The service writes the document while the client reads it. If the service fails on the way, if the user is deleted, or if a new password ends the caller's token, the service closes the connection, and the document is incomplete. The response is 503 `overloaded` while the service writes as many exports as it can.
          */
         get: operations["exportUser"];
         put?: never;
@@ -1349,7 +1461,7 @@ export interface components {
              */
             default_reminders?: components["schemas"]["NewReminder"][];
             /**
-             * @description The product's own id of the user, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the user, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -1579,7 +1691,7 @@ export interface components {
              */
             default_reminders?: components["schemas"]["NewReminder"][];
             /**
-             * @description The product's own id of the user, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the user, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -1611,6 +1723,222 @@ export interface components {
              * @example jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE
              */
             token?: string;
+        };
+        /**
+         * @description A calendar of a user.
+         * @example {
+         *       "id": 1,
+         *       "user_id": 1,
+         *       "name": "Calendar",
+         *       "color": null,
+         *       "time_zone": null,
+         *       "counts_as_busy": true,
+         *       "default_reminders": null,
+         *       "primary": true,
+         *       "position": 0,
+         *       "role": "owner",
+         *       "external_id": null,
+         *       "metadata": {},
+         *       "created_at": "2022-09-06T14:16:47.878Z",
+         *       "updated_at": "2022-09-06T14:16:47.878Z"
+         *     }
+         */
+        Calendar: {
+            /**
+             * @description The id of the calendar.
+             * @example 1
+             */
+            id: number;
+            /**
+             * @description The user to whom the calendar belongs.
+             * @example 1
+             */
+            user_id: number;
+            /**
+             * @description The name of the calendar.
+             * @example Work
+             */
+            name: string;
+            /**
+             * @description The color of the calendar, `#rrggbb` in lower case; null: the client chooses one.
+             * @example #0b8043
+             */
+            color: string | null;
+            /**
+             * @description The IANA time zone in which a client shows the calendar; null: the zone of the user.
+             * @example null
+             */
+            time_zone: string | null;
+            /**
+             * @description Whether the events of the calendar take the time of its user.
+             * @example true
+             */
+            counts_as_busy: boolean;
+            /**
+             * @description The reminders of an event in this calendar for which the user has set none; null: the user's `default_reminders`. Absent unless the caller is the user or an API key.
+             * @example null
+             */
+            default_reminders?: components["schemas"]["Reminder"][] | null;
+            /**
+             * @description Whether this is the primary calendar of the user, which has the events that no one puts into another calendar.
+             * @example false
+             */
+            primary: boolean;
+            /**
+             * @description The place of the calendar among those of its user, ascending.
+             * @example 1
+             */
+            position: number;
+            /**
+             * @description What the caller may do with the calendar: `owner` everything, `reader` read its events.
+             * @example owner
+             * @enum {string}
+             */
+            role: "owner" | "reader";
+            /**
+             * @description The product's own id of the calendar; null: none. Absent unless the caller is the user or an API key.
+             * @example null
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the calendar: texts by name. Absent unless the caller is the user or an API key.
+             * @example {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description The time of the creation.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description The time of the last change.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            updated_at: string;
+        };
+        /**
+         * @description The fields of a calendar to change. Absent fields keep their values.
+         * @example {
+         *       "name": "Projects",
+         *       "default_reminders": null
+         *     }
+         */
+        CalendarPatch: {
+            /**
+             * @description The name of the calendar.
+             * @example Work
+             */
+            name?: string;
+            /**
+             * @description The color of the calendar: `#` and six hexadecimal digits. Null: the client chooses one.
+             * @example #0b8043
+             */
+            color?: string | null;
+            /**
+             * @description The IANA time zone in which a client shows the calendar. Null: the zone of the user.
+             * @example Europe/Moscow
+             */
+            time_zone?: string | null;
+            /**
+             * @description Whether the events of the calendar take the time of its user, in free/busy, in the search for a free interval, in conflicts and with `double_booking`. The calendars of other attendees decide for them. The default for a new calendar is true.
+             * @example true
+             */
+            counts_as_busy?: boolean;
+            /**
+             * @description The reminders of an event in this calendar for which the user has set none. An empty list: no reminders. Null: the user's `default_reminders`. The default for a new calendar is null.
+             * @example [
+             *       {
+             *         "minutes_before": 10
+             *       }
+             *     ]
+             */
+            default_reminders?: components["schemas"]["NewReminder"][] | null;
+            /**
+             * @description The place of the calendar among those of its user. Lists are by `position`, and calendars with the same `position` are by `id`. A change of one position moves no other calendar. A new calendar without a position comes last.
+             * @example 1
+             */
+            position?: number;
+            /**
+             * @description The product's own id of the calendar, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @example case-42
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the calendar: texts by name, at most 50. A PATCH merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all. A PUT replaces them.
+             * @example {
+             *       "case_id": "42"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
+        };
+        /**
+         * @description A new calendar.
+         * @example {
+         *       "name": "Side project",
+         *       "color": "#0B8043",
+         *       "counts_as_busy": false,
+         *       "default_reminders": [
+         *         {
+         *           "minutes_before": 30
+         *         }
+         *       ]
+         *     }
+         */
+        NewCalendar: {
+            /**
+             * @description The name of the calendar.
+             * @example Work
+             */
+            name: string;
+            /**
+             * @description The color of the calendar: `#` and six hexadecimal digits. Null: the client chooses one.
+             * @example #0b8043
+             */
+            color?: string | null;
+            /**
+             * @description The IANA time zone in which a client shows the calendar. Null: the zone of the user.
+             * @example Europe/Moscow
+             */
+            time_zone?: string | null;
+            /**
+             * @description Whether the events of the calendar take the time of its user, in free/busy, in the search for a free interval, in conflicts and with `double_booking`. The calendars of other attendees decide for them. The default for a new calendar is true.
+             * @example true
+             */
+            counts_as_busy?: boolean;
+            /**
+             * @description The reminders of an event in this calendar for which the user has set none. An empty list: no reminders. Null: the user's `default_reminders`. The default for a new calendar is null.
+             * @example [
+             *       {
+             *         "minutes_before": 10
+             *       }
+             *     ]
+             */
+            default_reminders?: components["schemas"]["NewReminder"][] | null;
+            /**
+             * @description The place of the calendar among those of its user. Lists are by `position`, and calendars with the same `position` are by `id`. A change of one position moves no other calendar. A new calendar without a position comes last.
+             * @example 1
+             */
+            position?: number;
+            /**
+             * @description The product's own id of the calendar, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @example case-42
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the calendar: texts by name, at most 50. A PATCH merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all. A PUT replaces them.
+             * @example {
+             *       "case_id": "42"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
         };
         /**
          * @description Where people meet who are not at the location of the event. A request names `url`, `phone` or both.
@@ -1755,6 +2083,434 @@ export interface components {
             updated_at: string;
         };
         /**
+         * @description An occurrence in a list, with only those fields of the event that it overrides.
+         * @example {
+         *       "start": "2022-09-06T14:16:47Z",
+         *       "end": "2022-09-06T15:56:47Z",
+         *       "original_start": "2022-09-06T14:16:47Z",
+         *       "status": "confirmed",
+         *       "attendee_status": "organizer"
+         *     }
+         */
+        ListedOccurrence: {
+            /**
+             * @description The start: an instant; a date if the event is all-day.
+             * @example 2022-09-06T14:16:47Z
+             */
+            start: string;
+            /**
+             * @description The end, exclusive: an instant; the date after the last day if the event is all-day.
+             * @example 2022-09-06T15:56:47Z
+             */
+            end: string;
+            /**
+             * @description The start that the series gives the occurrence. The original start identifies the occurrence, even if an override moves it.
+             * @example 2022-09-06T14:16:47Z
+             */
+            original_start: string;
+            /**
+             * @description Whether the occurrence takes place: `cancelled` if it or its event is cancelled.
+             * @example confirmed
+             * @enum {string}
+             */
+            status: "confirmed" | "cancelled";
+            /**
+             * @description The participation status of the user in this occurrence.
+             * @example organizer
+             * @enum {string}
+             */
+            attendee_status: "organizer" | "needs_action" | "accepted" | "declined" | "tentative";
+            /**
+             * @description The title, if the occurrence overrides it.
+             * @example event2, in the park
+             */
+            title?: string;
+            /**
+             * @description The description, if the occurrence overrides it.
+             * @example Bring a blanket.
+             */
+            description?: string | null;
+            /**
+             * @description The location, if the occurrence overrides it.
+             * @example The park
+             */
+            location?: string | null;
+            /**
+             * @description Whether the occurrence makes its attendees busy, if it overrides that.
+             * @example free
+             * @enum {string}
+             */
+            show_as?: "busy" | "free" | "tentative" | "out_of_office";
+        };
+        /**
+         * @description An event in a list, with its occurrences in the window.
+         * @example {
+         *       "redacted": false,
+         *       "id": 1,
+         *       "title": "event2",
+         *       "description": "description2",
+         *       "location": null,
+         *       "start_date": "2022-09-06T14:16:47Z",
+         *       "end_date": "2022-09-06T15:56:47Z",
+         *       "duration": 6000,
+         *       "all_day": false,
+         *       "floating": false,
+         *       "time_zone": "UTC",
+         *       "end_time_zone": null,
+         *       "organizer_user_id": 1,
+         *       "calendar_id": 5,
+         *       "visibility": "public",
+         *       "show_as": "busy",
+         *       "status": "confirmed",
+         *       "url": null,
+         *       "color": null,
+         *       "categories": [],
+         *       "conference": null,
+         *       "external_id": null,
+         *       "metadata": {},
+         *       "repeat": {
+         *         "frequency": "weekly",
+         *         "days_of_week": [
+         *           1,
+         *           2,
+         *           3
+         *         ]
+         *       },
+         *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+         *       "recurrence": [
+         *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+         *       ],
+         *       "attendees": [
+         *         {
+         *           "status": "organizer",
+         *           "user": {
+         *             "id": 1,
+         *             "name": "ishcherbina",
+         *             "email": "ishcherbina@example.com",
+         *             "created_at": "2022-09-06T14:16:47.878Z",
+         *             "updated_at": "2022-09-06T14:16:47.878Z"
+         *           },
+         *           "invite_id": null,
+         *           "comment": null,
+         *           "created_at": "2022-09-06T14:16:53.178Z",
+         *           "updated_at": "2022-09-06T14:16:53.178Z"
+         *         }
+         *       ],
+         *       "attendees_omitted": 0,
+         *       "version": 5,
+         *       "created_at": "2022-09-06T14:16:53.178Z",
+         *       "updated_at": "2022-09-06T14:16:53.178Z",
+         *       "occurrences": [
+         *         {
+         *           "start": "2022-09-06T14:16:47Z",
+         *           "end": "2022-09-06T15:56:47Z",
+         *           "original_start": "2022-09-06T14:16:47Z",
+         *           "status": "confirmed",
+         *           "attendee_status": "organizer"
+         *         },
+         *         {
+         *           "start": "2022-09-07T14:16:47Z",
+         *           "end": "2022-09-07T15:56:47Z",
+         *           "original_start": "2022-09-07T14:16:47Z",
+         *           "status": "confirmed",
+         *           "attendee_status": "organizer"
+         *         }
+         *       ],
+         *       "occurrences_truncated": false
+         *     }
+         */
+        ListedEvent: {
+            /**
+             * @description False: the caller sees the details of the event.
+             * @example false
+             * @constant
+             * @enum {boolean}
+             */
+            redacted: false;
+            /**
+             * @description The id of the event.
+             * @example 1
+             */
+            id: number;
+            /**
+             * @description The title of the event.
+             * @example event2
+             */
+            title: string;
+            /**
+             * @description The description of the event.
+             * @example description2
+             */
+            description: string | null;
+            /**
+             * @description The location of the event.
+             * @example Room 5
+             */
+            location: string | null;
+            /**
+             * @description The start of the first occurrence: an instant; a date if the event is all-day.
+             * @example 2022-09-06T14:16:47Z
+             */
+            start_date: string;
+            /**
+             * @description The end of the first occurrence, exclusive: an instant; the date after the last day if the event is all-day.
+             * @example 2022-09-06T15:56:47Z
+             */
+            end_date: string;
+            /**
+             * @description The length in whole seconds; in whole days if the event is all-day.
+             * @example 6000
+             */
+            duration: number;
+            /**
+             * @description Whether the event takes whole days.
+             * @example false
+             */
+            all_day: boolean;
+            /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: they are the days of `time_zone`.
+             * @example false
+             */
+            floating: boolean;
+            /**
+             * @description The IANA time zone of the event.
+             * @example UTC
+             */
+            time_zone: string;
+            /**
+             * @description The IANA time zone of the end, if it has another zone than the start, as that of a flight; else null.
+             * @example null
+             */
+            end_time_zone: string | null;
+            /**
+             * @description The id of the organizer.
+             * @example 1
+             */
+            organizer_user_id: number;
+            /**
+             * @description The calendar that has the event: the caller's; for a caller who does not attend the event, the organizer's. Null: none has it.
+             * @example 1
+             */
+            calendar_id: number | null;
+            /**
+             * @description Whether users who do not attend the event see its details (`public`) or only its times (`private`).
+             * @example public
+             * @enum {string}
+             */
+            visibility: "public" | "private";
+            /**
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free.
+             * @example busy
+             * @enum {string}
+             */
+            show_as: "busy" | "free" | "tentative" | "out_of_office";
+            /**
+             * @description Whether the event takes place.
+             * @example confirmed
+             * @enum {string}
+             */
+            status: "confirmed" | "cancelled";
+            /**
+             * Format: uri
+             * @description The page of the event in the product.
+             * @example null
+             */
+            url: string | null;
+            /**
+             * @description The color of the event, `#rrggbb` in lower case.
+             * @example null
+             */
+            color: string | null;
+            /**
+             * @description The categories of the event.
+             * @example []
+             */
+            categories: string[];
+            /**
+             * @description Where people meet who are not at the location of the event; null: nowhere else.
+             * @example null
+             */
+            conference: components["schemas"]["Conference"] | null;
+            /**
+             * @description The product's own id of the event; null: none. Absent unless the caller is the organizer or an API key.
+             * @example null
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the event: texts by name. Absent unless the caller is the organizer or an API key.
+             * @example {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+            /**
+             * @description The recurrence of the event, in the form of requests; null: the event does not repeat.
+             * @example {
+             *       "frequency": "weekly",
+             *       "days_of_week": [
+             *         1,
+             *         2,
+             *         3
+             *       ]
+             *     }
+             */
+            repeat: components["schemas"]["Repeat"] | null;
+            /**
+             * @description DTSTART, a newline, and the recurrence rule; null if no rule repeats the event.
+             * @example DTSTART:20220906T141647Z
+             *     FREQ=WEEKLY;BYDAY=MO,TU,WE
+             */
+            rrule: string | null;
+            /**
+             * @description The recurrence as content lines of RFC 5545: RRULE, RDATE, EXDATE. Together with `time_zone` they define the occurrences.
+             * @example [
+             *       "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+             *     ]
+             */
+            recurrence: string[];
+            /**
+             * @description The attendees: the organizer first, then the others in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
+             * @example [
+             *       {
+             *         "status": "organizer",
+             *         "user": {
+             *           "id": 1,
+             *           "name": "ishcherbina",
+             *           "email": "ishcherbina@example.com",
+             *           "created_at": "2022-09-06T14:16:47.878Z",
+             *           "updated_at": "2022-09-06T14:16:47.878Z"
+             *         },
+             *         "invite_id": null,
+             *         "comment": null,
+             *         "created_at": "2022-09-06T14:16:53.178Z",
+             *         "updated_at": "2022-09-06T14:16:53.178Z"
+             *       }
+             *     ]
+             */
+            attendees: components["schemas"]["Attendee"][];
+            /**
+             * @description The number of attendees that `max_attendees` leaves out.
+             * @example 0
+             */
+            attendees_omitted: number;
+            /**
+             * @description The version. Each change increments it.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description The time of the creation.
+             * @example 2022-09-06T14:16:53.178Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description The time of the last change.
+             * @example 2022-09-06T14:16:53.178Z
+             */
+            updated_at: string;
+            /**
+             * @description The occurrences in the window, by start.
+             * @example [
+             *       {
+             *         "start": "2022-09-06T14:16:47Z",
+             *         "end": "2022-09-06T15:56:47Z",
+             *         "original_start": "2022-09-06T14:16:47Z",
+             *         "status": "confirmed",
+             *         "attendee_status": "organizer"
+             *       }
+             *     ]
+             */
+            occurrences: components["schemas"]["ListedOccurrence"][];
+            /**
+             * @description Whether the window has occurrences of the event that the list leaves out: those after the first 2500, or those of a declined event after its first.
+             * @example false
+             */
+            occurrences_truncated: boolean;
+        };
+        /**
+         * @description The times of one occurrence.
+         * @example {
+         *       "start": "2022-09-06T14:16:47Z",
+         *       "end": "2022-09-06T15:56:47Z"
+         *     }
+         */
+        OccurrenceTimes: {
+            /**
+             * @description The start: an instant; a date if the event is all-day.
+             * @example 2022-09-06T14:16:47Z
+             */
+            start: string;
+            /**
+             * @description The end, exclusive: an instant; the date after the last day if the event is all-day.
+             * @example 2022-09-06T15:56:47Z
+             */
+            end: string;
+        };
+        /**
+         * @description A private event in the list of another user, with its occurrences in the window. The event has no id, so the lists of two users do not reveal that both attend the same event.
+         * @example {
+         *       "redacted": true,
+         *       "visibility": "private",
+         *       "start_date": "2022-09-06T14:16:47Z",
+         *       "end_date": "2022-09-06T15:56:47Z",
+         *       "all_day": false,
+         *       "occurrences": [
+         *         {
+         *           "start": "2022-09-06T14:16:47Z",
+         *           "end": "2022-09-06T15:56:47Z"
+         *         }
+         *       ],
+         *       "occurrences_truncated": false
+         *     }
+         */
+        ListedRedactedEvent: {
+            /**
+             * @description True: the event is private, and the caller sees only its times.
+             * @example true
+             * @constant
+             * @enum {boolean}
+             */
+            redacted: true;
+            /**
+             * @description Always `private`: the attendees see more of the event.
+             * @example private
+             * @enum {string}
+             */
+            visibility: "private";
+            /**
+             * @description The start of the first of `occurrences`: an instant; a date if the event is all-day.
+             * @example 2022-09-06T14:16:47Z
+             */
+            start_date: string;
+            /**
+             * @description The end of the first of `occurrences`, exclusive: an instant; the date after the last day if the event is all-day.
+             * @example 2022-09-06T15:56:47Z
+             */
+            end_date: string;
+            /**
+             * @description Whether the event takes whole days.
+             * @example false
+             */
+            all_day: boolean;
+            /**
+             * @description The occurrences in the window, by start.
+             * @example [
+             *       {
+             *         "start": "2022-09-06T14:16:47Z",
+             *         "end": "2022-09-06T15:56:47Z"
+             *       }
+             *     ]
+             */
+            occurrences: components["schemas"]["OccurrenceTimes"][];
+            /**
+             * @description Whether the window has occurrences of the event that the list leaves out: those after the first 2500, or those of a declined event after its first.
+             * @example false
+             */
+            occurrences_truncated: boolean;
+        };
+        /**
          * @description A conflicting event whose details the caller may see.
          * @example {
          *       "id": 2,
@@ -1832,6 +2588,7 @@ export interface components {
          *       "time_zone": "UTC",
          *       "end_time_zone": null,
          *       "organizer_user_id": 1,
+         *       "calendar_id": 1,
          *       "visibility": "public",
          *       "show_as": "busy",
          *       "status": "confirmed",
@@ -1944,6 +2701,11 @@ export interface components {
              * @example 1
              */
             organizer_user_id: number;
+            /**
+             * @description The calendar that has the event: the caller's; for a caller who does not attend the event, the organizer's. Null: none has it.
+             * @example 1
+             */
+            calendar_id: number | null;
             /**
              * @description Whether users who do not attend the event see its details (`public`) or only its times (`private`).
              * @example public
@@ -2237,6 +2999,11 @@ export interface components {
              */
             organizer_user_id: number;
             /**
+             * @description The calendar of the organizer that has the event. Attendees choose theirs with `PATCH /users/{user_id}/events/{event_id}`. Without it, a new event is in the primary calendar of the organizer. 404 `calendar_not_found`: the organizer has no such calendar.
+             * @example 1
+             */
+            calendar_id?: number;
+            /**
              * @description The ids of the users to invite.
              * @example [
              *       2
@@ -2296,7 +3063,7 @@ export interface components {
              */
             conference?: components["schemas"]["Conference"] | null;
             /**
-             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -2377,6 +3144,7 @@ export interface components {
          *           "time_zone": "UTC",
          *           "end_time_zone": null,
          *           "organizer_user_id": 1,
+         *           "calendar_id": 1,
          *           "visibility": "public",
          *           "show_as": "busy",
          *           "status": "confirmed",
@@ -2425,6 +3193,7 @@ export interface components {
          *           "time_zone": "UTC",
          *           "end_time_zone": null,
          *           "organizer_user_id": 1,
+         *           "calendar_id": 1,
          *           "visibility": "public",
          *           "show_as": "busy",
          *           "status": "confirmed",
@@ -2480,6 +3249,7 @@ export interface components {
              *         "time_zone": "UTC",
              *         "end_time_zone": null,
              *         "organizer_user_id": 1,
+             *         "calendar_id": 1,
              *         "visibility": "public",
              *         "show_as": "busy",
              *         "status": "confirmed",
@@ -2590,6 +3360,11 @@ export interface components {
              */
             end_time_zone?: string | null;
             /**
+             * @description The calendar of the organizer that has the event. Attendees choose theirs with `PATCH /users/{user_id}/events/{event_id}`. Without it, a new event is in the primary calendar of the organizer. 404 `calendar_not_found`: the organizer has no such calendar.
+             * @example 1
+             */
+            calendar_id?: number;
+            /**
              * @description The ids of the users to invite.
              * @example [
              *       2
@@ -2649,7 +3424,7 @@ export interface components {
              */
             conference?: components["schemas"]["Conference"] | null;
             /**
-             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -2748,6 +3523,7 @@ export interface components {
          *       "time_zone": "Europe/Moscow",
          *       "end_time_zone": null,
          *       "organizer_user_id": 1,
+         *       "calendar_id": 1,
          *       "visibility": "public",
          *       "show_as": "busy",
          *       "status": "confirmed",
@@ -2868,6 +3644,11 @@ export interface components {
              * @example 1
              */
             organizer_user_id: number;
+            /**
+             * @description The calendar that has the event: the caller's; for a caller who does not attend the event, the organizer's. Null: none has it.
+             * @example 1
+             */
+            calendar_id: number | null;
             /**
              * @description Whether users who do not attend the event see its details (`public`) or only its times (`private`).
              * @example public
@@ -3097,6 +3878,11 @@ export interface components {
              */
             end_time_zone?: string | null;
             /**
+             * @description The calendar of the organizer that has the event. Attendees choose theirs with `PATCH /users/{user_id}/events/{event_id}`. Without it, a new event is in the primary calendar of the organizer. 404 `calendar_not_found`: the organizer has no such calendar.
+             * @example 1
+             */
+            calendar_id?: number;
+            /**
              * @description The ids of the users to invite.
              * @example [
              *       2
@@ -3156,7 +3942,7 @@ export interface components {
              */
             conference?: components["schemas"]["Conference"] | null;
             /**
-             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -3532,414 +4318,17 @@ export interface components {
             visibility: "private";
         };
         /**
-         * @description An occurrence in a list, with only those fields of the event that it overrides.
+         * @description A change of what one attendee alone has of an event.
          * @example {
-         *       "start": "2022-09-06T14:16:47Z",
-         *       "end": "2022-09-06T15:56:47Z",
-         *       "original_start": "2022-09-06T14:16:47Z",
-         *       "status": "confirmed",
-         *       "attendee_status": "organizer"
+         *       "calendar_id": 5
          *     }
          */
-        ListedOccurrence: {
+        UserEventPatch: {
             /**
-             * @description The start: an instant; a date if the event is all-day.
-             * @example 2022-09-06T14:16:47Z
+             * @description The calendar of the user that has the event from now on.
+             * @example 2
              */
-            start: string;
-            /**
-             * @description The end, exclusive: an instant; the date after the last day if the event is all-day.
-             * @example 2022-09-06T15:56:47Z
-             */
-            end: string;
-            /**
-             * @description The start that the series gives the occurrence. The original start identifies the occurrence, even if an override moves it.
-             * @example 2022-09-06T14:16:47Z
-             */
-            original_start: string;
-            /**
-             * @description Whether the occurrence takes place: `cancelled` if it or its event is cancelled.
-             * @example confirmed
-             * @enum {string}
-             */
-            status: "confirmed" | "cancelled";
-            /**
-             * @description The participation status of the user in this occurrence.
-             * @example organizer
-             * @enum {string}
-             */
-            attendee_status: "organizer" | "needs_action" | "accepted" | "declined" | "tentative";
-            /**
-             * @description The title, if the occurrence overrides it.
-             * @example event2, in the park
-             */
-            title?: string;
-            /**
-             * @description The description, if the occurrence overrides it.
-             * @example Bring a blanket.
-             */
-            description?: string | null;
-            /**
-             * @description The location, if the occurrence overrides it.
-             * @example The park
-             */
-            location?: string | null;
-            /**
-             * @description Whether the occurrence makes its attendees busy, if it overrides that.
-             * @example free
-             * @enum {string}
-             */
-            show_as?: "busy" | "free" | "tentative" | "out_of_office";
-        };
-        /**
-         * @description An event in a list, with its occurrences in the window.
-         * @example {
-         *       "redacted": false,
-         *       "id": 3,
-         *       "title": "Birthday",
-         *       "description": null,
-         *       "location": null,
-         *       "start_date": "2022-09-06",
-         *       "end_date": "2022-09-07",
-         *       "duration": 1,
-         *       "all_day": true,
-         *       "floating": true,
-         *       "time_zone": "UTC",
-         *       "end_time_zone": null,
-         *       "organizer_user_id": 1,
-         *       "visibility": "public",
-         *       "show_as": "free",
-         *       "status": "confirmed",
-         *       "url": null,
-         *       "color": null,
-         *       "categories": [],
-         *       "conference": null,
-         *       "external_id": null,
-         *       "metadata": {},
-         *       "repeat": {
-         *         "frequency": "yearly"
-         *       },
-         *       "rrule": "DTSTART;VALUE=DATE:20220906\nFREQ=YEARLY",
-         *       "recurrence": [
-         *         "RRULE:FREQ=YEARLY"
-         *       ],
-         *       "attendees": [
-         *         {
-         *           "status": "organizer",
-         *           "user": {
-         *             "id": 1,
-         *             "name": "ishcherbina",
-         *             "email": "ishcherbina@example.com",
-         *             "created_at": "2022-09-06T14:16:47.878Z",
-         *             "updated_at": "2022-09-06T14:16:47.878Z"
-         *           },
-         *           "invite_id": null,
-         *           "comment": null,
-         *           "created_at": "2022-09-06T14:16:53.178Z",
-         *           "updated_at": "2022-09-06T14:16:53.178Z"
-         *         }
-         *       ],
-         *       "attendees_omitted": 0,
-         *       "version": 1,
-         *       "created_at": "2022-09-06T14:16:53.178Z",
-         *       "updated_at": "2022-09-06T14:16:53.178Z",
-         *       "occurrences": [
-         *         {
-         *           "start": "2022-09-06",
-         *           "end": "2022-09-07",
-         *           "original_start": "2022-09-06",
-         *           "status": "confirmed",
-         *           "attendee_status": "organizer"
-         *         }
-         *       ],
-         *       "occurrences_truncated": false
-         *     }
-         */
-        ListedEvent: {
-            /**
-             * @description False: the caller sees the details of the event.
-             * @example false
-             * @constant
-             * @enum {boolean}
-             */
-            redacted: false;
-            /**
-             * @description The id of the event.
-             * @example 1
-             */
-            id: number;
-            /**
-             * @description The title of the event.
-             * @example event2
-             */
-            title: string;
-            /**
-             * @description The description of the event.
-             * @example description2
-             */
-            description: string | null;
-            /**
-             * @description The location of the event.
-             * @example Room 5
-             */
-            location: string | null;
-            /**
-             * @description The start of the first occurrence: an instant; a date if the event is all-day.
-             * @example 2022-09-06T14:16:47Z
-             */
-            start_date: string;
-            /**
-             * @description The end of the first occurrence, exclusive: an instant; the date after the last day if the event is all-day.
-             * @example 2022-09-06T15:56:47Z
-             */
-            end_date: string;
-            /**
-             * @description The length in whole seconds; in whole days if the event is all-day.
-             * @example 6000
-             */
-            duration: number;
-            /**
-             * @description Whether the event takes whole days.
-             * @example false
-             */
-            all_day: boolean;
-            /**
-             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: they are the days of `time_zone`.
-             * @example false
-             */
-            floating: boolean;
-            /**
-             * @description The IANA time zone of the event.
-             * @example UTC
-             */
-            time_zone: string;
-            /**
-             * @description The IANA time zone of the end, if it has another zone than the start, as that of a flight; else null.
-             * @example null
-             */
-            end_time_zone: string | null;
-            /**
-             * @description The id of the organizer.
-             * @example 1
-             */
-            organizer_user_id: number;
-            /**
-             * @description Whether users who do not attend the event see its details (`public`) or only its times (`private`).
-             * @example public
-             * @enum {string}
-             */
-            visibility: "public" | "private";
-            /**
-             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free.
-             * @example busy
-             * @enum {string}
-             */
-            show_as: "busy" | "free" | "tentative" | "out_of_office";
-            /**
-             * @description Whether the event takes place.
-             * @example confirmed
-             * @enum {string}
-             */
-            status: "confirmed" | "cancelled";
-            /**
-             * Format: uri
-             * @description The page of the event in the product.
-             * @example null
-             */
-            url: string | null;
-            /**
-             * @description The color of the event, `#rrggbb` in lower case.
-             * @example null
-             */
-            color: string | null;
-            /**
-             * @description The categories of the event.
-             * @example []
-             */
-            categories: string[];
-            /**
-             * @description Where people meet who are not at the location of the event; null: nowhere else.
-             * @example null
-             */
-            conference: components["schemas"]["Conference"] | null;
-            /**
-             * @description The product's own id of the event; null: none. Absent unless the caller is the organizer or an API key.
-             * @example null
-             */
-            external_id?: string | null;
-            /**
-             * @description What the product keeps with the event: texts by name. Absent unless the caller is the organizer or an API key.
-             * @example {}
-             */
-            metadata?: {
-                [key: string]: string;
-            };
-            /**
-             * @description The recurrence of the event, in the form of requests; null: the event does not repeat.
-             * @example {
-             *       "frequency": "weekly",
-             *       "days_of_week": [
-             *         1,
-             *         2,
-             *         3
-             *       ]
-             *     }
-             */
-            repeat: components["schemas"]["Repeat"] | null;
-            /**
-             * @description DTSTART, a newline, and the recurrence rule; null if no rule repeats the event.
-             * @example DTSTART:20220906T141647Z
-             *     FREQ=WEEKLY;BYDAY=MO,TU,WE
-             */
-            rrule: string | null;
-            /**
-             * @description The recurrence as content lines of RFC 5545: RRULE, RDATE, EXDATE. Together with `time_zone` they define the occurrences.
-             * @example [
-             *       "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
-             *     ]
-             */
-            recurrence: string[];
-            /**
-             * @description The attendees: the organizer first, then the others in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
-             * @example [
-             *       {
-             *         "status": "organizer",
-             *         "user": {
-             *           "id": 1,
-             *           "name": "ishcherbina",
-             *           "email": "ishcherbina@example.com",
-             *           "created_at": "2022-09-06T14:16:47.878Z",
-             *           "updated_at": "2022-09-06T14:16:47.878Z"
-             *         },
-             *         "invite_id": null,
-             *         "comment": null,
-             *         "created_at": "2022-09-06T14:16:53.178Z",
-             *         "updated_at": "2022-09-06T14:16:53.178Z"
-             *       }
-             *     ]
-             */
-            attendees: components["schemas"]["Attendee"][];
-            /**
-             * @description The number of attendees that `max_attendees` leaves out.
-             * @example 0
-             */
-            attendees_omitted: number;
-            /**
-             * @description The version. Each change increments it.
-             * @example 1
-             */
-            version: number;
-            /**
-             * Format: date-time
-             * @description The time of the creation.
-             * @example 2022-09-06T14:16:53.178Z
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @description The time of the last change.
-             * @example 2022-09-06T14:16:53.178Z
-             */
-            updated_at: string;
-            /**
-             * @description The occurrences in the window, by start.
-             * @example [
-             *       {
-             *         "start": "2022-09-06T14:16:47Z",
-             *         "end": "2022-09-06T15:56:47Z",
-             *         "original_start": "2022-09-06T14:16:47Z",
-             *         "status": "confirmed",
-             *         "attendee_status": "organizer"
-             *       }
-             *     ]
-             */
-            occurrences: components["schemas"]["ListedOccurrence"][];
-            /**
-             * @description Whether the window has occurrences of the event that the list leaves out: those after the first 2500, or those of a declined event after its first.
-             * @example false
-             */
-            occurrences_truncated: boolean;
-        };
-        /**
-         * @description The times of one occurrence.
-         * @example {
-         *       "start": "2022-09-06T14:16:47Z",
-         *       "end": "2022-09-06T15:56:47Z"
-         *     }
-         */
-        OccurrenceTimes: {
-            /**
-             * @description The start: an instant; a date if the event is all-day.
-             * @example 2022-09-06T14:16:47Z
-             */
-            start: string;
-            /**
-             * @description The end, exclusive: an instant; the date after the last day if the event is all-day.
-             * @example 2022-09-06T15:56:47Z
-             */
-            end: string;
-        };
-        /**
-         * @description A private event in the list of another user, with its occurrences in the window. The event has no id, so the lists of two users do not reveal that both attend the same event.
-         * @example {
-         *       "redacted": true,
-         *       "visibility": "private",
-         *       "start_date": "2022-09-06T14:16:47Z",
-         *       "end_date": "2022-09-06T15:56:47Z",
-         *       "all_day": false,
-         *       "occurrences": [
-         *         {
-         *           "start": "2022-09-06T14:16:47Z",
-         *           "end": "2022-09-06T15:56:47Z"
-         *         }
-         *       ],
-         *       "occurrences_truncated": false
-         *     }
-         */
-        ListedRedactedEvent: {
-            /**
-             * @description True: the event is private, and the caller sees only its times.
-             * @example true
-             * @constant
-             * @enum {boolean}
-             */
-            redacted: true;
-            /**
-             * @description Always `private`: the attendees see more of the event.
-             * @example private
-             * @enum {string}
-             */
-            visibility: "private";
-            /**
-             * @description The start of the first of `occurrences`: an instant; a date if the event is all-day.
-             * @example 2022-09-06T14:16:47Z
-             */
-            start_date: string;
-            /**
-             * @description The end of the first of `occurrences`, exclusive: an instant; the date after the last day if the event is all-day.
-             * @example 2022-09-06T15:56:47Z
-             */
-            end_date: string;
-            /**
-             * @description Whether the event takes whole days.
-             * @example false
-             */
-            all_day: boolean;
-            /**
-             * @description The occurrences in the window, by start.
-             * @example [
-             *       {
-             *         "start": "2022-09-06T14:16:47Z",
-             *         "end": "2022-09-06T15:56:47Z"
-             *       }
-             *     ]
-             */
-            occurrences: components["schemas"]["OccurrenceTimes"][];
-            /**
-             * @description Whether the window has occurrences of the event that the list leaves out: those after the first 2500, or those of a declined event after its first.
-             * @example false
-             */
-            occurrences_truncated: boolean;
+            calendar_id: number;
         };
         /**
          * @description An invite to an event, and the answer to it.
@@ -4293,7 +4682,7 @@ export interface components {
          */
         EventReminders: {
             /**
-             * @description Whether the user's default reminders apply to the event.
+             * @description Whether the default reminders of the calendar, or else of the user, apply to the event.
              * @example true
              */
             use_default: boolean;
@@ -4336,7 +4725,7 @@ export interface components {
          */
         NewEventReminders: {
             /**
-             * @description Whether the user's default reminders apply to the event.
+             * @description Whether the default reminders apply to the event: those of the user's calendar that has the event, or else the user's.
              * @example false
              */
             use_default: boolean;
@@ -4366,6 +4755,7 @@ export interface components {
          *       "time_zone": "UTC",
          *       "end_time_zone": null,
          *       "organizer_user_id": 1,
+         *       "calendar_id": 1,
          *       "visibility": "public",
          *       "show_as": "busy",
          *       "status": "confirmed",
@@ -4491,6 +4881,11 @@ export interface components {
              * @example 1
              */
             organizer_user_id: number;
+            /**
+             * @description The calendar that has the event: the caller's; for a caller who does not attend the event, the organizer's. Null: none has it.
+             * @example 1
+             */
+            calendar_id: number | null;
             /**
              * @description Whether users who do not attend the event see its details (`public`) or only its times (`private`).
              * @example public
@@ -4651,7 +5046,7 @@ export interface components {
          */
         ExportedReminders: {
             /**
-             * @description Whether the user's default reminders apply to the event.
+             * @description Whether the default reminders of the calendar, or else of the user, apply to the event.
              * @example true
              */
             use_default: boolean;
@@ -4711,6 +5106,24 @@ export interface components {
          *         "external_id": null,
          *         "metadata": {}
          *       },
+         *       "calendars": [
+         *         {
+         *           "id": 2,
+         *           "user_id": 2,
+         *           "name": "Calendar",
+         *           "color": null,
+         *           "time_zone": null,
+         *           "counts_as_busy": true,
+         *           "default_reminders": null,
+         *           "primary": true,
+         *           "position": 0,
+         *           "role": "owner",
+         *           "external_id": null,
+         *           "metadata": {},
+         *           "created_at": "2022-09-06T14:16:47.878Z",
+         *           "updated_at": "2022-09-06T14:16:47.878Z"
+         *         }
+         *       ],
          *       "events": [
          *         {
          *           "redacted": false,
@@ -4726,6 +5139,7 @@ export interface components {
          *           "time_zone": "Europe/Moscow",
          *           "end_time_zone": null,
          *           "organizer_user_id": 1,
+         *           "calendar_id": 2,
          *           "visibility": "public",
          *           "show_as": "busy",
          *           "status": "confirmed",
@@ -4855,6 +5269,28 @@ export interface components {
              */
             user: components["schemas"]["User"];
             /**
+             * @description The calendars of the user, by `position`, then by `id`.
+             * @example [
+             *       {
+             *         "id": 1,
+             *         "user_id": 1,
+             *         "name": "Calendar",
+             *         "color": null,
+             *         "time_zone": null,
+             *         "counts_as_busy": true,
+             *         "default_reminders": null,
+             *         "primary": true,
+             *         "position": 0,
+             *         "role": "owner",
+             *         "external_id": null,
+             *         "metadata": {},
+             *         "created_at": "2022-09-06T14:16:47.878Z",
+             *         "updated_at": "2022-09-06T14:16:47.878Z"
+             *       }
+             *     ]
+             */
+            calendars: components["schemas"]["Calendar"][];
+            /**
              * @description The events that the user organizes or attends, by id.
              * @example [
              *       {
@@ -4871,6 +5307,7 @@ export interface components {
              *         "time_zone": "UTC",
              *         "end_time_zone": null,
              *         "organizer_user_id": 1,
+             *         "calendar_id": 1,
              *         "visibility": "public",
              *         "show_as": "busy",
              *         "status": "confirmed",
@@ -5084,7 +5521,7 @@ export interface components {
              * @description The name of the tenant.
              * @example Acme Corporation
              */
-            name?: string;
+            name: string;
         };
         /**
          * @description The state of the service.
@@ -5661,10 +6098,17 @@ export type Reminder = components['schemas']['Reminder'];
 export type User = components['schemas']['User'];
 export type UserPatch = components['schemas']['UserPatch'];
 export type EmailVerification = components['schemas']['EmailVerification'];
+export type Calendar = components['schemas']['Calendar'];
+export type CalendarPatch = components['schemas']['CalendarPatch'];
+export type NewCalendar = components['schemas']['NewCalendar'];
 export type Conference = components['schemas']['Conference'];
 export type Repeat = components['schemas']['Repeat'];
 export type UserSummary = components['schemas']['UserSummary'];
 export type Attendee = components['schemas']['Attendee'];
+export type ListedOccurrence = components['schemas']['ListedOccurrence'];
+export type ListedEvent = components['schemas']['ListedEvent'];
+export type OccurrenceTimes = components['schemas']['OccurrenceTimes'];
+export type ListedRedactedEvent = components['schemas']['ListedRedactedEvent'];
 export type ConflictingEvent = components['schemas']['ConflictingEvent'];
 export type Conflict = components['schemas']['Conflict'];
 export type BookedEvent = components['schemas']['BookedEvent'];
@@ -5683,10 +6127,7 @@ export type BookedOccurrence = components['schemas']['BookedOccurrence'];
 export type BookedRedactedOccurrence = components['schemas']['BookedRedactedOccurrence'];
 export type Occurrence = components['schemas']['Occurrence'];
 export type RedactedOccurrence = components['schemas']['RedactedOccurrence'];
-export type ListedOccurrence = components['schemas']['ListedOccurrence'];
-export type ListedEvent = components['schemas']['ListedEvent'];
-export type OccurrenceTimes = components['schemas']['OccurrenceTimes'];
-export type ListedRedactedEvent = components['schemas']['ListedRedactedEvent'];
+export type UserEventPatch = components['schemas']['UserEventPatch'];
 export type Invite = components['schemas']['Invite'];
 export type Answer = components['schemas']['Answer'];
 export type BusyInterval = components['schemas']['BusyInterval'];
@@ -6695,7 +7136,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`. It is neither `.` nor `..`.
                  * @example employee-7
                  */
                 external_id: string;
@@ -6868,7 +7309,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`. It is neither `.` nor `..`.
                  * @example employee-7
                  */
                 external_id: string;
@@ -9840,7 +10281,7 @@ export interface operations {
                 show_cancelled?: boolean;
                 /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
                 max_attendees?: number;
-                /** @description Words, at most 10. Each of them is in the title, the description or the location of the event, or of one of its occurrences. Case and accents do not count. A word of three letters or more is found as a part of a word, too. */
+                /** @description Words, at most 10. Each of them is in the title, the description or the location of the event, or of one of its occurrences. Case and accents do not count. A word of three letters or more is found as a part of a word, too; a shorter one only as a word, or at the beginning of a name such as `v2.0`. */
                 q?: string;
                 /** @description The product's own id of the event. */
                 external_id?: string;
@@ -9909,6 +10350,7 @@ export interface operations {
                      *         "time_zone": "Europe/Moscow",
                      *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
+                     *         "calendar_id": 1,
                      *         "visibility": "public",
                      *         "show_as": "busy",
                      *         "status": "confirmed",
@@ -10140,6 +10582,7 @@ export interface operations {
                      *       "time_zone": "UTC",
                      *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
+                     *       "calendar_id": 1,
                      *       "visibility": "public",
                      *       "show_as": "busy",
                      *       "status": "confirmed",
@@ -10403,7 +10846,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`. It is neither `.` nor `..`.
                  * @example case-42
                  */
                 external_id: string;
@@ -10448,6 +10891,7 @@ export interface operations {
                      *       "time_zone": "UTC",
                      *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
+                     *       "calendar_id": 1,
                      *       "visibility": "public",
                      *       "show_as": "busy",
                      *       "status": "confirmed",
@@ -10620,7 +11064,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`. It is neither `.` nor `..`.
                  * @example case-42
                  */
                 external_id: string;
@@ -10664,6 +11108,7 @@ export interface operations {
                      *       "time_zone": "UTC",
                      *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
+                     *       "calendar_id": 1,
                      *       "visibility": "public",
                      *       "show_as": "busy",
                      *       "status": "confirmed",
@@ -11014,6 +11459,7 @@ export interface operations {
                      *         "time_zone": "UTC",
                      *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
+                     *         "calendar_id": 1,
                      *         "visibility": "public",
                      *         "show_as": "free",
                      *         "status": "confirmed",
@@ -11075,6 +11521,7 @@ export interface operations {
                      *         "time_zone": "UTC",
                      *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
+                     *         "calendar_id": 1,
                      *         "visibility": "public",
                      *         "show_as": "busy",
                      *         "status": "confirmed",
@@ -11148,6 +11595,7 @@ export interface operations {
                      *         "time_zone": "Europe/Moscow",
                      *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
+                     *         "calendar_id": 1,
                      *         "visibility": "public",
                      *         "show_as": "busy",
                      *         "status": "confirmed",
@@ -11378,6 +11826,7 @@ export interface operations {
                      *           "time_zone": "UTC",
                      *           "end_time_zone": null,
                      *           "organizer_user_id": 1,
+                     *           "calendar_id": 1,
                      *           "visibility": "public",
                      *           "show_as": "busy",
                      *           "status": "confirmed",
@@ -11426,6 +11875,7 @@ export interface operations {
                      *           "time_zone": "UTC",
                      *           "end_time_zone": null,
                      *           "organizer_user_id": 1,
+                     *           "calendar_id": 1,
                      *           "visibility": "public",
                      *           "show_as": "busy",
                      *           "status": "confirmed",
@@ -11710,6 +12160,7 @@ export interface operations {
                      *           "time_zone": "UTC",
                      *           "end_time_zone": null,
                      *           "organizer_user_id": 1,
+                     *           "calendar_id": 1,
                      *           "visibility": "public",
                      *           "show_as": "free",
                      *           "status": "confirmed",
@@ -12233,6 +12684,7 @@ export interface operations {
                      *       "time_zone": "UTC",
                      *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
+                     *       "calendar_id": 1,
                      *       "visibility": "public",
                      *       "show_as": "busy",
                      *       "status": "confirmed",
@@ -12612,6 +13064,7 @@ export interface operations {
                      *       "time_zone": "UTC",
                      *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
+                     *       "calendar_id": 1,
                      *       "visibility": "public",
                      *       "show_as": "busy",
                      *       "status": "confirmed",
@@ -15271,6 +15724,1696 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    listUserCalendars: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the user; `me`: the user who sends the request.
+                 * @example 1
+                 */
+                user_id: number | "me";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendars, by `position`; those with the same `position` by `id`. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 1,
+                     *         "user_id": 1,
+                     *         "name": "Calendar",
+                     *         "color": null,
+                     *         "time_zone": null,
+                     *         "counts_as_busy": true,
+                     *         "default_reminders": null,
+                     *         "primary": true,
+                     *         "position": 0,
+                     *         "role": "owner",
+                     *         "external_id": null,
+                     *         "metadata": {},
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z"
+                     *       },
+                     *       {
+                     *         "id": 5,
+                     *         "user_id": 1,
+                     *         "name": "Side project",
+                     *         "color": "#0b8043",
+                     *         "time_zone": null,
+                     *         "counts_as_busy": false,
+                     *         "default_reminders": [
+                     *           {
+                     *             "minutes_before": 30,
+                     *             "method": "log"
+                     *           }
+                     *         ],
+                     *         "primary": false,
+                     *         "position": 1,
+                     *         "role": "owner",
+                     *         "external_id": null,
+                     *         "metadata": {},
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Calendar"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "user_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/users/x/calendars",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/users/1/calendars",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "instance": "/users/1/calendars",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/users/999/calendars",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    createCalendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the user; `me`: the user who sends the request.
+                 * @example 1
+                 */
+                user_id: number | "me";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCalendar"];
+            };
+        };
+        responses: {
+            /** @description The calendar. */
+            201: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 5,
+                     *       "user_id": 1,
+                     *       "name": "Side project",
+                     *       "color": "#0b8043",
+                     *       "time_zone": null,
+                     *       "counts_as_busy": false,
+                     *       "default_reminders": [
+                     *         {
+                     *           "minutes_before": 30,
+                     *           "method": "log"
+                     *         }
+                     *       ],
+                     *       "primary": false,
+                     *       "position": 1,
+                     *       "role": "owner",
+                     *       "external_id": null,
+                     *       "metadata": {},
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "color: must be a color such as #1a73e8",
+                     *       "instance": "/users/1/calendars",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "color",
+                     *           "message": "must be a color such as #1a73e8"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/users/1/calendars",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its user may change a calendar.",
+                     *       "instance": "/users/1/calendars",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/users/999/calendars",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "A user has at most 100 calendars.",
+                     *       "instance": "/users/1/calendars",
+                     *       "code": "too_many_calendars"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/users/1/calendars",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listCalendars: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendars, by `user_id`, then by `position`, then by `id`. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 1,
+                     *         "user_id": 1,
+                     *         "name": "Calendar",
+                     *         "color": null,
+                     *         "time_zone": null,
+                     *         "counts_as_busy": true,
+                     *         "default_reminders": null,
+                     *         "primary": true,
+                     *         "position": 0,
+                     *         "role": "owner",
+                     *         "external_id": null,
+                     *         "metadata": {},
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z"
+                     *       },
+                     *       {
+                     *         "id": 5,
+                     *         "user_id": 1,
+                     *         "name": "Side project",
+                     *         "color": "#0b8043",
+                     *         "time_zone": null,
+                     *         "counts_as_busy": false,
+                     *         "default_reminders": [
+                     *           {
+                     *             "minutes_before": 30,
+                     *             "method": "log"
+                     *           }
+                     *         ],
+                     *         "primary": false,
+                     *         "position": 1,
+                     *         "role": "owner",
+                     *         "external_id": null,
+                     *         "metadata": {},
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z"
+                     *       },
+                     *       {
+                     *         "id": 2,
+                     *         "user_id": 2,
+                     *         "name": "Calendar",
+                     *         "color": null,
+                     *         "time_zone": null,
+                     *         "counts_as_busy": true,
+                     *         "default_reminders": null,
+                     *         "primary": true,
+                     *         "position": 0,
+                     *         "role": "owner",
+                     *         "external_id": null,
+                     *         "metadata": {},
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z"
+                     *       },
+                     *       {
+                     *         "id": 4,
+                     *         "user_id": 4,
+                     *         "name": "Calendar",
+                     *         "color": null,
+                     *         "time_zone": null,
+                     *         "counts_as_busy": true,
+                     *         "default_reminders": null,
+                     *         "primary": true,
+                     *         "position": 0,
+                     *         "role": "owner",
+                     *         "external_id": null,
+                     *         "metadata": {},
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Calendar"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "limit: must be an integer from 1 to 1000",
+                     *       "instance": "/calendars",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "message": "must be an integer from 1 to 1000"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/calendars",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "instance": "/calendars",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/calendars",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    updateUserEvent: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
+                max_attendees?: number;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the user; `me`: the user who sends the request.
+                 * @example 1
+                 */
+                user_id: number | "me";
+                /**
+                 * @description The identity of the event.
+                 * @example 1
+                 */
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserEventPatch"];
+            };
+        };
+        responses: {
+            /** @description The event after the change. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of the event, for `If-Match`.
+                     * @example "1"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redacted": false,
+                     *       "id": 1,
+                     *       "title": "event2",
+                     *       "description": "description2",
+                     *       "location": null,
+                     *       "start_date": "2022-09-06T14:16:47Z",
+                     *       "end_date": "2022-09-06T15:56:47Z",
+                     *       "duration": 6000,
+                     *       "all_day": false,
+                     *       "floating": false,
+                     *       "time_zone": "UTC",
+                     *       "end_time_zone": null,
+                     *       "organizer_user_id": 1,
+                     *       "calendar_id": 5,
+                     *       "visibility": "public",
+                     *       "show_as": "busy",
+                     *       "status": "confirmed",
+                     *       "url": null,
+                     *       "color": null,
+                     *       "categories": [],
+                     *       "conference": null,
+                     *       "external_id": null,
+                     *       "metadata": {},
+                     *       "repeat": {
+                     *         "frequency": "weekly",
+                     *         "days_of_week": [
+                     *           1,
+                     *           2,
+                     *           3
+                     *         ]
+                     *       },
+                     *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+                     *       "recurrence": [
+                     *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+                     *       ],
+                     *       "attendees": [
+                     *         {
+                     *           "status": "organizer",
+                     *           "user": {
+                     *             "id": 1,
+                     *             "name": "ishcherbina",
+                     *             "email": "ishcherbina@example.com",
+                     *             "created_at": "2022-09-06T14:16:47.878Z",
+                     *             "updated_at": "2022-09-06T14:16:47.878Z"
+                     *           },
+                     *           "invite_id": null,
+                     *           "comment": null,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         }
+                     *       ],
+                     *       "attendees_omitted": 0,
+                     *       "version": 5,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Event"] | components["schemas"]["RedactedEvent"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "user_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/users/x/events/1",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/users/1/events/1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only the user may put an event into another calendar.",
+                     *       "instance": "/users/1/events/1",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No event 999.",
+                     *       "instance": "/users/1/events/999",
+                     *       "code": "event_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z.",
+                     *       "instance": "/users/1/events/1",
+                     *       "code": "time_taken"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listCalendarEvents: {
+        parameters: {
+            query: {
+                /**
+                 * @description The start of the window, inclusive.
+                 * @example 2022-09-05T00:00:00Z
+                 */
+                from: string;
+                /**
+                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant. An event without a length is in the window if it starts at `from` or later and before `to`, or if it starts at `from` and `to` equals `from`.
+                 * @example 2022-09-12T00:00:00Z
+                 */
+                to: string;
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+                /** @description Whether the list has cancelled events and occurrences, too; their `status` is `cancelled`. If a cancelled event is private, the list has it only for callers who see its details. */
+                show_cancelled?: boolean;
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
+                max_attendees?: number;
+                /** @description Whether the list has one element for each occurrence, instead of one for each event. */
+                expand?: boolean;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the calendar.
+                 * @example 5
+                 */
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events of the calendar that overlap the window. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "redacted": false,
+                     *         "id": 1,
+                     *         "title": "event2",
+                     *         "description": "description2",
+                     *         "location": null,
+                     *         "start_date": "2022-09-06T14:16:47Z",
+                     *         "end_date": "2022-09-06T15:56:47Z",
+                     *         "duration": 6000,
+                     *         "all_day": false,
+                     *         "floating": false,
+                     *         "time_zone": "UTC",
+                     *         "end_time_zone": null,
+                     *         "organizer_user_id": 1,
+                     *         "calendar_id": 5,
+                     *         "visibility": "public",
+                     *         "show_as": "busy",
+                     *         "status": "confirmed",
+                     *         "url": null,
+                     *         "color": null,
+                     *         "categories": [],
+                     *         "conference": null,
+                     *         "external_id": null,
+                     *         "metadata": {},
+                     *         "repeat": {
+                     *           "frequency": "weekly",
+                     *           "days_of_week": [
+                     *             1,
+                     *             2,
+                     *             3
+                     *           ]
+                     *         },
+                     *         "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+                     *         "recurrence": [
+                     *           "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+                     *         ],
+                     *         "attendees": [
+                     *           {
+                     *             "status": "organizer",
+                     *             "user": {
+                     *               "id": 1,
+                     *               "name": "ishcherbina",
+                     *               "email": "ishcherbina@example.com",
+                     *               "created_at": "2022-09-06T14:16:47.878Z",
+                     *               "updated_at": "2022-09-06T14:16:47.878Z"
+                     *             },
+                     *             "invite_id": null,
+                     *             "comment": null,
+                     *             "created_at": "2022-09-06T14:16:53.178Z",
+                     *             "updated_at": "2022-09-06T14:16:53.178Z"
+                     *           }
+                     *         ],
+                     *         "attendees_omitted": 0,
+                     *         "version": 5,
+                     *         "created_at": "2022-09-06T14:16:53.178Z",
+                     *         "updated_at": "2022-09-06T14:16:53.178Z",
+                     *         "occurrences": [
+                     *           {
+                     *             "start": "2022-09-06T14:16:47Z",
+                     *             "end": "2022-09-06T15:56:47Z",
+                     *             "original_start": "2022-09-06T14:16:47Z",
+                     *             "status": "confirmed",
+                     *             "attendee_status": "organizer"
+                     *           },
+                     *           {
+                     *             "start": "2022-09-07T14:16:47Z",
+                     *             "end": "2022-09-07T15:56:47Z",
+                     *             "original_start": "2022-09-07T14:16:47Z",
+                     *             "status": "confirmed",
+                     *             "attendee_status": "organizer"
+                     *           }
+                     *         ],
+                     *         "occurrences_truncated": false
+                     *       }
+                     *     ]
+                     */
+                    "application/json": (components["schemas"]["ListedEvent"] | components["schemas"]["ListedRedactedEvent"])[];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "calendar_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/calendars/x/events",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "calendar_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/calendars/5/events",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "instance": "/calendars/5/events",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No calendar 999.",
+                     *       "instance": "/calendars/999/events",
+                     *       "code": "calendar_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getCalendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the calendar.
+                 * @example 5
+                 */
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 5,
+                     *       "user_id": 1,
+                     *       "name": "Side project",
+                     *       "color": "#0b8043",
+                     *       "time_zone": null,
+                     *       "counts_as_busy": false,
+                     *       "default_reminders": [
+                     *         {
+                     *           "minutes_before": 30,
+                     *           "method": "log"
+                     *         }
+                     *       ],
+                     *       "primary": false,
+                     *       "position": 1,
+                     *       "role": "owner",
+                     *       "external_id": null,
+                     *       "metadata": {},
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "calendar_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/calendars/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "calendar_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/calendars/5",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "instance": "/calendars/5",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No calendar 999.",
+                     *       "instance": "/calendars/999",
+                     *       "code": "calendar_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    deleteCalendar: {
+        parameters: {
+            query: {
+                /**
+                 * @description What happens with the events that the user organizes in the calendar: `delete` deletes each as `deleteEvent` does, `move` puts them into the primary calendar. Events that the user only attends move to the primary calendar either way.
+                 * @example move
+                 */
+                events: "delete" | "move";
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the calendar.
+                 * @example 5
+                 */
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar is deleted. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "events: must be one of delete, move",
+                     *       "instance": "/calendars/5",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "events",
+                     *           "message": "must be one of delete, move"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/calendars/5",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its user may change a calendar.",
+                     *       "instance": "/calendars/5",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No calendar 999.",
+                     *       "instance": "/calendars/999",
+                     *       "code": "calendar_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The primary calendar of a user cannot be deleted.",
+                     *       "instance": "/calendars/5",
+                     *       "code": "primary_calendar"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    updateCalendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the calendar.
+                 * @example 5
+                 */
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarPatch"];
+            };
+        };
+        responses: {
+            /** @description The calendar after the change. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 5,
+                     *       "user_id": 1,
+                     *       "name": "Projects",
+                     *       "color": "#0b8043",
+                     *       "time_zone": null,
+                     *       "counts_as_busy": false,
+                     *       "default_reminders": null,
+                     *       "primary": false,
+                     *       "position": 1,
+                     *       "role": "owner",
+                     *       "external_id": null,
+                     *       "metadata": {},
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "calendar_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/calendars/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "calendar_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/calendars/5",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its user may change a calendar.",
+                     *       "instance": "/calendars/5",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No calendar 999.",
+                     *       "instance": "/calendars/999",
+                     *       "code": "calendar_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The first request of this Idempotency-Key is still under way.",
+                     *       "instance": "/calendars/5",
+                     *       "code": "idempotency_key_in_use"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
     exportUser: {
         parameters: {
             query?: never;
@@ -15341,6 +17484,24 @@ export interface operations {
                      *         "external_id": null,
                      *         "metadata": {}
                      *       },
+                     *       "calendars": [
+                     *         {
+                     *           "id": 2,
+                     *           "user_id": 2,
+                     *           "name": "Calendar",
+                     *           "color": null,
+                     *           "time_zone": null,
+                     *           "counts_as_busy": true,
+                     *           "default_reminders": null,
+                     *           "primary": true,
+                     *           "position": 0,
+                     *           "role": "owner",
+                     *           "external_id": null,
+                     *           "metadata": {},
+                     *           "created_at": "2022-09-06T14:16:47.878Z",
+                     *           "updated_at": "2022-09-06T14:16:47.878Z"
+                     *         }
+                     *       ],
                      *       "events": [
                      *         {
                      *           "redacted": false,
@@ -15356,6 +17517,7 @@ export interface operations {
                      *           "time_zone": "Europe/Moscow",
                      *           "end_time_zone": null,
                      *           "organizer_user_id": 1,
+                     *           "calendar_id": 2,
                      *           "visibility": "public",
                      *           "show_as": "busy",
                      *           "status": "confirmed",

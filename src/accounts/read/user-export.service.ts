@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../access/actor.js';
+import { type Actor, authenticationOf } from '../../access/actor.js';
 import { CurrentActor } from '../../access/current-actor.js';
 import { CredentialsService } from '../../auth/login/credentials.service.js';
+import type { CalendarView } from '../../calendars/model/calendar.policy.js';
+import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { ServiceUnavailable } from '../../errors/service-unavailable.js';
+import { InvalidToken } from '../../errors/unauthenticated-error.js';
 import {
   type ExportedEvent,
   UserEventsExportService,
 } from '../../events/export/user-events-export.service.js';
 import type { InviteRecord } from '../../events/model/attendance/invite-record.js';
 import { EventInvitesService } from '../../events/read/event-invites.service.js';
+import type { Page } from '../../platform/page/page.js';
 import type { EventReminderSettings } from '../../reminders/model/reminder-settings.js';
 import { RemindersService } from '../../reminders/planning/reminders.service.js';
 import type { UserView } from '../../users/model/user.policy.js';
@@ -32,6 +36,7 @@ const ROWS_PER_READ = 500;
 /** All data that the service keeps about a user, as the user sees them, read while the client takes them. */
 export interface UserExport {
   readonly user: UserView;
+  readonly calendars: AsyncIterable<readonly CalendarView[]>;
   readonly events: AsyncIterable<readonly ExportedEvent[]>;
   readonly invites: AsyncIterable<readonly InviteRecord[]>;
   readonly reminders: AsyncIterable<readonly EventReminderSettings[]>;
@@ -48,6 +53,7 @@ export class UserExportService {
     private readonly tombstones: UserTombstonesService,
     private readonly credentials: CredentialsService,
     private readonly users: UsersService,
+    private readonly calendars: UserCalendarsService,
     private readonly events: UserEventsExportService,
     private readonly invites: EventInvitesService,
     private readonly reminders: RemindersService,
@@ -56,7 +62,8 @@ export class UserExportService {
   ) {}
 
   /**
-   * Begins an export. The caller must end it.
+   * Begins an export. The caller must end it. The export fails on the way if the user is deleted, or if the caller's
+   * token ends because the password changes.
    * @throws {DomainError} not-found `user_not_found`; forbidden, `reauthentication_required`
    * @throws {UnauthenticatedError} @throws {ServiceUnavailable} `overloaded`
    */
@@ -64,13 +71,17 @@ export class UserExportService {
     await this.tombstones.getOwn(userId, ONLY_THE_USER);
     await this.credentials.requireFreshLogin(userId, 'export the data');
     const user = await this.asUser(userId)(async () => this.users.view(userId));
+    const generation = authenticationOf(this.currentActor.get())?.generation ?? null;
     const place = this.takePlace();
     const within = this.asUser(userId);
+    const pagesOf = <Page>(pages: AsyncGenerator<Page, void, undefined>) =>
+      pagesWithin(within, this.whileAllowed(userId, generation, pages));
     return {
       user,
-      events: pagesWithin(within, this.events.ofUser(userId)),
-      invites: pagesWithin(within, this.invitesOf(userId)),
-      reminders: pagesWithin(within, this.remindersOf(user)),
+      calendars: pagesOf(this.calendarsOf(userId)),
+      events: pagesOf(this.events.ofUser(userId)),
+      invites: pagesOf(this.invitesOf(userId)),
+      reminders: pagesOf(this.remindersOf(user)),
       end: () => this.open.delete(place),
     };
   }
@@ -92,6 +103,28 @@ export class UserExportService {
     const { id: tenantId } = this.tenant;
     const actor: Actor = { kind: 'user', tenantId, userId };
     return (work) => this.tenant.run(tenantId, () => this.currentActor.run(actor, work));
+  }
+
+  private async *calendarsOf(userId: number): AsyncGenerator<readonly CalendarView[], void, undefined> {
+    for (let after: readonly number[] | null = null; ; ) {
+      const page: Page<CalendarView> = await this.calendars.ofUser(userId, { after, limit: ROWS_PER_READ });
+      yield page.items;
+      if (page.next === null) return;
+      after = page.next;
+    }
+  }
+
+  /** @param generation that of the caller's token; null: the caller is not the user */
+  private async *whileAllowed<Page>(
+    userId: number,
+    generation: number | null,
+    pages: AsyncGenerator<Page, void, undefined>,
+  ): AsyncGenerator<Page, void, undefined> {
+    for await (const page of pages) {
+      const user = await this.users.get(userId);
+      if (generation !== null && generation !== user.generation) throw new InvalidToken();
+      yield page;
+    }
   }
 
   private async *invitesOf(userId: number): AsyncGenerator<InviteRecord[], void, undefined> {

@@ -1,3 +1,4 @@
+import { toCalendarDto } from '../../calendars/rest/calendar.mapper.js';
 import { toExportedEventDto } from '../../events/rest/export/exported-event.mapper.js';
 import { toInviteDto } from '../../invites/rest/invite.mapper.js';
 import { toEventRemindersDto } from '../../reminders/rest/reminder.mapper.js';
@@ -8,6 +9,7 @@ import type { UserExport } from '../read/user-export.service.js';
 export async function* exportDocument(data: UserExport): AsyncGenerator<string, void, undefined> {
   try {
     yield `{"user":${JSON.stringify(toUserDto(data.user))}`;
+    yield* list('calendars', data.calendars, toCalendarDto);
     yield* list('events', data.events, toExportedEventDto);
     yield* list('invites', data.invites, toInviteDto);
     yield* list('reminders', data.reminders, ({ eventId, ...settings }) => ({

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { CalendarDto } from '../../calendars/rest/calendar.dto.js';
 import { ExportedEventDto } from '../../events/rest/export/exported-event.dto.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
 import { InviteDto } from '../../invites/rest/invite.dto.js';
@@ -15,6 +16,12 @@ export class ExportedRemindersDto extends EventRemindersDto {
 export class UserExportDto {
   @ApiProperty({ description: 'The user.', type: UserDto })
   user!: UserDto;
+
+  @ApiProperty({
+    description: 'The calendars of the user, by `position`, then by `id`.',
+    type: [CalendarDto],
+  })
+  calendars!: CalendarDto[];
 
   @ApiProperty({
     description: 'The events that the user organizes or attends, by id.',

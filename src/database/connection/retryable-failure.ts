@@ -14,10 +14,16 @@ const RETRYABLE = new Set(['40001', '40P01', '23503']);
  */
 const INDEX_FOR_VERSION_BEFORE = /_before_tenants_key$/;
 
+/**
+ * Two transactions gave two events the same external id. The next time, the check finds the event of the other
+ * transaction, and refuses the request by its own error.
+ */
+const EXTERNAL_IDS_OF_EVENTS = /^events_external_id_key$/;
+
 /** Whether a transaction that failed by this error may succeed, or fail by another error, if it runs again. */
 export function isRetryable(error: unknown): boolean {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   if (RETRYABLE.has(errorCode(cause) ?? '')) return true;
   const { constraint } = Object(cause) as { readonly constraint?: string };
-  return constraint !== undefined && INDEX_FOR_VERSION_BEFORE.test(constraint);
+  return [INDEX_FOR_VERSION_BEFORE, EXTERNAL_IDS_OF_EVENTS].some((index) => index.test(constraint ?? ''));
 }

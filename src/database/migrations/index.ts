@@ -19,6 +19,10 @@ import { AddEventTexts1764214000000 } from './1764214000000-AddEventTexts.js';
 import { FillEventTexts1764214001000 } from './1764214001000-FillEventTexts.js';
 import { AddSearchIndexes1764214002000 } from './1764214002000-AddSearchIndexes.js';
 import { AddUserDeletions1764215000000 } from './1764215000000-AddUserDeletions.js';
+import { AddSeriesCuts1764216000000 } from './1764216000000-AddSeriesCuts.js';
+import { AddCalendars1764220000000 } from './1764220000000-AddCalendars.js';
+import { FillCalendars1764220001000 } from './1764220001000-FillCalendars.js';
+import { AddCalendarIndex1764220002000 } from './1764220002000-AddCalendarIndex.js';
 import { AddShowAsKinds1764221000000 } from './1764221000000-AddShowAsKinds.js';
 import { AddZeroLengths1764221001000 } from './1764221001000-AddZeroLengths.js';
 import { AddEndTimeZones1764221002000 } from './1764221002000-AddEndTimeZones.js';
@@ -47,6 +51,10 @@ export const migrations = [
   FillEventTexts1764214001000,
   AddSearchIndexes1764214002000,
   AddUserDeletions1764215000000,
+  AddSeriesCuts1764216000000,
+  AddCalendars1764220000000,
+  FillCalendars1764220001000,
+  AddCalendarIndex1764220002000,
   AddShowAsKinds1764221000000,
   AddZeroLengths1764221001000,
   AddEndTimeZones1764221002000,

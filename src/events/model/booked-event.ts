@@ -1,5 +1,5 @@
+import type { BookableEvent } from '../../scheduling/booking/bookable-event.js';
 import type { Conflict } from '../../scheduling/booking/conflict.js';
-import type { AttendedEvent } from '../../scheduling/calendars/attended-event.js';
 import type { DetailedEventView, EventView } from './event.policy.js';
 import type { AttendeeRecord, EventRecord, PartialEventRecord, RecordedOccurrence } from './event-record.js';
 
@@ -25,23 +25,34 @@ export interface BookedOccurrenceView extends BookedEventView {
 }
 
 /** The event as scheduling sees it. */
-export function toAttendedEvent(event: EventRecord): AttendedEvent {
+export function toAttendedEvent(event: EventRecord): BookableEvent {
   return attendedBy(event, event.attendees);
 }
 
 /** The event as it concerns one of its attendees. */
-export function toEventOfAttendee(event: PartialEventRecord, userId: number): AttendedEvent {
+export function toEventOfAttendee(event: PartialEventRecord, userId: number): BookableEvent {
   return attendedBy(
     event,
     event.attendees.filter((attendee) => attendee.userId === userId),
   );
 }
 
-function attendedBy(event: PartialEventRecord, attendees: readonly AttendeeRecord[]): AttendedEvent {
+/** The event without the time of invitations that are not answered. */
+export function withoutUnansweredTime(event: BookableEvent): BookableEvent {
   return {
     ...event,
-    attendees: attendees.map(({ userId, status, timeZone }) => ({
+    attendees: event.attendees.map((attendee) =>
+      attendee.status === 'needs_action' ? { ...attendee, status: 'declined' as const } : attendee,
+    ),
+  };
+}
+
+function attendedBy(event: PartialEventRecord, attendees: readonly AttendeeRecord[]): BookableEvent {
+  return {
+    ...event,
+    attendees: attendees.map(({ userId, calendarId, status, timeZone }) => ({
       userId,
+      calendarId,
       timeZone,
       status,
       answers: event.answers.filter((answer) => answer.userId === userId),

@@ -8,6 +8,8 @@ import type { ScheduleCommand } from './schedule/schedule-command.js';
 /** Creates an event. */
 export interface NewEvent extends EventAppearance, ProductData {
   readonly organizerId: number;
+  /** A calendar of the organizer; absent: the primary one. */
+  readonly calendarId?: number;
   readonly invitedUserIds: readonly number[];
   readonly title: string;
   readonly description: string | null;
@@ -51,6 +53,8 @@ export interface NewOccurrenceAnswer {
 export interface EventPatch extends OccurrencePatch, Partial<EventAppearance>, ProductDataPatch {
   /** The user to whom the event is handed over. The previous organizer stays as an attendee. */
   readonly organizerId?: number;
+  /** A calendar of the organizer after the change. */
+  readonly calendarId?: number;
   readonly visibility?: Visibility;
   readonly schedule?: ScheduleCommand;
   readonly invitedUserIds?: readonly number[];

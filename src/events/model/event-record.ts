@@ -2,6 +2,7 @@ import type { ProductData } from '../../platform/values/product-data.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import type { EventTimesRecord, OverrideTimesRecord } from '../../scheduling/occurrences/series-record.js';
 import type { EventAppearance } from './appearance/event-appearance.js';
+import type { CutSchedule } from './cut/cut-schedule.js';
 import type { AnswerStatus, EventStatus, ParticipationStatus, ShowAs, Visibility } from './event-words.js';
 import type { RecordedSchedule } from './schedule/recorded-schedule.js';
 
@@ -11,6 +12,8 @@ export const FIRST_VERSION = 1;
 /** An attendee as read with the event. Times are ISO 8601 text, since they come within JSON. */
 export interface AttendeeRecord {
   readonly userId: number;
+  /** The calendar of the user that has the event; null: none has it. */
+  readonly calendarId: number | null;
   readonly inviteId: number | null;
   readonly status: ParticipationStatus;
   readonly comment: string | null;
@@ -59,10 +62,13 @@ export interface EventDetails extends EventAppearance, ProductData {
 }
 
 /** The fields of an event that a writer sets. */
-export interface EventFields extends EventDetails, RecordedSchedule {}
+export interface EventFields extends EventDetails, RecordedSchedule, Pick<CutSchedule, 'endsBefore'> {}
 
 /** An event with those of its attendees, overrides and answers that a query has read. */
-export interface PartialEventRecord extends EventTimesRecord<OverrideRecord>, EventDetails {
+export interface PartialEventRecord
+  extends EventTimesRecord<OverrideRecord>,
+    EventDetails,
+    Pick<CutSchedule, 'endsBefore'> {
   /** The zone of the end; null: that of the start. */
   readonly endTimeZone: string | null;
   /** Rises with each change. */

@@ -15,7 +15,15 @@ type Series = Pick<EventRecord, 'allDay' | 'floating' | 'timeZone' | 'endTimeZon
  * @throws {DomainError} invalid, naming a field that only a whole series has
  */
 export function occurrencePatchOf(patch: EventPatch): OccurrencePatch {
-  const { organizerId, visibility, invitedUserIds, schedule, conflictPolicy: _policy, ...rest } = patch;
+  const {
+    organizerId,
+    calendarId,
+    visibility,
+    invitedUserIds,
+    schedule,
+    conflictPolicy: _policy,
+    ...rest
+  } = patch;
   const { url, color, categories, conference, externalId, metadata, ...own } = rest;
   const ofSeries = {
     repeat: schedule?.repeat,
@@ -24,6 +32,7 @@ export function occurrencePatchOf(patch: EventPatch): OccurrencePatch {
     floating: schedule?.floating,
     allDay: schedule?.allDay,
     organizer: organizerId,
+    calendar: calendarId,
     visibility,
     invitedUsers: invitedUserIds,
     url,

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
+import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import type { Page } from '../../platform/page/page.js';
 import { inZoneOfReader } from '../../scheduling/occurrences/floating-days.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { UsersService } from '../../users/read/users.service.js';
 import type { PartialEventRecord } from '../model/event-record.js';
-import { AttendedEventsRepository } from '../store/attended-events.repository.js';
+import { AttendedEventsRepository, type ListedEntries } from '../store/attended-events.repository.js';
 import { EventViewsService } from './event-views.service.js';
 import { ListCandidate } from './list-candidate.js';
 import { type ListedEvent, pageOfEvents, pageOfOccurrences } from './list-pages.js';
@@ -14,12 +15,19 @@ import type { EventListQuery } from './list-query.js';
 import { ShownInWindow } from './occurrences-shown.js';
 import { RedactedOrder } from './redacted-order.js';
 
-/** Lists the events of a user in a window. */
+/** A page of the events in a calendar. */
+export interface ListOfCalendar {
+  readonly userId: number;
+  readonly page: Page<ListedEvent>;
+}
+
+/** Lists the events of a user, or of one of the user's calendars, in a window. */
 @Injectable()
 export class EventListService {
   constructor(
     private readonly events: AttendedEventsRepository,
     private readonly users: UsersService,
+    private readonly calendars: UserCalendarsService,
     private readonly occurrences: OccurrencesService,
     private readonly views: EventViewsService,
     private readonly directory: DirectoryService,
@@ -33,10 +41,24 @@ export class EventListService {
    * @throws {DomainError} not-found `user_not_found`
    */
   async ofUser(userId: number, query: EventListQuery): Promise<Page<ListedEvent>> {
-    const { window, after, limit, maxAttendees, showCancelled: cancelled, expand } = query;
     await this.directory.expectVisible(userId);
+    return this.pageOf({ userId, calendarId: null }, query);
+  }
+
+  /**
+   * The same of a calendar, with its user.
+   * @throws {DomainError} not-found `calendar_not_found`
+   */
+  async ofCalendar(id: number, query: EventListQuery): Promise<ListOfCalendar> {
+    const { userId } = await this.calendars.getVisible(id);
+    return { userId, page: await this.pageOf({ userId, calendarId: id }, query) };
+  }
+
+  private async pageOf(entries: ListedEntries, query: EventListQuery): Promise<Page<ListedEvent>> {
+    const { userId } = entries;
+    const { window, after, limit, maxAttendees, showCancelled: cancelled, expand } = query;
     const actor = this.currentActor.get();
-    const attended = await this.events.inWindow(userId, window, { actor, maxAttendees, cancelled });
+    const attended = await this.events.inWindow(entries, window, { actor, maxAttendees, cancelled });
     // A user who attends an event exists.
     if (attended.length === 0) await this.users.get(userId);
     const candidates = await this.candidatesOf(attended, userId, query);

@@ -28,8 +28,22 @@ export class EventViewsService {
 
   /** Whether the current actor attends the event or sees one of its attendees. */
   async isVisible(event: PartialEventRecord): Promise<boolean> {
-    if (this.directory.seesEverybody() || attends(this.currentActor.get(), event)) return true;
-    return (await this.directory.visible(event.attendees.map(({ userId }) => userId))).size > 0;
+    return (await this.visibleAmong([event])).has(event);
+  }
+
+  /** Those of the events that the current actor attends, or of which the actor sees an attendee, in at most one query. */
+  async visibleAmong<E extends PartialEventRecord>(events: readonly E[]): Promise<ReadonlySet<E>> {
+    const actor = this.currentActor.get();
+    if (this.directory.seesEverybody()) return new Set(events);
+    const others = events.filter((event) => !attends(actor, event));
+    const seen = await this.directory.visible(
+      others.flatMap(({ attendees }) => attendees.map(({ userId }) => userId)),
+    );
+    return new Set(
+      events.filter(
+        (event) => attends(actor, event) || event.attendees.some(({ userId }) => seen.has(userId)),
+      ),
+    );
   }
 
   /** The view that the current actor has of an event. The actor may see the event. */

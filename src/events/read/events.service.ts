@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import type { When } from '../../calendar/time/when.js';
 import { notFound } from '../../errors/domain-error.js';
-import { forMember, type NameRefusal } from '../../errors/name-refusal.js';
+import { type NameRefusal, UNNAMED } from '../../errors/name-refusal.js';
 import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import type { AnsweredInvite } from '../model/attendance/invite-record.js';
@@ -12,7 +12,7 @@ import type { EventView } from '../model/event.policy.js';
 import { type EventRecord, FIRST_VERSION, type PartialEventRecord } from '../model/event-record.js';
 import { findOccurrence } from '../model/original-start.js';
 import { EventsRepository } from '../store/events.repository.js';
-import { ConflictDetailsService } from './conflict-details.service.js';
+import { ConflictDetailsService } from './conflicts/conflict-details.service.js';
 import { EventViewsService } from './event-views.service.js';
 
 /** Reads single events. */
@@ -46,24 +46,34 @@ export class EventsService {
    * @throws {DomainError} not-found `event_not_found`
    */
   async seeCreated(id: number): Promise<BookedEventView> {
-    const event = await this.getVisible(id);
-    const view = await (event.version === FIRST_VERSION
-      ? this.views.viewOfCreated(event)
-      : this.views.viewOf(event));
-    if (!view.details) return { view, conflicts: [] };
-    const conflicts = await this.conflicts.find(toAttendedEvent(event));
-    return { view, conflicts: await this.conflictDetails.explain(id, conflicts) };
+    const [seen] = await this.seeBooked([id], UNNAMED);
+    return seen;
   }
 
   /**
-   * The same for several events.
+   * The same for several events, in a number of statements that does not depend on their number.
    * @throws {DomainError} not-found `event_not_found`, of the first event that is not found, named by `name`
    */
   async seeBooked(ids: readonly number[], name: NameRefusal): Promise<BookedEventView[]> {
-    const seen: BookedEventView[] = [];
-    for (const [index, id] of ids.entries())
-      seen.push(await forMember(name, index, async () => this.seeCreated(id)));
-    return seen;
+    const byId = await this.byId(ids);
+    const visible = await this.views.visibleAmong([...byId.values()]);
+    const events = ids.map((id, index) => {
+      const event = byId.get(id);
+      if (!event || !visible.has(event)) throw name(index, notFound('event', id));
+      return event;
+    });
+    const views = await this.views.viewsOf(events);
+    const created = await this.views.viewsOfCreated(events);
+    const seen = events.map(({ version }, index) => (version === FIRST_VERSION ? created : views)[index]);
+    const shown = events.filter((_, index) => seen[index].details);
+    const conflicts = await this.conflicts.findAll(shown.map(toAttendedEvent));
+    const explained = await this.conflictDetails.explainAll(
+      shown.map(({ id }, index) => ({ eventId: id, conflicts: conflicts[index] })),
+    );
+    return events.map((event, index) => ({
+      view: seen[index],
+      conflicts: explained[shown.indexOf(event)] ?? [],
+    }));
   }
 
   /**

@@ -6,7 +6,7 @@ import { newMetadata } from '../../platform/values/metadata.js';
 import type { Conference } from '../model/appearance/conference.js';
 import type { EventPatch, NewEvent, OccurrenceName, OccurrenceScope } from '../model/commands.js';
 import type { EndOrLength, RepeatCommand, ScheduleCommand } from '../model/schedule/schedule-command.js';
-import type { BatchedPatch } from '../write/batch/event-batch-writer.js';
+import type { BatchedPatch } from '../write/batch/batched-patch.js';
 import type { BatchedEventPatchDto } from './dto/batch.dto.js';
 import type { CreateEventDto } from './dto/create-event.dto.js';
 import type { RepeatDto } from './dto/repeat.dto.js';
@@ -26,6 +26,7 @@ export function toNewEvent(input: CreateEventDto): NewEvent {
   const { all_day: allDay = false } = input;
   return {
     organizerId: input.organizer_user_id,
+    ...(input.calendar_id !== undefined && { calendarId: input.calendar_id }),
     invitedUserIds: input.invited_user_ids ?? [],
     title: input.title,
     description: descriptionOf(input) ?? null,
@@ -47,6 +48,7 @@ export function toNewEvent(input: CreateEventDto): NewEvent {
 export function toEventPatch(input: UpdateEventDto): EventPatch {
   return definedFields({
     organizerId: input.organizer_user_id,
+    calendarId: input.calendar_id,
     title: input.title,
     description: descriptionOf(input),
     location: input.location === undefined ? undefined : input.location || null,

@@ -4,6 +4,7 @@ import type { WireNames } from '../../http/wire-names/wire-names.js';
 export const EVENT_FIELDS: WireNames = {
   allDay: 'all_day',
   attendee: 'attendee_user_id',
+  calendar: 'calendar_id',
   end: 'end_date',
   endTimeZone: 'end_time_zone',
   externalId: 'external_id',

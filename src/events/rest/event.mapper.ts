@@ -5,7 +5,7 @@ import type { EventTimesRecord } from '../../scheduling/occurrences/series-recor
 import type { Conference } from '../model/appearance/conference.js';
 import type { BookedEventView, CreatedEventView } from '../model/booked-event.js';
 import type { DetailedEventView, EventView } from '../model/event.policy.js';
-import type { AttendeeRecord } from '../model/event-record.js';
+import type { AttendeeRecord, PartialEventRecord } from '../model/event-record.js';
 import { formatEventTime } from '../model/schedule/event-time-text.js';
 import { startInstant } from '../model/schedule/event-times.js';
 import { type AttendeeSelection, attendeesShown, selectionFor } from '../read/attendees-shown.js';
@@ -52,7 +52,7 @@ function toPrivateEventDto(event: EventTimesRecord): PrivateEventDto {
 }
 
 export function toEventDto(
-  { event, productData }: DetailedEventView,
+  { event, productData, viewerId }: DetailedEventView,
   selection: AttendeeSelection,
 ): EventDto {
   const start = startInstant(event);
@@ -71,6 +71,7 @@ export function toEventDto(
     end_time_zone: event.endTimeZone,
     floating: event.floating,
     organizer_user_id: event.organizerId,
+    calendar_id: calendarOf(event, viewerId),
     visibility: event.visibility,
     show_as: event.showAs,
     status: event.status,
@@ -88,6 +89,12 @@ export function toEventDto(
     created_at: event.createdAt.toISOString(),
     updated_at: event.updatedAt.toISOString(),
   };
+}
+
+/** The calendar of the viewer, if the viewer attends the event, else that of the organizer. */
+function calendarOf({ attendees, organizerId }: PartialEventRecord, viewerId: number | null): number | null {
+  const attendeeOf = (id: number | null) => attendees.find(({ userId }) => userId === id);
+  return (attendeeOf(viewerId) ?? attendeeOf(organizerId))?.calendarId ?? null;
 }
 
 function toConferenceDto({ url, provider, phone, pin }: Conference): ConferenceDto {

@@ -106,7 +106,7 @@ export class EventsController {
       '`exdates` and answers follow their occurrence by its place in the series. If the rule is different, the service ' +
       'deletes overrides, `exdates` and answers whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request ' +
       'has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the ' +
-      'response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If a change ' +
+      'response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If `repeat` gives a series that was cut by `scope=following` occurrences at the cut or later again, `setEventByExternalId` no longer keeps the cut. If a change ' +
       `makes more than ${MAX_OVERLAPPING_OCCURRENCES} occurrences overlap, the service refuses it with ` +
       '`too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. ' +
       'A request with another `organizer_user_id` hands the event over. The previous organizer stays as an attendee who has accepted, also if ' +

@@ -47,6 +47,9 @@ export class ExternalEventsController {
       'A request that changes nothing makes no new version. The body may omit `external_id`; a different one is a 400. ' +
       '`organizer_user_id` sets the organizer, also back to an earlier one. The previous organizer stays as an attendee, who has accepted, only if `invited_user_ids` names them. With `Act-As-User`, the new organizer must be an attendee who has accepted (409 `organizer_must_accept`). ' +
       'After a change of an occurrence with `scope=following`, the external id belongs to the earlier part of the series. ' +
+      'The event remembers this cut. A later request sets the schedule as far as the cut, so an equal request changes nothing, and occurrences from the cut on stay deleted or in the later event. ' +
+      'The cut moves with the series. It ends if a `PATCH` names `repeat` so that the series has an occurrence at the cut or later again, or if the request moves the start by more than twelve hours and has no occurrence before the cut: the request then describes another series. ' +
+      'A deletion from the first occurrence on deletes the event, and the next request creates another. ' +
       FOR_PRODUCTS,
   })
   @CreatedOrReplaced(

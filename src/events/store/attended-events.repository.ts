@@ -13,6 +13,13 @@ import {
 } from './event-rows.js';
 import { durationInSql } from './time-columns.js';
 
+/** The events that a list has. */
+export interface ListedEntries {
+  readonly userId: number;
+  /** A calendar of the user; null: all of them. */
+  readonly calendarId: number | null;
+}
+
 /** Selects the rows to read of the events of a user. */
 export interface AttendedEventsQuery {
   /** The attendee row of the actor is read with each event. */
@@ -29,11 +36,11 @@ export interface AttendedEventsQuery {
  */
 const ALL_ATTENDEES = `
     SELECT * FROM attendees WHERE ${IS_OF_LISTED}`;
-const FIRST_ATTENDEES = `
+const firstAttendees = (caller: string, max: string): string => `
     SELECT a.* FROM listed CROSS JOIN LATERAL (
       SELECT * FROM attendees WHERE tenant_id = $1 AND event_id = listed.id
-       ORDER BY user_id IS NOT DISTINCT FROM $2 DESC, user_id IS NOT DISTINCT FROM $6 DESC, invite_id NULLS FIRST
-       LIMIT $7 + 2) AS a`;
+       ORDER BY user_id IS NOT DISTINCT FROM $2 DESC, user_id IS NOT DISTINCT FROM ${caller} DESC, invite_id NULLS FIRST
+       LIMIT ${max} + 2) AS a`;
 
 const CIVIL = `'YYYY-MM-DD"T"HH24:MI:SS'`;
 
@@ -51,34 +58,36 @@ const NEAR_OVERRIDES = `
      WHERE o.tenant_id = $1 AND o.event_id = ANY (ARRAY (SELECT id FROM listed))
        AND (o.original_start >= low AND o.original_start <= high OR o.start >= low AND o.start <= high)`;
 
-const ATTENDED_EVENTS = `
+/** @param isListed SQL: whether the list has the event of the attendee `mine` */
+const attendedEvents = (isListed: string): string => `
     SELECT e.* FROM attendees mine JOIN events e ON e.tenant_id = mine.tenant_id AND e.id = mine.event_id
-     WHERE mine.tenant_id = $1 AND mine.user_id = $2 AND mine.span && tstzrange($3, $4, '[]')
+     WHERE mine.tenant_id = $1 AND ${isListed} AND mine.span && tstzrange($3, $4, '[]')
        AND (e.status = 'confirmed' OR $5)
        AND EXISTS (SELECT FROM users WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL)`;
 
 const ANSWERS_OF_USER = `
     SELECT * FROM occurrence_answers WHERE ${IS_OF_LISTED} AND user_id = $2`;
 
-const EVENTS_WITH_ALL_ATTENDEES = {
-  name: 'attended_events',
-  text: selectEventRows({
-    events: ATTENDED_EVENTS,
-    attendees: ALL_ATTENDEES,
-    overrides: NEAR_OVERRIDES,
-    answers: ANSWERS_OF_USER,
-  }),
-};
-const EVENTS_WITH_FIRST_ATTENDEES = {
-  name: 'attended_events_in_short',
-  text: selectEventRows({
-    events: ATTENDED_EVENTS,
-    attendees: FIRST_ATTENDEES,
-    overrides: NEAR_OVERRIDES,
-    answers: ANSWERS_OF_USER,
-    attendeeCount: ATTENDEE_COUNT,
-  }),
-};
+/** The statements of a list. The parameters after those of the list are the caller and the most attendees. */
+function statementsOf(name: string, isListed: string, parameters: number) {
+  const events = attendedEvents(isListed);
+  const others = { events, overrides: NEAR_OVERRIDES, answers: ANSWERS_OF_USER };
+  return {
+    withAll: { name, text: selectEventRows({ ...others, attendees: ALL_ATTENDEES }) },
+    withFirst: {
+      name: `${name}_in_short`,
+      text: selectEventRows({
+        ...others,
+        attendees: firstAttendees(`$${parameters + 1}`, `$${parameters + 2}`),
+        attendeeCount: ATTENDEE_COUNT,
+      }),
+    },
+  };
+}
+
+const OF_USER = statementsOf('attended_events', 'mine.user_id = $2', 5);
+/** With the user, so that PostgreSQL reads no event of another user, whichever index it chooses. */
+const OF_CALENDAR = statementsOf('events_of_calendar', 'mine.user_id = $2 AND mine.calendar_id = $6', 6);
 
 /** Reads the events that a user attends. */
 @Injectable()
@@ -89,19 +98,21 @@ export class AttendedEventsRepository {
   ) {}
 
   /**
-   * Reads, in one round trip, the events whose span overlaps the window, in no order, also the declined ones. An empty
-   * window stands for its instant. Of the answers to single occurrences, the events have only those of the user.
+   * Reads, in one round trip, the events of a list whose span overlaps the window, in no order, also the declined ones. An
+   * empty window stands for its instant. Of the answers to single occurrences, the events have only those of the user.
    */
   async inWindow(
-    userId: number,
+    { userId, calendarId }: ListedEntries,
     { start, end }: Interval,
     { actor, maxAttendees, cancelled }: AttendedEventsQuery,
   ): Promise<PartialEventRecord[]> {
-    const values = [this.tenant.id, userId, new Date(start), new Date(end), cancelled];
+    const statements = calendarId === null ? OF_USER : OF_CALENDAR;
+    const ofList = calendarId === null ? [] : [calendarId];
+    const values = [this.tenant.id, userId, new Date(start), new Date(end), cancelled, ...ofList];
     const [rows] =
       maxAttendees === null
-        ? await this.replica.prepared<EventRows>(EVENTS_WITH_ALL_ATTENDEES, values)
-        : await this.replica.prepared<EventRows>(EVENTS_WITH_FIRST_ATTENDEES, [
+        ? await this.replica.prepared<EventRows>(statements.withAll, values)
+        : await this.replica.prepared<EventRows>(statements.withFirst, [
             ...values,
             actor.kind === 'user' ? actor.userId : null,
             maxAttendees,

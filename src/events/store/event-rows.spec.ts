@@ -20,8 +20,8 @@ function rows(ids: readonly number[], fields: Partial<EventRows> = {}): EventRow
 }
 
 function attendeeRow(eventId: number, userId: number): EventRows['attendees'][number] {
-  const { inviteId, status, comment, createdAt, updatedAt } = attendeeRecord(userId);
-  return { eventId, userId, inviteId, status, comment, createdAt, updatedAt };
+  const { calendarId, inviteId, status, comment, createdAt, updatedAt } = attendeeRecord(userId);
+  return { eventId, userId, calendarId, inviteId, status, comment, createdAt, updatedAt };
 }
 
 function userRow(id: number): EventRows['users'][number] {

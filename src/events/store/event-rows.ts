@@ -111,6 +111,7 @@ function emptyRecord(row: EventRows['events'][number]) {
 function attendeeOf(attendee: InJson<AttendeeRow>, user: InJson<AttendingUserRow>): AttendeeRecord {
   return {
     userId: attendee.userId,
+    calendarId: attendee.calendarId,
     inviteId: attendee.inviteId,
     status: attendee.status,
     comment: attendee.comment,

@@ -18,7 +18,7 @@ export type EventRow = SeriesRow<
 
 /** A row of `attendees`. */
 export interface AttendeeRow
-  extends Pick<AttendeeRecord, 'userId' | 'inviteId' | 'status' | 'comment'>,
+  extends Pick<AttendeeRecord, 'userId' | 'calendarId' | 'inviteId' | 'status' | 'comment'>,
     Record<'createdAt' | 'updatedAt', Date> {
   readonly eventId: number;
 }

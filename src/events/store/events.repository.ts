@@ -40,17 +40,18 @@ function selectEvent(isRead: string): string {
 const GIVEN = ['userId', 'status', 'comment'] as const;
 
 const ADD_ATTENDEES = `
-  INSERT INTO attendees (tenant_id, span, ${ATTENDEE.list(['eventId', ...GIVEN, 'inviteId'])})
+  INSERT INTO attendees (tenant_id, span, ${ATTENDEE.list(['eventId', ...GIVEN, 'inviteId', 'calendarId'])})
   SELECT e.tenant_id, e.span, e.id, ${ATTENDEE.bare('given', GIVEN)},
-         CASE WHEN given.status <> 'organizer' THEN nextval('invite_ids') END
-    FROM events e,
-         unnest($3::integer[], $4::text[], $5::text[]) WITH ORDINALITY AS given (${ATTENDEE.list(GIVEN)}, place)
+         CASE WHEN given.status <> 'organizer' THEN nextval('invite_ids') END, c.id
+    FROM events e
+   CROSS JOIN unnest($3::integer[], $4::text[], $5::text[]) WITH ORDINALITY AS given (${ATTENDEE.list(GIVEN)}, place)
+    LEFT JOIN calendars c ON c.tenant_id = $1 AND c.user_id = given.user_id AND c.is_primary
    WHERE e.tenant_id = $1 AND e.id = $2 AND NOT EXISTS (
          SELECT FROM attendees a WHERE a.tenant_id = $1 AND a.event_id = $2 AND a.user_id = given.user_id)
    ORDER BY given.place`;
 
 /** The columns of an attendee that stay the same in a copy of the event. */
-const COPIED = ['userId', 'status', 'comment', 'createdAt', 'updatedAt'] as const;
+const COPIED = ['userId', 'calendarId', 'status', 'comment', 'createdAt', 'updatedAt'] as const;
 
 const COPY_ATTENDEES = `
   INSERT INTO attendees (tenant_id, span, ${ATTENDEE.list(['eventId', ...COPIED, 'inviteId'])})

@@ -2,9 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 
+/** The declined occurrences of users who no longer attend an event. */
+export interface DeclinedStarts {
+  /** By civil original start. */
+  originalStarts(eventId: number): Promise<readonly string[]>;
+}
+
 /** Keeps the declines of users whom an organizer removes from an event, until the organizer invites them again. */
 @Injectable()
-export class RememberedDeclinesRepository {
+export class RememberedDeclinesRepository implements DeclinedStarts {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly tenant: CurrentTenant,
@@ -43,14 +49,18 @@ export class RememberedDeclinesRepository {
     );
   }
 
-  /** The declined occurrences of users who no longer attend, by civil original start. */
-  async originalStarts(eventId: number): Promise<string[]> {
-    const rows: { originalStart: string }[] = await this.unitOfWork.manager.query(
-      `SELECT DISTINCT original_start AS "originalStart" FROM remembered_declines
-        WHERE tenant_id = $1 AND event_id = $2 AND original_start <> ''`,
-      [this.tenant.id, eventId],
+  async originalStarts(eventId: number): Promise<readonly string[]> {
+    return (await this.originalStartsOf([eventId])).get(eventId) ?? [];
+  }
+
+  /** The same for several events, by event. */
+  async originalStartsOf(eventIds: readonly number[]): Promise<ReadonlyMap<number, readonly string[]>> {
+    const rows: { eventId: number; originalStarts: string[] }[] = await this.unitOfWork.manager.query(
+      `SELECT event_id AS "eventId", array_agg(DISTINCT original_start) AS "originalStarts" FROM remembered_declines
+        WHERE tenant_id = $1 AND event_id = ANY ($2) AND original_start <> '' GROUP BY event_id`,
+      [this.tenant.id, eventIds],
     );
-    return rows.map(({ originalStart }) => originalStart);
+    return new Map(rows.map(({ eventId, originalStarts }) => [eventId, originalStarts]));
   }
 
   /** Copies the remembered declines of the whole event to a copy of the event. */

@@ -5,7 +5,7 @@ import { type NameRefusal, UNNAMED } from '../../errors/name-refusal.js';
 import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
 import { type ExplainedConflict, toAttendedEvent } from '../model/booked-event.js';
 import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
-import { ConflictDetailsService } from '../read/conflict-details.service.js';
+import { ConflictDetailsService } from '../read/conflicts/conflict-details.service.js';
 import { EventsService } from '../read/events.service.js';
 import type { WrittenChange, WrittenEvents } from './event-change.js';
 import { InvitationLimitService } from './invitation-limit.service.js';

@@ -4,7 +4,7 @@ import { enforce } from '../../access/decision.js';
 import { refuseExternalIdOfPerson } from '../../access/key-access.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { notFound } from '../../errors/domain-error.js';
-import { UNNAMED } from '../../errors/name-refusal.js';
+import { allAccepted, UNNAMED } from '../../errors/name-refusal.js';
 import { Precondition } from '../../platform/precondition.js';
 import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
@@ -73,7 +73,7 @@ export class EventWriter {
    * @throws as `create`; {DomainError} not-found `occurrence_not_found`; limit-exceeded `too_many_changed_occurrences`
    */
   async store(series: NewSeries): Promise<CreatedEventView> {
-    const [created] = await this.series.storeAll([series], UNNAMED);
+    const [created] = await this.series.storeAll(allAccepted([series]), UNNAMED);
     return created;
   }
 

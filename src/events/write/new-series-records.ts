@@ -19,6 +19,8 @@ import { refuseDeepOverlap } from './overlap-limit.js';
 /** The records of a new series. */
 export interface NewSeriesRecords {
   readonly event: EventFields;
+  /** The calendar of the organizer; null: the primary one. */
+  readonly calendarId: number | null;
   readonly attendees: readonly NewAttendee[];
   readonly overrides: readonly OverrideRecord[];
   readonly answers: readonly OccurrenceAnswerRecord[];
@@ -55,7 +57,8 @@ export function newSeriesRecords(series: NewSeries, defaults: CreationDefaults):
   const shown = { url, color, categories, conference, externalId, metadata };
   const details = { organizerId, title, description, location, visibility, showAs, status, ...shown };
   return {
-    event: { ...details, ...recordedSchedule(schedule, overrides) },
+    event: { ...details, ...recordedSchedule(schedule, overrides), endsBefore: null },
+    calendarId: series.calendarId ?? null,
     attendees: series.attendees,
     overrides: overrides.map(({ record }) => record),
     answers: series.answers.map(({ originalStart, ...answer }) => ({

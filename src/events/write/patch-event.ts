@@ -3,10 +3,12 @@ import { repeats } from '../../scheduling/occurrences/series-record.js';
 import { takesTimeOfOrganizer } from '../model/attendance/handover.policy.js';
 import type { EventPatch } from '../model/commands.js';
 import { mayTakeTime } from '../model/commands.js';
+import { type CutSchedule, cutAfterChange } from '../model/cut/cut-schedule.js';
 import type { EventFields, EventRecord } from '../model/event-record.js';
 import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { type Schedule, scheduleFrom } from '../model/schedule/schedule.js';
 import { changedSchedule, type NamedOccurrence } from '../model/schedule/schedule-change.js';
+import type { ScheduleCommand } from '../model/schedule/schedule-command.js';
 import { type CarriedOver, carriedOver } from './carried-over.js';
 import type { ChangeResources } from './change-resources.js';
 import type { EventChange, WrittenChange } from './event-change.js';
@@ -22,32 +24,54 @@ export function patchEvent(
   named: NamedOccurrence | null = null,
 ): EventChange<WrittenChange> {
   return async (event, resources) => {
-    const schedule = patch.schedule && changedSchedule(scheduleFrom(event), patch.schedule, named);
-    return writePatch(event, withOrganizerBefore(event, patch), schedule, resources);
+    const next = patch.schedule && nextSchedule(event, patch.schedule, named);
+    return writePatch(event, await withOrganizerBefore(event, patch, resources), next, resources);
   };
 }
 
-/** An organizer who hands an event over stays as an attendee, also if the patch names the attendees. */
-function withOrganizerBefore({ organizerId }: EventRecord, patch: EventPatch): EventPatch {
+function nextSchedule(
+  event: EventRecord,
+  command: ScheduleCommand,
+  named: NamedOccurrence | null,
+): CutSchedule {
+  const current = { schedule: scheduleFrom(event), endsBefore: event.endsBefore };
+  const schedule = changedSchedule(current.schedule, command, named);
+  return { schedule, endsBefore: cutAfterChange(current, schedule, command) };
+}
+
+/**
+ * An organizer who hands an event over stays as an attendee, also if the patch names the attendees. A deleted organizer
+ * does not.
+ */
+async function withOrganizerBefore(
+  { organizerId }: EventRecord,
+  patch: EventPatch,
+  { users }: ChangeResources,
+): Promise<EventPatch> {
   if (patch.organizerId === undefined || patch.invitedUserIds === undefined) return patch;
+  if (!(await users.exists(organizerId))) return patch;
   return { ...patch, invitedUserIds: [organizerId, ...patch.invitedUserIds] };
 }
 
 /**
  * Writes the fields of a patch. The attendees become those that the patch names, also if the event is handed over.
- * @param schedule the schedule that the event gets; undefined: it keeps its own
+ * @param next the schedule that the event gets; undefined: it keeps its own
  */
 export async function writePatch(
   event: EventRecord,
   patch: EventPatch,
-  schedule: Schedule | undefined,
+  next: CutSchedule | undefined,
   resources: ChangeResources,
 ): Promise<WrittenChange> {
   const handedOver = await handOver(event, patch.organizerId, resources);
-  const times = schedule && (await reschedule(event, schedule, patch, resources));
+  const times = next && {
+    ...(await reschedule(event, next.schedule, patch, resources)),
+    endsBefore: next.endsBefore,
+  };
   // The declines are recalled under the original starts of the new schedule.
   if (patch.invitedUserIds !== undefined) await invite(event, patch.invitedUserIds, handedOver, resources);
-  await resources.events.change(event.id, { ...detailsOf(event, patch), ...times });
+  await putIntoCalendar(event, patch, resources);
+  await resources.fields.change(event.id, { ...detailsOf(event, patch), ...times });
   return {
     eventId: event.id,
     eventIds: [event.id],
@@ -67,7 +91,19 @@ async function handOver(
   return organizerId;
 }
 
-/** The time to book. A handover alone takes time of the new organizer only. */
+/** Puts the event into the calendar of the organizer that the patch names. */
+async function putIntoCalendar(
+  event: EventRecord,
+  { calendarId, organizerId: userId = event.organizerId }: EventPatch,
+  { entries, calendars }: ChangeResources,
+): Promise<void> {
+  if (calendarId === undefined) return;
+  const named = { calendarId, userId };
+  (await calendars.keep([named]))(named);
+  await entries.putInto([event.id], userId, calendarId);
+}
+
+/** The time to book. A handover, or another calendar, takes time of the organizer only. */
 function bookingOf(
   event: EventRecord,
   patch: EventPatch,
@@ -75,8 +111,9 @@ function bookingOf(
 ): Pick<WrittenChange, 'policy' | 'bookedUserIds'> {
   const { conflictPolicy: policy = 'allow' } = patch;
   if (mayTakeTime(patch)) return { policy };
-  return handedOver !== null && takesTimeOfOrganizer(handedOver, event)
-    ? { policy, bookedUserIds: new Set([handedOver]) }
+  const isTaken = handedOver !== null && takesTimeOfOrganizer(handedOver, event);
+  return isTaken || patch.calendarId !== undefined
+    ? { policy, bookedUserIds: new Set([handedOver ?? event.organizerId]) }
     : { policy: null };
 }
 
@@ -86,12 +123,15 @@ async function reschedule(
   patch: EventPatch,
   resources: ChangeResources,
 ): Promise<Partial<EventFields>> {
-  // An event that does not repeat has no records of single occurrences, so most moves take one statement.
-  if (!repeats(event) && event.overrides.length + event.answers.length === 0) {
+  const recorded = event.overrides.length + event.answers.length;
+  // An event that does not repeat has no records of single occurrences.
+  const declines = repeats(event) || recorded > 0 ? await resources.declined.originalStarts(event.id) : [];
+  // Most moves take one statement.
+  if (recorded + declines.length === 0) {
     refuseDeepOverlap(schedule, [], patch);
     return recordedSchedule(schedule);
   }
-  const kept: CarriedOver = carriedOver(event, schedule, await resources.declines.originalStarts(event.id));
+  const kept: CarriedOver = carriedOver(event, schedule, declines);
   const { overrides, keys } = kept;
   refuseDeepOverlap(schedule, overrides, patch);
   await resources.occurrenceRecords.replace(
@@ -103,8 +143,8 @@ async function reschedule(
 }
 
 /**
- * Replaces the attendees beside the organizer. Those who stay keep their invites and answers; declines of those who were
- * removed are remembered.
+ * Replaces the attendees beside the organizer. Those who stay keep their invites and answers, also deleted users; declines
+ * of those who were removed are remembered.
  */
 async function invite(
   event: EventRecord,
@@ -114,7 +154,12 @@ async function invite(
 ): Promise<void> {
   const organizerId = handedOver ?? event.organizerId;
   const invitedUserIds = [...new Set(userIds)].filter((id) => id !== organizerId);
-  await users.getAll(invitedUserIds, 'invitedUsers');
+  const attending = new Set(event.attendees.map(({ userId }) => userId));
+  if (handedOver !== null) attending.delete(event.organizerId);
+  await users.getAll(
+    invitedUserIds.filter((id) => !attending.has(id)),
+    'invitedUsers',
+  );
   await declines.remember(event.id, invitedUserIds);
   await events.setAttendees(event.id, invitedUserIds);
   await declines.recall(event.id);
@@ -122,7 +167,7 @@ async function invite(
 
 function detailsOf(event: EventRecord, patch: EventPatch): Partial<EventFields> {
   const { schedule: _schedule, invitedUserIds: _invitedUserIds, conflictPolicy: _policy, ...rest } = patch;
-  const { metadata, ...details } = rest;
+  const { metadata, calendarId: _calendarId, ...details } = rest;
   if (metadata === undefined) return details;
   return { ...details, metadata: metadataWithin(mergedMetadata(event.metadata, metadata)) };
 }

@@ -59,8 +59,9 @@ export function endBefore(occurrence: RecordedOccurrence): EventChange<WrittenEv
       await events.delete(event.id);
       return { eventIds: [] };
     }
-    await occurrenceRecords.dropFrom(keyOf(occurrence), event.id);
-    await events.change(event.id, fieldsOf(before, event));
+    const key = keyOf(occurrence);
+    await occurrenceRecords.dropFrom(key, event.id);
+    await events.change(event.id, { ...fieldsOf(before, event), endsBefore: key });
     return { eventIds: [event.id] };
   };
 }
@@ -77,7 +78,7 @@ async function cutBefore(
   const laterId = await events.copy(event.id, fields);
   await occurrenceRecords.moveFrom(key, event.id, laterId);
   await declines.copy(event.id, laterId);
-  await events.change(event.id, fieldsOf(before, event));
+  await events.change(event.id, { ...fieldsOf(before, event), endsBefore: key });
   const isLater = ({ originalStart }: { readonly originalStart: string }) => originalStart >= key;
   const [overrides, answers] = [event.overrides.filter(isLater), event.answers.filter(isLater)];
   return {

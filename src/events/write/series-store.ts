@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { enforce } from '../../access/decision.js';
 import { refuseExternalIdOfPerson } from '../../access/key-access.js';
+import { type NamedCalendar, UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import { mapMembers, type NameRefusal } from '../../errors/name-refusal.js';
+import { acceptMembers, type Members, type NameRefusal } from '../../errors/name-refusal.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import { externalIdTaken } from '../../platform/values/external-id.js';
 import { requireAll } from '../../users/model/require-all.js';
@@ -14,6 +15,7 @@ import type { CreatedEventView } from '../model/booked-event.js';
 import type { NewSeries } from '../model/commands.js';
 import { mayCreateEventOf } from '../model/event.policy.js';
 import { EventViewsService } from '../read/event-views.service.js';
+import { ChangedEventsRepository } from '../store/batch/changed-events.repository.js';
 import { NewEventsRepository } from '../store/batch/new-events.repository.js';
 import { OccurrenceRecordsRepository } from '../store/occurrence-records.repository.js';
 import { ChangeConclusion } from './change-conclusion.js';
@@ -25,9 +27,11 @@ import { timeOf } from './turn-subjects.js';
 export class SeriesStore {
   constructor(
     private readonly newEvents: NewEventsRepository,
+    private readonly changedEvents: ChangedEventsRepository,
     private readonly occurrenceRecords: OccurrenceRecordsRepository,
     private readonly users: UsersService,
     private readonly directory: DirectoryService,
+    private readonly calendars: UserCalendarsService,
     private readonly views: EventViewsService,
     private readonly conclusion: ChangeConclusion,
     private readonly currentActor: CurrentActor,
@@ -39,7 +43,8 @@ export class SeriesStore {
    * Creates all of the series in one transaction, or nothing.
    * @throws {DomainError} the refusal of the first series that is refused, named by `name`
    */
-  async storeAll(series: readonly NewSeries[], name: NameRefusal): Promise<CreatedEventView[]> {
+  async storeAll(members: Members<NewSeries>, name: NameRefusal): Promise<CreatedEventView[]> {
+    const series = members.accepted;
     const organizerIds = series.map(({ organizerId }) => organizerId);
     const visible = await this.directory.visible(organizerIds);
     const userIds = [
@@ -48,8 +53,18 @@ export class SeriesStore {
     return this.unitOfWork.runInTurn(userIds.map(timeOf), async () => {
       const users = await this.users.byId(userIds);
       const seen = new Map([...users].filter(([id]) => visible.has(id)));
-      await this.refuseTakenExternalIds(series, name);
-      const records = mapMembers(name, series, (one) => this.recordsOf(one, users, seen));
+      const taken = new Set((await this.changedEvents.holdersOf(externalIdsOf(series))).keys());
+      const keepsCalendar = await this.calendars.keep(series.flatMap(calendarOf));
+      const { accepted: records, refusal } = acceptMembers(name, members, (one) => {
+        const recordsOfOne = this.recordsOf(one, users, seen);
+        calendarOf(one).forEach(keepsCalendar);
+        for (const externalId of externalIdsOf([one])) {
+          if (taken.has(externalId)) throw externalIdTaken('event');
+          taken.add(externalId);
+        }
+        return recordsOfOne;
+      });
+      if (refusal) throw refusal;
       const ids = await this.insert(records);
       const written = ids.map((eventId, index) => {
         const { conflictPolicy: policy } = series[index];
@@ -58,17 +73,6 @@ export class SeriesStore {
       const outcomes = await this.conclusion.concludeAll(written, name);
       const views = await this.views.viewsOfCreated(outcomes.map(({ event }) => event));
       return outcomes.map(({ conflicts }, index) => ({ view: views[index], conflicts }));
-    });
-  }
-
-  /** Refuses an external id that another event has, or an earlier member. */
-  private async refuseTakenExternalIds(series: readonly NewSeries[], name: NameRefusal): Promise<void> {
-    const externalIds = series.flatMap(({ externalId }) => externalId ?? []);
-    const taken = new Set(await this.newEvents.takenExternalIds(externalIds));
-    mapMembers(name, series, ({ externalId }) => {
-      if (externalId === null || externalId === undefined) return;
-      if (taken.has(externalId)) throw externalIdTaken('event');
-      taken.add(externalId);
     });
   }
 
@@ -98,6 +102,15 @@ export class SeriesStore {
     await this.occurrenceRecords.addAnswers(ofEvents(({ answers }) => answers));
     return ids;
   }
+}
+
+/** The calendar that the organizer has chosen. */
+function calendarOf({ calendarId, organizerId: userId }: NewSeries): NamedCalendar[] {
+  return calendarId === undefined ? [] : [{ calendarId, userId }];
+}
+
+function externalIdsOf(series: readonly NewSeries[]): string[] {
+  return series.flatMap(({ externalId }) => externalId ?? []);
 }
 
 function ofEvent<T>(eventId: number, row: T): T & { readonly eventId: number } {

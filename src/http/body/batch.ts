@@ -6,14 +6,22 @@ export const MAX_BATCH_SIZE = 100;
 /** Bytes. A hundred events, each with the longest description and a thousand attendees. */
 export const BATCH_BODY_LIMIT = 4 * 1024 * 1024;
 
-/** The field of a body that has the members of a batch. */
-const BATCH_FIELD = 'requests';
+/** The fields of bodies that have the members of a batch. */
+const BATCH_FIELDS = '(requests|ids)';
 
-const MEMBER_IN_PATH = new RegExp(`^${BATCH_FIELD}\\.(\\d+)(?=\\.|$)`);
+const MEMBER_IN_PATH = new RegExp(`^${BATCH_FIELDS}\\.(\\d+)(?=\\.|$)`);
+
+const NAMED_MEMBER = new RegExp(`^${BATCH_FIELDS}\\[(\\d+)\\]`);
 
 /** A field path of a body, in which the member of a batch has brackets: `requests[3].title`. */
 export function memberInPath(path: string): string {
-  return path.replace(MEMBER_IN_PATH, `${BATCH_FIELD}[$1]`);
+  return path.replace(MEMBER_IN_PATH, '$1[$2]');
+}
+
+/** The place of the member that a field path such as `requests[3].title` names; null: it names none. */
+export function placeOfMember(path: string): number | null {
+  const place = NAMED_MEMBER.exec(path)?.at(-1);
+  return place === undefined ? null : Number(place);
 }
 
 /** Lets the bodies of batches be larger than those of other requests. Must run before the routes are added. */

@@ -6,10 +6,11 @@ import { LocationInterceptor } from './location.interceptor.js';
  * Documents the 201 of a POST to a collection, and gives it a `Location`. Write it below `@Idempotent`, so that the
  * response to a repeat has its `Location` too.
  * @param example the path of a created resource
+ * @param collection the path below which the resource lies; absent: that of the request
  */
-export function Created(example: string, response: ApiResponseOptions): MethodDecorator {
+export function Created(example: string, response: ApiResponseOptions, collection?: string): MethodDecorator {
   return applyDecorators(
-    UseInterceptors(LocationInterceptor),
+    UseInterceptors(new LocationInterceptor(collection)),
     ApiCreatedResponse({ ...response, headers: locationHeader(example) }),
   );
 }

@@ -22,7 +22,7 @@ export function ExternalIdInPath(): ParameterDecorator {
     Param(EXTERNAL_ID_PARAM, ExternalIdPipe)(target, method, index);
     ApiParam({
       name: EXTERNAL_ID_PARAM,
-      description: `The product's own id, at most ${MAX_EXTERNAL_ID_LENGTH} Unicode code points, with each \`/\`, \`?\`, \`%\` and other reserved character encoded once: \`https://crm.example/a b?x=1\` is \`https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1\`.`,
+      description: `The product's own id, at most ${MAX_EXTERNAL_ID_LENGTH} Unicode code points, with each \`/\`, \`?\`, \`%\` and other reserved character encoded once: \`https://crm.example/a b?x=1\` is \`https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1\`. It is neither \`.\` nor \`..\`.`,
       schema: { type: 'string', minLength: 1, maxLength: MAX_EXTERNAL_ID_LENGTH, example: 'case-42' },
     })(target, method, Object.getOwnPropertyDescriptor(target, method) as PropertyDescriptor);
   };

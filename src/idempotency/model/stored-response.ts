@@ -1,4 +1,4 @@
-import { DomainError, type ErrorKind, type FieldError } from '../../errors/domain-error.js';
+import { DomainError, type ErrorKind, type FieldError, notFound } from '../../errors/domain-error.js';
 
 /** The part of a response that the database stores. The kinds are those of the stored JSON. */
 export type StoredResponse = StoredBody | StoredReference | StoredReferences | OmittedSecret | StoredError;
@@ -78,8 +78,15 @@ const STORED_KINDS: ReadonlySet<ErrorKind> = new Set(['forbidden', 'not-found', 
 
 /** The error as the database stores it; null if another attempt with the same key may succeed. */
 export function storedError(error: unknown): StoredResponse | null {
-  if (!(error instanceof DomainError) || !STORED_KINDS.has(error.kind)) return null;
-  const { kind, code, detail, errors } = error;
+  return error instanceof DomainError && STORED_KINDS.has(error.kind) ? refused(error) : null;
+}
+
+/** The response to a repeat whose resource is gone. */
+export function storedNotFound(resource: string, id: number): StoredResponse {
+  return refused(notFound(resource, id));
+}
+
+function refused({ kind, code, detail, errors }: DomainError): StoredError {
   return { kind: 'refused', refusal: kind, code, detail, errors };
 }
 

@@ -99,6 +99,15 @@ export class IdempotencyKeysRepository {
     );
   }
 
+  /** Replaces the stored bodies of one resource in the responses of an operation. */
+  async replaceBodies(operation: string, resourceId: number, response: StoredResponse): Promise<void> {
+    await this.repository.query(
+      `UPDATE idempotency_keys SET answer = $4
+        WHERE tenant_id = $1 AND operation = $2 AND answer->'body'->>'id' = $3`,
+      [this.tenant.id, operation, String(resourceId), JSON.stringify(response)],
+    );
+  }
+
   /** Removes the keys of all tenants that were created at this moment or earlier. */
   async removeExpired(cutOff: Date): Promise<void> {
     await this.repository.query(

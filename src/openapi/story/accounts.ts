@@ -1,4 +1,5 @@
 import { invalidInput } from '../../errors/domain-error.js';
+import { primaryCalendarOf } from './calendars.js';
 import { SECOND_USER } from './people.js';
 import { absentInPath, forbidden } from './refusals.js';
 import { EXPORTED_EVENT, EXPORTED_INVITE } from './responses.js';
@@ -10,6 +11,7 @@ export const EXPORT_CHAPTER: Chapter = {
     parameters: { user_id: 2 },
     response: {
       user: SECOND_USER,
+      calendars: [primaryCalendarOf(2)],
       events: [EXPORTED_EVENT],
       invites: [EXPORTED_INVITE],
       reminders: [],

@@ -34,6 +34,7 @@ export const WEEKLY_EVENT = {
   time_zone: 'UTC',
   end_time_zone: null,
   organizer_user_id: 1,
+  calendar_id: 1,
   visibility: 'public',
   show_as: 'busy',
   status: 'confirmed',
@@ -206,6 +207,7 @@ const { external_id: _externalId, metadata: _metadata, ...ATTENDED_EVENT } = PLA
 
 export const EXPORTED_EVENT = {
   ...ATTENDED_EVENT,
+  calendar_id: 2,
   attendees: [ORGANIZER, { ...INVITED, status: 'accepted', comment: EXPORTED_INVITE.comment }],
   version: 9,
   changed_occurrences: [
@@ -213,6 +215,11 @@ export const EXPORTED_EVENT = {
     answeredOccurrence('2022-09-22', 'accepted'),
   ],
 };
+
+/** Event 1 in calendar 5. */
+export const MOVED_EVENT = { ...WEEKLY_EVENT, calendar_id: 5, version: 5 };
+
+export const OCCURRENCES_IN_CALENDAR = [listed(MOVED_EVENT, TUESDAY, WEDNESDAY)];
 
 /** The merged busy intervals of the week. */
 export const BUSY_INTERVALS = [

@@ -1,6 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { DELETION_CHAPTER, EXPORT_CHAPTER } from './accounts.js';
 import { API_KEYS_CHAPTER } from './api-keys.js';
+import { CALENDARS_CHAPTER } from './calendars.js';
 import { EVENTS_CHAPTER, OCCURRENCES_CHAPTER } from './events.js';
 import { HEALTH_CHAPTER } from './health.js';
 import { INVITES_CHAPTER } from './invites.js';
@@ -45,6 +46,11 @@ export const STORY: readonly Tag[] = [
     chapter: SCHEDULING_CHAPTER,
   },
   { name: 'reminders', description: "A user's reminders of an event.", chapter: REMINDERS_CHAPTER },
+  {
+    name: 'calendars',
+    description: 'The calendars of users, and the events in them.',
+    chapter: CALENDARS_CHAPTER,
+  },
   { name: 'export', description: "The export of a user's data.", chapter: EXPORT_CHAPTER },
   { name: 'deletion', description: 'The deletion of users.', chapter: DELETION_CHAPTER },
   { name: 'health', description: 'The state of this instance, for monitoring.', chapter: HEALTH_CHAPTER },

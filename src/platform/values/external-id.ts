@@ -7,8 +7,12 @@ import { codePointsOf, textFault } from './text-fault.js';
  */
 export const MAX_EXTERNAL_ID_LENGTH = 255;
 
-/** The fault of an external id; null: it has none. */
+/** Segments of a path that clients and proxies remove, also encoded (RFC 3986, 5.2.4; WHATWG URL). */
+const DOT_SEGMENTS: ReadonlySet<unknown> = new Set(['.', '..']);
+
+/** The fault of an external id; null: it has none. No path can end with `.` or `..`, so they are none. */
 export function externalIdFault(value: unknown): string | null {
+  if (DOT_SEGMENTS.has(value)) return 'must not be `.` or `..`, which clients and proxies remove from paths';
   return textFault(value, 1, MAX_EXTERNAL_ID_LENGTH, codePointsOf);
 }
 
@@ -16,7 +20,7 @@ export function externalIdFault(value: unknown): string | null {
 export const EXTERNAL_ID_TAKEN = 'external_id_taken';
 
 /** What a product gives an external id. */
-export type ExternalObject = 'event' | 'user';
+export type ExternalObject = 'event' | 'user' | 'calendar';
 
 /** The refusal of an external id that another object of this kind has in the tenant. */
 export function externalIdTaken(object: ExternalObject): DomainError {

@@ -7,7 +7,7 @@ import { ReminderPlanner } from './reminder-planner.js';
 
 /** Plans reminders again when the calendar changes. */
 @Injectable()
-export class ReminderChanges implements ChangeListener, OnModuleInit {
+export class ReminderChanges implements Partial<ChangeListener>, OnModuleInit {
   constructor(
     private readonly feed: ChangeFeed,
     private readonly planner: ReminderPlanner,
@@ -26,6 +26,10 @@ export class ReminderChanges implements ChangeListener, OnModuleInit {
 
   async answerChanged(eventId: number, userId: number): Promise<void> {
     await this.planner.replanAttendee(eventId, userId);
+  }
+
+  async eventsMoved(eventIds: readonly number[], userId: number): Promise<void> {
+    await this.planner.replanAttendances(eventIds, userId);
   }
 
   async defaultRemindersChanged(userId: number): Promise<void> {

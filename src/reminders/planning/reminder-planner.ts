@@ -53,7 +53,16 @@ export class ReminderPlanner {
   async replanUser(userId: number): Promise<void> {
     // A change of the user locks the row only if the new values differ from the old ones.
     await this.users.lock(userId);
-    const eventIds = await this.events.idsOf(userId, this.clock.now());
+    await this.replanLocked(await this.events.idsOf(userId, this.clock.now()), userId);
+  }
+
+  /** Plans a user's reminders of some events again. */
+  async replanAttendances(eventIds: readonly number[], userId: number): Promise<void> {
+    await this.users.lock(userId);
+    await this.replanLocked(eventIds, userId);
+  }
+
+  private async replanLocked(eventIds: readonly number[], userId: number): Promise<void> {
     for (let index = 0; index < eventIds.length; index += EVENTS_AT_ONCE) {
       const some = eventIds.slice(index, index + EVENTS_AT_ONCE);
       await this.events.lockAttendance(some, userId);

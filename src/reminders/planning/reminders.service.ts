@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { enforce } from '../../access/decision.js';
+import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DomainError, notFound } from '../../errors/domain-error.js';
 import { seesDetails } from '../../events/model/event.policy.js';
@@ -21,6 +22,7 @@ export class RemindersService {
     private readonly settings: ReminderSettingsRepository,
     private readonly users: UsersService,
     private readonly events: EventsService,
+    private readonly calendars: UserCalendarsService,
     private readonly rules: ReminderValidator,
     private readonly planner: ReminderPlanner,
     private readonly currentActor: CurrentActor,
@@ -39,11 +41,13 @@ export class RemindersService {
     const event = await this.events.get(eventId);
     // A private event hides its attendees.
     if (!seesDetails(actor, event)) throw notFound('event', eventId);
-    if (!event.attendees.some((attendee) => attendee.userId === userId)) {
+    const attendee = event.attendees.find((candidate) => candidate.userId === userId);
+    if (!attendee) {
       const detail = `User ${userId} does not attend event ${eventId}.`;
       throw new DomainError('not-found', 'attendee_not_found', detail);
     }
-    return { defaults: user.defaultReminders, overrides: await this.settings.overridesOf(eventId, userId) };
+    const defaults = (await this.calendars.remindersOf(attendee.calendarId)) ?? user.defaultReminders;
+    return { defaults, overrides: await this.settings.overridesOf(eventId, userId) };
   }
 
   /**
@@ -65,7 +69,7 @@ export class RemindersService {
 
   /**
    * Sets the reminders of a user for an event, and plans them.
-   * @param reminders null: the user's defaults hold
+   * @param reminders null: the defaults of the calendar, or else of the user, hold
    * @throws {DomainError} invalid, naming a place in `overrides`; forbidden; not-found `event_not_found`,
    * `user_not_found`; not-found `attendee_not_found`, if the user does not attend the event
    * @throws {UnauthenticatedError}

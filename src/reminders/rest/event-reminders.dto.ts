@@ -7,7 +7,11 @@ import { NewReminderDto, ReminderDto } from '../../users/rest/reminder.dto.js';
 
 @DocumentedAs('NewEventReminders', 'The reminders of a user for an event, to set.')
 export class SetEventRemindersDto {
-  @FlagField({ description: "Whether the user's default reminders apply to the event.", example: false })
+  @FlagField({
+    description:
+      "Whether the default reminders apply to the event: those of the user's calendar that has the event, or else the user's.",
+    example: false,
+  })
   use_default!: boolean;
 
   @NestedListField(() => NewReminderDto, {
@@ -20,7 +24,10 @@ export class SetEventRemindersDto {
 
 @DocumentedAs('EventReminders', 'The reminders of a user for an event.')
 export class EventRemindersDto {
-  @ApiProperty({ description: "Whether the user's default reminders apply to the event.", example: true })
+  @ApiProperty({
+    description: 'Whether the default reminders of the calendar, or else of the user, apply to the event.',
+    example: true,
+  })
   use_default!: boolean;
 
   @ApiProperty({

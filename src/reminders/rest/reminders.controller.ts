@@ -22,7 +22,7 @@ export class RemindersController {
     operationId: 'getReminders',
     summary: "Read a user's reminders of an event",
     description:
-      "The reminders that the user has set for this event, or else the user's default reminders. 404 `attendee_not_found`: the user " +
+      "The reminders that the user has set for this event, or else the default reminders of the user's calendar that has the event (null inherits), or else the user's. 404 `attendee_not_found`: the user " +
       'does not attend the event.',
   })
   @ApiOkResponse({ description: 'The reminders.', type: EventRemindersDto })

@@ -9,18 +9,21 @@ import {
 } from '../../users/model/stored/stored-settings.js';
 import type { AttendeeReminders } from '../model/planned-event.js';
 
-/** An attendee with the reminders that hold: those set for the event, or else the user's defaults. */
+/** An attendee with the reminders that hold: those set for the event, else those of the calendar, else the user's. */
 const ATTENDEE_REMINDERS = `
-  SELECT a.event_id AS "eventId", a.user_id AS "userId", coalesce(r.reminders, u.default_reminders) AS reminders,
+  SELECT a.event_id AS "eventId", a.user_id AS "userId", coalesce(r.reminders, c.default_reminders, u.default_reminders) AS reminders,
          u.time_zone AS "timeZone"
     FROM attendees a JOIN users u ON u.tenant_id = a.tenant_id AND u.id = a.user_id
+    LEFT JOIN calendars c ON c.tenant_id = a.tenant_id AND c.id = a.calendar_id
     LEFT JOIN event_reminders r
       ON r.tenant_id = a.tenant_id AND r.event_id = a.event_id AND r.user_id = a.user_id
    WHERE a.tenant_id = $3 AND a.event_id = ANY ($1) AND ($2::integer[] IS NULL OR a.user_id = ANY ($2))
-     AND coalesce(r.reminders, u.default_reminders) <> '[]'`;
+     AND coalesce(r.reminders, c.default_reminders, u.default_reminders) <> '[]'`;
 
 const REMINDS_ATTENDEE = `
   SELECT default_reminders <> '[]'
+         OR EXISTS (SELECT FROM attendees a JOIN calendars c ON c.tenant_id = $3 AND c.id = a.calendar_id
+                     WHERE a.tenant_id = $3 AND a.event_id = $1 AND a.user_id = u.id AND c.default_reminders <> '[]')
          OR EXISTS (SELECT FROM event_reminders WHERE tenant_id = $3 AND event_id = $1 AND user_id = u.id)
          OR EXISTS (SELECT FROM pending_reminders WHERE tenant_id = $3 AND event_id = $1 AND user_id = u.id)
          AS reminds

@@ -1,17 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { BusyTimeInParts, type PendingPolicy } from '../../calendar/availability/free-busy.js';
-import { partsOf } from '../../calendar/availability/nearest-free-intervals.js';
-import { type Interval, span } from '../../calendar/intervals/interval.js';
-import { clip, intersect } from '../../calendar/intervals/interval-set.js';
-import { DAY } from '../../calendar/time/civil-time.js';
-import type { CalendarQuery } from '../calendars/calendar-reader.js';
-import { CalendarsService } from '../calendars/calendars.service.js';
-import type { CalendarsOfWindow } from '../calendars/calendars-of-window.js';
+import { type Interval, overlaps, span } from '../../calendar/intervals/interval.js';
+import { clip, type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
+import type { BusyBesideEvents } from '../calendars/busy-beside-events.js';
+import { CalendarsService, DAYS_OF_ONE_READ, daysOf } from '../calendars/calendars.service.js';
+import type { CalendarsBesideEvents, WindowsByUser } from '../calendars/calendars-beside-events.js';
 import { type Conflict, firstInOrder, type TimeByUser } from './conflict.js';
-import { CONFLICT_HORIZON_DAYS, MAX_CONFLICTS } from './conflict-limits.js';
-
-/** The days of the calendars of all users that one statement reads: those of 50 users in a series of half a year. */
-const MAX_USER_DAYS_AT_ONCE = 50 * CONFLICT_HORIZON_DAYS;
+import { MAX_CONFLICTS } from './conflict-limits.js';
 
 /** The time in which to look for conflicts of one event. */
 export interface SearchedTime {
@@ -29,8 +24,8 @@ export class ConflictSearch {
   constructor(private readonly calendars: CalendarsService) {}
 
   /**
-   * The first `MAX_CONFLICTS` of each event, by time, in the order of the events. The number of statements does not depend
-   * on the number of events.
+   * The first `MAX_CONFLICTS` of each event, by time, in the order of the events. The service reads the calendar of a user,
+   * and expands the series in it, once for all events that are near each other.
    */
   async conflictsOf(searched: readonly SearchedTime[]): Promise<(readonly Conflict[])[]> {
     const found = searched.map((): readonly Conflict[] => []);
@@ -42,19 +37,11 @@ export class ConflictSearch {
       for (const pending of new Set(open.map((time) => time.pending))) {
         const alike = open
           .filter((time) => time.pending === pending)
-          .map(({ index, byUser, eventId }) => ({
-            index,
-            byUser,
-            userIds: [...byUser.keys()],
-            window: windowOf(byUser),
-            exceptEventId: eventId,
-          }));
-        for (const some of inChunks(alike)) {
-          const calendars = await this.calendars.readAll(some, pending);
-          for (const [place, { index, byUser, window: searchedWindow }] of some.entries()) {
-            const conflicts = await conflictsIn(calendars[place], searchedWindow, byUser);
-            found[index] = firstInOrder(found[index].concat(conflicts));
-          }
+          .map(({ index, eventId, byUser }) => new OpenSearch(index, eventId, byUser));
+        for (const { searches, windows: ofUsers } of inChunks(alike)) {
+          const eventIds = searches.map(({ eventId }) => eventId);
+          await runAll(searches, await this.calendars.readBeside(ofUsers, eventIds, pending));
+          for (const { index, first } of searches) found[index] = firstInOrder(found[index].concat(first));
         }
       }
     }
@@ -62,44 +49,86 @@ export class ConflictSearch {
   }
 }
 
-/** Splits queries, so that the process has the calendars of a part of them at a time. */
-function inChunks<T extends CalendarQuery>(queries: readonly T[]): T[][] {
-  const chunks: T[][] = [];
-  let cost = Infinity;
-  for (const query of queries) {
-    const days = (query.window.end - query.window.start) / DAY;
-    const ofQuery = query.userIds.length * Math.max(1, days);
-    cost += ofQuery;
-    if (cost > MAX_USER_DAYS_AT_ONCE) {
-      chunks.push([]);
-      cost = ofQuery;
+/** The search for the conflicts of one event in one window. */
+class OpenSearch {
+  readonly window: Interval;
+  /** The first conflicts so far, by time. */
+  first: readonly Conflict[] = [];
+  /** Whether no later part of the calendars changes `first`. */
+  isOver = false;
+  private readonly found: ReadonlyMap<number, BusyTimeInParts>;
+
+  constructor(
+    readonly index: number,
+    readonly eventId: number,
+    private readonly byUser: TimeByUser,
+  ) {
+    this.window = [...new Set(byUser.values())].flat().reduce((all, interval) => span(all, interval));
+    this.found = new Map(this.userIds.map((userId) => [userId, new BusyTimeInParts()]));
+  }
+
+  get userIds(): readonly number[] {
+    return [...this.byUser.keys()];
+  }
+
+  /** Searches the next part of the calendars. The parts come in order of time. */
+  async advance(part: Interval, busy: BusyBesideEvents): Promise<void> {
+    for (const [userId, time] of this.byUser)
+      this.found.get(userId)?.append(await busy.within(clip(time, part), userId, this.eventId));
+    this.first = firstInOrder(
+      [...this.found].flatMap(([userId, { set }]) => set.map(({ start, end }) => ({ userId, start, end }))),
+    );
+    // A conflict that reaches the end of the part may continue in the next one.
+    this.isOver = this.first.length === MAX_CONFLICTS && this.first.every(({ end }) => end < part.end);
+  }
+}
+
+/** Reads the calendars in order of time, until each search has enough conflicts. */
+async function runAll(searches: readonly OpenSearch[], calendars: CalendarsBesideEvents): Promise<void> {
+  for (const part of calendars.parts()) {
+    const open = searches.filter(({ isOver, window }) => !isOver && overlaps(window, part));
+    if (open.length === 0) continue;
+    const busy = await calendars.busyIn(part, new Set(open.flatMap(({ userIds }) => userIds)));
+    for (const each of open) await each.advance(part, busy);
+  }
+}
+
+/** Searches that share the calendars of their users. */
+interface Chunk {
+  readonly searches: OpenSearch[];
+  readonly windows: Map<number, IntervalSet>;
+  days: number;
+}
+
+/** Splits searches, so that the process has the calendars of a part of them at a time. */
+function inChunks(searches: readonly OpenSearch[]): Chunk[] {
+  const chunks: Chunk[] = [];
+  for (const each of searches) {
+    const last = chunks.at(-1);
+    if (last && last.days + growth(last.windows, each) <= DAYS_OF_ONE_READ) add(last, each);
+    else {
+      const next: Chunk = { searches: [], windows: new Map(), days: 0 };
+      add(next, each);
+      chunks.push(next);
     }
-    chunks.at(-1)?.push(query);
   }
   return chunks;
 }
 
-function windowOf(byUser: TimeByUser): Interval {
-  return [...new Set(byUser.values())].flat().reduce((all, interval) => span(all, interval));
+function add(chunk: Chunk, search: OpenSearch): void {
+  chunk.days += growth(chunk.windows, search);
+  for (const userId of search.userIds) chunk.windows.set(userId, widened(chunk.windows, userId, search));
+  chunk.searches.push(search);
 }
 
-/** Reads the calendars in order of time, until there are enough conflicts. */
-async function conflictsIn(
-  calendars: CalendarsOfWindow,
-  window: Interval,
-  takenByUser: TimeByUser,
-): Promise<readonly Conflict[]> {
-  const found = new Map([...takenByUser.keys()].map((userId) => [userId, new BusyTimeInParts()]));
-  let first: readonly Conflict[] = [];
-  for (const part of partsOf(window, calendars.partLength)) {
-    const busy = await calendars.busyIn(part);
-    for (const [userId, time] of takenByUser)
-      found.get(userId)?.append(intersect(clip(time, part), busy.get(userId) ?? []));
-    first = firstInOrder(
-      [...found].flatMap(([userId, { set }]) => set.map(({ start, end }) => ({ userId, start, end }))),
-    );
-    // A conflict that reaches the end of the part may continue in the next one.
-    if (first.length === MAX_CONFLICTS && first.every(({ end }) => end < part.end)) break;
-  }
-  return first;
+/** The days by which the windows grow with those of a search. */
+function growth(windows: WindowsByUser, search: OpenSearch): number {
+  return search.userIds.reduce((days, userId) => {
+    const wider = widened(windows, userId, search);
+    return days + daysOf(wider) - daysOf(windows.get(userId) ?? []);
+  }, 0);
+}
+
+function widened(windows: WindowsByUser, userId: number, { window }: OpenSearch): IntervalSet {
+  return normalise([...(windows.get(userId) ?? []), window]);
 }

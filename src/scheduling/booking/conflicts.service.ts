@@ -4,6 +4,7 @@ import { type Interval, span } from '../../calendar/intervals/interval.js';
 import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
 import { DAY, formatCivilTime, type Instant, SECOND } from '../../calendar/time/civil-time.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
+import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { type NameRefusal, UNNAMED } from '../../errors/name-refusal.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
@@ -16,6 +17,7 @@ import {
 } from '../calendars/attended-event.js';
 import { OccurrencesService } from '../occurrences/occurrences.service.js';
 import { repeats, seriesStart } from '../occurrences/series-record.js';
+import type { BookableEvent } from './bookable-event.js';
 import { type Conflict, type TimeByUser, timeTakenError } from './conflict.js';
 import { CONFLICT_HORIZON_DAYS } from './conflict-limits.js';
 import type { ConflictPolicy } from './conflict-policy.js';
@@ -23,7 +25,7 @@ import { ConflictSearch } from './conflict-search.js';
 
 /** The time of an event to book in the running transaction, which has just saved the event. */
 export interface Booking {
-  readonly event: AttendedEvent;
+  readonly event: BookableEvent;
   /** Null: nothing is booked, and the conflicts are found only. */
   readonly policy: ConflictPolicy | null;
   /** The occurrence to book; absent: the whole event. */
@@ -37,6 +39,7 @@ export interface Booking {
 export class ConflictsService {
   constructor(
     private readonly users: UsersService,
+    private readonly userCalendars: UserCalendarsService,
     private readonly directory: DirectoryService,
     private readonly search: ConflictSearch,
     private readonly occurrences: OccurrencesService,
@@ -52,8 +55,9 @@ export class ConflictsService {
    * @throws {DomainError} conflict `time_taken`, of the first booking whose policy or attendee allows no conflict
    */
   async bookAll(bookings: readonly Booking[], name: NameRefusal): Promise<(readonly Conflict[])[]> {
-    const timed = bookings.map((booking) => {
-      const taken = this.takenTime(booking.event, booking.occurrence);
+    const events = await this.inBusyCalendars(bookings.map(({ event }) => event));
+    const timed = bookings.map((booking, index) => {
+      const taken = this.takenTime(events[index], booking.occurrence);
       const booked = booking.policy === null ? [] : ofUsers(booking.userIds ?? null, taken);
       return { eventId: booking.event.id, policy: booking.policy, taken, booked };
     });
@@ -87,20 +91,33 @@ export class ConflictsService {
   async bookAnswer(
     userId: number,
     occurrence: BusyOccurrence | undefined,
-    event: () => Promise<AttendedEvent>,
+    event: () => Promise<BookableEvent>,
   ): Promise<void> {
     const rejecting = await this.users.lockRejecting([userId]);
     if (rejecting.size === 0) return;
-    const attended = await event();
+    const [attended] = await this.inBusyCalendars([await event()]);
     const taken = this.takenTime(attended, occurrence);
     const [refused] = await this.search.conflictsOf([{ eventId: attended.id, taken, pending: 'answered' }]);
     if (refused.length > 0) throw timeTakenError(await this.visibleAmong(refused));
   }
 
-  /** Finds the conflicts that a booking would give, and books nothing. */
-  async find(event: AttendedEvent): Promise<readonly Conflict[]> {
-    const [conflicts] = await this.bookAll([{ event, policy: null }], UNNAMED);
-    return conflicts;
+  /** Finds the conflicts that bookings of events would give, in their order, and books nothing. */
+  async findAll(events: readonly BookableEvent[]): Promise<(readonly Conflict[])[]> {
+    return this.bookAll(
+      events.map((event) => ({ event, policy: null })),
+      UNNAMED,
+    );
+  }
+
+  /** The events with those of their attendees alone whose calendar of the event counts as busy. */
+  private async inBusyCalendars(events: readonly BookableEvent[]): Promise<BookableEvent[]> {
+    const userIds = new Set(events.flatMap(({ attendees }) => attendees.map(({ userId }) => userId)));
+    const notBusy = await this.userCalendars.notBusyOf([...userIds]);
+    if (notBusy.size === 0) return [...events];
+    return events.map((event) => ({
+      ...event,
+      attendees: event.attendees.filter(({ calendarId }) => calendarId === null || !notBusy.has(calendarId)),
+    }));
   }
 
   private async visibleAmong(conflicts: readonly Conflict[]): Promise<readonly Conflict[]> {

@@ -42,35 +42,34 @@ export interface CalendarRows {
   readonly answers: readonly SeriesAnswerRecord[];
 }
 
-/** Users, a window, and an event that is left out. */
-export interface CalendarQuery {
-  readonly userIds: readonly number[];
+/** A window in the calendar of a user. */
+export interface WindowOfUser {
+  readonly userId: number;
   readonly window: Interval;
-  readonly exceptEventId: number;
 }
 
 /** The calendars of users in several windows. */
-export interface WindowRows extends Pick<CalendarRows, 'series' | 'overrides' | 'answers'> {
-  /** With the place of the query. */
-  readonly merged: readonly (MergedTimeRow & { readonly place: number })[];
+export interface WindowRows extends Pick<CalendarRows, 'merged' | 'series' | 'overrides' | 'answers'> {
+  /** The busy time of the events that do not repeat and are kept apart. `merged` is without these events. */
+  readonly apart: readonly (Omit<MergedTimeRow, 'kind'> & { readonly eventId: number })[];
 }
 
 /** Reads the calendars of users. The owner of the events implements it, so that scheduling depends on no event. */
 export abstract class CalendarReader {
-  /**
-   * Reads the calendars of these users in the window, in one round trip.
-   * @param exceptEventId an event that is left out; null: none
-   */
+  /** Reads the calendars of these users in the window, in one round trip. */
   abstract inWindow(
     userIds: readonly number[],
     window: Interval,
     pending: PendingPolicy,
-    exceptEventId: number | null,
   ): Promise<CalendarRows>;
 
   /**
-   * Reads the calendars of several queries, in one round trip. A series that several of the queries concern comes once for
-   * each user, also if one of the queries leaves it out.
+   * Reads the calendars in several windows, in one round trip. A series comes once for each user.
+   * @param apartIds the events that are kept apart
    */
-  abstract inWindows(queries: readonly CalendarQuery[], pending: PendingPolicy): Promise<WindowRows>;
+  abstract inWindows(
+    windows: readonly WindowOfUser[],
+    apartIds: readonly number[],
+    pending: PendingPolicy,
+  ): Promise<WindowRows>;
 }

@@ -8,7 +8,8 @@ import { DAY, HOUR, SECOND } from '../../calendar/time/civil-time.js';
 import { LongWork } from '../../platform/work/long-work.js';
 import { CompiledSeries } from '../occurrences/compiled-series.js';
 import { OccurrencesService } from '../occurrences/occurrences.service.js';
-import { type AttendedSeries, CalendarsOfWindow } from './calendars-of-window.js';
+import { CalendarsOfWindow } from './calendars-of-window.js';
+import type { AttendedSeries } from './grouped-series.js';
 
 const MONDAY = Date.UTC(2026, 0, 5);
 const [ANN, BOB] = [1, 2];

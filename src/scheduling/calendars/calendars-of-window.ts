@@ -4,39 +4,23 @@ import { type KindedInterval, strongestKinds } from '../../calendar/availability
 import type { BusyTimeByPart } from '../../calendar/availability/nearest-free-intervals.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { clip, type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
-import { DAY, SECOND } from '../../calendar/time/civil-time.js';
 import type { Effort } from '../../platform/work/long-work.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import type { OccurrencesService } from '../occurrences/occurrences.service.js';
-import type { SeriesRecord } from '../occurrences/series-record.js';
 import {
-  type Attended,
-  type AttendeeGroup,
-  attendeeGroupsOf,
-  type BusyOverrideRecord,
-} from './attended-event.js';
-
-export type AttendedSeries = SeriesRecord<BusyOverrideRecord> & Attended;
-
-/**
- * Occurrences that are worked on at a time, counted for each user who is busy at them: a megabyte or two, and some
- * milliseconds for the steps of a search that cannot pause.
- */
-const OCCURRENCES_IN_PART = 10_000;
-
-/** The cost of starting an expansion, in occurrences. */
-const WORK_OF_A_SERIES = 5;
+  type AttendedSeries,
+  type GroupedSeries,
+  groupedSeries,
+  lengthOfPart,
+  WORK_OF_A_SERIES,
+} from './grouped-series.js';
 
 /** The calendars of users in a window. Series are expanded part by part, no further than the caller asks. */
 export class CalendarsOfWindow implements BusyTimeByPart {
-  /** Milliseconds: whole seconds, so that a response can contain each border of a part. */
   readonly partLength: number;
   private readonly single: ReadonlyMap<number, IntervalSet>;
   private singleByKind: ReadonlyMap<number, ReadonlyMap<BusyKind, IntervalSet>> | undefined = undefined;
-  private readonly series: readonly {
-    readonly row: AttendedSeries;
-    readonly groups: readonly AttendeeGroup[];
-  }[];
+  private readonly series: readonly GroupedSeries[];
 
   /**
    * @param owners the users that exist
@@ -52,10 +36,8 @@ export class CalendarsOfWindow implements BusyTimeByPart {
     private readonly effort: Effort,
   ) {
     this.single = new Map([...kindedSingle].map(([userId, intervals]) => [userId, normalise(intervals)]));
-    this.series = series
-      .map((row) => ({ row, groups: attendeeGroupsOf(row, pending) }))
-      .filter(({ row, groups }) => groups.some((group) => mayBeBusy(group, row)));
-    this.partLength = this.lengthOfPart();
+    this.series = groupedSeries(series, pending);
+    this.partLength = lengthOfPart(this.series, occurrences);
   }
 
   /** The busy time of each user in a part of the window, cut at its borders; `[]` for a user who is free. */
@@ -112,25 +94,6 @@ export class CalendarsOfWindow implements BusyTimeByPart {
       if (this.effort.spend(work)) await this.effort.rest();
     }
   }
-
-  private lengthOfPart(): number {
-    let perDay = 0;
-    for (const { row, groups } of this.series) {
-      const users = groups.reduce((sum, { userIds }) => sum + userIds.length, 0);
-      perDay += users * this.occurrences.perDay(row);
-    }
-    return Math.max(SECOND, Math.floor(((OCCURRENCES_IN_PART / perDay) * DAY) / SECOND) * SECOND);
-  }
-}
-
-/** Whether these attendees can be busy at any occurrence: a series that they declined needs no expansion. */
-function mayBeBusy({ answerApart, kindAt }: AttendeeGroup, { overrides }: AttendedSeries): boolean {
-  const occurrence = { start: 0, end: 0, originalStart: 0, originalCivilStart: 0 };
-  return (
-    answerApart ||
-    kindAt({ ...occurrence, override: null }) !== null ||
-    overrides.some((override) => kindAt({ ...occurrence, override }) !== null)
-  );
 }
 
 function collectorsByKind(): ReadonlyMap<BusyKind, CollectedBusyTime> {

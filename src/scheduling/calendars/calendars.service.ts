@@ -1,23 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
 import type { KindedInterval } from '../../calendar/availability/kinds/kinded-time.js';
-import type { Interval } from '../../calendar/intervals/interval.js';
+import { type Interval, lengthOf } from '../../calendar/intervals/interval.js';
+import { type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
+import { DAY } from '../../calendar/time/civil-time.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { LongWork } from '../../platform/work/long-work.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import { OccurrencesService } from '../occurrences/occurrences.service.js';
 import type { AttendeeStatuses } from './attended-event.js';
+import type { TimeOfEvent } from './busy-beside-events.js';
 import { byEvent } from './by-event.js';
-import {
-  type CalendarQuery,
-  CalendarReader,
-  type CalendarRows,
-  type MergedTimeRow,
-} from './calendar-reader.js';
-import { type AttendedSeries, CalendarsOfWindow } from './calendars-of-window.js';
+import { CalendarReader, type CalendarRows, type WindowOfUser } from './calendar-reader.js';
+import { CalendarsBesideEvents, type WindowsByUser } from './calendars-beside-events.js';
+import { CalendarsOfWindow } from './calendars-of-window.js';
+import type { AttendedSeries } from './grouped-series.js';
 
 /** The users whose calendars one statement reads. The process parses the result in a short time. */
 const USERS_OF_ONE_READ = 50;
+
+/** The same for windows of any length: the days of the windows of all users, each window a day or more. */
+export const DAYS_OF_ONE_READ = USERS_OF_ONE_READ * 183;
 
 /** Reads the calendars of users. */
 @Injectable()
@@ -29,15 +32,11 @@ export class CalendarsService {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /**
-   * Reads the calendars of these users in a window. Their busy time is computed when the caller asks for it.
-   * @param exceptEventId an event that is left out; null: none
-   */
+  /** Reads the calendars of these users in a window. Their busy time is computed when the caller asks for it. */
   async read(
     userIds: readonly number[],
     window: Interval,
     pending: PendingPolicy,
-    exceptEventId: number | null = null,
   ): Promise<CalendarsOfWindow> {
     // A computation within a transaction may hold locks for which other requests wait.
     const effort = this.longWork.begin(this.unitOfWork.running);
@@ -46,53 +45,74 @@ export class CalendarsService {
     const series: AttendedSeries[] = [];
     for (let index = 0; index < userIds.length; index += USERS_OF_ONE_READ) {
       const some = userIds.slice(index, index + USERS_OF_ONE_READ);
-      const rows = await this.calendars.inWindow(some, window, pending, exceptEventId);
+      const rows = await this.calendars.inWindow(some, window, pending);
       for (const owner of rows.owners) owners.set(owner.id, owner);
-      for (const interval of rows.merged) addTo(single, interval);
+      for (const { userId, ...interval } of rows.merged) addTo(single, userId, interval);
       for (const each of seriesOf(rows)) series.push(each);
       if (effort.spend(rows.series.length)) await effort.rest();
     }
     return new CalendarsOfWindow(userIds, owners, single, series, pending, this.occurrences, effort);
   }
 
-  /** The same for several queries, in their order. More than one query is one statement. */
-  async readAll(
-    queries: readonly CalendarQuery[],
+  /**
+   * Reads the calendars of users in windows of their own, for a comparison of events with all other events. One statement
+   * reads up to `DAYS_OF_ONE_READ`.
+   * @param eventIds the events that are compared
+   */
+  async readBeside(
+    windows: WindowsByUser,
+    eventIds: readonly number[],
     pending: PendingPolicy,
-  ): Promise<readonly CalendarsOfWindow[]> {
-    const [first] = queries;
-    if (queries.length === 1)
-      return [await this.read(first.userIds, first.window, pending, first.exceptEventId)];
+  ): Promise<CalendarsBesideEvents> {
     const effort = this.longWork.begin(this.unitOfWork.running);
-    const rows = await this.calendars.inWindows(queries, pending);
-    if (effort.spend(rows.series.length + rows.merged.length)) await effort.rest();
-    const series = [...seriesOf(rows)];
-    const single = queries.map(() => new Map<number, KindedInterval[]>());
-    for (const { place, ...interval } of rows.merged) addTo(single[place], interval);
-    return queries.map(({ userIds, exceptEventId }, place) => {
-      const ofUsers = new Set(userIds);
-      const concerned = series.flatMap(({ attendees, ...row }) => {
-        const among = row.id === exceptEventId ? [] : attendees.filter(({ userId }) => ofUsers.has(userId));
-        return among.length === 0 ? [] : [{ ...row, attendees: among }];
-      });
-      const owners = new Map<number, CalendarOwner>();
-      return new CalendarsOfWindow(
-        userIds,
-        owners,
-        single[place],
-        concerned,
-        pending,
-        this.occurrences,
-        effort,
-      );
-    });
+    const merged = new Map<number, Interval[]>();
+    const apart = new Map<number, TimeOfEvent[]>();
+    const series: AttendedSeries[] = [];
+    for (const some of inReads(windows)) {
+      const rows = await this.calendars.inWindows(some, eventIds, pending);
+      for (const { userId, ...interval } of rows.merged) addTo(merged, userId, interval);
+      for (const { userId, ...time } of rows.apart) addTo(apart, userId, time);
+      for (const each of seriesOf(rows)) series.push(each);
+      if (effort.spend(rows.series.length + rows.merged.length + rows.apart.length)) await effort.rest();
+    }
+    const sets = new Map([...merged].map(([userId, intervals]) => [userId, normalise(intervals)]));
+    return new CalendarsBesideEvents(
+      windows,
+      new Set(eventIds),
+      { merged: sets, apart },
+      series,
+      pending,
+      this.occurrences,
+      effort,
+    );
   }
 }
 
-function addTo(byUser: Map<number, KindedInterval[]>, { userId, ...interval }: MergedTimeRow): void {
+/** The days of the windows of a user that count as work of a read. */
+export function daysOf(windows: IntervalSet): number {
+  return windows.reduce((days, window) => days + Math.max(1, lengthOf(window) / DAY), 0);
+}
+
+/** Splits windows by user into those of one statement each. All windows of a user are in one statement. */
+function* inReads(windows: WindowsByUser): Generator<WindowOfUser[]> {
+  let some: WindowOfUser[] = [];
+  let days = 0;
+  for (const [userId, ofUser] of windows) {
+    const more = daysOf(ofUser);
+    if (some.length > 0 && days + more > DAYS_OF_ONE_READ) {
+      yield some;
+      [some, days] = [[], 0];
+    }
+    days += more;
+    for (const window of ofUser) some.push({ userId, window });
+  }
+  if (some.length > 0) yield some;
+}
+
+function addTo<T>(byUser: Map<number, T[]>, userId: number, value: T): void {
   const known = byUser.get(userId);
-  if (known) known.push(interval);
-  else byUser.set(userId, [interval]);
+  if (known) known.push(value);
+  else byUser.set(userId, [value]);
 }
 
 /** Each series once, with those of the users who attend it; floating days once for each zone of the users. */

@@ -1,6 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CreatedApiKeyDto } from '../../api-keys/rest/api-key.dto.js';
-import { ChangesBody } from '../../http/body/changes-body.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
 import { TextField } from '../../http/fields/text-field.js';
 import { MAX_TENANT_NAME_LENGTH } from '../model/tenant.js';
@@ -37,14 +36,12 @@ export class CreateTenantDto {
   name!: string;
 }
 
-@ChangesBody()
 @DocumentedAs('TenantPatch', 'The fields of a tenant to change.')
 export class PatchTenantDto {
   @TextField({
     description: 'The name of the tenant.',
     example: 'Acme Corporation',
     max: MAX_TENANT_NAME_LENGTH,
-    optional: true,
   })
-  name?: string;
+  name!: string;
 }

@@ -61,9 +61,9 @@ export class UserAccountsService {
     const emailVerifiedAt = actor.kind === 'key' ? this.clock.now() : null;
     const metadata = metadataWithin(newMetadata(user.metadata));
     const columns = { ...(await this.columnsOf(user)), metadata, email: user.email, emailVerifiedAt };
-    if (user.password === undefined) return this.ownView(await this.save(columns));
+    if (user.password === undefined) return this.ownView(await this.add(columns));
     const passwordHash = await this.passwords.hash(user.password);
-    return this.ownView(await this.save({ ...columns, passwordHash, protected: true }));
+    return this.ownView(await this.add({ ...columns, passwordHash, protected: true }));
   }
 
   /**
@@ -141,6 +141,14 @@ export class UserAccountsService {
     enforce(mayChangeUser(actor, locked), ONLY_THE_USER);
     const generation = authenticationOf(actor)?.generation ?? user.generation;
     if (locked.generation !== generation || locked.generation !== user.generation) throw new InvalidToken();
+  }
+
+  private async add(columns: UserColumns): Promise<UserRecord> {
+    return this.unitOfWork.run(async () => {
+      const added = await this.save(columns);
+      this.feed.userCreated(added.id);
+      return added;
+    });
   }
 
   private async save(columns: UserColumns & { readonly id?: number }): Promise<UserRecord> {

@@ -74,6 +74,21 @@ describe('a user who is deleted', () => {
     return { id, version: (await read(id)).version };
   }
 
+  /** Sends the attendees of an event of Ben. */
+  async function writeAttendees(by: string, id: number, ids: readonly number[]) {
+    if (by === 'PATCH') return ben.client.send('PATCH', `/events/${id}`, { invited_user_ids: ids });
+    if (by === 'batch')
+      return ben.client.send('POST', '/events:batch-update', { requests: [{ id, invited_user_ids: ids }] });
+    await backend.send('PATCH', `/events/${id}`, { external_id: `past-${id}` });
+    return backend.send('PUT', `/events/by-external-id/past-${id}`, {
+      title: 'Replaced',
+      organizer_user_id: ben.id,
+      start_date: PAST,
+      duration: 60,
+      invited_user_ids: ids,
+    });
+  }
+
   const rowOfAnn = async () => sql(`SELECT FROM users WHERE id = ${ann.id}`);
 
   /** The response to the same request about a user who has never been. */
@@ -147,9 +162,22 @@ describe('a user who is deleted', () => {
     });
   });
 
+  test('is in no stored response to the request that created the user', async () => {
+    const input = { name: 'Cid', email: `cid-of-${name}@example.com` };
+    const keyed = backend.withHeaders({ 'idempotency-key': `creation of ${users}`.replaceAll(' ', '-') });
+    const { body: cid } = await keyed.send('POST', '/users', input);
+    expect((await keyed.send('POST', '/users', input)).body).toEqual(cid);
+    await remove(cid.id);
+    const stored = await sql(`SELECT FROM idempotency_keys WHERE answer::text LIKE '%${input.email}%'`);
+    expect(stored).toEqual([]);
+    const repeated = await keyed.send('POST', '/users', input);
+    expect([repeated.status, repeated.body.code]).toEqual([404, 'user_not_found']);
+  });
+
   describe('cannot be found or named', () => {
     test('by any request', async () => {
       const past = await create(ben, { invited_user_ids: [ann.id], start_date: PAST });
+      const other = await create(ben, { start_date: PAST });
       await remove(ann.id);
       const { id } = ann;
       const unknown: [string, string, object?][] = [
@@ -168,7 +196,6 @@ describe('a user who is deleted', () => {
           '/events',
           { title: 'A', organizer_user_id: ben.id, invited_user_ids: [id], start_date: FUTURE, duration: 60 },
         ],
-        ['PATCH', `/events/${past.id}`, { invited_user_ids: [id] }],
       ];
       for (const [method, path, input] of unknown) {
         const { status, body } = await backend.send(method, path, input);
@@ -176,6 +203,12 @@ describe('a user who is deleted', () => {
         expect(body.code).toBe('user_not_found');
         const absent = await ofAbsentUser(method, path, input);
         expect(absent.body.code).toBe(body.code);
+      }
+      for (const invited of [id, 999_999]) {
+        const { status, body } = await backend.send('PATCH', `/events/${other.id}`, {
+          invited_user_ids: [invited],
+        });
+        expect([status, body.code]).toEqual([404, 'user_not_found']);
       }
       expect((await backend.get(`/users?email=${ann.email}`)).body).toEqual([]);
       expect((await backend.get(`/users?email=deleted-${id}@deleted.invalid`)).body).toEqual([]);
@@ -188,6 +221,35 @@ describe('a user who is deleted', () => {
         start_date: '2026-02-02T12:00:00Z',
       });
       expect([status, body]).toMatchObject([200, { attendees: [{}, { user: { name: 'deleted user' } }] }]);
+    });
+
+    test('but stays among the attendees whom a change names, as the attendees who stay', async () => {
+      const { id, version } = await answered({ start_date: PAST });
+      await remove(ann.id);
+      const { attendees } = await read(id);
+      const ids = attendees.map(({ user }: { user: { id: number } }) => user.id);
+      const [{ id: cid }] = [await signUp(nobody, `cid${users}`)];
+      for (const path of ['PATCH', 'batch', 'PUT']) {
+        const { status, body } = await writeAttendees(path, id, [...ids, cid]);
+        expect([path, status, body]).toMatchObject([path, 200, {}]);
+        expect((await read(id)).attendees.slice(0, 2)).toEqual(attendees);
+      }
+      expect((await read(id)).version).toBeGreaterThan(version);
+      const left = await ben.client.patch(`/events/${id}`, { invited_user_ids: [cid] });
+      expect(left.status).toBe(200);
+      const again = await writeAttendees('PATCH', id, ids);
+      expect([again.status, again.body.code]).toEqual([404, 'user_not_found']);
+    });
+
+    test('and does not stay in an event that a key hands over', async () => {
+      const event = await create(ann, { invited_user_ids: [ben.id], start_date: PAST });
+      await remove(ann.id);
+      const named = { organizer_user_id: ben.id, invited_user_ids: [ben.id] };
+      for (const input of [named, { status: 'confirmed', start_date: FUTURE }]) {
+        const { status, body } = await backend.send('PATCH', `/events/${event.id}`, input);
+        expect([status, body]).toMatchObject([200, { organizer_user_id: ben.id }]);
+        expect(body.attendees).toMatchObject([{ status: 'organizer', user: { id: ben.id } }]);
+      }
     });
 
     test('and leaves the address and the external id to a new user', async () => {

@@ -1,8 +1,9 @@
+import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { UserExport } from '../../../clients/typescript/src/schema.js';
 import { MAX_EXPORTS_AT_ONCE } from '../../../src/accounts/read/user-export.service.js';
-import { type Account, signUp } from '../../support/client/account.js';
+import { type Account, PASSWORD, signUp } from '../../support/client/account.js';
 import { Client } from '../../support/client/client.js';
 import { eventually, query } from '../../support/database/data-directory.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
@@ -13,7 +14,7 @@ const START = '2026-04-06T10:00:00Z';
 
 /** Every field that an export has, by its place. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  '': ['user', 'events', 'invites', 'reminders'],
+  '': ['user', 'calendars', 'events', 'invites', 'reminders'],
   user: [
     'id',
     'name',
@@ -29,6 +30,24 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     'external_id',
     'metadata',
   ],
+  calendars: [
+    'id',
+    'user_id',
+    'name',
+    'color',
+    'time_zone',
+    'counts_as_busy',
+    'default_reminders',
+    'primary',
+    'position',
+    'role',
+    'external_id',
+    'metadata',
+    'created_at',
+    'updated_at',
+  ],
+  'calendars.default_reminders': ['minutes_before', 'method'],
+  'calendars.metadata': [],
   'user.default_reminders': ['minutes_before', 'method'],
   'user.metadata': [],
   'events.metadata': [],
@@ -46,6 +65,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     'time_zone',
     'end_time_zone',
     'organizer_user_id',
+    'calendar_id',
     'visibility',
     'show_as',
     'status',
@@ -136,6 +156,11 @@ describe('an export', () => {
     await ann.client.patch(`/users/${ann.id}`, {
       default_reminders: [{ minutes_before: 10, method: 'log' }],
     });
+    await ann.client.post('/users/me/calendars', {
+      name: 'Work',
+      default_reminders: [{ minutes_before: 7, method: 'log' }],
+    });
+    await ben.client.post('/users/me/calendars', { name: 'Of Ben' });
     const { body: cid } = await backend.create('/users', { name: 'Cid', email: 'cid@example.com' });
     const own = await create(ann, { title: 'Own', invited_user_ids: [cid.id], visibility: 'private' });
     const series = await create(ben, {
@@ -167,9 +192,10 @@ describe('an export', () => {
     return body;
   }
 
-  test('has the user, the events, the invites and the reminders, with no other field than these', async () => {
+  test('has the user, the calendars, the events, the invites and the reminders, with no other field than these', async () => {
     const data = await exported(ann.client);
     expect(sorted(fieldsOf(data))).toEqual(sorted(FIELDS));
+    expect(data.calendars.map(({ name }) => name)).toEqual(['Calendar', 'Work']);
     expect(data.events.map(({ title }) => title)).toEqual(['Own', 'Series']);
     expect(data.events[1]?.changed_occurrences).toMatchObject([
       { original_start: '2026-04-13T10:00:00Z', answers: [{ user_id: ann.id, comment: 'Away' }] },
@@ -185,6 +211,7 @@ describe('an export', () => {
     expect(data.user).toEqual((await ann.client.get('/users/me')).body);
     for (const { changed_occurrences: _, ...event } of data.events)
       expect(event).toEqual((await ann.client.send('GET', `/events/${event.id}`)).body);
+    expect(data.calendars).toEqual((await ann.client.get('/calendars')).body);
     expect(data.invites).toEqual((await ann.client.send('GET', '/users/me/event-invites')).body);
     // With DIRECTORY=shared, ann does not see the address of a user who has not accepted.
     expect(data.events[0]?.attendees[1]?.user).toMatchObject({ name: 'Cid', email: null });
@@ -223,9 +250,9 @@ describe('an export', () => {
     });
 
     /** Requests the export. `read` gets the response, of which nothing has been read. */
-    function open(read: (response: IncomingMessage) => void): void {
+    function open(read: (response: IncomingMessage) => void, token = ROOT): void {
       const url = new URL(`/users/${owner}:export`, application.url);
-      request(url, { headers: { authorization: `Bearer ${ROOT}` }, agent: false }, read).end();
+      request(url, { headers: { authorization: `Bearer ${token}` }, agent: false }, read).end();
     }
 
     test('arrives whole, in many parts', async () => {
@@ -257,6 +284,27 @@ describe('an export', () => {
       for (const response of responses) response.destroy();
       // The places are free again only if the service has stopped.
       await eventually(async () => (await backend.send('GET', `/users/${ann.id}:export`)).status === 200);
+    });
+
+    test.each([
+      [
+        'the password changes',
+        async () => backend.patch(`/users/${owner}`, { password: `other ${PASSWORD}` }),
+      ],
+      ['the user is deleted', async () => backend.send('DELETE', `/users/${owner}`)],
+    ])('ends on the way if %s', async (_, end) => {
+      await backend.patch(`/users/${owner}`, { password: PASSWORD });
+      const { body } = await nobody.post('/auth/login', { email: 'owner@example.com', password: PASSWORD });
+      const response = await new Promise<IncomingMessage>((resolve) => {
+        open((opened) => resolve(opened.pause()), body.access_token);
+      });
+      expect(response.statusCode).toBe(200);
+      expect([200, 204]).toContain((await end()).status);
+      let text = '';
+      response.on('data', (part) => (text += part));
+      await expect(once(response.resume(), 'end')).rejects.toThrow('aborted');
+      expect(text.length).toBeGreaterThan(0);
+      expect(() => JSON.parse(text)).toThrow(SyntaxError);
     });
   });
 });

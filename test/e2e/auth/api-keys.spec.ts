@@ -113,6 +113,14 @@ describe('API keys', () => {
       const { body } = await newKey('all', {}, maker.client);
       expect(body).toMatchObject({ created_by_key_id: maker.id });
       expect(body.expires_at).toBe(maker.body.expires_at);
+      const inSeconds = (seconds: number) => new Date(clock.now().getTime() + seconds * 1000).toISOString();
+      for (const [asked, given] of [
+        [SOON + 1, SOON],
+        [SOON - 1, SOON - 1],
+      ] as const) {
+        const made = await newKey('all', { expires_at: inSeconds(asked) }, maker.client);
+        expect([made.status, made.body.expires_at]).toEqual([201, inSeconds(given)]);
+      }
     });
 
     test.each([

@@ -188,9 +188,17 @@ describe('OpenID Connect', () => {
       // The delivery stays queued: the test runs no courier.
       await application.app.get(ReminderDispatcher).runDue();
       expect(await deliveries()).toEqual([{ status: 'queued' }]);
-      expect([await rowsOf('pending_reminders'), await rowsOf('event_reminders')]).toEqual([1, 1]);
+      const planted = { name: 'Planted', default_reminders: [HOOK] };
+      const calendar = await squatter.client.create('/users/me/calendars', planted);
+      await squatter.client.create('/events', {
+        ...EVENT,
+        organizer_user_id: squatter.id,
+        calendar_id: calendar.body.id,
+      });
+      expect([await rowsOf('pending_reminders'), await rowsOf('event_reminders')]).toEqual([2, 1]);
       const owner = await link();
       expect((await owner.get(`/users/${squatter.id}`)).body.default_reminders).toEqual([]);
+      expect((await owner.get(`/calendars/${calendar.body.id}`)).body.default_reminders).toBeNull();
       expect((await owner.get(`/users/${squatter.id}/events/${eventId}/reminders`)).body).toMatchObject({
         use_default: true,
       });

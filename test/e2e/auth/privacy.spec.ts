@@ -74,6 +74,7 @@ describe('a private event', () => {
   let eve: Account;
   const privateIds: number[] = [];
   const inviteIds: number[] = [];
+  const calendarIds: number[] = [];
   let values: Values;
   const logged: string[] = [];
 
@@ -89,6 +90,7 @@ describe('a private event', () => {
     await plant({ title: 'the-title', start_date: '2026-03-05', all_day: true, show_as: 'free' });
     await ann.client.patch(`/events/${privateIds[1]}`, { status: 'cancelled' });
     await plantSeries();
+    for (const { client } of [ann, bob, eve]) calendarIds.push((await client.get('/calendars')).body[0].id);
     values = {
       ...WINDOW,
       event_id: privateIds,
@@ -98,6 +100,8 @@ describe('a private event', () => {
         [{ id: privateIds[0], title: "eve's" }],
         [{ title: "eve's", start_date: FIRST, duration: 60, organizer_user_id: eve.id }],
       ],
+      calendar_id: calendarIds,
+      name: ["eve's"],
       user_id: [ann.id, bob.id, eve.id],
       invite_id: inviteIds,
       user_ids: [[ann.id, bob.id, eve.id], [ann.id]],

@@ -52,6 +52,31 @@ describe('the schema', () => {
       `INSERT INTO pending_reminders VALUES (1, 2, 10, 'log', NULL, '2022-09-06T10:00:00', now(), now(), now())`,
       'pending_reminders_attendee_fkey',
     ],
+    [
+      'an attendee in the calendar of another user',
+      `UPDATE attendees SET calendar_id = (SELECT id FROM calendars WHERE user_id = 2)`,
+      'attendees_calendar_id_fkey',
+    ],
+    [
+      'the removal of a calendar with events',
+      `DELETE FROM calendars WHERE user_id = 1`,
+      'attendees_calendar_id_fkey',
+    ],
+    [
+      'a second primary calendar',
+      `INSERT INTO calendars (user_id, name, is_primary) VALUES (1, 'Second', true)`,
+      'calendars_primary_key',
+    ],
+    [
+      'the deletion of a primary calendar',
+      `UPDATE calendars SET deleted_at = now(), events_at_deletion = 'move'`,
+      'calendars_deletion',
+    ],
+    [
+      'a calendar of nobody',
+      `INSERT INTO calendars (user_id, name) VALUES (9, 'Calendar')`,
+      'calendars_user_id_fkey',
+    ],
     ['an event at no time', `UPDATE events SET span = 'empty'`, 'events_span'],
     ['an unknown visibility', `UPDATE events SET visibility = 'secret'`, 'events_visibility'],
     ['a start that is no civil time', `UPDATE events SET start = '6 September'`, 'events_start'],
@@ -115,7 +140,7 @@ describe('the schema', () => {
     expect(rows).toEqual([{ same: true }]);
   });
 
-  test("finds a user's events of a window by an index on tenant, user and span", async () => {
+  test('finds the events of a user, or of a calendar, by the indexes on tenant, one of them, and span', async () => {
     await dataSource.query(
       `INSERT INTO events (organizer_id, title, time_zone, start, duration, span)
        SELECT 1, 'Event', 'UTC', '2022-09-06T10:00:00', 3600,
@@ -127,13 +152,22 @@ describe('the schema', () => {
       `INSERT INTO attendees (event_id, user_id, span, status)
        SELECT id, 1, span, 'organizer' FROM events WHERE id > 1`,
     );
-    await dataSource.query('ANALYZE');
-    const plan: Record<string, string>[] = await dataSource.query(
-      `EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) SELECT event_id FROM attendees
-        WHERE tenant_id = 1 AND user_id = 1 AND span && tstzrange('2001-01-01Z', '2001-01-08Z', '[]')`,
+    const [{ id }] = await dataSource.query(
+      `INSERT INTO calendars (user_id, name) VALUES (1, 'Second') RETURNING id`,
     );
-    const text = plan.map((row) => row['QUERY PLAN']).join('\n');
-    expect(text).toContain('attendees_user_id_span_idx');
-    expect(Number(/shared hit=(\d+)/.exec(text)?.[1])).toBeLessThan(100);
+    await dataSource.query(`UPDATE attendees SET calendar_id = ${id} WHERE event_id % 10 = 0`);
+    await dataSource.query('ANALYZE');
+    for (const [listed, index] of [
+      ['user_id = 1', 'attendees_user_id_span_idx'],
+      [`user_id = 1 AND calendar_id = ${id}`, 'attendees_calendar_id_span_idx'],
+    ]) {
+      const plan: Record<string, string>[] = await dataSource.query(
+        `EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) SELECT event_id FROM attendees
+          WHERE tenant_id = 1 AND ${listed} AND span && tstzrange('2001-01-01Z', '2001-01-08Z', '[]')`,
+      );
+      const text = plan.map((row) => row['QUERY PLAN']).join('\n');
+      expect(text).toContain(index);
+      expect(Number(/shared hit=(\d+)/.exec(text)?.[1])).toBeLessThan(100);
+    }
   });
 });

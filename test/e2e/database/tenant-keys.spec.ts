@@ -17,6 +17,7 @@ const KEYS_OVER_TENANTS: Readonly<Record<string, string>> = {
   api_keys_prefix_idx: 'a request names its key by the prefix before the service knows the tenant',
   attendees_before_tenants_key: OF_VERSION_BEFORE,
   attendees_invite_id_before_tenants_key: OF_VERSION_BEFORE,
+  calendars_deleted_at_idx: OF_WORKER,
   event_reminders_before_tenants_key: OF_VERSION_BEFORE,
   events_before_tenants_key: OF_VERSION_BEFORE,
   external_identities_before_tenants_key: OF_VERSION_BEFORE,

@@ -86,7 +86,7 @@ describe('after the upgrade to tenants', () => {
 
   async function expectDefaultTenant(): Promise<void> {
     const tenants = await tenantsOf();
-    expect(Object.keys(tenants)).toHaveLength(15);
+    expect(Object.keys(tenants)).toHaveLength(16);
     for (const [table, ids] of Object.entries(tenants))
       expect({ table, ids }).toEqual({ table, ids: [DEFAULT_TENANT_ID] });
   }

@@ -6,9 +6,16 @@ import { type PrefilledRequest, prefilledRequests } from '../../support/openapi/
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
 /** The operations after which each other one has something to refuse. */
-const SETTING = new Set(['createUser', 'createEvent', 'setUserByExternalId', 'setEventByExternalId']);
+const SETTING = new Set([
+  'createUser',
+  'createEvent',
+  'createCalendar',
+  'setUserByExternalId',
+  'setEventByExternalId',
+]);
 
 const FAULTS: Readonly<Record<string, string | undefined>> = {
+  color: 'x',
   email: 'x',
   events: 'x',
   duration: '0',
@@ -50,7 +57,7 @@ function withFields(member: object, fields: object): object {
 }
 
 /** Operations that need no object to exist, so that their 404 is about the user that a key acts as. */
-const OF_ABSENT_CALLERS = new Set(['createUser', 'findUsers', 'setUserByExternalId']);
+const OF_ABSENT_CALLERS = new Set(['createUser', 'findUsers', 'listCalendars', 'setUserByExternalId']);
 
 interface Refusal {
   readonly path: string;

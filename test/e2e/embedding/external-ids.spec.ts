@@ -147,6 +147,8 @@ describe('external ids', () => {
       ['longer than 255 emoji', '\u{1f4c5}'.repeat(256)],
       ['a number', 7],
       ['with NUL', 'a\0b'],
+      ['a segment that paths lose', '.'],
+      ['a segment that goes to the parent', '..'],
     ])('are not %s', async (_, id) => {
       const refused = await create(kind, id as string);
       expect([refused.status, refused.body.errors[0].field]).toEqual([400, 'external_id']);
@@ -239,6 +241,50 @@ describe('external ids', () => {
         expect(await seenBy(client)).not.toHaveProperty('external_id');
         expect(await seenBy(client)).not.toHaveProperty('metadata');
       }
+    });
+
+    test('are free again after a deletion, with the address', async () => {
+      const externalId = newId();
+      const body = { ...person(), external_id: externalId };
+      const send = async (method: string, path: string) =>
+        (await backend.send(method, path, body)) as unknown as Refusal & { body: { id: number } };
+      const ids: number[] = [];
+      for (const [method, path] of [
+        ['POST', '/users'],
+        ['POST', '/users'],
+        ['PUT', `/users/by-external-id/${externalId}`],
+      ] as const) {
+        const answered = await send(method, path);
+        expect([answered.status, answered.body]).toMatchObject([201, { external_id: externalId }]);
+        ids.push(answered.body.id);
+        expect((await backend.send('DELETE', `/users/${answered.body.id}`)).status).toBe(204);
+      }
+      expect(new Set(ids).size).toBe(ids.length);
+    });
+
+    test('are set by a key, also as the user, and without a token', async () => {
+      const { body: dee } = await create('users', newId());
+      const asDee = backend.as(dee.id);
+      for (const client of [backend, asDee, nobody]) {
+        const id = newId();
+        const { status, body } = await client.send('PATCH', `/users/${dee.id}`, { external_id: id });
+        expect([status, body]).toMatchObject([200, { external_id: id }]);
+      }
+      const id = newId();
+      expect((await create('users', id, asDee)).body).toMatchObject({ external_id: id });
+    });
+
+    test('are not set by an exchanged token', async () => {
+      const id = newId();
+      const { body: eve } = await create('users', id);
+      const { body: token } = await backend.send('POST', '/auth/token-exchange', { user_id: eve.id });
+      const browser = nobody.with((token as { access_token: string }).access_token);
+      const changed = await browser.send('PATCH', '/users/me', { external_id: newId(), name: 'Other' });
+      expect([changed.status, changed.body.code]).toEqual([403, 'key_required']);
+      expect((await backend.get(`/users/${eve.id}`)).body).toMatchObject({ external_id: id, name: 'Olya' });
+      expect((await create('users', newId(), browser)).body.code).toBe('key_required');
+      const { status, body } = await browser.send('GET', `/users/by-external-id/${id}`);
+      expect([status, body.code]).toEqual([403, 'key_required']);
     });
 
     test('are not set by a person', async () => {

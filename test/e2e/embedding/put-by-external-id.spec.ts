@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BookedEvent, Event } from '../../../clients/typescript/src/schema.js';
 import { type Account, PASSWORD, signUp } from '../../support/client/account.js';
@@ -601,6 +602,8 @@ describe('PUT by external id', () => {
       'a%3Ab',
       'a+b&c=d#e',
       ';v=1',
+      '...',
+      '../a',
       'x'.repeat(255),
       '\u{1f4c5}'.repeat(255),
     ])('%s, encoded once', async (id) => {
@@ -622,6 +625,27 @@ describe('PUT by external id', () => {
           expect((await backend.get(path)).body).toMatchObject({ status: 400, errors });
       },
     );
+
+    test.each(['.', '..', '%2e', '.%2E'])('that a path can end with: %s is refused', async (segment) => {
+      for (const kind of ['events', 'users']) {
+        // Neither the URL class nor fetch sends such a path.
+        const [status, text] = await new Promise<[number | undefined, string]>((resolve, reject) => {
+          const { hostname: host, port } = new URL(application.url);
+          const path = `/${kind}/by-external-id/${segment}`;
+          get({ host, port, path, headers: { authorization: `Bearer ${ROOT}` } }, (response) => {
+            let body = '';
+            response
+              .on('data', (part) => (body += part))
+              .on('end', () => resolve([response.statusCode, body]));
+          }).on('error', reject);
+        });
+        const message = 'must not be `.` or `..`, which clients and proxies remove from paths';
+        expect([status, JSON.parse(text)]).toMatchObject([
+          400,
+          { errors: [{ field: 'external_id', message }] },
+        ]);
+      }
+    });
 
     test('that no event and no user has as 404', async () => {
       expect((await backend.get(eventPath('none'))).body).toMatchObject({

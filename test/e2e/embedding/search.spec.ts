@@ -59,6 +59,7 @@ describe('the search of events', () => {
       repeat: { frequency: 'weekly', days_of_week: [1] },
     });
     await add('Secret plan', { visibility: 'private', invited_user_ids: [bob.id] });
+    await add('Release v2.0', { description: 'it/plan of 2026-04-06', start_date: '2026-03-04T10:00:00Z' });
     await add('Cancelled plan');
     await backend.patch(`/events/${ids.get('Cancelled plan')}`, { status: 'cancelled' });
     await add('Case', {
@@ -71,8 +72,8 @@ describe('the search of events', () => {
 
   describe('by words', () => {
     test.each([
-      ['IT', ['IT steering']],
-      ['it', ['IT steering']],
+      ['IT', ['IT steering', 'Release v2.0']],
+      ['st', []],
       ['the', ['IT steering']],
       ['wait', ['Waiting', 'IT steering']],
       ['aitin', ['Waiting', 'IT steering']],
@@ -83,6 +84,12 @@ describe('the search of events', () => {
       ['die', []],
       ['会议', ['项目会议']],
       ['100 %', ['100 % done_deal']],
+      ['v2', ['Release v2.0']],
+      ['V2 06', ['Release v2.0']],
+      ['v', []],
+      [`v'`, []],
+      ['v\\', []],
+      ['2.0', ['Release v2.0']],
       ['done_', ['100 % done_deal']],
       ['don__deal', []],
       [`'; DROP TABLE events; --`, []],
@@ -152,6 +159,16 @@ describe('the search of events', () => {
         'act-as-user': String(eve.id),
       });
       expect(acting.body).toEqual([]);
+    });
+
+    test('and counts no other event: a page is full, and the last one has no link', async () => {
+      for (let index = 0; index < 25; index += 1) await add(`Veiled ${index}`, { visibility: 'private' });
+      await add('Veiled, and seen', { start_date: '2026-03-05T10:00:00Z' });
+      for (const client of [eve.client, backend.as(eve.id), nobody]) {
+        const { body, headers } = await client.send('GET', '/events?q=veiled&limit=1');
+        expect([body, headers.get('link')]).toMatchObject([[{ title: 'Veiled, and seen' }], null]);
+      }
+      expect(await found('q=veiled&limit=1000', ann.client)).toHaveLength(26);
     });
 
     test('and by the rules of the directory', async () => {

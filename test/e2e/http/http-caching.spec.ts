@@ -89,6 +89,7 @@ describe('HTTP caching', () => {
     const requests = requestsOf(document, {
       external_id: [externalId],
       event_id: [event.id],
+      calendar_id: [event.calendar_id],
       user_id: [ann.id],
       invite_id: [event.attendees[1].invite_id],
       tenant_id: [1],

@@ -9,7 +9,7 @@ import {
 import { DAY, formatCivilTime, HOUR, type Instant } from '../../../src/calendar/time/civil-time.js';
 import { UnitOfWork } from '../../../src/database/unit-of-work.js';
 import { INVITE_STATUSES, takesMoreTime } from '../../../src/events/model/event-words.js';
-import { ConflictDetailsService } from '../../../src/events/read/conflict-details.service.js';
+import { ConflictDetailsService } from '../../../src/events/read/conflicts/conflict-details.service.js';
 import { takesPartIn } from '../../../src/reminders/model/next-reminder.js';
 import { PlannedEventsService } from '../../../src/reminders/planning/planned-events.service.js';
 import { ReminderSettingsRepository } from '../../../src/reminders/store/reminder-settings.repository.js';
@@ -256,8 +256,8 @@ describe('the rule of busy time', () => {
     const { app } = application;
     const details = app.get(ConflictDetailsService);
     const conflicts = cases.map(({ start }) => ({ userId: attendee, start, end: start + HOUR }));
-    const explained = await onBehalfOf(app, { kind: 'user', tenantId: 1, userId: attendee }, async () =>
-      details.explain(0, conflicts),
+    const [explained] = await onBehalfOf(app, { kind: 'user', tenantId: 1, userId: attendee }, async () =>
+      details.explainAll([{ eventId: 0, conflicts }]),
     );
     const idsAt = new Map(explained.map(({ start, events }) => [start, events.map(({ id }) => id)]));
     const found = cases.filter(({ start, eventId }) => idsAt.get(start)?.includes(eventId));

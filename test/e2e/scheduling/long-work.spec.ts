@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client as Connection } from 'pg';
 import type { NewEvent } from '../../../clients/typescript/src/schema.js';
-import { MAX_EVENTS_OF_CONFLICT } from '../../../src/events/read/conflict-details.service.js';
+import { MAX_EVENTS_OF_CONFLICT } from '../../../src/events/read/conflicts/conflict-details.service.js';
 import { Admission } from '../../../src/http/load/admission.js';
 import { LongWork } from '../../../src/platform/work/long-work.js';
 import { Client } from '../../support/client/client.js';

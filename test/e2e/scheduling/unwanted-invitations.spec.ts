@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ParticipationStatus } from '../../../src/calendar/availability/free-busy.js';
 import { DAY, HOUR, type Instant } from '../../../src/calendar/time/civil-time.js';
 import { PARTICIPATION_STATUSES } from '../../../src/events/model/event-words.js';
-import { ConflictDetailsService } from '../../../src/events/read/conflict-details.service.js';
+import { ConflictDetailsService } from '../../../src/events/read/conflicts/conflict-details.service.js';
 import { CalendarsService } from '../../../src/scheduling/calendars/calendars.service.js';
 import { INVITATION_SOURCES, type Invitations } from '../../../src/users/model/invitations.js';
 import { AcquaintancesService } from '../../../src/users/read/acquaintances.service.js';
@@ -113,8 +113,8 @@ describe('an unanswered invitation', () => {
     const { app } = application;
     const details = app.get(ConflictDetailsService);
     const conflicts = inviters.map(({ start }) => ({ userId: user, start, end: start + HOUR }));
-    const explained = await onBehalfOf(app, { kind: 'user', tenantId: 1, userId: user }, async () =>
-      details.explain(0, conflicts),
+    const [explained] = await onBehalfOf(app, { kind: 'user', tenantId: 1, userId: user }, async () =>
+      details.explainAll([{ eventId: 0, conflicts }]),
     );
     const found = new Set(explained.flatMap(({ events }) => events.map(({ id }) => id)));
     return inviters.filter(({ eventId }) => found.has(eventId));

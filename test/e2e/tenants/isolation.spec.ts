@@ -20,6 +20,7 @@ import {
   type Objects,
   type Person,
   rowsOf,
+  SERIES,
   type TestTenant,
 } from '../../support/tenants/tenant.js';
 
@@ -222,6 +223,34 @@ describe.each([
       expect((await client.get(`/users?email=${own.person.email}`)).body).toHaveLength(1);
       expect((await client.get(`/users?email=${other.person.email}`)).body).toEqual([]);
     }
+  });
+
+  test('share external ids with another one, and find their own objects by them and by words', async () => {
+    const [own, other] = [tenants[callersOf], tenants[objectsOf]];
+    const id = `shared-${callersOf}`;
+    const created = async ({ backend, person }: Populated) => {
+      const event = { ...SERIES, title: id, organizer_user_id: person.id, external_id: id, metadata: { id } };
+      const user = { name: id, email: `${id}@example.com`, external_id: id };
+      return {
+        event: (await backend.create('/events', event)).body.id,
+        user: (await backend.create('/users', user)).body.id,
+      };
+    };
+    await created(other);
+    const { event, user } = await created(own);
+    for (const query of [`q=${id}`, `external_id=${id}`, `metadata.id=${id}`]) {
+      const { body } = await own.backend.get(`/events?${query}` as '/events');
+      expect(body.map((found) => found.id)).toEqual([event]);
+    }
+    for (const query of [`q=${id}`, `external_id=${id}`]) {
+      const { body } = await own.backend.get(`/users?${query}` as '/users');
+      expect(body.map((found) => found.id)).toEqual([user]);
+    }
+    expect((await own.backend.get(`/events/by-external-id/${id}`)).body).toMatchObject({ id: event });
+    expect((await own.backend.get(`/users/by-external-id/${id}`)).body).toMatchObject({ id: user });
+    expect((await own.callers['a person']?.client.get(`/events?q=${id}` as '/events'))?.body).toMatchObject([
+      { id: event },
+    ]);
   });
 
   test('list no key of another one, not even with a page token of its list', async () => {

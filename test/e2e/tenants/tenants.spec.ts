@@ -60,7 +60,7 @@ describe('tenants', () => {
     const renamed = await operator.patch(`/tenants/${id}`, { name: 'New name' });
     expect(renamed.body).toMatchObject({ id, name: 'New name' });
     const empty = await operator.send('PATCH', `/tenants/${id}`, {});
-    expect([empty.status, empty.body.errors[0].field]).toEqual([400, 'body']);
+    expect([empty.status, empty.body.errors[0].field]).toEqual([400, 'name']);
     const { body: listed } = await operator.get('/tenants?limit=1000');
     expect(listed[0]).toMatchObject({ id: 1, name: 'default' });
     expect(listed).toContainEqual(renamed.body);
@@ -140,6 +140,28 @@ describe('tenants', () => {
       expect((await operator.send('DELETE', `/tenants/${id}`)).status).toBe(404);
       const { body: listed } = await operator.get('/tenants?limit=1000');
       expect(listed.map((tenant: { id: number }) => tenant.id)).not.toContain(id);
+    });
+
+    test('let no key in while the erasure has not come to the keys', async () => {
+      const instance = await startTestApplication({ BOOTSTRAP_API_KEY: ROOT });
+      try {
+        await query(
+          instance.database.url,
+          `CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(2); RETURN NULL; END $$;
+           CREATE TRIGGER slowly BEFORE DELETE ON api_keys FOR EACH STATEMENT EXECUTE FUNCTION slowly()`,
+        );
+        const root = new Client(instance.url).with(ROOT);
+        const { body } = await root.send('POST', '/tenants', { name: 'Slow' });
+        const backend = new Client(instance.url).with(body.api_key.key);
+        expect((await backend.get('/users')).status).toBe(200);
+        expect((await root.send('DELETE', `/tenants/${body.id}`)).status).toBe(204);
+        const statuses = [(await backend.get('/users')).status, (await backend.get('/api-keys')).status];
+        const keys = `SELECT FROM api_keys WHERE tenant_id = ${body.id}`;
+        expect(await query(instance.database.url, keys)).toHaveLength(1);
+        expect(statuses).toEqual([401, 401]);
+      } finally {
+        await instance.close();
+      }
     });
 
     test('leave no row in any table, and take none of another tenant', async () => {

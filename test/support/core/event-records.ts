@@ -38,6 +38,7 @@ export function eventRecord(fields: Partial<EventRecord> = {}): EventRecord {
     rdates: [],
     exdates: [],
     secondPasses: null,
+    endsBefore: null,
     startAt,
     endAt: new Date(startAt.getTime() + HOUR),
     version: 1,
@@ -59,6 +60,7 @@ export function dailyRecord(fields: Partial<EventRecord> = {}): EventRecord {
 export function attendeeRecord(userId: number, fields: Partial<AttendeeRecord> = {}): AttendeeRecord {
   return {
     userId,
+    calendarId: userId,
     inviteId: userId,
     status: 'needs_action',
     comment: null,

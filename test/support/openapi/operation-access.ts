@@ -67,6 +67,15 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
   updateOccurrence: shared('events.write'),
   deleteOccurrence: shared('events.write'),
 
+  createCalendar: shared('events.write'),
+  listUserCalendars: shared('events.read'),
+  listCalendars: shared('events.read'),
+  getCalendar: shared('events.read'),
+  updateCalendar: shared('events.write'),
+  updateUserEvent: shared('events.write'),
+  listCalendarEvents: shared('events.read'),
+  deleteCalendar: shared('events.write'),
+
   listUserInvites: shared('events.read'),
   getInvite: shared('events.read'),
   acceptInvite: shared('events.write'),
@@ -92,5 +101,6 @@ export const SCOPES_BY_TAG: Readonly<Record<string, readonly Scope[]>> = {
   occurrences: ['events.read', 'events.write'],
   invites: ['events.read', 'events.write'],
   reminders: ['events.read', 'events.write'],
+  calendars: ['events.read', 'events.write'],
   scheduling: ['availability.read'],
 };

@@ -80,10 +80,10 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: ({ user_id }) => ({ path: `/users/${user_id}:verify-email` }),
   },
   'POST /events': {
-    ids: { organizer_user_id: 'user', invited_user_ids: 'user' },
-    request: ({ organizer_user_id, invited_user_ids }) => ({
+    ids: { organizer_user_id: 'user', calendar_id: 'calendar', invited_user_ids: 'user' },
+    request: ({ organizer_user_id, calendar_id, invited_user_ids }) => ({
       path: '/events',
-      body: { ...SERIES, organizer_user_id, invited_user_ids: [invited_user_ids] },
+      body: { ...SERIES, organizer_user_id, calendar_id, invited_user_ids: [invited_user_ids] },
     }),
   },
   'GET /users/{user_id}/events': {
@@ -116,10 +116,10 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: ({ user_id }) => ({ path: `/users/${user_id}:export` }),
   },
   'PUT /events/by-external-id/{external_id}': {
-    ids: { organizer_user_id: 'user', invited_user_ids: 'user' },
-    request: ({ organizer_user_id, invited_user_ids }) => ({
+    ids: { organizer_user_id: 'user', calendar_id: 'calendar', invited_user_ids: 'user' },
+    request: ({ organizer_user_id, calendar_id, invited_user_ids }) => ({
       path: '/events/by-external-id/swept',
-      body: { ...SERIES, organizer_user_id, invited_user_ids: [invited_user_ids] },
+      body: { ...SERIES, organizer_user_id, calendar_id, invited_user_ids: [invited_user_ids] },
     }),
     refused: PERSONS,
   },
@@ -128,18 +128,22 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: () => ({ path: '/events/by-external-id/swept' }),
   },
   'POST /events:batch-create': {
-    ids: { organizer_user_id: 'user', invited_user_ids: 'user' },
-    request: ({ organizer_user_id, invited_user_ids }) => ({
+    ids: { organizer_user_id: 'user', calendar_id: 'calendar', invited_user_ids: 'user' },
+    request: ({ organizer_user_id, calendar_id, invited_user_ids }) => ({
       path: '/events:batch-create',
-      body: { requests: [{ ...SERIES, organizer_user_id, invited_user_ids: [invited_user_ids] }] },
+      body: {
+        requests: [{ ...SERIES, organizer_user_id, calendar_id, invited_user_ids: [invited_user_ids] }],
+      },
     }),
   },
   'POST /events:batch-update': {
-    ids: { id: 'event', organizer_user_id: 'user', invited_user_ids: 'user' },
-    request: ({ id, organizer_user_id, invited_user_ids }) => ({
+    ids: { id: 'event', organizer_user_id: 'user', calendar_id: 'calendar', invited_user_ids: 'user' },
+    request: ({ id, organizer_user_id, calendar_id, invited_user_ids }) => ({
       path: '/events:batch-update',
       body: {
-        requests: [{ id, title: 'Swept', organizer_user_id, invited_user_ids: [invited_user_ids] }],
+        requests: [
+          { id, title: 'Swept', organizer_user_id, calendar_id, invited_user_ids: [invited_user_ids] },
+        ],
       },
     }),
   },
@@ -152,10 +156,10 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: ({ event_id }) => ({ path: `/events/${event_id}` }),
   },
   'PATCH /events/{event_id}': {
-    ids: { event_id: 'event', organizer_user_id: 'user', invited_user_ids: 'user' },
-    request: ({ event_id, organizer_user_id, invited_user_ids }) => ({
+    ids: { event_id: 'event', organizer_user_id: 'user', calendar_id: 'calendar', invited_user_ids: 'user' },
+    request: ({ event_id, organizer_user_id, calendar_id, invited_user_ids }) => ({
       path: `/events/${event_id}`,
-      body: { title: 'Swept', organizer_user_id, invited_user_ids: [invited_user_ids] },
+      body: { title: 'Swept', organizer_user_id, calendar_id, invited_user_ids: [invited_user_ids] },
     }),
   },
   'DELETE /events/{event_id}': {
@@ -167,10 +171,10 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: ({ event_id }) => ({ path: `/events/${event_id}/occurrences?${SERIES_WINDOW}` }),
   },
   'PATCH /events/{event_id}/occurrences/{original_start}': {
-    ids: { event_id: 'event', organizer_user_id: 'user', invited_user_ids: 'user' },
-    request: ({ event_id, organizer_user_id, invited_user_ids }) => ({
+    ids: { event_id: 'event', organizer_user_id: 'user', calendar_id: 'calendar', invited_user_ids: 'user' },
+    request: ({ event_id, organizer_user_id, calendar_id, invited_user_ids }) => ({
       path: `/events/${event_id}/occurrences/${OCCURRENCE}?scope=following`,
-      body: { title: 'Swept', organizer_user_id, invited_user_ids: [invited_user_ids] },
+      body: { title: 'Swept', organizer_user_id, calendar_id, invited_user_ids: [invited_user_ids] },
     }),
   },
   'DELETE /events/{event_id}/occurrences/{original_start}': {
@@ -193,6 +197,38 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     ids: { user_ids: 'user', optional_user_ids: 'user' },
     request: ({ user_ids, optional_user_ids }) => ({
       path: `/events:nearest-empty-time-interval?duration=1h&user_ids=${user_ids}&optional_user_ids=${optional_user_ids}&${SERIES_WINDOW}`,
+    }),
+  },
+  'POST /users/{user_id}/calendars': {
+    ids: { user_id: 'user' },
+    request: ({ user_id }) => ({ path: `/users/${user_id}/calendars`, body: { name: 'Swept' } }),
+  },
+  'GET /users/{user_id}/calendars': {
+    ids: { user_id: 'user' },
+    request: ({ user_id }) => ({ path: `/users/${user_id}/calendars` }),
+  },
+  'GET /calendars': { ids: {}, request: () => ({ path: '/calendars' }) },
+  'GET /calendars/{calendar_id}': {
+    ids: { calendar_id: 'calendar' },
+    request: ({ calendar_id }) => ({ path: `/calendars/${calendar_id}` }),
+  },
+  'PATCH /calendars/{calendar_id}': {
+    ids: { calendar_id: 'calendar' },
+    request: ({ calendar_id }) => ({ path: `/calendars/${calendar_id}`, body: { name: 'Swept' } }),
+  },
+  'DELETE /calendars/{calendar_id}': {
+    ids: { calendar_id: 'calendar' },
+    request: ({ calendar_id }) => ({ path: `/calendars/${calendar_id}?events=delete` }),
+  },
+  'GET /calendars/{calendar_id}/events': {
+    ids: { calendar_id: 'calendar' },
+    request: ({ calendar_id }) => ({ path: `/calendars/${calendar_id}/events?${SERIES_WINDOW}` }),
+  },
+  'PATCH /users/{user_id}/events/{event_id}': {
+    ids: { user_id: 'user', event_id: 'event', calendar_id: 'calendar' },
+    request: ({ user_id, event_id, calendar_id }) => ({
+      path: `/users/${user_id}/events/${event_id}`,
+      body: { calendar_id },
     }),
   },
   'GET /users/{user_id}/events/{event_id}/reminders': {

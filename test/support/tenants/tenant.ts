@@ -41,9 +41,9 @@ export async function addKey({ app, url }: TestApplication, tenantId: number): P
 }
 
 /** A kind of object that a request can name by its id. */
-export type Kind = 'user' | 'guest' | 'event' | 'invite' | 'api key';
+export type Kind = 'user' | 'guest' | 'event' | 'invite' | 'calendar' | 'api key';
 
-/** Objects of one tenant: an organizer and their series of 2126, an invite to it, and a key. */
+/** Objects of one tenant: an organizer, a second calendar of theirs, their series of 2126, an invite to it, and a key. */
 export type Objects = Readonly<Record<Kind, number>>;
 
 export const SERIES = {
@@ -90,7 +90,15 @@ export async function addObjects(backend: Client, organizerId: number, invitedId
   const { body: key } = await backend.create('/api-keys', { name: 'second', scopes: ['events.read'] });
   const invite = event.attendees[1]?.invite_id as number;
   const guest = await addGuest(backend);
-  return { user: organizerId, guest: guest.id, event: event.id, invite, 'api key': key.id };
+  const { body: calendar } = await backend.create(`/users/${organizerId}/calendars`, { name: 'Second' });
+  return {
+    user: organizerId,
+    guest: guest.id,
+    event: event.id,
+    invite,
+    calendar: calendar.id,
+    'api key': key.id,
+  };
 }
 
 /**
@@ -113,7 +121,7 @@ export async function rowsOf({ database }: TestApplication, tenantId: number): P
 
 /** Lets the ids of each kind begin at a large number of its own, so that no other number of a response looks like one. */
 export async function beginIdsAt({ database }: TestApplication, first: number): Promise<void> {
-  const sequences = ['users_id_seq', 'events_id_seq', 'invite_ids', 'api_keys_id_seq'];
+  const sequences = ['users_id_seq', 'events_id_seq', 'invite_ids', 'api_keys_id_seq', 'calendars_id_seq'];
   const restarts = sequences.map(
     (name, index) => `ALTER SEQUENCE ${name} RESTART WITH ${first + index * IDS_OF_KIND};`,
   );

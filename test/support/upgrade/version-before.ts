@@ -5,10 +5,10 @@ import type { TestDatabase } from '../database/database.js';
 import { databaseUrl, execute } from '../database/test-server.js';
 
 /**
- * A version of which an instance may serve beside this one, by the names of its files: version 0.1.0, and the last state
- * before API keys and tenants.
+ * A version of which an instance may serve beside this one, by the names of its files: version 0.1.0, and the last states
+ * before API keys and tenants, and before calendars.
  */
-export type VersionBefore = 'version-0.1.0' | 'before-api-keys';
+export type VersionBefore = 'version-0.1.0' | 'before-api-keys' | 'before-calendars';
 
 /**
  * The statements that an instance of a version sent to PostgreSQL while it served one client, each transaction at the place
@@ -37,7 +37,7 @@ export async function createDatabaseOfVersionBefore(version: VersionBefore): Pro
 
 /**
  * Sends the statements that a version sends for sign-ups, logins, events, answers, overrides, a split, reminders and a
- * deletion; `before-api-keys` also those of its workers.
+ * deletion; `before-api-keys` also those of its workers; `before-calendars` also those of a batch, of handovers and of a deleted user.
  * @returns their number
  * @throws the first error of PostgreSQL, or an error if a statement concerns another number of rows than it did
  */

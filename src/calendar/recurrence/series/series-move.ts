@@ -115,10 +115,18 @@ export function haveSameStarts(a: SeriesDefinition, b: SeriesDefinition): boolea
   return agree(firstStarts(from, common), firstStarts(to, common), 0);
 }
 
-/** The place in `next` of a start of the rule of `current`. The end of `next` has no effect. */
-function ruleMappingOf(current: SeriesDefinition, next: SeriesDefinition): StartMapping {
+/**
+ * The place in `next` of a start of the rule of `current`. The end of `next` has no effect.
+ * @param otherwise the place if the starts of the rules do not correspond
+ * @example ruleMappingOf(mondaysAtNine, mondaysAtTen)(aMondayAtNine) // that Monday at ten
+ */
+export function ruleMappingOf(
+  current: SeriesDefinition,
+  next: SeriesDefinition,
+  otherwise: StartMapping = (civil) => civil,
+): StartMapping {
   const [from, to] = [endlessStartsOf(current), endlessStartsOf(next)];
-  if (from === null || to === null) return (civil) => civil;
+  if (from === null || to === null) return otherwise;
   if (haveSameStarts(current, next)) return (civil) => civil;
   const shift = shiftOf(current, next);
   const isMoved = agree(firstStarts(from, from.start), firstStarts(to, to.start), shift);
@@ -127,11 +135,14 @@ function ruleMappingOf(current: SeriesDefinition, next: SeriesDefinition): Start
   if (sameDays) return sameDays;
   if (isMoved) return (civil) => civil + shift;
   const near = next.rule?.frequency === 'YEARLY' ? NEAR_IN_YEAR : NEAR_IN_MONTH;
-  return hasMovedRule(current, next) ? nearestPlace(from, to, shift, near) : (civil) => civil;
+  return hasMovedRule(current, next) ? nearestPlace(from, to, shift, near) : otherwise;
 }
 
-/** Whether the start moves by so little that its occurrences move with it, even across midnight. */
-function isShift(current: SeriesDefinition, next: SeriesDefinition): boolean {
+/**
+ * Whether the start moves by so little that its occurrences move with it, even across midnight: by at most twelve hours.
+ * @example isShift(daily, { ...daily, start: daily.start + HOUR })
+ */
+export function isShift(current: SeriesDefinition, next: SeriesDefinition): boolean {
   const moved =
     timeZone(next.timeZone).toInstant(next.start) - timeZone(current.timeZone).toInstant(current.start);
   return (

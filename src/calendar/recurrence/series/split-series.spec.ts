@@ -3,7 +3,7 @@ import { series as seriesInUtc } from '../../../../test/support/core/series.js';
 import { formatCivilTime, HOUR, parseCivilTime } from '../../time/civil-time.js';
 import { formatRecurrenceRule } from '../rule/rule-text.js';
 import type { SeriesDefinition } from './event-series.js';
-import { splitSeries } from './split-series.js';
+import { seriesBefore, splitSeries } from './split-series.js';
 
 const civil = parseCivilTime;
 
@@ -12,6 +12,25 @@ const series = (rule: string | null, differences: Partial<SeriesDefinition> = {}
 
 const ruleOf = (definition: SeriesDefinition | null) =>
   definition?.rule && formatRecurrenceRule(definition.rule);
+
+describe('the part before a civil time', () => {
+  test.each([
+    ['an occurrence', 'FREQ=DAILY', '2022-09-09T09:00:00', 'FREQ=DAILY;UNTIL=20220908'],
+    ['no occurrence', 'FREQ=DAILY', '2022-09-09T12:00:00', 'FREQ=DAILY;UNTIL=20220909'],
+    ['a later occurrence than the last', 'FREQ=DAILY;COUNT=3', '2022-09-09T09:00:00', 'FREQ=DAILY;COUNT=3'],
+    ['an earlier time than the first', 'FREQ=DAILY', '2022-09-05T09:00:00', undefined],
+  ])('%s', (_, rule, target, expected) => {
+    expect(ruleOf(seriesBefore(series(rule), civil(target))) ?? undefined).toBe(expected);
+  });
+
+  test('of a series that starts nothing there or later is the series itself', () => {
+    const ended = series('FREQ=DAILY;UNTIL=20220908', { rdates: [civil('2022-09-08T12:00:00')] });
+    expect(seriesBefore(ended, civil('2022-09-09T09:00:00'))).toBe(ended);
+    const once = series(null);
+    expect(seriesBefore(once, civil('2022-09-06T09:00:01'))).toBe(once);
+    expect(seriesBefore(once, once.start)).toBeNull();
+  });
+});
 
 describe('splitting', () => {
   test.each([

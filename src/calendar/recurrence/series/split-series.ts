@@ -35,6 +35,31 @@ export function splitSeries<O extends Override>(
   definition: SeriesDefinition<O>,
   target: CivilTime,
 ): SplitSeries<O> {
+  const { before, after } = partsOf(definition, target);
+  if (after === null)
+    throw new CalendarError('not-found', 'occurrence_not_found', 'The series starts nothing there or later.');
+  return { before, after };
+}
+
+/**
+ * The part of a series before the civil time `target`, as `splitSeries` makes it. A series that starts nothing at `target`
+ * or later is itself this part. Null if the series starts nothing before `target`.
+ * @example seriesBefore(daily, parseCivilTime('2022-09-10T09:00:00')) // the rule has UNTIL=20220909
+ */
+export function seriesBefore<O extends Override>(
+  definition: SeriesDefinition<O>,
+  target: CivilTime,
+): SeriesDefinition<O> | null {
+  const { before, after } = partsOf(definition, target);
+  return after === null ? definition : before;
+}
+
+interface Parts<O extends Override> {
+  readonly before: SeriesDefinition<O> | null;
+  readonly after: SeriesDefinition<O> | null;
+}
+
+function partsOf<O extends Override>(definition: SeriesDefinition<O>, target: CivilTime): Parts<O> {
   const zone = timeZone(definition.timeZone);
   const cut = zone.toInstant(target);
   const earlier = partOf(definition, (civil) => zone.toInstant(civil) < cut);
@@ -72,12 +97,10 @@ function joined<O extends Override>(
   before: SeriesDefinition<O> | null,
   after: SeriesDefinition<O> | null,
   strays: readonly CivilTime[],
-): SplitSeries<O> {
-  if (after === null)
-    throw new CalendarError('not-found', 'occurrence_not_found', 'The series starts nothing there or later.');
+): Parts<O> {
   return {
     before: before && { ...before, exdates: [...before.exdates, ...strays] },
-    after: { ...after, rdates: [...after.rdates, ...strays] },
+    after: after && { ...after, rdates: [...after.rdates, ...strays] },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { FieldError } from '../../../errors/domain-error.js';
+import { colorFault } from '../../../platform/values/color.js';
 import { textFault } from '../../../platform/values/text-fault.js';
 import { webUrlFault } from '../../../platform/values/web-url.js';
 import type { Conference } from './conference.js';
@@ -25,16 +26,6 @@ export const MAX_CATEGORY_LENGTH = 100;
 
 /** UTF-16 code units of the provider, the phone number or the PIN of a conference. */
 export const MAX_CONFERENCE_TEXT_LENGTH = 100;
-
-/** The pattern of a color, for a schema. */
-export const COLOR_PATTERN = '^#[0-9A-Fa-f]{6}$';
-
-const COLOR = new RegExp(COLOR_PATTERN);
-
-/** The fault of a value as a color; null: none. */
-export function colorFault(value: unknown): string | null {
-  return typeof value === 'string' && COLOR.test(value) ? null : 'must be a color such as #1a73e8';
-}
 
 /** The fault of a value as a list of categories; null: none. */
 export function categoriesFault(value: unknown): string | null {

@@ -1,9 +1,10 @@
 import { isSameMetadata, type Metadata, type MetadataPatch } from '../../../platform/values/metadata.js';
 import type { Conference } from '../appearance/conference.js';
 import { type EventPatch, mayTakeTime, type NewEvent } from '../commands.js';
+import type { CutSchedule } from '../cut/cut-schedule.js';
 import type { EventRecord } from '../event-record.js';
 import type { Visibility } from '../event-words.js';
-import { type Schedule, scheduleFrom } from '../schedule/schedule.js';
+import { scheduleFrom } from '../schedule/schedule.js';
 import { replacedSchedule } from './replaced-schedule.js';
 
 /** The values of fields that the command does not name. */
@@ -11,6 +12,8 @@ export interface ReplacementDefaults {
   /** The zone of the organizer. */
   readonly timeZone: string;
   readonly visibility: Visibility;
+  /** The primary calendar of the organizer. */
+  readonly calendarId: number | null;
 }
 
 /** What a replacement changes of an event. */
@@ -18,7 +21,7 @@ export interface EventReplacement {
   /** Only the fields that differ; none: the event is already as the command names it. */
   readonly patch: EventPatch;
   /** Undefined: the event keeps its schedule. */
-  readonly schedule: Schedule | undefined;
+  readonly schedule: CutSchedule | undefined;
 }
 
 /**
@@ -35,10 +38,12 @@ export function replacementOf(
   const { organizerId, title, description, location, showAs, url, color, categories, conference, metadata } =
     command;
   const visibility = command.visibility ?? defaults.visibility;
-  const schedule = replacedSchedule(scheduleFrom(event), command.schedule, defaults.timeZone) ?? undefined;
+  const current = { schedule: scheduleFrom(event), endsBefore: event.endsBefore };
+  const schedule = replacedSchedule(current, command.schedule, defaults.timeZone) ?? undefined;
   const invitedUserIds = [...new Set(command.invitedUserIds)].filter((id) => id !== organizerId);
   const patch: EventPatch = {
     ...(organizerId !== event.organizerId && { organizerId }),
+    ...calendarOf(event, command, defaults),
     ...(title !== event.title && { title }),
     ...(description !== event.description && { description }),
     ...(location !== event.location && { location }),
@@ -53,7 +58,19 @@ export function replacementOf(
     ...(schedule && { schedule: command.schedule }),
   };
   const { conflictPolicy } = command;
-  return { patch: mayTakeTime(patch) ? { ...patch, conflictPolicy } : patch, schedule };
+  const takesTime = mayTakeTime(patch) || patch.calendarId !== undefined;
+  return { patch: takesTime ? { ...patch, conflictPolicy } : patch, schedule };
+}
+
+/** The calendar that the command names. Without one, a new organizer keeps the calendar in which they attend the event. */
+function calendarOf(
+  event: EventRecord,
+  { organizerId, calendarId }: NewEvent,
+  defaults: ReplacementDefaults,
+): Pick<EventPatch, 'calendarId'> {
+  const attendee = event.attendees.find(({ userId }) => userId === organizerId);
+  const next = calendarId ?? (organizerId === event.organizerId ? defaults.calendarId : null);
+  return next === null || next === attendee?.calendarId ? {} : { calendarId: next };
 }
 
 /** The change of metadata that leaves only these keys. */

@@ -1,16 +1,9 @@
 import { Field, type FieldOptions } from '../../../http/fields/field.js';
 import {
-  COLOR_PATTERN,
   categoriesFault,
-  colorFault,
   MAX_CATEGORIES,
   MAX_CATEGORY_LENGTH,
 } from '../../model/appearance/event-appearance.js';
-
-/** A color as `#rrggbb`. */
-export function ColorField(options: FieldOptions): PropertyDecorator {
-  return Field(options, { type: 'string', pattern: COLOR_PATTERN }, colorFault);
-}
 
 /** A list of categories without duplicates. */
 export function CategoriesField(options: FieldOptions): PropertyDecorator {

@@ -1,7 +1,8 @@
 import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { MAX_BATCH_SIZE } from '../../../http/body/batch.js';
+import { BatchBody } from '../../../http/body/batch-body.js';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
-import { IdListField } from '../../../http/fields/id-list-field.js';
+import { BatchedIdsField } from '../../../http/fields/id-list-field.js';
 import { IdField } from '../../../http/fields/integer-field.js';
 import { NestedListField } from '../../../http/fields/nested-field.js';
 import { IfMatchField } from '../../../http/precondition/if-match-field.js';
@@ -10,7 +11,7 @@ import { CreateEventDto } from './create-event.dto.js';
 import { UpdateEventDto } from './update-event.dto.js';
 
 @DocumentedAs('NewEventBatch', 'Events to create in one transaction.')
-export class CreateEventBatchDto {
+export class CreateEventBatchDto extends BatchBody<CreateEventDto> {
   @NestedListField(() => CreateEventDto, {
     description: 'The events to create, each as in `createEvent`.',
     min: 1,
@@ -29,7 +30,7 @@ export class BatchedEventPatchDto extends UpdateEventDto {
 }
 
 @DocumentedAs('EventPatchBatch', 'Changes of events in one transaction.')
-export class UpdateEventBatchDto {
+export class UpdateEventBatchDto extends BatchBody<BatchedEventPatchDto> {
   @NestedListField(() => BatchedEventPatchDto, {
     description: 'The changes, each as in `updateEvent`. A second change of one event sees the first.',
     min: 1,
@@ -40,13 +41,13 @@ export class UpdateEventBatchDto {
 
 @DocumentedAs('EventIdBatch', 'Events to delete in one transaction.')
 export class DeleteEventBatchDto {
-  @IdListField({
+  @BatchedIdsField({
     description: 'The ids of the events to delete. An id that comes twice is refused.',
     example: [1],
     min: 1,
     max: MAX_BATCH_SIZE,
   })
-  ids!: number[];
+  ids!: unknown[];
 }
 
 @DocumentedAs('BookedEvents', 'Events after their creation or change, with their conflicts.')

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
-import { MAX_EVENTS_OF_CONFLICT } from '../../read/conflict-details.service.js';
+import { MAX_EVENTS_OF_CONFLICT } from '../../read/conflicts/conflict-details.service.js';
 
 /** A conflicting event. */
 @DocumentedAs('ConflictingEvent', 'A conflicting event whose details the caller may see.')

@@ -1,6 +1,7 @@
 import { DAY, SECOND } from '../../../calendar/time/civil-time.js';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { ChoiceField, FlagField } from '../../../http/fields/choice-field.js';
+import { ColorField } from '../../../http/fields/color-field.js';
 import { IdListField } from '../../../http/fields/id-list-field.js';
 import { IdField, IntegerField } from '../../../http/fields/integer-field.js';
 import { NestedField } from '../../../http/fields/nested-field.js';
@@ -20,7 +21,7 @@ import {
 } from '../../model/event-limits.js';
 import { SHOW_AS, type ShowAs, VISIBILITIES, type Visibility } from '../../model/event-words.js';
 import { MAX_EVENT_DAYS } from '../../model/schedule/schedule-change.js';
-import { CategoriesField, ColorField, SHOW_AS_OF_EVENT } from './appearance-fields.js';
+import { CategoriesField, SHOW_AS_OF_EVENT } from './appearance-fields.js';
 import { ConferenceDto } from './conference.dto.js';
 import { RepeatDto } from './repeat.dto.js';
 
@@ -112,6 +113,13 @@ export class CreateEventDto {
 
   @IdField({ description: 'The id of the organizer.' })
   organizer_user_id!: number;
+
+  @IdField({
+    description:
+      'The calendar of the organizer that has the event. Attendees choose theirs with `PATCH /users/{user_id}/events/{event_id}`. Without it, a new event is in the primary calendar of the organizer. 404 `calendar_not_found`: the organizer has no such calendar.',
+    optional: true,
+  })
+  calendar_id?: number;
 
   @IdListField({
     description: 'The ids of the users to invite.',

@@ -91,6 +91,15 @@ export class EventDto {
 
   @ApiProperty({
     description:
+      "The calendar that has the event: the caller's; for a caller who does not attend the event, the organizer's. Null: none has it.",
+    type: 'integer',
+    nullable: true,
+    example: 1,
+  })
+  calendar_id!: number | null;
+
+  @ApiProperty({
+    description:
       'Whether users who do not attend the event see its details (`public`) or only its times (`private`).',
     enum: VISIBILITIES,
     example: 'public',

@@ -15,7 +15,7 @@ export class SearchEventsDto extends IntersectionType(PageDto, ShowCancelledDto,
   @TextField({
     description:
       `Words, at most ${MAX_SEARCH_WORDS}. Each of them is in the title, the description or the location of the event, or of one of its ` +
-      'occurrences. Case and accents do not count. A word of three letters or more is found as a part of a word, too.',
+      'occurrences. Case and accents do not count. A word of three letters or more is found as a part of a word, too; a shorter one only as a word, or at the beginning of a name such as `v2.0`.',
     example: 'planning',
     max: MAX_SEARCH_LENGTH,
     optional: true,

@@ -16,8 +16,9 @@ const MAKE_ORGANIZER = `
     UPDATE attendees SET status = 'organizer', invite_id = NULL, comment = NULL, updated_at = now()
      WHERE tenant_id = $1 AND event_id = ANY ($2) AND user_id = $3
     RETURNING event_id)
-  INSERT INTO attendees (tenant_id, span, event_id, user_id, status)
-  SELECT e.tenant_id, e.span, e.id, $3, 'organizer' FROM events e
+  INSERT INTO attendees (tenant_id, span, event_id, user_id, calendar_id, status)
+  SELECT e.tenant_id, e.span, e.id, $3, c.id, 'organizer' FROM events e
+    LEFT JOIN calendars c ON c.tenant_id = $1 AND c.user_id = $3 AND c.is_primary
    WHERE e.tenant_id = $1 AND e.id = ANY ($2) AND e.id NOT IN (SELECT event_id FROM attending)`;
 
 /** Gives events another organizer, in a number of statements that does not depend on the number of events. */
@@ -31,6 +32,7 @@ export class EventHandoversRepository {
   /**
    * Makes the user the organizer among the attendees of events that other users organize. The previous organizers stay as
    * attendees who have accepted, each with a new invite. The invite of the user and the user's answers to occurrences end.
+   * Each event stays in the calendar in which each attendee has it; a user who did not attend gets it in the primary one.
    * The caller sets the organizer and the version of the events.
    */
   async replaceOrganizer(eventIds: readonly number[], userId: number): Promise<void> {
@@ -49,14 +51,5 @@ export class EventHandoversRepository {
         WHERE tenant_id = $1 AND id = ANY ($2)`,
       [this.tenant.id, eventIds, userId],
     );
-  }
-
-  /** Locks events that a user organizes, at most `limit`, by id. @returns their ids */
-  async lockOrganizedBy(userId: number, limit: number): Promise<number[]> {
-    const rows: { id: number }[] = await this.unitOfWork.manager.query(
-      'SELECT id FROM events WHERE tenant_id = $1 AND organizer_id = $2 ORDER BY id LIMIT $3 FOR UPDATE',
-      [this.tenant.id, userId, limit],
-    );
-    return rows.map(({ id }) => id);
   }
 }

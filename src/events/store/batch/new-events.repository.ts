@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { violates } from '../../../database/connection/unique-violation.js';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
-import { externalIdTaken } from '../../../platform/values/external-id.js';
 import type { NewAttendee } from '../../model/commands.js';
 import type { EventFields } from '../../model/event-record.js';
 import { columnsOfEntity } from '../columns.js';
@@ -29,20 +27,26 @@ const ADD_EVENTS = `
   RETURNING id`;
 
 /** The columns that a new attendee has of its own. */
-const GIVEN = ['eventId', 'userId', 'status', 'comment'] as const;
+const GIVEN = ['eventId', 'userId', 'status', 'comment', 'calendarId'] as const;
+
+/** The same without the calendar, for which the primary one stands in. */
+const OWN = ['eventId', 'userId', 'status', 'comment'] as const;
 
 const ADD_ATTENDEES = `
-  INSERT INTO attendees (tenant_id, span, ${ATTENDEE.list([...GIVEN, 'inviteId'])})
-  SELECT e.tenant_id, e.span, ${ATTENDEE.bare('given', GIVEN)},
-         CASE WHEN given.status <> 'organizer' THEN nextval('invite_ids') END
-    FROM unnest($2::integer[], $3::integer[], $4::text[], $5::text[])
+  INSERT INTO attendees (tenant_id, span, ${ATTENDEE.list(['inviteId', ...GIVEN])})
+  SELECT e.tenant_id, e.span, CASE WHEN given.status <> 'organizer' THEN nextval('invite_ids') END,
+         ${ATTENDEE.bare('given', OWN)}, coalesce(given.calendar_id, c.id)
+    FROM unnest($2::integer[], $3::integer[], $4::text[], $5::text[], $6::integer[])
            WITH ORDINALITY AS given (${ATTENDEE.list(GIVEN)}, place)
     JOIN events e ON e.tenant_id = $1 AND e.id = given.event_id
+    LEFT JOIN calendars c ON c.tenant_id = $1 AND c.user_id = given.user_id AND c.is_primary
    ORDER BY given.place`;
 
 /** A new event with its attendees beside the organizer, in the order of invitation. */
 export interface NewEventWithAttendees {
   readonly event: EventFields;
+  /** The calendar of the organizer; null: the primary one. */
+  readonly calendarId: number | null;
   readonly attendees: readonly NewAttendee[];
 }
 
@@ -54,39 +58,33 @@ export class NewEventsRepository {
     private readonly tenant: CurrentTenant,
   ) {}
 
-  /** Those of the external ids that events have. */
-  async takenExternalIds(externalIds: readonly string[]): Promise<ReadonlySet<string>> {
-    if (externalIds.length === 0) return new Set();
-    const rows: { externalId: string }[] = await this.unitOfWork.manager.query(
-      'SELECT external_id AS "externalId" FROM events WHERE tenant_id = $1 AND external_id = ANY ($2)',
-      [this.tenant.id, externalIds],
-    );
-    return new Set(rows.map(({ externalId }) => externalId));
-  }
-
-  /** @returns the ids, in the order of the events @throws {DomainError} conflict `external_id_taken` */
+  /**
+   * The external ids are free. If another transaction takes one at the same time, the running transaction runs again.
+   * @returns the ids, in the order of the events
+   */
   async add(events: readonly NewEventWithAttendees[]): Promise<number[]> {
     const tenantId = this.tenant.id;
     const rows = events.map(({ event }) => ({ ...(columnsOf(event) as SeriesRow<EventFields>), tenantId }));
-    const added = await this.insert(NEW_EVENT.rowsInJson(NEW_EVENT.names, rows));
+    const added: { id: number }[] = await this.unitOfWork.manager.query(ADD_EVENTS, [
+      NEW_EVENT.rowsInJson(NEW_EVENT.names, rows),
+    ]);
     const ids = added.map(({ id }) => id).toSorted((a, b) => a - b);
-    const attendees = events.flatMap(({ event, attendees: invited }, index) =>
-      [{ userId: event.organizerId, status: 'organizer' as const, comment: null }, ...invited].map(
-        ({ userId, status, comment }) => ({ eventId: ids[index], userId, status, comment }),
-      ),
-    );
+    const attendees = events.flatMap(({ event, calendarId, attendees: invited }, index) => {
+      const eventId = ids[index];
+      const organizer = { eventId, userId: event.organizerId, status: 'organizer' as const, comment: null };
+      return [
+        { ...organizer, calendarId },
+        ...invited.map(({ userId, status, comment }) => ({
+          eventId,
+          userId,
+          status,
+          comment,
+          calendarId: null,
+        })),
+      ];
+    });
     const columns = GIVEN.map((column) => attendees.map((attendee) => attendee[column]));
     await this.unitOfWork.manager.query(ADD_ATTENDEES, [tenantId, ...columns]);
     return ids;
-  }
-
-  private async insert(rows: string): Promise<{ readonly id: number }[]> {
-    try {
-      return await this.unitOfWork.manager.query(ADD_EVENTS, [rows]);
-    } catch (error) {
-      // Another request has taken the id since `takenExternalIds`.
-      if (violates(error, 'events_external_id_key')) throw externalIdTaken('event');
-      throw error;
-    }
   }
 }

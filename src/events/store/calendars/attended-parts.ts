@@ -40,6 +40,16 @@ export function attendedColumns(pending: string): string {
 }
 
 /**
+ * SQL of a condition: the attendees `a` are not in a calendar that takes no time of its user. PostgreSQL finds these
+ * calendars once, by an index that has no others.
+ * @param users the parameter with the ids of the users
+ */
+export function isInBusyCalendar(users: string): string {
+  return `(a.calendar_id = ANY (ARRAY (
+      SELECT id FROM calendars WHERE tenant_id = $1 AND user_id = ANY (${users}) AND NOT counts_as_busy))) IS NOT TRUE`;
+}
+
+/**
  * SQL of `unwanted`: pairs of a user and an organizer whose unanswered invitations do not make the user busy. Each pair is
  * checked once for any number of events. With the default of `invitations`, no pair is checked.
  * @param users the parameter with the ids of the users
@@ -59,15 +69,31 @@ export function unwantedPairs(users: string): string {
 
 const IS_UNWANTED = `status = 'needs_action' AND (user_id, organizer_id) IN (SELECT user_id, organizer_id FROM unwanted)`;
 
+/** SQL: whether a row of `attended` makes its user busy at its span. */
+const IS_BUSY_SPAN = `NOT repeats AND makes_busy AND NOT (${IS_UNWANTED})`;
+
+/** SQL: the interval of a range, in milliseconds. */
+function intervalOf(range: string): string {
+  return `extract(epoch FROM lower(${range})) * 1000 AS start, extract(epoch FROM upper(${range})) * 1000 AS end`;
+}
+
 /**
- * SQL: the busy time of events that do not repeat, merged for each kind, as JSON.
- * @param by the columns that an interval belongs to @param names the same with the names of the result
+ * SQL: the busy time of events that do not repeat, merged for each user and kind, as JSON.
+ * @param condition further condition on the rows of `attended`
  */
-export function mergedBusyTime(by: string, names: string): string {
-  return jsonRows(`SELECT ${names}, kind,
-                       extract(epoch FROM lower(busy)) * 1000 AS start, extract(epoch FROM upper(busy)) * 1000 AS end
-                  FROM (SELECT ${by}, kind, unnest(range_agg(span)) AS busy FROM attended
-                         WHERE NOT repeats AND makes_busy AND NOT (${IS_UNWANTED}) GROUP BY ${by}, kind) AS single`);
+export function mergedBusyTime(condition = 'TRUE'): string {
+  return jsonRows(`SELECT user_id AS "userId", kind, ${intervalOf('busy')}
+                  FROM (SELECT user_id, kind, unnest(range_agg(span)) AS busy FROM attended
+                         WHERE ${IS_BUSY_SPAN} AND ${condition} GROUP BY user_id, kind) AS single`);
+}
+
+/**
+ * SQL: the busy time of events that do not repeat, by user and event, as JSON.
+ * @param condition further condition on the rows of `attended`
+ */
+export function busyTimeByEvent(condition: string): string {
+  return jsonRows(`SELECT user_id AS "userId", id AS "eventId", ${intervalOf('span')}
+                  FROM attended WHERE ${IS_BUSY_SPAN} AND ${condition}`);
 }
 
 /**

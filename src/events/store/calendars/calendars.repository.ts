@@ -4,9 +4,9 @@ import type { Interval } from '../../../calendar/intervals/interval.js';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { ReadReplica } from '../../../database/read-replica.js';
 import {
-  type CalendarQuery,
   CalendarReader,
   type CalendarRows,
+  type WindowOfUser,
   type WindowRows,
 } from '../../../scheduling/calendars/calendar-reader.js';
 import type { CalendarOwner } from '../../../users/model/calendar-owner.js';
@@ -17,6 +17,7 @@ import {
 import { jsonRows } from '../columns.js';
 import {
   attendedColumns,
+  isInBusyCalendar,
   mergedBusyTime,
   type SeriesRows,
   seriesInJson,
@@ -35,15 +36,15 @@ const CALENDARS = `
     SELECT ${attendedColumns('$5')}
       FROM (SELECT DISTINCT unnest($2::integer[])) AS asked (id)
       CROSS JOIN LATERAL (
-        SELECT user_id, event_id, status, span FROM attendees
+        SELECT user_id, event_id, status, span, calendar_id FROM attendees
          WHERE tenant_id = $1 AND user_id = asked.id AND span && tstzrange($3, $4, '[]') OFFSET 0) AS a
       JOIN events e ON e.tenant_id = $1 AND e.id = a.event_id
-     WHERE e.status = 'confirmed' AND a.event_id IS DISTINCT FROM $6),
+     WHERE e.status = 'confirmed' AND ${isInBusyCalendar('$2')}),
   unwanted AS MATERIALIZED (${unwantedPairs('$2')})
   SELECT
     ${jsonRows(`SELECT id, time_zone AS "timeZone", working_hours AS "workingHours" FROM users
                  WHERE tenant_id = $1 AND id = ANY ($2) AND deleted_at IS NULL`)} AS owners,
-    ${mergedBusyTime('user_id', 'user_id AS "userId"')} AS merged,
+    ${mergedBusyTime()} AS merged,
     ${seriesInJson('SELECT * FROM attended WHERE repeats', '$2')}`;
 
 /** The row of the query. */
@@ -63,19 +64,22 @@ export class CalendarsRepository extends CalendarReader {
     super();
   }
 
-  override async inWindows(queries: readonly CalendarQuery[], pending: PendingPolicy): Promise<WindowRows> {
-    return this.windows.inWindows(queries, pending);
+  override async inWindows(
+    windows: readonly WindowOfUser[],
+    apartIds: readonly number[],
+    pending: PendingPolicy,
+  ): Promise<WindowRows> {
+    return this.windows.inWindows(windows, apartIds, pending);
   }
 
   async inWindow(
     userIds: readonly number[],
     { start, end }: Interval,
     pending: PendingPolicy,
-    exceptEventId: number | null,
   ): Promise<CalendarRows> {
     const [rows] = await this.replica.prepared<ReadCalendarRows>(
       { name: 'calendars', text: CALENDARS },
-      [this.tenant.id, userIds, new Date(start), new Date(end), pending, exceptEventId],
+      [this.tenant.id, userIds, new Date(start), new Date(end), pending],
       // A replica may not have a user who has just signed up.
       ([{ owners }]) => owners.length === new Set(userIds).size,
     );

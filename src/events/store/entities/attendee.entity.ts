@@ -10,13 +10,15 @@ import {
   Unique,
   UpdateDateColumn,
 } from 'typeorm';
+import { Calendar } from '../../../calendars/store/calendar.entity.js';
 import { User } from '../../../users/store/user.entity.js';
 import type { ParticipationStatus } from '../../model/event-words.js';
 import { Event } from './event.entity.js';
 
 /**
  * The part of a user in an event: the organizer, or an attendee with an invite. `span` is a copy of the event's, which the
- * foreign key keeps equal, so that one GiST index on (tenant, user, span) finds the events of a user in a window.
+ * foreign key keeps equal, so that one GiST index on (tenant, user, span) finds the events of a user in a window, and another
+ * one on (tenant, calendar, span) those of a calendar.
  */
 @Entity('attendees')
 @Unique('attendees_invite_id_key', ['tenantId', 'inviteId'])
@@ -24,6 +26,7 @@ import { Event } from './event.entity.js';
 @Index('attendees_before_tenants_key', { synchronize: false })
 @Index('attendees_invite_id_before_tenants_key', { synchronize: false })
 @Index('attendees_user_id_span_idx', { synchronize: false })
+@Index('attendees_calendar_id_span_idx', { synchronize: false })
 @Index('attendees_taking_part_idx', ['tenantId', 'userId', 'eventId'], {
   where: `status IN ('organizer', 'accepted')`,
 })
@@ -68,6 +71,30 @@ export class Attendee {
     { name: 'user_id', referencedColumnName: 'id', foreignKeyConstraintName: 'attendees_user_id_fkey' },
   ])
   user?: User;
+
+  /** The calendar of the user that has the event; null: none has it. */
+  @Column('integer', { name: 'calendar_id', nullable: true })
+  calendarId!: number | null;
+
+  @ManyToOne(() => Calendar)
+  @JoinColumn([
+    {
+      name: 'tenant_id',
+      referencedColumnName: 'tenantId',
+      foreignKeyConstraintName: 'attendees_calendar_id_fkey',
+    },
+    {
+      name: 'user_id',
+      referencedColumnName: 'userId',
+      foreignKeyConstraintName: 'attendees_calendar_id_fkey',
+    },
+    {
+      name: 'calendar_id',
+      referencedColumnName: 'id',
+      foreignKeyConstraintName: 'attendees_calendar_id_fkey',
+    },
+  ])
+  calendar?: Calendar;
 
   /** The identity of the invite; null for the organizer. */
   @Column('integer', { name: 'invite_id', nullable: true })

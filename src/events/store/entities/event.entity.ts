@@ -134,6 +134,13 @@ export class Event {
   @Column('jsonb', { name: 'second_passes', nullable: true })
   secondPasses!: SecondPasses | null;
 
+  /**
+   * The civil original start from which on a change with `following` deleted the occurrences or made them another event.
+   * The series ends before it. Null: no such change, also if an earlier version made it.
+   */
+  @Column('text', { name: 'ends_before', nullable: true })
+  endsBefore!: string | null;
+
   /** Covers every occurrence, moved ones too; open while the series is endless. */
   @Column('tstzrange')
   span!: string;

@@ -82,15 +82,28 @@ function seesProductData(searcher: Searcher, parameters: Parameters): string {
 }
 
 /**
+ * The lexemes of PostgreSQL in which a short word is the first name of several, such as `v2.0` and `it/plan`, or a number
+ * after a hyphen, such as `06` in `2026-04-06`.
+ */
+const LONGER_LEXEMES = ["'-%1$s'", "'-%1$s.':*", "'%1$s.':*", "'%1$s/':*", "'%1$s@':*"].join(' | ');
+
+/**
  * A word of three characters or more is found as a part of another word. A shorter one is found as a whole word, since it
  * is a part of nearly every text.
  */
 function contains(word: string, parameters: Parameters): string {
   const isWhole = [...word].length < TRIGRAM && LETTER.test(word) && !WITHOUT_SPACES.test(word);
   const matches = isWhole
-    ? `to_tsvector('simple', t.folded) @@ plainto_tsquery('simple', fold_text(${parameters.add(word)}))`
+    ? `to_tsvector('simple', t.folded) @@ ${wholeWord(`fold_text(${parameters.add(word)})`)}`
     : `t.folded LIKE '%' || fold_text(${parameters.add(escaped(word))}) || '%'`;
   return `e.id IN (SELECT t.event_id FROM event_texts t WHERE t.tenant_id = $1 AND ${matches})`;
+}
+
+/** @param folded the SQL of the folded word */
+function wholeWord(folded: string): string {
+  const unquoted = String.raw`translate(${folded}, '''\', '')`;
+  const lexemes = `format('${LONGER_LEXEMES.replaceAll("'", "''")}', ${unquoted})::tsquery`;
+  return `(plainto_tsquery('simple', ${folded}) || ${lexemes})`;
 }
 
 function escaped(word: string): string {

@@ -3,40 +3,41 @@ import { CurrentActor } from '../../../access/current-actor.js';
 import { refuseExternalIdOfPerson } from '../../../access/key-access.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { DomainError, notFound } from '../../../errors/domain-error.js';
-import { forMember, inList, mapMembers } from '../../../errors/name-refusal.js';
+import { acceptMembers, forMember, inList, type Members } from '../../../errors/name-refusal.js';
 import { Precondition } from '../../../platform/precondition.js';
+import { externalIdTaken } from '../../../platform/values/external-id.js';
 import type { BookedEventView, CreatedEventView } from '../../model/booked-event.js';
 import { refusePatchBeyondLimits } from '../../model/command-limits.js';
-import type { EventPatch, NewEvent } from '../../model/commands.js';
+import type { NewEvent } from '../../model/commands.js';
 import { MAX_ATTENDEES_IN_BATCH } from '../../model/event-limits.js';
 import type { EventRecord } from '../../model/event-record.js';
 import { EventViewsService } from '../../read/event-views.service.js';
 import { EventsService } from '../../read/events.service.js';
+import { ChangedEventsRepository } from '../../store/batch/changed-events.repository.js';
+import type { DeclinedStarts } from '../../store/remembered-declines.repository.js';
 import { ChangeAccess } from '../change-access.js';
 import { ChangeConclusion } from '../change-conclusion.js';
 import { ChangeResources } from '../change-resources.js';
+import { deleteEvents } from '../delete-event.js';
 import type { WrittenChange } from '../event-change.js';
 import { asNewSeries } from '../new-series-records.js';
 import { patchEvent } from '../patch-event.js';
 import { SeriesStore } from '../series-store.js';
 import { changesOf } from '../turn-subjects.js';
-
-/** A change of one event in a batch. */
-export interface BatchedPatch {
-  readonly id: number;
-  readonly precondition: Precondition;
-  readonly patch: EventPatch;
-}
+import type { BatchedPatch } from './batched-patch.js';
+import { CollectedFields } from './collected-fields.js';
+import { NewExternalIds } from './new-external-ids.js';
 
 /** The name of a command in a refusal. */
 export const REQUESTS = inList('requests');
 
-const IDS = inList('ids');
+/** The name of an id in a refusal. */
+export const IDS = inList('ids');
 
 /**
  * Makes changes of many events in one transaction: all of them, or none. The access to each is that of the single
  * change. Rows are locked in the order of their ids, so that two batches never wait for each other. A refusal is that of
- * the first member that is refused, and names it.
+ * the first member that is refused, and names it. Conflicts are judged last, after all members are applied.
  */
 @Injectable()
 export class EventBatchWriter {
@@ -45,6 +46,7 @@ export class EventBatchWriter {
     private readonly series: SeriesStore,
     private readonly access: ChangeAccess,
     private readonly conclusion: ChangeConclusion,
+    private readonly changedEvents: ChangedEventsRepository,
     private readonly events: EventsService,
     private readonly views: EventViewsService,
     private readonly currentActor: CurrentActor,
@@ -57,9 +59,9 @@ export class EventBatchWriter {
    * @throws {DomainError} as `EventWriter.create`; limit-exceeded `too_many_attendees`
    * @throws {UnauthenticatedError}
    */
-  async createAll(events: readonly NewEvent[]): Promise<CreatedEventView[]> {
-    refuseMoreAttendees(events.map(({ invitedUserIds }) => invitedUserIds.length + 1));
-    return this.series.storeAll(events.map(asNewSeries), REQUESTS);
+  async createAll(events: Members<NewEvent>): Promise<CreatedEventView[]> {
+    refuseMoreAttendees(events.accepted.map(({ invitedUserIds }) => invitedUserIds.length + 1));
+    return this.series.storeAll(acceptMembers(REQUESTS, events, asNewSeries), REQUESTS);
   }
 
   /**
@@ -68,22 +70,19 @@ export class EventBatchWriter {
    * @throws {DomainError} as `EventWriter.patch`; limit-exceeded `too_many_attendees`
    * @throws {UnauthenticatedError}
    */
-  async patchAll(patches: readonly BatchedPatch[]): Promise<BookedEventView[]> {
-    mapMembers(REQUESTS, patches, ({ patch }) => refusePatchBeyondLimits(patch));
+  async patchAll(members: Members<BatchedPatch>): Promise<BookedEventView[]> {
+    const { accepted: patches, refusal } = acceptMembers(REQUESTS, members, (member) => {
+      refuseExternalIdOfPerson(this.currentActor.get(), member.patch.externalId);
+      refusePatchBeyondLimits(member.patch);
+      return member;
+    });
     refuseMoreAttendees(patches.map(({ patch }) => patch.invitedUserIds?.length ?? 0));
     return this.change(
       patches.map(({ id }) => id),
       async (found) => {
         refuseMoreAttendees([...found.values()].map(({ attendees }) => attendees.length));
-        const written: WrittenChange[] = [];
-        const changedIds = new Set<number>();
-        for (const [index, member] of patches.entries()) {
-          const { id } = member;
-          // The second change of an event reads what the first has written.
-          const current = changedIds.has(id) ? await this.events.byId([id]) : found;
-          written.push(await forMember(REQUESTS, index, async () => this.patch(member, current)));
-          changedIds.add(id);
-        }
+        const written = await this.writeAll(patches, found);
+        if (refusal) throw refusal;
         const outcomes = await this.conclusion.concludeAll(written, REQUESTS);
         const views = await this.views.viewsOf(outcomes.map(({ event }) => event));
         return outcomes.map(({ conflicts }, index) => ({ view: views[index], conflicts }));
@@ -95,15 +94,68 @@ export class EventBatchWriter {
    * Deletes events. An id that comes twice is refused: the second deletion finds no event.
    * @throws {DomainError} as `EventWriter.delete` @throws {UnauthenticatedError}
    */
-  async deleteAll(ids: readonly number[]): Promise<void> {
+  async deleteAll({ accepted: ids, refusal }: Members<number>): Promise<void> {
     await this.change(ids, async (found) => {
       const left = new Map(found);
       for (const [index, id] of ids.entries()) {
         await forMember(IDS, index, async () => this.access.expect(eventIn(left, id), Precondition.NONE));
         left.delete(id);
       }
-      await this.resources.events.deleteAll(ids);
+      if (refusal) throw refusal;
+      this.conclusion.announce([await deleteEvents(ids, this.resources)]);
     });
+  }
+
+  /**
+   * Writes the patches in their order. The fields of all events are written together, and external ids last, so that two
+   * events can exchange them.
+   */
+  private async writeAll(
+    patches: readonly BatchedPatch[],
+    found: ReadonlyMap<number, EventRecord>,
+  ): Promise<WrittenChange[]> {
+    const externalIds = new NewExternalIds(patches);
+    const holders = await this.changedEvents.holdersOf(externalIds.values);
+    const fields = new CollectedFields(this.changedEvents);
+    const changedIds = new Set<number>();
+    const declined = await this.declinedBefore(patches, changedIds);
+    const resources = { ...this.resources, fields, declined };
+    const written: WrittenChange[] = [];
+    for (const [index, { id, precondition, patch }] of patches.entries()) {
+      // The second change of an event reads what the first has written.
+      if (changedIds.has(id)) await fields.write();
+      const current = changedIds.has(id) ? await this.events.byId([id]) : found;
+      const patched = async () => {
+        const event = eventIn(current, id);
+        await this.access.expect(event, precondition);
+        const { externalId: _, ...rest } = patch;
+        const change = await patchEvent(rest)(event, resources);
+        if (externalIds.isTaken(index, holders)) throw externalIdTaken('event');
+        return change;
+      };
+      written.push(await forMember(REQUESTS, index, patched));
+      changedIds.add(id);
+    }
+    await fields.write();
+    await this.changedEvents.setExternalIds(externalIds.byEvent);
+    return written;
+  }
+
+  /**
+   * Reads the declined occurrences of all events whose schedule changes, in one statement.
+   * @param changedIds the events that are changed already, whose declines may have changed too
+   */
+  private async declinedBefore(
+    patches: readonly BatchedPatch[],
+    changedIds: ReadonlySet<number>,
+  ): Promise<DeclinedStarts> {
+    const { declines } = this.resources;
+    const movedIds = patches.flatMap(({ id, patch }) => (patch.schedule === undefined ? [] : [id]));
+    const before = movedIds.length === 0 ? new Map() : await declines.originalStartsOf(movedIds);
+    return {
+      originalStarts: async (id) =>
+        changedIds.has(id) ? declines.originalStarts(id) : (before.get(id) ?? []),
+    };
   }
 
   /** Runs a change of locked events, with those of them that exist. */
@@ -115,16 +167,6 @@ export class EventBatchWriter {
       await this.resources.events.lockAll(ids);
       return work(await this.events.byId(ids));
     });
-  }
-
-  private async patch(
-    { id, precondition, patch }: BatchedPatch,
-    found: ReadonlyMap<number, EventRecord>,
-  ): Promise<WrittenChange> {
-    const event = eventIn(found, id);
-    refuseExternalIdOfPerson(this.currentActor.get(), patch.externalId);
-    await this.access.expect(event, precondition);
-    return patchEvent(patch)(event, this.resources);
   }
 }
 

@@ -1,23 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../../access/current-actor.js';
-import { ChangeFeed } from '../../../changes/change-feed.js';
-import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { DirectoryService } from '../../../users/read/directory.service.js';
 import { UsersService } from '../../../users/read/users.service.js';
 import { mayBecomeOrganizer, organizerMustAccept } from '../../model/attendance/handover.policy.js';
 import type { EventRecord } from '../../model/event-record.js';
 import { EventHandoversRepository } from '../../store/batch/event-handovers.repository.js';
+import { OrganizedEventsRepository } from '../../store/erasure/organized-events.repository.js';
 
-/** Gives events another organizer. The previous organizer stays as an attendee who has accepted. */
+/** Gives events another organizer. The previous organizer stays as an attendee who has accepted, unless deleted. */
 @Injectable()
 export class EventHandover {
   constructor(
     private readonly handovers: EventHandoversRepository,
+    private readonly organized: OrganizedEventsRepository,
     private readonly users: UsersService,
     private readonly directory: DirectoryService,
     private readonly currentActor: CurrentActor,
-    private readonly feed: ChangeFeed,
-    private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /**
@@ -35,22 +33,8 @@ export class EventHandover {
       await this.users.getAll([userId], 'organizer');
     }
     if (!isAllowed) throw organizerMustAccept(userId);
+    if (!(await this.users.exists(event.organizerId)))
+      await this.organized.removeOrganizer([event.id], event.organizerId);
     await this.handovers.replaceOrganizer([event.id], userId);
-  }
-
-  /**
-   * Hands over the next events that a user organizes to another user who exists, in one transaction, at most `limit`. Does
-   * not check access, conflicts or open invitations: the user before may be about to be deleted.
-   * @returns the number of events; less than `limit`: the user organizes no more
-   */
-  async handOverNext(fromUserId: number, toUserId: number, limit: number): Promise<number> {
-    return this.unitOfWork.run(async () => {
-      const ids = await this.handovers.lockOrganizedBy(fromUserId, limit);
-      if (ids.length === 0) return 0;
-      await this.handovers.replaceOrganizer(ids, toUserId);
-      await this.handovers.setOrganizer(ids, toUserId);
-      this.feed.eventsChanged(ids);
-      return ids.length;
-    });
   }
 }

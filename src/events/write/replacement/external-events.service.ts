@@ -82,7 +82,8 @@ export class ExternalEventsService {
       if (event.externalId !== command.externalId) throw new ResourceGone();
       const [organizer] = await resources.users.getAll([command.organizerId], 'organizer');
       const { defaultVisibility: visibility } = this.configuration;
-      const defaults = { timeZone: organizer.timeZone, visibility };
+      const calendarId = await resources.calendars.primaryOf(organizer.id);
+      const defaults = { timeZone: organizer.timeZone, visibility, calendarId };
       const { patch, schedule } = replacementOf(event, command, defaults);
       if (Object.keys(patch).length === 0)
         return { eventId: event.id, eventIds: [], before: event, policy: null };

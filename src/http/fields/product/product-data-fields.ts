@@ -15,7 +15,7 @@ export const METADATA_FIELD = 'metadata';
 export function ExternalIdField(object: string): PropertyDecorator {
   return externalIdField({
     description:
-      `The product's own id of the ${object}, unique in the tenant (409 \`external_id_taken\`), at most ${MAX_EXTERNAL_ID_LENGTH} Unicode code points. ` +
+      `The product's own id of the ${object}, unique in the tenant (409 \`external_id_taken\`), at most ${MAX_EXTERNAL_ID_LENGTH} Unicode code points, and neither \`.\` nor \`..\`. ` +
       'Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).',
     example: 'case-42',
     optional: true,

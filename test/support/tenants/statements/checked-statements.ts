@@ -57,6 +57,10 @@ const ALL_TENANTS: readonly { readonly part: string; readonly reason: string }[]
     reason: 'a worker finds the deleted users, and does the work of each in its tenant',
   },
   {
+    part: 'events_at_deletion AS events FROM calendars -- all tenants',
+    reason: 'a worker finds the deleted calendars, and empties each in its tenant',
+  },
+  {
     part: 'SELECT min(deleted_at) AS first FROM user_deletions -- all tenants',
     reason: 'the worker sleeps until the last step of the next deletion of any tenant',
   },

@@ -1,0 +1,197 @@
+import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../../../access/current-actor.js';
+import { type Interval, isEmpty, span } from '../../../calendar/intervals/interval.js';
+import { type IntervalSet, indexEndingAfter, normalise } from '../../../calendar/intervals/interval-set.js';
+import { UserCalendarsService } from '../../../calendars/read/user-calendars.service.js';
+import { UnitOfWork } from '../../../database/unit-of-work.js';
+import { type Effort, LongWork } from '../../../platform/work/long-work.js';
+import type { Conflict } from '../../../scheduling/booking/conflict.js';
+import {
+  type AttendedEvent,
+  attendeeGroupsOf,
+  byZoneOfAttendees,
+} from '../../../scheduling/calendars/attended-event.js';
+import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
+import { AcquaintancesService } from '../../../users/read/acquaintances.service.js';
+import { type ExplainedConflict, toEventOfAttendee } from '../../model/booked-event.js';
+import { seesDetails } from '../../model/event.policy.js';
+import type { PartialEventRecord } from '../../model/event-record.js';
+import {
+  ConflictingEventsRepository,
+  type UserWindow,
+} from '../../store/batch/conflicting-events.repository.js';
+import { RememberedSequence } from './remembered-sequence.js';
+
+/** The most events that a conflict names. A person does not read more, and a day may have thousands. */
+export const MAX_EVENTS_OF_CONFLICT = 100;
+
+type NamedEvent = ExplainedConflict['events'][number];
+
+/** The conflicts of one event. */
+interface ConflictsOfEvent {
+  readonly eventId: number;
+  readonly conflicts: readonly Conflict[];
+}
+
+/** The conflicts of one event and one user, in order of time, and the window around them. */
+interface ConflictsOfUser extends UserWindow {
+  readonly conflicts: readonly Conflict[];
+}
+
+/** A time at which an event takes place, and whether the user is busy then. */
+interface CandidateTime extends Interval {
+  readonly isBusy: boolean;
+}
+
+/** An event that may be behind a conflict of a user, as it concerns the user. */
+interface Candidate extends NamedEvent {
+  readonly event: AttendedEvent;
+  /** The times of the event in one of the windows around the conflicts of the user. Each is computed once. */
+  readonly timesIn: (window: Interval) => Iterable<CandidateTime>;
+}
+
+/** Names the events behind conflicts, as far as the current actor may see them. */
+@Injectable()
+export class ConflictDetailsService {
+  constructor(
+    private readonly conflictingEvents: ConflictingEventsRepository,
+    private readonly occurrences: OccurrencesService,
+    private readonly acquaintances: AcquaintancesService,
+    private readonly calendars: UserCalendarsService,
+    private readonly currentActor: CurrentActor,
+    private readonly longWork: LongWork,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** The conflicts of events, explained to the current actor. The events behind all conflicts are read at once. */
+  async explainAll(found: readonly ConflictsOfEvent[]): Promise<(readonly ExplainedConflict[])[]> {
+    const parts = found.map(({ conflicts }) => partsOf(conflicts));
+    const windows = parts.flat();
+    if (windows.length === 0) return found.map(() => []);
+    const actor = this.currentActor.get();
+    const candidates = (await this.conflictingEvents.inWindows(windows, actor)).filter((event) =>
+      seesDetails(actor, event),
+    );
+    const notBusy = await this.calendars.notBusyOf(windows.map((part) => part.userId));
+    const explained = found.map(() => new Array<ExplainedConflict>());
+    // Within a transaction the explanation holds locks for which other changes wait.
+    const effort = this.longWork.begin(this.unitOfWork.running);
+    for (const userId of new Set(windows.map((part) => part.userId))) {
+      const ofUser = parts.flatMap((some, index) =>
+        some.filter((part) => part.userId === userId).map((part) => ({ part, index })),
+      );
+      const around = normalise(ofUser.map(({ part }) => part.window));
+      const others = await this.candidatesOf(userId, candidates, notBusy);
+      for (const { part, index } of ofUser) {
+        const besides = others.filter(({ id }) => id !== found[index].eventId);
+        explained[index].push(...(await this.explainPart(part, besides, around, effort)));
+      }
+    }
+    return explained.map((ofEvent) => ofEvent.toSorted((a, b) => a.start - b.start || a.userId - b.userId));
+  }
+
+  /** Those of the events that the user attends in a calendar that counts as busy, as they concern the user. */
+  private async candidatesOf(
+    userId: number,
+    events: readonly PartialEventRecord[],
+    notBusy: ReadonlySet<number>,
+  ): Promise<Candidate[]> {
+    const attended = events.filter(({ attendees }) =>
+      attendees.some((attendee) => attendee.userId === userId && !notBusy.has(attendee.calendarId ?? 0)),
+    );
+    const unwanted = await this.unwanted(userId, attended);
+    return attended.map((event) => {
+      const [part] = byZoneOfAttendees(toEventOfAttendee(event, userId));
+      const { id, title } = event;
+      const concerning = unwanted.has(event) ? withoutUnanswered(part) : part;
+      return { id, title, event: concerning, timesIn: this.timesOf(concerning) };
+    });
+  }
+
+  private timesOf(event: AttendedEvent): Candidate['timesIn'] {
+    const groups = attendeeGroupsOf(event, 'busy');
+    const known = new Map<Interval, Iterable<CandidateTime>>();
+    return (window) => {
+      const times =
+        known.get(window) ??
+        new RememberedSequence(this.occurrences.eachInWindow(event, window), (occurrence) => ({
+          start: occurrence.start,
+          end: occurrence.end,
+          isBusy: !isEmpty(occurrence) && groups.some(({ kindAt }) => kindAt(occurrence) !== null),
+        }));
+      known.set(window, times);
+      return times;
+    };
+  }
+
+  private async explainPart(
+    { window, conflicts }: ConflictsOfUser,
+    candidates: readonly Candidate[],
+    around: IntervalSet,
+    effort: Effort,
+  ): Promise<ExplainedConflict[]> {
+    const wider = around[indexEndingAfter(around, window.start)];
+    const explained = conflicts.map((conflict) => ({ ...conflict, events: new Array<NamedEvent>() }));
+    for (const { id, title, event, timesIn } of candidates) {
+      if (effort.spend(1)) await effort.rest();
+      if (!mayOverlap(event, window)) continue;
+      for (const { events } of await conflictsAt(timesIn(wider), explained, effort))
+        if (events.length < MAX_EVENTS_OF_CONFLICT) events.push({ id, title });
+    }
+    return explained;
+  }
+
+  /** The events to which the user has an unanswered invitation of an unwanted inviter. */
+  private async unwanted(
+    userId: number,
+    events: readonly PartialEventRecord[],
+  ): Promise<ReadonlySet<PartialEventRecord>> {
+    const unanswered = events.filter(({ attendees }) =>
+      attendees.some((attendee) => attendee.userId === userId && attendee.status === 'needs_action'),
+    );
+    const organizerIds = [...new Set(unanswered.map(({ organizerId }) => organizerId))];
+    const unwantedInviters = await this.acquaintances.unwantedInvitersAmong(userId, organizerIds);
+    return new Set(unanswered.filter(({ organizerId }) => unwantedInviters.has(organizerId)));
+  }
+}
+
+function partsOf(conflicts: readonly Conflict[]): ConflictsOfUser[] {
+  return [...new Set(conflicts.map(({ userId }) => userId))].map((userId) => {
+    const ofUser = conflicts
+      .filter((conflict) => conflict.userId === userId)
+      .toSorted((a, b) => a.start - b.start);
+    return {
+      userId,
+      conflicts: ofUser,
+      window: ofUser.map(({ start, end }) => ({ start, end })).reduce(span),
+    };
+  });
+}
+
+/** Those of the conflicts of a user, which are in order of time, that overlap a time at which the user is busy. */
+async function conflictsAt<T extends Interval>(
+  times: Iterable<CandidateTime>,
+  conflicts: readonly T[],
+  effort: Effort,
+): Promise<ReadonlySet<T>> {
+  const found = new Set<T>();
+  let next = 0;
+  for (const { start, end, isBusy } of times) {
+    if (effort.spend(1)) await effort.rest();
+    while (next < conflicts.length && conflicts[next].end <= start) next += 1;
+    if (next === conflicts.length || found.size === conflicts.length) break;
+    if (!isBusy) continue;
+    for (let at = next; at < conflicts.length && conflicts[at].start < end; at += 1) found.add(conflicts[at]);
+  }
+  return found;
+}
+
+function mayOverlap({ startAt, endAt }: AttendedEvent, { start, end }: Interval): boolean {
+  return startAt.getTime() < end && (endAt === null || endAt.getTime() > start);
+}
+
+/** The event as if the user had declined it as a whole: the user is busy only at occurrences with an answer. */
+function withoutUnanswered(event: AttendedEvent): AttendedEvent {
+  const attendees = event.attendees.map((attendee) => ({ ...attendee, status: 'declined' as const }));
+  return { ...event, attendees };
+}

@@ -1,0 +1,62 @@
+import { Controller, Delete, Get, HttpCode, Query, Req, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Access } from '../../../access/access.decorator.js';
+import { PathId } from '../../../http/fields/path-id.js';
+import { ApiPage } from '../../../http/page/api-page.js';
+import { linkNextPage } from '../../../http/page/link-next-page.js';
+import { ApiProblems } from '../../../http/problem/api-problems.js';
+import { CalendarErasureLoop } from '../../calendars/calendar-erasure-loop.js';
+import { EventListService } from '../../read/event-list.service.js';
+import { ListedEventDto } from '../dto/event.dto.js';
+import { ListEventsDto } from '../dto/list-events.dto.js';
+import { ListedPrivateEventDto } from '../dto/private-event.dto.js';
+import { toEventListQuery } from '../list-query.mapper.js';
+import { toListedEventDto } from '../listed-event.mapper.js';
+import { DeleteCalendarDto } from './delete-calendar.dto.js';
+
+@ApiTags('calendars')
+@Controller('calendars/:calendar_id')
+export class CalendarEventsController {
+  constructor(
+    private readonly list: EventListService,
+    private readonly calendars: CalendarErasureLoop,
+  ) {}
+
+  @Get('events')
+  @Access('caller', 'events.read')
+  @ApiOperation({
+    operationId: 'listCalendarEvents',
+    summary: 'List the events of a calendar in a window',
+    description:
+      'The events that the user of the calendar has in it, in the form and order of `listUserEvents`, with the same parameters.',
+  })
+  @ApiPage([ListedEventDto, ListedPrivateEventDto], 'The events of the calendar that overlap the window.')
+  @ApiProblems(400, 404)
+  async get(
+    @PathId('calendar_id') id: number,
+    @Query() query: ListEventsDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<(ListedEventDto | ListedPrivateEventDto)[]> {
+    const { userId, page } = await this.list.ofCalendar(id, toEventListQuery(query));
+    return linkNextPage(request, reply, page).map((listed) =>
+      toListedEventDto(listed, userId, query.max_attendees),
+    );
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @Access('caller', 'events.write')
+  @ApiOperation({
+    operationId: 'deleteCalendar',
+    summary: 'Delete a calendar',
+    description:
+      'Only the user of the calendar, or an API key, may do so (403 `forbidden`). The calendar is gone at once, and its `external_id` is free. The service deletes or moves the events in steps: those of a small calendar before the response, the rest soon after. It does not look for conflicts of events that move. The primary calendar cannot be deleted (409 `primary_calendar`).',
+  })
+  @ApiNoContentResponse({ description: 'The calendar is deleted.' })
+  @ApiProblems(400, 403, 404, 409)
+  async delete(@PathId('calendar_id') id: number, @Query() { events }: DeleteCalendarDto): Promise<void> {
+    await this.calendars.delete(id, events);
+  }
+}
