@@ -74,7 +74,7 @@ export class UserExportService {
     const generation = authenticationOf(this.currentActor.get())?.generation ?? null;
     const place = this.takePlace();
     const within = this.asUser(userId);
-    const pagesOf = <Page>(pages: AsyncGenerator<Page, void, undefined>) =>
+    const pagesOf = <Rows>(pages: AsyncGenerator<Rows, void, undefined>) =>
       pagesWithin(within, this.whileAllowed(userId, generation, pages));
     return {
       user,
@@ -115,11 +115,11 @@ export class UserExportService {
   }
 
   /** @param generation that of the caller's token; null: the caller is not the user */
-  private async *whileAllowed<Page>(
+  private async *whileAllowed<Rows>(
     userId: number,
     generation: number | null,
-    pages: AsyncGenerator<Page, void, undefined>,
-  ): AsyncGenerator<Page, void, undefined> {
+    pages: AsyncGenerator<Rows, void, undefined>,
+  ): AsyncGenerator<Rows, void, undefined> {
     for await (const page of pages) {
       const user = await this.users.get(userId);
       if (generation !== null && generation !== user.generation) throw new InvalidToken();

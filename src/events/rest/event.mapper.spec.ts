@@ -39,6 +39,7 @@ const EVENT = {
   end_time_zone: null,
   floating: false,
   organizer_user_id: 1,
+  calendar_id: 1,
   visibility: 'public',
   show_as: 'busy',
   status: 'confirmed',

@@ -223,17 +223,14 @@ export const OCCURRENCES_IN_CALENDAR = [listed(MOVED_EVENT, TUESDAY, WEDNESDAY)]
 
 /** The merged busy intervals of the week. */
 export const BUSY_INTERVALS = [
-  {
-    user_id: 1,
-    busy: [TUESDAY, WEDNESDAY, MEETING].map(({ start, end }) => ({ start, end })),
-    intervals: [TUESDAY, WEDNESDAY, MEETING].map(({ start, end }) => ({ start, end, show_as: 'busy' })),
-  },
-  {
-    user_id: 2,
-    busy: [{ start: MEETING.start, end: MEETING.end }],
-    intervals: [{ start: MEETING.start, end: MEETING.end, show_as: 'busy' }],
-  },
+  { user_id: 1, ...busyAt(TUESDAY, WEDNESDAY, MEETING) },
+  { user_id: 2, ...busyAt(MEETING) },
 ];
+
+function busyAt(...times: readonly { start: string; end: string }[]) {
+  const busy = times.map(({ start, end }) => ({ start, end }));
+  return { busy, intervals: busy.map((time) => ({ ...time, show_as: 'busy' })) };
+}
 
 const NEAREST = {
   start: '2022-09-07T09:00:00Z',
