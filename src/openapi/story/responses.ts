@@ -229,7 +229,7 @@ export const BUSY_INTERVALS = [
 
 function busyAt(...times: readonly { start: string; end: string }[]) {
   const busy = times.map(({ start, end }) => ({ start, end }));
-  return { busy, intervals: busy.map((time) => ({ ...time, show_as: 'busy' })) };
+  return { busy, intervals: busy.map(({ start, end }) => ({ start, end, show_as: 'busy' })) };
 }
 
 const NEAREST = {
