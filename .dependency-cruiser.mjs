@@ -16,6 +16,7 @@ const MODULES = [
   'users',
   'calendars',
   'scheduling',
+  'rooms',
   'events',
   'invites',
   'reminders',
@@ -113,7 +114,7 @@ export default {
       'domain-needs-no-http',
       'HTTP is one protocol of several. Only rest/ and the guards and interceptors of a module depend on it.',
       {
-        path: '^src/(events|scheduling|users|invites|reminders|accounts|auth)/',
+        path: '^src/(events|scheduling|rooms|users|invites|reminders|accounts|auth)/',
         pathNot: ['/rest/', '\\.(module|guard|interceptor)\\.ts$', SPEC],
       },
       { path: ['^src/http/', '^node_modules/(fastify|@fastify|@nestjs/platform-fastify)/'] },

@@ -1,5 +1,6 @@
 /** Makes the first API key, and prints it: `npm run --silent api-key -- create --name backend --scopes all`. */
 
+import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runningServerUrl } from '@calendar-backend/embedded-postgres';
@@ -46,7 +47,7 @@ interface KeyArguments {
 try {
   const key = keyArguments(process.argv.slice(2));
   if (key === null) process.stdout.write(`${USAGE}\n`);
-  else await print(readConfiguration(process.env), key);
+  else await print(readConfiguration(withSecretOfTokens(process.env)), key);
 } catch (error) {
   process.stderr.write(`${describe(error)}\n`);
   process.exitCode = 1;
@@ -63,6 +64,12 @@ async function print(configuration: Configuration, key: KeyArguments): Promise<v
     databaseUrl === null ? `the database of the data folder ${resolve(dataDir)}` : `the database ${database}`;
   process.stderr.write(`The key is in ${place}.\n`);
   process.stdout.write(`${text}\n`);
+}
+
+/** The command signs no token, so it needs no `JWT_SECRET` in production either. */
+function withSecretOfTokens(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (environment.JWT_SECRET || environment.JWT_SECRET_FILE) return environment;
+  return { ...environment, JWT_SECRET: randomBytes(32).toString('hex') };
 }
 
 /** @returns null: the arguments ask for help */

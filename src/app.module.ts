@@ -23,6 +23,7 @@ import { ConfigurationModule } from './platform/configuration/configuration.modu
 import type { LineOutput } from './platform/logging/standard-output.js';
 import { SecretsModule } from './platform/secrets/secrets.module.js';
 import { RemindersModule } from './reminders/reminders.module.js';
+import { RoomsModule } from './rooms/rooms.module.js';
 import { SchedulingModule } from './scheduling/scheduling.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import { UsersModule } from './users/users.module.js';
@@ -51,6 +52,7 @@ export class AppModule {
         EventsModule,
         InvitesModule,
         SchedulingModule,
+        RoomsModule,
         reminders,
         AccountsModule.of(reminders),
         TenantsModule,

@@ -5,6 +5,7 @@ import { LoginAttempt } from './auth/store/login-attempt.entity.js';
 import { MailedToken } from './auth/store/mailed-token.entity.js';
 import { RefreshToken } from './auth/store/refresh-token.entity.js';
 import { Calendar } from './calendars/store/calendar.entity.js';
+import { CalendarGrant } from './calendars/store/grants/calendar-grant.entity.js';
 import { Attendee } from './events/store/entities/attendee.entity.js';
 import { Event } from './events/store/entities/event.entity.js';
 import { EventText } from './events/store/entities/event-text.entity.js';
@@ -15,6 +16,7 @@ import { IdempotencyKey } from './idempotency/store/idempotency-key.entity.js';
 import { Delivery } from './reminders/store/delivery.entity.js';
 import { EventReminders } from './reminders/store/event-reminders.entity.js';
 import { PendingReminder } from './reminders/store/pending-reminder.entity.js';
+import { Room } from './rooms/store/room.entity.js';
 import { Tenant } from './tenants/store/tenant.entity.js';
 import { User } from './users/store/user.entity.js';
 
@@ -24,6 +26,8 @@ export const entities = [
   ApiKey,
   User,
   Calendar,
+  CalendarGrant,
+  Room,
   Event,
   EventText,
   Attendee,

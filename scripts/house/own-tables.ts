@@ -46,6 +46,16 @@ const EXCEPTIONS: readonly TableException[] = [
     reason: 'an event is read with the names of its attendees in one round trip',
   },
   {
+    path: 'calendars/model/grants/calendar-access-query.ts',
+    tables: ['users'],
+    reason: 'a call without a token owns the calendars of the users for whom it may act',
+  },
+  {
+    path: 'calendars/store/calendar-list-query.ts',
+    tables: ['users'],
+    reason: 'the list of a call without a token has the calendars of the users for whom it may act',
+  },
+  {
     path: 'events/store/search/search-conditions.ts',
     tables: ['users'],
     reason: 'a call without a token searches the events of organizers for whom it may act',
@@ -63,7 +73,7 @@ const EXCEPTIONS: readonly TableException[] = [
   {
     path: 'events/store/calendars/attended-parts.ts',
     tables: ['calendars', 'users'],
-    reason: 'the `invitations` and the calendars of the users decide which events make them busy',
+    reason: 'the `invitations`, the kinds and the calendars of the users decide which events make them busy',
   },
   {
     path: 'events/store/acquaintances/acquaintances.repository.ts',

@@ -39,6 +39,15 @@ export function requireKey(actor: Actor): CallerKey {
 }
 
 /**
+ * Refuses a person, also one for whom a key acts. An operation that every caller may send serves a request without a token
+ * only with `AUTH_MODE=optional`.
+ * @throws {DomainError} forbidden `key_required`
+ */
+export function refusePerson(actor: Actor): void {
+  if (actor.kind !== 'anonymous') requireKey(actor);
+}
+
+/**
  * Whether an API key acts as a user, by `Act-As-User` or by an exchanged token.
  * @public Unit tests use it.
  */

@@ -3,10 +3,12 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
 import { CalendarsModule } from '../calendars/calendars.module.js';
 import { EventsModule } from '../events/events.module.js';
+import { RoomsModule } from '../rooms/rooms.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { UserErasure } from './erasure/user-erasure.js';
 import { UserErasureLoop } from './erasure/user-erasure-loop.js';
 import { UserExportService } from './read/user-export.service.js';
+import { RoomDeletionController } from './rest/room-deletion.controller.js';
 import { UserDeletionController } from './rest/user-deletion.controller.js';
 import { UserExportController } from './rest/user-export.controller.js';
 import { UserDeletion } from './store/user-deletion.entity.js';
@@ -26,9 +28,10 @@ export class AccountsModule {
         CalendarsModule,
         EventsModule,
         reminders,
+        RoomsModule,
         UsersModule,
       ],
-      controllers: [UserDeletionController, UserExportController],
+      controllers: [RoomDeletionController, UserDeletionController, UserExportController],
       providers: [
         UserDeletionService,
         UserDeletionsRepository,

@@ -1,20 +1,31 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { UsersModule } from '../users/users.module.js';
+import { CalendarAccessService } from './read/calendar-access.service.js';
 import { UserCalendarsService } from './read/user-calendars.service.js';
 import { CalendarsController } from './rest/calendars.controller.js';
+import { CalendarGrantsController } from './rest/grants/calendar-grants.controller.js';
 import { UserCalendarsController } from './rest/user-calendars.controller.js';
 import { Calendar } from './store/calendar.entity.js';
 import { CalendarDeletionsRepository } from './store/calendar-deletions.repository.js';
 import { CalendarsOfUsersRepository } from './store/calendars-of-users.repository.js';
+
+import { CalendarAccessRepository } from './store/grants/calendar-access.repository.js';
+import { CalendarGrant } from './store/grants/calendar-grant.entity.js';
+import { CalendarGrantsRepository } from './store/grants/calendar-grants.repository.js';
 import { CalendarDeletionsService } from './write/calendar-deletions.service.js';
+import { CalendarGrantsService } from './write/calendar-grants.service.js';
 import { CalendarWriter } from './write/calendar-writer.service.js';
 import { CalendarsOfChanges } from './write/calendars-of-changes.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Calendar]), UsersModule],
-  controllers: [CalendarsController, UserCalendarsController],
+  imports: [TypeOrmModule.forFeature([Calendar, CalendarGrant]), UsersModule],
+  controllers: [CalendarGrantsController, CalendarsController, UserCalendarsController],
   providers: [
+    CalendarAccessRepository,
+    CalendarAccessService,
+    CalendarGrantsRepository,
+    CalendarGrantsService,
     CalendarDeletionsRepository,
     CalendarDeletionsService,
     CalendarWriter,
@@ -22,6 +33,6 @@ import { CalendarsOfChanges } from './write/calendars-of-changes.js';
     CalendarsOfUsersRepository,
     UserCalendarsService,
   ],
-  exports: [CalendarDeletionsService, CalendarWriter, UserCalendarsService],
+  exports: [CalendarAccessService, CalendarDeletionsService, CalendarWriter, UserCalendarsService],
 })
 export class CalendarsModule {}

@@ -22,6 +22,8 @@ export interface ChangeListener {
   timeZoneChanged(userId: number): Promise<void>;
   /** Another person proved to own the user's address. The reminders of the previous owner no longer apply. */
   accountReset(userId: number): Promise<void>;
+  /** The user, for whom callers without a token could act, can log in now. What such callers granted ends. */
+  accountProtected(userId: number): Promise<void>;
   /** The user was created. */
   userCreated(userId: number): Promise<void>;
   /** The user was deleted. Nothing that serves the user alone may stay. The announcement may come again later. */
@@ -73,6 +75,10 @@ export class ChangeFeed {
 
   accountReset(userId: number): void {
     this.announce(`reset ${userId}`, async (listener) => listener.accountReset?.(userId));
+  }
+
+  accountProtected(userId: number): void {
+    this.announce(`protected ${userId}`, async (listener) => listener.accountProtected?.(userId));
   }
 
   userCreated(userId: number): void {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CalendarsModule } from '../calendars/calendars.module.js';
+import { RoomsModule } from '../rooms/rooms.module.js';
 import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { CalendarErasure } from './calendars/calendar-erasure.js';
@@ -15,7 +16,9 @@ import { EventOutlinesService } from './read/event-outlines.service.js';
 import { EventViewsService } from './read/event-views.service.js';
 import { EventsService } from './read/events.service.js';
 import { OccurrenceListService } from './read/occurrence-list.service.js';
+import { VisiblePartsService } from './read/parts/visible-parts.service.js';
 import { RedactedOrder } from './read/redacted-order.js';
+import { RoomWarningsService } from './read/rooms/room-warnings.service.js';
 import { EventSearchService } from './read/search/event-search.service.js';
 import { ReaderZonesService } from './read/zones/reader-zones.service.js';
 import { CalendarEventsController } from './rest/calendars/calendar-events.controller.js';
@@ -45,6 +48,7 @@ import { InvitesRepository } from './store/invites.repository.js';
 import { OccurrenceRecordsRepository } from './store/occurrence-records.repository.js';
 import { OpenInvitationsRepository } from './store/open-invitations.repository.js';
 import { RememberedDeclinesRepository } from './store/remembered-declines.repository.js';
+import { RoomAnswersRepository } from './store/rooms/room-answers.repository.js';
 import { EventSearchRepository } from './store/search/event-search.repository.js';
 import { EventBatchWriter } from './write/batch/event-batch-writer.js';
 import { ChangeAccess } from './write/change-access.js';
@@ -54,12 +58,14 @@ import { EventWriter } from './write/event-writer.js';
 import { EventHandover } from './write/handover/event-handover.js';
 import { InvitationLimitService } from './write/invitation-limit.service.js';
 import { ExternalEventsService } from './write/replacement/external-events.service.js';
+import { RoomAnswers } from './write/rooms/room-answers.js';
 import { SeriesStore } from './write/series-store.js';
 
 @Module({
   imports: [
     TypeOrmModule.forFeature([Event, OccurrenceAnswer, OccurrenceOverride, RememberedDecline]),
     CalendarsModule,
+    RoomsModule,
     SchedulingModule,
     UsersModule,
   ],
@@ -96,6 +102,7 @@ import { SeriesStore } from './write/series-store.js';
     EventSearchRepository,
     EventSearchService,
     EventViewsService,
+    VisiblePartsService,
     EventWriter,
     EventsRepository,
     EventsService,
@@ -111,6 +118,9 @@ import { SeriesStore } from './write/series-store.js';
     OrganizedEventsRepository,
     RememberedDeclinesRepository,
     RedactedOrder,
+    RoomAnswers,
+    RoomAnswersRepository,
+    RoomWarningsService,
     SeriesStore,
     UserEventsErasureService,
     UserEventsExportService,

@@ -9,11 +9,18 @@ import { poolOf } from '../database/session/session-pool.js';
 import { Admission } from '../http/load/admission.js';
 import { routeName } from '../http/routing/route-name.js';
 import { Clock } from '../platform/clock/clock.js';
+import { BoundedLabels } from './bounded-labels.js';
 import { registerProcessMetrics } from './process-metrics.js';
 import { Counter, Gauge, Histogram, Registry } from './prom-client.js';
 
 /** Seconds: from an indexed read to the deadline of a request. */
 const BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/**
+ * Users whom `api_key_requests_total` names. Each has a time series for each key that acts as the user.
+ * @public `docs/limits.md` lists it.
+ */
+export const MAX_USERS_IN_METRICS = 1_000;
 
 /** The metrics of this process for Prometheus: those of the service and those of Node.js. */
 @Injectable()
@@ -30,10 +37,12 @@ export class Metrics {
 
   private readonly keyRequests = new Counter({
     name: 'api_key_requests_total',
-    help: 'Requests with an API key, by the public part of the key, and whether the key acts as a user.',
-    labelNames: ['key', 'acts_as'],
+    help: 'Requests with an API key, by the public part of the key, and the id of the user as whom the key acts.',
+    labelNames: ['key', 'user'],
     registers: [this.registry],
   });
+
+  private readonly namedUsers = new BoundedLabels(MAX_USERS_IN_METRICS, 'other');
 
   constructor(dataSource: DataSource, admission: Admission, clock: Clock) {
     registerProcessMetrics(this.registry);
@@ -81,7 +90,9 @@ export class Metrics {
     );
     const { actor } = request;
     const key = actor && keyOf(actor);
-    if (key) this.keyRequests.inc({ key: key.prefix, acts_as: actor.kind === 'user' ? 'user' : 'service' });
+    if (!key) return;
+    const user = actor.kind === 'user' ? this.namedUsers.of(String(actor.userId)) : '';
+    this.keyRequests.inc({ key: key.prefix, user });
   }
 }
 

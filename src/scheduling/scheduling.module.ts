@@ -5,6 +5,7 @@ import { ConflictSearch } from './booking/conflict-search.js';
 import { ConflictsService } from './booking/conflicts.service.js';
 import { CalendarsService } from './calendars/calendars.service.js';
 import { FreeBusyService } from './free-busy/free-busy.service.js';
+import { FreeUsersService } from './free-busy/free-users.service.js';
 import { FreeBusyController } from './free-busy/rest/free-busy.controller.js';
 import { NearestIntervalService } from './nearest-interval/nearest-interval.service.js';
 import { NearestIntervalController } from './nearest-interval/rest/nearest-interval.controller.js';
@@ -20,9 +21,10 @@ import { OccurrencesService } from './occurrences/occurrences.service.js';
     ConflictSearch,
     ConflictsService,
     FreeBusyService,
+    FreeUsersService,
     NearestIntervalService,
     OccurrencesService,
   ],
-  exports: [ConflictsService, OccurrencesService],
+  exports: [ConflictsService, FreeUsersService, OccurrencesService],
 })
 export class SchedulingModule {}

@@ -8,12 +8,14 @@ import { UserListService } from './read/user-list.service.js';
 import { UsersService } from './read/users.service.js';
 import { ExternalUsersController } from './rest/external-users.controller.js';
 import { UsersController } from './rest/users.controller.js';
+import { ResourcesRepository } from './store/resources.repository.js';
 import { User } from './store/user.entity.js';
 import { UserSearchRepository } from './store/user-search.repository.js';
 import { UserTombstonesRepository } from './store/user-tombstones.repository.js';
 import { UsersRepository } from './store/users.repository.js';
 import { ReminderValidator } from './write/reminder-validator.js';
 import { ExternalUsersService } from './write/replacement/external-users.service.js';
+import { ResourceAccountsService } from './write/resources/resource-accounts.service.js';
 import { UnicodeDomains } from './write/unicode-domains.js';
 import { UserAccountsService } from './write/user-accounts.service.js';
 import { UserTombstonesService } from './write/user-tombstones.service.js';
@@ -27,6 +29,8 @@ import { UserTombstonesService } from './write/user-tombstones.service.js';
     ExternalUsersService,
     PublicHosts,
     ReminderValidator,
+    ResourceAccountsService,
+    ResourcesRepository,
     UnicodeDomains,
     UserAccountsService,
     UserTombstonesRepository,
@@ -36,6 +40,13 @@ import { UserTombstonesService } from './write/user-tombstones.service.js';
     UsersRepository,
     UsersService,
   ],
-  exports: [AcquaintancesService, DirectoryService, ReminderValidator, UserTombstonesService, UsersService],
+  exports: [
+    AcquaintancesService,
+    DirectoryService,
+    ReminderValidator,
+    ResourceAccountsService,
+    UserTombstonesService,
+    UsersService,
+  ],
 })
 export class UsersModule {}

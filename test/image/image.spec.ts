@@ -92,6 +92,30 @@ describe('the image', () => {
     expect(seen).toMatchObject({ id: 1, email });
   });
 
+  test('makes the first API key by a command', async () => {
+    const client = new Client((await startService()).url);
+    const create = [
+      'npm',
+      'run',
+      '--silent',
+      'api-key',
+      '--',
+      'create',
+      '--name',
+      'backend',
+      '--scopes',
+      'all',
+    ];
+    const command = run(create, { DATABASE_URL: database.url });
+    expect([await command.ended, command.complaint()]).toEqual([
+      0,
+      expect.stringMatching(/^The key is in the database .+\.\n$/),
+    ]);
+    const { status, body } = await client.with(command.output().trim()).get('/api-keys');
+    expect(status).toBe(200);
+    expect(body).toMatchObject([{ name: 'backend' }]);
+  });
+
   test('is healthy while the service answers, and unhealthy without it', async () => {
     const { service, port } = await startService();
     expect(await run(image.healthCheck, { PORT: port }).ended).toBe(0);

@@ -51,7 +51,7 @@ export interface paths {
         head?: never;
         /**
          * Change a user
-         * @description Absent fields keep their values. A new `email` needs `current_password`, or a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). The new address counts as unverified until `:verify-email` verifies it, unless the identity token confirms it. If a user has no password, only a request with such an identity token can set one. If a user has no password, a request without a token is exempt. A new `password` ends every session and token of the user. Refusals: 403 `forbidden`, `wrong_password`, `reauthentication_required`; 409 `email_taken`; 429 `too_many_attempts`.
+         * @description Absent fields keep their values. A new `email` needs `current_password`, or a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). The new address counts as unverified until `:verify-email` verifies it, unless the identity token confirms it. If a user has no password, only a request with such an identity token can set one. If a user has no password, a request without a token is exempt. A new `password` ends every session and token of the user. Refusals: 403 `forbidden`, `wrong_password`, `reauthentication_required`; 409 `email_taken`; 409 `not_a_person` for a room, which `updateRoom` changes; 429 `too_many_attempts`.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -645,7 +645,7 @@ export interface paths {
         };
         /**
          * List the busy intervals of users
-         * @description The response contains no detail of an event. A response has at most 40000 elements in the `intervals` of all users; if a request needs more, the response is 400 `too_much`. Ask for fewer users or a shorter window.
+         * @description The response contains no detail of an event. It leaves out the calendars on which the caller has no role (`code`). A response has at most 40000 elements in the `intervals` of all users; if a request needs more, the response is 400 `too_much`. Ask for fewer users or a shorter window.
          */
         get: operations["getFreeBusy"];
         put?: never;
@@ -709,7 +709,7 @@ export interface paths {
         };
         /**
          * List the calendars of a user
-         * @description Every user has a primary calendar, which the service creates with the user. Only the user and API keys see the reminders, the `external_id` and the `metadata` of a calendar.
+         * @description Every user has a primary calendar, which the service creates with the user. The list has the calendars on which the caller has a role. Only the user and API keys see the reminders, the `external_id` and the `metadata` of a calendar.
          */
         get: operations["listUserCalendars"];
         put?: never;
@@ -732,8 +732,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the caller's calendars
-         * @description For a person: their own calendars. For an API key: the calendars of all users of its tenant. For a request without a token: those of all users without a password.
+         * List the caller's calendars, and those that others share with the caller
+         * @description For a person: their own calendars, and those on which they have a grant of their own, except with the role `none`. For an API key: the calendars of all users of its tenant. For a request without a token: those of all users without a password.
          */
         get: operations["listCalendars"];
         put?: never;
@@ -793,23 +793,147 @@ export interface paths {
         };
         /**
          * Read a calendar
-         * @description Every caller who sees the user of the calendar may read it.
+         * @description The caller needs a role on the calendar, by a grant to the caller or to the tenant. Without one, the response is that to an unknown id. The name and the color need the role `reader`.
          */
         get: operations["getCalendar"];
         put?: never;
         post?: never;
         /**
          * Delete a calendar
-         * @description Only the user of the calendar, or an API key, may do so (403 `forbidden`). The calendar is gone at once, and its `external_id` is free. The service deletes or moves the events in steps: those of a small calendar before the response, the rest soon after. It does not look for conflicts of events that move. The primary calendar cannot be deleted (409 `primary_calendar`).
+         * @description Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`). The calendar is gone at once, and its `external_id` is free. The service deletes or moves the events in steps: those of a small calendar before the response, the rest soon after. It does not look for conflicts of events that move. The primary calendar cannot be deleted (409 `primary_calendar`).
          */
         delete: operations["deleteCalendar"];
         options?: never;
         head?: never;
         /**
          * Change a calendar
-         * @description Only the user of the calendar, or an API key, may do so (403 `forbidden`). With other `default_reminders`, the service plans the reminders of all its events again. A change of `counts_as_busy` applies to all events of the calendar at once; the service does not look for conflicts then.
+         * @description Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`). With other `default_reminders`, the service plans the reminders of all its events again. A change of `counts_as_busy` applies to all events of the calendar at once; the service does not look for conflicts then.
          */
         patch: operations["updateCalendar"];
+        trace?: never;
+    };
+    "/calendars/{calendar_id}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the grants on a calendar
+         * @description The user of the calendar, a caller with the role `owner`, and API keys see all grants. Other callers see their own grant and the tenant's. A user's own grant wins over the tenant's, also if its role is `none`.
+         */
+        get: operations["listGrants"];
+        put?: never;
+        /**
+         * Share a calendar with a user or with the tenant
+         * @description Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`). The change holds from the next request on. A second grant for one grantee is 409 `grant_exists`. A calendar has at most 500 grants (409 `too_many_grants`).
+         */
+        post: operations["createGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars/{calendar_id}/grants/{grant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a grant
+         * @description Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`). The change holds from the next request on. A grantee may delete their own grant, unless the tenant's grant, which then holds for the grantee, allows more.
+         */
+        delete: operations["deleteGrant"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a grant
+         * @description Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`). The change holds from the next request on.
+         */
+        patch: operations["updateGrant"];
+        trace?: never;
+    };
+    "/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List rooms, or find free ones
+         * @description Every caller sees all rooms of the tenant. A filter that is present must match. With `free_from`, a page ends after the time of 500 rooms at the latest. Such a page may be empty and still have a `Link`.
+         */
+        get: operations["listRooms"];
+        put?: never;
+        /**
+         * Create a room, or a piece of equipment
+         * @description A room is a user that never signs in. Its id is an id of a user, also in `user_ids`. Only an API key, and with `AUTH_MODE=optional` a request without a token, may do so (403 `key_required`).
+         */
+        post: operations["createRoom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rooms/by-external-id/{external_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a room by the product's own id
+         * @description Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
+         */
+        get: operations["getRoomByExternalId"];
+        /**
+         * Create or replace a room by the product's own id
+         * @description If no room has the id, the service creates one as `createRoom` does (201). Otherwise the request sets every field of a creation, and an absent field gets its default (200). A request that changes nothing leaves `updated_at` as it is. The body may omit `external_id`; a different one is a 400. If a person has the id, the response is 409 `external_id_taken`. Only an API key, and with `AUTH_MODE=optional` a request without a token, may do so (403 `key_required`).
+         */
+        put: operations["setRoomByExternalId"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rooms/{room_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a room
+         * @description Persons see no `external_id` and no `metadata`.
+         */
+        get: operations["getRoom"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a room
+         * @description Only an API key, and with `AUTH_MODE=optional` a request without a token, may do so (403 `key_required`). The room no longer attends the events that are not over; these events stay with their other attendees. Events that are over show the room as "deleted user". The address and the external id are free again.
+         */
+        delete: operations["deleteRoom"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a room
+         * @description Absent fields keep their values. The events in the room stay as they are, also outside of new opening hours. Only an API key, and with `AUTH_MODE=optional` a request without a token, may do so (403 `key_required`).
+         */
+        patch: operations["updateRoom"];
         trace?: never;
     };
     "/users/{user_id}:export": {
@@ -1506,6 +1630,7 @@ export interface components {
          *       "id": 4,
          *       "name": "Olya",
          *       "email": "olya@example.com",
+         *       "kind": "person",
          *       "created_at": "2022-09-06T14:16:47.878Z",
          *       "updated_at": "2022-09-06T14:16:47.878Z",
          *       "time_zone": "Europe/Moscow",
@@ -1537,6 +1662,12 @@ export interface components {
              * @example ishcherbina@example.com
              */
             email: string;
+            /**
+             * @description Whether this is a person, a room or a piece of equipment.
+             * @example person
+             * @enum {string}
+             */
+            kind: "person" | "room" | "equipment";
             /**
              * Format: date-time
              * @description The time of the creation.
@@ -1725,6 +1856,144 @@ export interface components {
             token?: string;
         };
         /**
+         * @description The grantee of a new grant.
+         * @example {
+         *       "type": "user"
+         *     }
+         */
+        NewGrantee: {
+            /**
+             * @description One user, or the tenant: every user of the tenant without a grant of their own on the calendar.
+             * @example user
+             * @enum {string}
+             */
+            type: "tenant" | "user";
+            /**
+             * @description The id of the user; only with the type `user`.
+             * @example 2
+             */
+            user_id?: number;
+        };
+        /**
+         * @description A new grant.
+         * @example {
+         *       "grantee": {
+         *         "type": "user",
+         *         "user_id": 2
+         *       },
+         *       "role": "reader"
+         *     }
+         */
+        NewGrant: {
+            /**
+             * @description The user or the tenant that gets the access. The user of the calendar is no grantee. A caller must see the user.
+             * @example {
+             *       "type": "user",
+             *       "user_id": 2
+             *     }
+             */
+            grantee: components["schemas"]["NewGrantee"];
+            /**
+             * @description What the grantee may do. `none`: nothing, as if there were no such calendar. `free_busy_reader`: see the times of its events. `reader`: see its events. `writer`: write its events, and answer invites, in the name of the user of the calendar. `owner`: also change the calendar and its grants.
+             * @example reader
+             * @enum {string}
+             */
+            role: "none" | "free_busy_reader" | "reader" | "writer" | "owner";
+            /**
+             * @description Whether a `reader` sees private events in full, and a `writer` also writes them. An `owner` always does. A caller without a token never does. The default is `false`.
+             * @example false
+             */
+            sees_private?: boolean;
+        };
+        /**
+         * @description The user or the tenant that a grant gives access to.
+         * @example {
+         *       "type": "user"
+         *     }
+         */
+        Grantee: {
+            /**
+             * @description One user, or the tenant: every user of the tenant without a grant of their own on the calendar.
+             * @example user
+             * @enum {string}
+             */
+            type: "tenant" | "user";
+            /**
+             * @description The id of the user; absent for the tenant.
+             * @example 2
+             */
+            user_id?: number;
+        };
+        /**
+         * @description The access of a user, or of the tenant, to a calendar.
+         * @example {
+         *       "id": 1,
+         *       "grantee": {
+         *         "type": "tenant"
+         *       },
+         *       "role": "reader",
+         *       "sees_private": false,
+         *       "created_at": "2022-09-06T14:16:47.878Z",
+         *       "updated_at": "2022-09-06T14:16:47.878Z"
+         *     }
+         */
+        Grant: {
+            /**
+             * @description The id of the grant.
+             * @example 2
+             */
+            id: number;
+            /**
+             * @description The user or the tenant that has the access.
+             * @example {
+             *       "type": "user"
+             *     }
+             */
+            grantee: components["schemas"]["Grantee"];
+            /**
+             * @description What the grantee may do. `none`: nothing, as if there were no such calendar. `free_busy_reader`: see the times of its events. `reader`: see its events. `writer`: write its events, and answer invites, in the name of the user of the calendar. `owner`: also change the calendar and its grants.
+             * @example reader
+             * @enum {string}
+             */
+            role: "none" | "free_busy_reader" | "reader" | "writer" | "owner";
+            /**
+             * @description Whether a `reader` sees private events in full, and a `writer` also writes them. An `owner` always does. A caller without a token never does.
+             * @example false
+             */
+            sees_private: boolean;
+            /**
+             * Format: date-time
+             * @description The time of the creation.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description The time of the last change.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            updated_at: string;
+        };
+        /**
+         * @description Changes of a grant. Absent fields keep their value.
+         * @example {
+         *       "role": "writer"
+         *     }
+         */
+        GrantChanges: {
+            /**
+             * @description What the grantee may do. `none`: nothing, as if there were no such calendar. `free_busy_reader`: see the times of its events. `reader`: see its events. `writer`: write its events, and answer invites, in the name of the user of the calendar. `owner`: also change the calendar and its grants.
+             * @example writer
+             * @enum {string}
+             */
+            role?: "none" | "free_busy_reader" | "reader" | "writer" | "owner";
+            /**
+             * @description Whether a `reader` sees private events in full, and a `writer` also writes them. An `owner` always does. A caller without a token never does.
+             * @example true
+             */
+            sees_private?: boolean;
+        };
+        /**
          * @description A calendar of a user.
          * @example {
          *       "id": 1,
@@ -1755,10 +2024,10 @@ export interface components {
              */
             user_id: number;
             /**
-             * @description The name of the calendar.
+             * @description The name of the calendar; null: the role of the caller is `free_busy_reader`.
              * @example Work
              */
-            name: string;
+            name: string | null;
             /**
              * @description The color of the calendar, `#rrggbb` in lower case; null: the client chooses one.
              * @example #0b8043
@@ -1790,11 +2059,11 @@ export interface components {
              */
             position: number;
             /**
-             * @description What the caller may do with the calendar: `owner` everything, `reader` read its events.
+             * @description What the caller may do with the calendar: see the times of its events (`free_busy_reader`), see its events (`reader`), write them (`writer`), or also change the calendar and its grants (`owner`). The user of the calendar and API keys are owners.
              * @example owner
              * @enum {string}
              */
-            role: "owner" | "reader";
+            role: "free_busy_reader" | "reader" | "writer" | "owner";
             /**
              * @description The product's own id of the calendar; null: none. Absent unless the caller is the user or an API key.
              * @example null
@@ -1990,6 +2259,7 @@ export interface components {
          *       "id": 1,
          *       "name": "ishcherbina",
          *       "email": "ishcherbina@example.com",
+         *       "kind": "person",
          *       "created_at": "2022-09-06T14:16:47.878Z",
          *       "updated_at": "2022-09-06T14:16:47.878Z"
          *     }
@@ -2012,6 +2282,12 @@ export interface components {
              */
             email: string | null;
             /**
+             * @description Whether this is a person, a room or a piece of equipment.
+             * @example person
+             * @enum {string}
+             */
+            kind: "person" | "room" | "equipment";
+            /**
              * Format: date-time
              * @description The time of the creation.
              * @example 2022-09-06T14:16:47.878Z
@@ -2032,6 +2308,7 @@ export interface components {
          *         "id": 1,
          *         "name": "ishcherbina",
          *         "email": "ishcherbina@example.com",
+         *         "kind": "person",
          *         "created_at": "2022-09-06T14:16:47.878Z",
          *         "updated_at": "2022-09-06T14:16:47.878Z"
          *       },
@@ -2054,6 +2331,7 @@ export interface components {
              *       "id": 1,
              *       "name": "ishcherbina",
              *       "email": "ishcherbina@example.com",
+             *       "kind": "person",
              *       "created_at": "2022-09-06T14:16:47.878Z",
              *       "updated_at": "2022-09-06T14:16:47.878Z"
              *     }
@@ -2187,6 +2465,7 @@ export interface components {
          *             "id": 1,
          *             "name": "ishcherbina",
          *             "email": "ishcherbina@example.com",
+         *             "kind": "person",
          *             "created_at": "2022-09-06T14:16:47.878Z",
          *             "updated_at": "2022-09-06T14:16:47.878Z"
          *           },
@@ -2377,6 +2656,7 @@ export interface components {
              *           "id": 1,
              *           "name": "ishcherbina",
              *           "email": "ishcherbina@example.com",
+             *           "kind": "person",
              *           "created_at": "2022-09-06T14:16:47.878Z",
              *           "updated_at": "2022-09-06T14:16:47.878Z"
              *         },
@@ -2573,6 +2853,38 @@ export interface components {
             events: components["schemas"]["ConflictingEvent"][];
         };
         /**
+         * @description A room in which not all attendees fit.
+         * @example {
+         *       "code": "room_too_small",
+         *       "room_id": 5,
+         *       "capacity": 8,
+         *       "attendees": 9
+         *     }
+         */
+        RoomWarning: {
+            /**
+             * @description The stable name of the warning.
+             * @example room_too_small
+             * @enum {string}
+             */
+            code: "room_too_small";
+            /**
+             * @description The id of the room.
+             * @example 5
+             */
+            room_id: number;
+            /**
+             * @description The number of persons that fit in.
+             * @example 8
+             */
+            capacity: number;
+            /**
+             * @description The number of persons who attend the event, without those who have declined.
+             * @example 9
+             */
+            attendees: number;
+        };
+        /**
          * @description An event after its creation or change, with its conflicts.
          * @example {
          *       "redacted": false,
@@ -2617,6 +2929,7 @@ export interface components {
          *             "id": 1,
          *             "name": "ishcherbina",
          *             "email": "ishcherbina@example.com",
+         *             "kind": "person",
          *             "created_at": "2022-09-06T14:16:47.878Z",
          *             "updated_at": "2022-09-06T14:16:47.878Z"
          *           },
@@ -2791,6 +3104,7 @@ export interface components {
              *           "id": 1,
              *           "name": "ishcherbina",
              *           "email": "ishcherbina@example.com",
+             *           "kind": "person",
              *           "created_at": "2022-09-06T14:16:47.878Z",
              *           "updated_at": "2022-09-06T14:16:47.878Z"
              *         },
@@ -2841,6 +3155,18 @@ export interface components {
              *     ]
              */
             conflicts: components["schemas"]["Conflict"][];
+            /**
+             * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
+             * @example [
+             *       {
+             *         "code": "room_too_small",
+             *         "room_id": 5,
+             *         "capacity": 8,
+             *         "attendees": 9
+             *       }
+             *     ]
+             */
+            warnings?: components["schemas"]["RoomWarning"][];
         };
         /**
          * @description A private event after its creation or change by a caller who does not see its details, with its conflicts.
@@ -2917,6 +3243,18 @@ export interface components {
              *     ]
              */
             conflicts: components["schemas"]["Conflict"][];
+            /**
+             * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
+             * @example [
+             *       {
+             *         "code": "room_too_small",
+             *         "room_id": 5,
+             *         "capacity": 8,
+             *         "attendees": 9
+             *       }
+             *     ]
+             */
+            warnings?: components["schemas"]["RoomWarning"][];
         };
         /**
          * @description A new event.
@@ -3004,12 +3342,19 @@ export interface components {
              */
             calendar_id?: number;
             /**
-             * @description The ids of the users to invite.
+             * @description The ids of the persons to invite.
              * @example [
              *       2
              *     ]
              */
             invited_user_ids?: number[];
+            /**
+             * @description The ids of the rooms to book. A room that accepts by itself has accepted in the response. If a room is busy or closed at the time, the service refuses the request (409 `time_taken`).
+             * @example [
+             *       5
+             *     ]
+             */
+            invited_room_ids?: number[];
             /**
              * @description The recurrence of the event; null: the event does not repeat.
              * @example {
@@ -3164,6 +3509,7 @@ export interface components {
          *                 "id": 1,
          *                 "name": "ishcherbina",
          *                 "email": "ishcherbina@example.com",
+         *                 "kind": "person",
          *                 "created_at": "2022-09-06T14:16:47.878Z",
          *                 "updated_at": "2022-09-06T14:16:47.878Z"
          *               },
@@ -3213,6 +3559,7 @@ export interface components {
          *                 "id": 1,
          *                 "name": "ishcherbina",
          *                 "email": "ishcherbina@example.com",
+         *                 "kind": "person",
          *                 "created_at": "2022-09-06T14:16:47.878Z",
          *                 "updated_at": "2022-09-06T14:16:47.878Z"
          *               },
@@ -3278,6 +3625,7 @@ export interface components {
              *               "id": 1,
              *               "name": "ishcherbina",
              *               "email": "ishcherbina@example.com",
+             *               "kind": "person",
              *               "created_at": "2022-09-06T14:16:47.878Z",
              *               "updated_at": "2022-09-06T14:16:47.878Z"
              *             },
@@ -3365,12 +3713,19 @@ export interface components {
              */
             calendar_id?: number;
             /**
-             * @description The ids of the users to invite.
+             * @description The ids of the persons to invite.
              * @example [
              *       2
              *     ]
              */
             invited_user_ids?: number[];
+            /**
+             * @description The ids of the rooms to book. A room that accepts by itself has accepted in the response. If a room is busy or closed at the time, the service refuses the request (409 `time_taken`).
+             * @example [
+             *       5
+             *     ]
+             */
+            invited_room_ids?: number[];
             /**
              * @description The recurrence of the event; null: the event does not repeat.
              * @example {
@@ -3444,7 +3799,7 @@ export interface components {
              */
             conflict_policy?: "allow" | "reject";
             /**
-             * @description The user to whom the event is handed over. The previous organizer stays as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
+             * @description The id of the new organizer: the request hands the event over. The previous organizer stays as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
              * @example 1
              */
             organizer_user_id?: number;
@@ -3547,6 +3902,7 @@ export interface components {
          *             "id": 1,
          *             "name": "ishcherbina",
          *             "email": "ishcherbina@example.com",
+         *             "kind": "person",
          *             "created_at": "2022-09-06T14:16:47.878Z",
          *             "updated_at": "2022-09-06T14:16:47.878Z"
          *           },
@@ -3561,6 +3917,7 @@ export interface components {
          *             "id": 2,
          *             "name": "Masha",
          *             "email": "masha@example.com",
+         *             "kind": "person",
          *             "created_at": "2022-09-06T14:16:47.878Z",
          *             "updated_at": "2022-09-06T14:16:47.878Z"
          *           },
@@ -3734,6 +4091,7 @@ export interface components {
              *           "id": 1,
              *           "name": "ishcherbina",
              *           "email": "ishcherbina@example.com",
+             *           "kind": "person",
              *           "created_at": "2022-09-06T14:16:47.878Z",
              *           "updated_at": "2022-09-06T14:16:47.878Z"
              *         },
@@ -3883,12 +4241,19 @@ export interface components {
              */
             calendar_id?: number;
             /**
-             * @description The ids of the users to invite.
+             * @description The ids of the persons to invite.
              * @example [
              *       2
              *     ]
              */
             invited_user_ids?: number[];
+            /**
+             * @description The ids of the rooms to book. A room that accepts by itself has accepted in the response. If a room is busy or closed at the time, the service refuses the request (409 `time_taken`).
+             * @example [
+             *       5
+             *     ]
+             */
+            invited_room_ids?: number[];
             /**
              * @description The recurrence of the event; null: the event does not repeat.
              * @example {
@@ -3962,7 +4327,7 @@ export interface components {
              */
             conflict_policy?: "allow" | "reject";
             /**
-             * @description The user to whom the event is handed over. The previous organizer stays as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
+             * @description The id of the new organizer: the request hands the event over. The previous organizer stays as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
              * @example 1
              */
             organizer_user_id?: number;
@@ -4105,6 +4470,18 @@ export interface components {
              *     ]
              */
             conflicts: components["schemas"]["Conflict"][];
+            /**
+             * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
+             * @example [
+             *       {
+             *         "code": "room_too_small",
+             *         "room_id": 5,
+             *         "capacity": 8,
+             *         "attendees": 9
+             *       }
+             *     ]
+             */
+            warnings?: components["schemas"]["RoomWarning"][];
         };
         /**
          * @description An occurrence of a private event after its change, with its conflicts.
@@ -4181,6 +4558,18 @@ export interface components {
              *     ]
              */
             conflicts: components["schemas"]["Conflict"][];
+            /**
+             * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
+             * @example [
+             *       {
+             *         "code": "room_too_small",
+             *         "room_id": 5,
+             *         "capacity": 8,
+             *         "attendees": 9
+             *       }
+             *     ]
+             */
+            warnings?: components["schemas"]["RoomWarning"][];
         };
         /**
          * @description An occurrence with all its fields.
@@ -4498,7 +4887,7 @@ export interface components {
              */
             user_id: number;
             /**
-             * @description The busy intervals, merged, sorted, and cut at the borders of the window.
+             * @description The busy intervals, merged, sorted, and cut at the borders of the window. Null: no calendar of the user that counts as busy is shared with the caller.
              * @example [
              *       {
              *         "start": "2022-09-06T14:16:47Z",
@@ -4506,9 +4895,9 @@ export interface components {
              *       }
              *     ]
              */
-            busy: components["schemas"]["BusyInterval"][];
+            busy: components["schemas"]["BusyInterval"][] | null;
             /**
-             * @description The same time with its kind: intervals that are sorted and disjoint. The time that they cover together is `busy`. An interval ends where the kind changes.
+             * @description The same time with its kind: intervals that are sorted and disjoint. The time that they cover together is `busy`. An interval ends where the kind changes. Null: `busy` is null.
              * @example [
              *       {
              *         "start": "2022-09-06T14:16:47Z",
@@ -4517,7 +4906,13 @@ export interface components {
              *       }
              *     ]
              */
-            intervals: components["schemas"]["KindedBusyInterval"][];
+            intervals: components["schemas"]["KindedBusyInterval"][] | null;
+            /**
+             * @description Absent: `busy` is complete. `calendar_not_shared`: `busy` is null. `calendar_partly_shared`: `busy` leaves out the calendars that are not shared with the caller.
+             * @example calendar_partly_shared
+             * @enum {string}
+             */
+            code?: "calendar_not_shared" | "calendar_partly_shared";
         };
         /**
          * @description An interval in which enough users are free.
@@ -4578,7 +4973,7 @@ export interface components {
              * @example busy
              * @enum {string}
              */
-            rule: "busy" | "buffer" | "outside_working_hours";
+            rule: "busy" | "buffer" | "outside_working_hours" | "calendar_not_shared";
             /**
              * @description Whether the user cannot attend at any time of the search, even without the other users.
              * @example false
@@ -4666,6 +5061,339 @@ export interface components {
              *     ]
              */
             reasons: components["schemas"]["BlockingReason"][];
+        };
+        /**
+         * @description Where a room is.
+         * @example {
+         *       "building": "Headquarters",
+         *       "floor": "2"
+         *     }
+         */
+        RoomPlace: {
+            /**
+             * @description The building.
+             * @example Headquarters
+             */
+            building?: string | null;
+            /**
+             * @description The floor.
+             * @example 2
+             */
+            floor?: string | null;
+        };
+        /**
+         * @description A new room, or a new piece of equipment.
+         * @example {
+         *       "name": "Projector",
+         *       "kind": "equipment",
+         *       "metadata": {
+         *         "inventory": "4711"
+         *       }
+         *     }
+         */
+        NewRoom: {
+            /**
+             * @description The name of the room.
+             * @example Lovelace
+             */
+            name: string;
+            /**
+             * @description Whether this is a room or a piece of equipment. The default is `room`.
+             * @example room
+             * @enum {string}
+             */
+            kind?: "room" | "equipment";
+            /**
+             * Format: email
+             * @description The address of the room, unique among the users of the tenant. Null, and the default: `room-{id}@resource.invalid`.
+             * @example lovelace@example.com
+             */
+            email?: string | null;
+            /**
+             * @description The number of persons that fit in. Null, and the default: no limit is known.
+             * @example 8
+             */
+            capacity?: number | null;
+            /**
+             * @description The features of the room, each once. The search compares them as they stand.
+             * @example [
+             *       "video"
+             *     ]
+             */
+            features?: string[];
+            /**
+             * @description Where the room is. A change replaces the whole place. Null: nowhere.
+             * @example {
+             *       "building": "Headquarters",
+             *       "floor": "2"
+             *     }
+             */
+            place?: components["schemas"]["RoomPlace"] | null;
+            /**
+             * @description The room's IANA time zone. The default for a new room is UTC.
+             * @example Europe/Moscow
+             */
+            time_zone?: string;
+            /**
+             * @description The opening hours of the room, in the room's time zone; null: any time. The service refuses to book a room outside of them.
+             * @example [
+             *       {
+             *         "days_of_week": [
+             *           1,
+             *           2,
+             *           3,
+             *           4,
+             *           5
+             *         ],
+             *         "from": "09:00",
+             *         "to": "18:00"
+             *       }
+             *     ]
+             */
+            opening_hours?: components["schemas"]["WorkingHours"][] | null;
+            /**
+             * @description Whether the room accepts an invitation by itself. With false, the invitation takes the time of the room, and stays `needs_action` until an API key answers it. The default for a new room is true.
+             * @example true
+             */
+            auto_accept?: boolean;
+            /**
+             * @description The product's own id of the room, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @example case-42
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the room: texts by name, at most 50. A PATCH merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all. A PUT replaces them.
+             * @example {
+             *       "case_id": "42"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
+        };
+        /**
+         * @description Where a room is.
+         * @example {
+         *       "building": "Headquarters",
+         *       "floor": "2"
+         *     }
+         */
+        PlaceOfRoom: {
+            /**
+             * @description The building.
+             * @example Headquarters
+             */
+            building: string | null;
+            /**
+             * @description The floor.
+             * @example 2
+             */
+            floor: string | null;
+        };
+        /**
+         * @description A room, or a piece of equipment.
+         * @example {
+         *       "id": 6,
+         *       "name": "Projector",
+         *       "kind": "equipment",
+         *       "email": "room-6@resource.invalid",
+         *       "capacity": null,
+         *       "features": [],
+         *       "place": {
+         *         "building": null,
+         *         "floor": null
+         *       },
+         *       "time_zone": "UTC",
+         *       "opening_hours": null,
+         *       "auto_accept": true,
+         *       "external_id": "projector-1",
+         *       "metadata": {
+         *         "inventory": "4711"
+         *       },
+         *       "created_at": "2022-09-06T14:16:47.878Z",
+         *       "updated_at": "2022-09-06T14:16:47.878Z"
+         *     }
+         */
+        Room: {
+            /**
+             * @description The id of the room, which is an id of a user.
+             * @example 5
+             */
+            id: number;
+            /**
+             * @description The name of the room.
+             * @example Lovelace
+             */
+            name: string;
+            /**
+             * @description Whether this is a room or a piece of equipment.
+             * @example room
+             * @enum {string}
+             */
+            kind: "room" | "equipment";
+            /**
+             * Format: email
+             * @description The address of the room. The domain `resource.invalid` belongs to no one.
+             * @example room-5@resource.invalid
+             */
+            email: string;
+            /**
+             * @description The number of persons that fit in; null: no limit is known.
+             * @example 8
+             */
+            capacity: number | null;
+            /**
+             * @description The features of the room.
+             * @example [
+             *       "video"
+             *     ]
+             */
+            features: string[];
+            /**
+             * @description Where the room is.
+             * @example {
+             *       "building": "Headquarters",
+             *       "floor": "2"
+             *     }
+             */
+            place: components["schemas"]["PlaceOfRoom"];
+            /**
+             * @description The room's IANA time zone.
+             * @example Europe/Moscow
+             */
+            time_zone: string;
+            /**
+             * @description The opening hours of the room; null: any time.
+             * @example [
+             *       {
+             *         "days_of_week": [
+             *           1,
+             *           2,
+             *           3,
+             *           4,
+             *           5
+             *         ],
+             *         "from": "09:00",
+             *         "to": "18:00"
+             *       }
+             *     ]
+             */
+            opening_hours: components["schemas"]["WorkingHours"][] | null;
+            /**
+             * @description Whether the room accepts an invitation by itself.
+             * @example true
+             */
+            auto_accept: boolean;
+            /**
+             * @description The product's own id of the room; null: none. Absent unless the caller is an API key, or a request without a token.
+             * @example null
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the room: texts by name. Absent unless the caller is an API key, or a request without a token.
+             * @example {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description The time of the creation.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description The time of the last change.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            updated_at: string;
+        };
+        /**
+         * @description The fields of a room to change. Absent fields keep their values.
+         * @example {
+         *       "auto_accept": false
+         *     }
+         */
+        RoomPatch: {
+            /**
+             * @description The name of the room.
+             * @example Lovelace
+             */
+            name?: string;
+            /**
+             * @description Whether this is a room or a piece of equipment. The default is `room`.
+             * @example room
+             * @enum {string}
+             */
+            kind?: "room" | "equipment";
+            /**
+             * Format: email
+             * @description The address of the room, unique among the users of the tenant. Null, and the default: `room-{id}@resource.invalid`.
+             * @example lovelace@example.com
+             */
+            email?: string | null;
+            /**
+             * @description The number of persons that fit in. Null, and the default: no limit is known.
+             * @example 8
+             */
+            capacity?: number | null;
+            /**
+             * @description The features of the room, each once. The search compares them as they stand.
+             * @example [
+             *       "video"
+             *     ]
+             */
+            features?: string[];
+            /**
+             * @description Where the room is. A change replaces the whole place. Null: nowhere.
+             * @example {
+             *       "building": "Headquarters",
+             *       "floor": "2"
+             *     }
+             */
+            place?: components["schemas"]["RoomPlace"] | null;
+            /**
+             * @description The room's IANA time zone. The default for a new room is UTC.
+             * @example Europe/Moscow
+             */
+            time_zone?: string;
+            /**
+             * @description The opening hours of the room, in the room's time zone; null: any time. The service refuses to book a room outside of them.
+             * @example [
+             *       {
+             *         "days_of_week": [
+             *           1,
+             *           2,
+             *           3,
+             *           4,
+             *           5
+             *         ],
+             *         "from": "09:00",
+             *         "to": "18:00"
+             *       }
+             *     ]
+             */
+            opening_hours?: components["schemas"]["WorkingHours"][] | null;
+            /**
+             * @description Whether the room accepts an invitation by itself. With false, the invitation takes the time of the room, and stays `needs_action` until an API key answers it. The default for a new room is true.
+             * @example true
+             */
+            auto_accept?: boolean;
+            /**
+             * @description The product's own id of the room, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @example case-42
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the room: texts by name, at most 50. A PATCH merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all. A PUT replaces them.
+             * @example {
+             *       "case_id": "42"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
         };
         /**
          * @description The reminders of a user for an event.
@@ -4782,6 +5510,7 @@ export interface components {
          *             "id": 1,
          *             "name": "ishcherbina",
          *             "email": "ishcherbina@example.com",
+         *             "kind": "person",
          *             "created_at": "2022-09-06T14:16:47.878Z",
          *             "updated_at": "2022-09-06T14:16:47.878Z"
          *           },
@@ -4971,6 +5700,7 @@ export interface components {
              *           "id": 1,
              *           "name": "ishcherbina",
              *           "email": "ishcherbina@example.com",
+             *           "kind": "person",
              *           "created_at": "2022-09-06T14:16:47.878Z",
              *           "updated_at": "2022-09-06T14:16:47.878Z"
              *         },
@@ -5083,6 +5813,7 @@ export interface components {
          *         "id": 2,
          *         "name": "Masha",
          *         "email": "masha@example.com",
+         *         "kind": "person",
          *         "created_at": "2022-09-06T14:16:47.878Z",
          *         "updated_at": "2022-09-06T14:16:47.878Z",
          *         "time_zone": "Europe/Moscow",
@@ -5161,6 +5892,7 @@ export interface components {
          *                 "id": 1,
          *                 "name": "ishcherbina",
          *                 "email": "ishcherbina@example.com",
+         *                 "kind": "person",
          *                 "created_at": "2022-09-06T14:16:47.878Z",
          *                 "updated_at": "2022-09-06T14:16:47.878Z"
          *               },
@@ -5175,6 +5907,7 @@ export interface components {
          *                 "id": 2,
          *                 "name": "Masha",
          *                 "email": "masha@example.com",
+         *                 "kind": "person",
          *                 "created_at": "2022-09-06T14:16:47.878Z",
          *                 "updated_at": "2022-09-06T14:16:47.878Z"
          *               },
@@ -5253,6 +5986,7 @@ export interface components {
              *       "id": 4,
              *       "name": "Olya",
              *       "email": "olya@example.com",
+             *       "kind": "person",
              *       "created_at": "2022-09-06T14:16:47.878Z",
              *       "updated_at": "2022-09-06T14:16:47.878Z",
              *       "time_zone": "Europe/Moscow",
@@ -5334,6 +6068,7 @@ export interface components {
              *               "id": 1,
              *               "name": "ishcherbina",
              *               "email": "ishcherbina@example.com",
+             *               "kind": "person",
              *               "created_at": "2022-09-06T14:16:47.878Z",
              *               "updated_at": "2022-09-06T14:16:47.878Z"
              *             },
@@ -6098,6 +6833,11 @@ export type Reminder = components['schemas']['Reminder'];
 export type User = components['schemas']['User'];
 export type UserPatch = components['schemas']['UserPatch'];
 export type EmailVerification = components['schemas']['EmailVerification'];
+export type NewGrantee = components['schemas']['NewGrantee'];
+export type NewGrant = components['schemas']['NewGrant'];
+export type Grantee = components['schemas']['Grantee'];
+export type Grant = components['schemas']['Grant'];
+export type GrantChanges = components['schemas']['GrantChanges'];
 export type Calendar = components['schemas']['Calendar'];
 export type CalendarPatch = components['schemas']['CalendarPatch'];
 export type NewCalendar = components['schemas']['NewCalendar'];
@@ -6111,6 +6851,7 @@ export type OccurrenceTimes = components['schemas']['OccurrenceTimes'];
 export type ListedRedactedEvent = components['schemas']['ListedRedactedEvent'];
 export type ConflictingEvent = components['schemas']['ConflictingEvent'];
 export type Conflict = components['schemas']['Conflict'];
+export type RoomWarning = components['schemas']['RoomWarning'];
 export type BookedEvent = components['schemas']['BookedEvent'];
 export type BookedRedactedEvent = components['schemas']['BookedRedactedEvent'];
 export type NewEvent = components['schemas']['NewEvent'];
@@ -6136,6 +6877,11 @@ export type FreeBusy = components['schemas']['FreeBusy'];
 export type Suggestion = components['schemas']['Suggestion'];
 export type BlockingReason = components['schemas']['BlockingReason'];
 export type NearestInterval = components['schemas']['NearestInterval'];
+export type RoomPlace = components['schemas']['RoomPlace'];
+export type NewRoom = components['schemas']['NewRoom'];
+export type PlaceOfRoom = components['schemas']['PlaceOfRoom'];
+export type Room = components['schemas']['Room'];
+export type RoomPatch = components['schemas']['RoomPatch'];
 export type EventReminders = components['schemas']['EventReminders'];
 export type NewEventReminders = components['schemas']['NewEventReminders'];
 export type ExportedEvent = components['schemas']['ExportedEvent'];
@@ -6220,6 +6966,7 @@ export interface operations {
                      *         "id": 2,
                      *         "name": "Masha",
                      *         "email": "masha@example.com",
+                     *         "kind": "person",
                      *         "created_at": "2022-09-06T14:16:47.878Z",
                      *         "updated_at": "2022-09-06T14:16:47.878Z",
                      *         "time_zone": "Europe/Moscow",
@@ -6399,6 +7146,7 @@ export interface operations {
                      *       "id": 1,
                      *       "name": "ishcherbina",
                      *       "email": "ishcherbina@example.com",
+                     *       "kind": "person",
                      *       "created_at": "2022-09-06T14:16:47.878Z",
                      *       "updated_at": "2022-09-06T14:16:47.878Z",
                      *       "time_zone": "UTC",
@@ -6625,6 +7373,7 @@ export interface operations {
                      *       "id": 1,
                      *       "name": "ishcherbina",
                      *       "email": "ishcherbina@example.com",
+                     *       "kind": "person",
                      *       "created_at": "2022-09-06T14:16:47.878Z",
                      *       "updated_at": "2022-09-06T14:16:47.878Z",
                      *       "time_zone": "UTC",
@@ -6932,6 +7681,7 @@ export interface operations {
                      *       "id": 1,
                      *       "name": "ishcherbina",
                      *       "email": "ishcherbina@example.com",
+                     *       "kind": "person",
                      *       "created_at": "2022-09-06T14:16:47.878Z",
                      *       "updated_at": "2022-09-06T14:16:47.878Z",
                      *       "time_zone": "UTC",
@@ -7171,6 +7921,7 @@ export interface operations {
                      *       "id": 4,
                      *       "name": "Olya",
                      *       "email": "olya@example.com",
+                     *       "kind": "person",
                      *       "created_at": "2022-09-06T14:16:47.878Z",
                      *       "updated_at": "2022-09-06T14:16:47.878Z",
                      *       "time_zone": "Europe/Moscow",
@@ -7338,6 +8089,7 @@ export interface operations {
                      *       "id": 4,
                      *       "name": "Olya",
                      *       "email": "olya@example.com",
+                     *       "kind": "person",
                      *       "created_at": "2022-09-06T14:16:47.878Z",
                      *       "updated_at": "2022-09-06T14:16:47.878Z",
                      *       "time_zone": "Europe/Moscow",
@@ -7581,6 +8333,7 @@ export interface operations {
                      *       "id": 1,
                      *       "name": "ishcherbina",
                      *       "email": "ishcherbina@example.com",
+                     *       "kind": "person",
                      *       "created_at": "2022-09-06T14:16:47.878Z",
                      *       "updated_at": "2022-09-06T14:16:47.878Z",
                      *       "time_zone": "UTC",
@@ -10374,6 +11127,7 @@ export interface operations {
                      *               "id": 1,
                      *               "name": "ishcherbina",
                      *               "email": "ishcherbina@example.com",
+                     *               "kind": "person",
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
@@ -10388,6 +11142,7 @@ export interface operations {
                      *               "id": 2,
                      *               "name": "Masha",
                      *               "email": "masha@example.com",
+                     *               "kind": "person",
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
@@ -10611,6 +11366,7 @@ export interface operations {
                      *             "id": 1,
                      *             "name": "ishcherbina",
                      *             "email": "ishcherbina@example.com",
+                     *             "kind": "person",
                      *             "created_at": "2022-09-06T14:16:47.878Z",
                      *             "updated_at": "2022-09-06T14:16:47.878Z"
                      *           },
@@ -10702,7 +11458,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Events are created by their organizer.",
+                     *       "detail": "Events are created by their organizer, or by a writer of the calendar.",
                      *       "instance": "/events",
                      *       "code": "forbidden"
                      *     }
@@ -10920,6 +11676,7 @@ export interface operations {
                      *             "id": 1,
                      *             "name": "ishcherbina",
                      *             "email": "ishcherbina@example.com",
+                     *             "kind": "person",
                      *             "created_at": "2022-09-06T14:16:47.878Z",
                      *             "updated_at": "2022-09-06T14:16:47.878Z"
                      *           },
@@ -11137,6 +11894,7 @@ export interface operations {
                      *             "id": 1,
                      *             "name": "ishcherbina",
                      *             "email": "ishcherbina@example.com",
+                     *             "kind": "person",
                      *             "created_at": "2022-09-06T14:16:47.878Z",
                      *             "updated_at": "2022-09-06T14:16:47.878Z"
                      *           },
@@ -11483,6 +12241,7 @@ export interface operations {
                      *               "id": 1,
                      *               "name": "ishcherbina",
                      *               "email": "ishcherbina@example.com",
+                     *               "kind": "person",
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
@@ -11550,6 +12309,7 @@ export interface operations {
                      *               "id": 1,
                      *               "name": "ishcherbina",
                      *               "email": "ishcherbina@example.com",
+                     *               "kind": "person",
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
@@ -11619,6 +12379,7 @@ export interface operations {
                      *               "id": 1,
                      *               "name": "ishcherbina",
                      *               "email": "ishcherbina@example.com",
+                     *               "kind": "person",
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
@@ -11633,6 +12394,7 @@ export interface operations {
                      *               "id": 2,
                      *               "name": "Masha",
                      *               "email": "masha@example.com",
+                     *               "kind": "person",
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
@@ -11846,6 +12608,7 @@ export interface operations {
                      *                 "id": 1,
                      *                 "name": "ishcherbina",
                      *                 "email": "ishcherbina@example.com",
+                     *                 "kind": "person",
                      *                 "created_at": "2022-09-06T14:16:47.878Z",
                      *                 "updated_at": "2022-09-06T14:16:47.878Z"
                      *               },
@@ -11895,6 +12658,7 @@ export interface operations {
                      *                 "id": 1,
                      *                 "name": "ishcherbina",
                      *                 "email": "ishcherbina@example.com",
+                     *                 "kind": "person",
                      *                 "created_at": "2022-09-06T14:16:47.878Z",
                      *                 "updated_at": "2022-09-06T14:16:47.878Z"
                      *               },
@@ -12184,6 +12948,7 @@ export interface operations {
                      *                 "id": 1,
                      *                 "name": "ishcherbina",
                      *                 "email": "ishcherbina@example.com",
+                     *                 "kind": "person",
                      *                 "created_at": "2022-09-06T14:16:47.878Z",
                      *                 "updated_at": "2022-09-06T14:16:47.878Z"
                      *               },
@@ -12713,6 +13478,7 @@ export interface operations {
                      *             "id": 1,
                      *             "name": "ishcherbina",
                      *             "email": "ishcherbina@example.com",
+                     *             "kind": "person",
                      *             "created_at": "2022-09-06T14:16:47.878Z",
                      *             "updated_at": "2022-09-06T14:16:47.878Z"
                      *           },
@@ -12945,7 +13711,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only its organizer may change an event.",
+                     *       "detail": "Only its organizer, or a writer of the calendar, may change an event.",
                      *       "instance": "/events/4",
                      *       "code": "forbidden"
                      *     }
@@ -13088,6 +13854,7 @@ export interface operations {
                      *             "id": 1,
                      *             "name": "ishcherbina",
                      *             "email": "ishcherbina@example.com",
+                     *             "kind": "person",
                      *             "created_at": "2022-09-06T14:16:47.878Z",
                      *             "updated_at": "2022-09-06T14:16:47.878Z"
                      *           },
@@ -13179,7 +13946,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only its organizer may change an event.",
+                     *       "detail": "Only its organizer, or a writer of the calendar, may change an event.",
                      *       "instance": "/events/4",
                      *       "code": "forbidden"
                      *     }
@@ -13622,7 +14389,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only its organizer may change an event.",
+                     *       "detail": "Only its organizer, or a writer of the calendar, may change an event.",
                      *       "instance": "/events/1/occurrences/2022-09-13T14:16:47Z",
                      *       "code": "forbidden"
                      *     }
@@ -13820,7 +14587,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only its organizer may change an event.",
+                     *       "detail": "Only its organizer, or a writer of the calendar, may change an event.",
                      *       "instance": "/events/1/occurrences/2022-09-12T14:16:47Z",
                      *       "code": "forbidden"
                      *     }
@@ -14411,7 +15178,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only the invited user may answer an invite.",
+                     *       "detail": "Only the invited user, or a writer of the calendar, may answer an invite.",
                      *       "instance": "/event-invites/1:tentative",
                      *       "code": "forbidden"
                      *     }
@@ -14624,7 +15391,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only the invited user may answer an invite.",
+                     *       "detail": "Only the invited user, or a writer of the calendar, may answer an invite.",
                      *       "instance": "/event-invites/1:decline",
                      *       "code": "forbidden"
                      *     }
@@ -14837,7 +15604,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only the invited user may answer an invite.",
+                     *       "detail": "Only the invited user, or a writer of the calendar, may answer an invite.",
                      *       "instance": "/event-invites/1:accept",
                      *       "code": "forbidden"
                      *     }
@@ -16066,7 +16833,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only its user may change a calendar.",
+                     *       "detail": "Only the user may create calendars of the user.",
                      *       "instance": "/users/1/calendars",
                      *       "code": "forbidden"
                      *     }
@@ -16471,6 +17238,7 @@ export interface operations {
                      *             "id": 1,
                      *             "name": "ishcherbina",
                      *             "email": "ishcherbina@example.com",
+                     *             "kind": "person",
                      *             "created_at": "2022-09-06T14:16:47.878Z",
                      *             "updated_at": "2022-09-06T14:16:47.878Z"
                      *           },
@@ -16733,6 +17501,7 @@ export interface operations {
                      *               "id": 1,
                      *               "name": "ishcherbina",
                      *               "email": "ishcherbina@example.com",
+                     *               "kind": "person",
                      *               "created_at": "2022-09-06T14:16:47.878Z",
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
@@ -17164,7 +17933,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only its user may change a calendar.",
+                     *       "detail": "Only its user, or an owner, may change a calendar and its grants.",
                      *       "instance": "/calendars/5",
                      *       "code": "forbidden"
                      *     }
@@ -17351,7 +18120,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only its user may change a calendar.",
+                     *       "detail": "Only its user, or an owner, may change a calendar and its grants.",
                      *       "instance": "/calendars/5",
                      *       "code": "forbidden"
                      *     }
@@ -17414,6 +18183,2120 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    listGrants: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the calendar.
+                 * @example 1
+                 */
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The grants, by `id`. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 1,
+                     *         "grantee": {
+                     *           "type": "tenant"
+                     *         },
+                     *         "role": "reader",
+                     *         "sees_private": false,
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z"
+                     *       },
+                     *       {
+                     *         "id": 6,
+                     *         "grantee": {
+                     *           "type": "user",
+                     *           "user_id": 2
+                     *         },
+                     *         "role": "reader",
+                     *         "sees_private": false,
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Grant"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "calendar_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/calendars/x/grants",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "calendar_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/calendars/1/grants",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "instance": "/calendars/1/grants",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No calendar 999.",
+                     *       "instance": "/calendars/999/grants",
+                     *       "code": "calendar_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    createGrant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the calendar.
+                 * @example 1
+                 */
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGrant"];
+            };
+        };
+        responses: {
+            /** @description The grant. */
+            201: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 6,
+                     *       "grantee": {
+                     *         "type": "user",
+                     *         "user_id": 2
+                     *       },
+                     *       "role": "reader",
+                     *       "sees_private": false,
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Grant"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "role: is required",
+                     *       "instance": "/calendars/1/grants",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "role",
+                     *           "message": "is required"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/calendars/1/grants",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its user, or an owner, may change a calendar and its grants.",
+                     *       "instance": "/calendars/1/grants",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No calendar 999.",
+                     *       "instance": "/calendars/999/grants",
+                     *       "code": "calendar_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "User 2 has a grant on this calendar already.",
+                     *       "instance": "/calendars/1/grants",
+                     *       "code": "grant_exists"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/calendars/1/grants",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    deleteGrant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the calendar.
+                 * @example 1
+                 */
+                calendar_id: number;
+                /**
+                 * @description The identity of the grant.
+                 * @example 6
+                 */
+                grant_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The grant is deleted. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "calendar_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/calendars/x/grants/6",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "calendar_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/calendars/1/grants/6",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its user, or an owner, may change a calendar and its grants.",
+                     *       "instance": "/calendars/1/grants/6",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No grant 999.",
+                     *       "instance": "/calendars/1/grants/999",
+                     *       "code": "grant_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    updateGrant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the calendar.
+                 * @example 1
+                 */
+                calendar_id: number;
+                /**
+                 * @description The identity of the grant.
+                 * @example 6
+                 */
+                grant_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantChanges"];
+            };
+        };
+        responses: {
+            /** @description The grant after the change. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 6,
+                     *       "grantee": {
+                     *         "type": "user",
+                     *         "user_id": 2
+                     *       },
+                     *       "role": "writer",
+                     *       "sees_private": false,
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Grant"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "calendar_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/calendars/x/grants/6",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "calendar_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/calendars/1/grants/6",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its user, or an owner, may change a calendar and its grants.",
+                     *       "instance": "/calendars/1/grants/6",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No grant 999.",
+                     *       "instance": "/calendars/1/grants/999",
+                     *       "code": "grant_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listRooms: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+                /** @description The least number of persons that fit in. */
+                capacity?: number;
+                /** @description Features that the rooms have. Repeat the parameter for each; a room has all of them. */
+                features?: string[];
+                /** @description With `free_to`: the start of a window in which the rooms have no busy time and are open. Unanswered invitations are busy time. */
+                free_from?: string;
+                /** @description The end of the window, exclusive; after `free_from`, and at most 31 days after it. */
+                free_to?: string;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rooms, by id. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 5,
+                     *         "name": "Lovelace",
+                     *         "kind": "room",
+                     *         "email": "room-5@resource.invalid",
+                     *         "capacity": 8,
+                     *         "features": [
+                     *           "video",
+                     *           "whiteboard"
+                     *         ],
+                     *         "place": {
+                     *           "building": "Headquarters",
+                     *           "floor": "2"
+                     *         },
+                     *         "time_zone": "Europe/Moscow",
+                     *         "opening_hours": [
+                     *           {
+                     *             "days_of_week": [
+                     *               1,
+                     *               2,
+                     *               3,
+                     *               4,
+                     *               5
+                     *             ],
+                     *             "from": "08:00",
+                     *             "to": "20:00"
+                     *           }
+                     *         ],
+                     *         "auto_accept": true,
+                     *         "external_id": null,
+                     *         "metadata": {},
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Room"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "free_to: is required with free_from",
+                     *       "instance": "/rooms",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "free_to",
+                     *           "message": "is required with free_from"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/rooms",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `users.read`.",
+                     *       "instance": "/rooms",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/rooms",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    createRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRoom"];
+            };
+        };
+        responses: {
+            /** @description The room. */
+            201: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 5,
+                     *       "name": "Lovelace",
+                     *       "kind": "room",
+                     *       "email": "room-5@resource.invalid",
+                     *       "capacity": 8,
+                     *       "features": [
+                     *         "video",
+                     *         "whiteboard"
+                     *       ],
+                     *       "place": {
+                     *         "building": "Headquarters",
+                     *         "floor": "2"
+                     *       },
+                     *       "time_zone": "Europe/Moscow",
+                     *       "opening_hours": [
+                     *         {
+                     *           "days_of_week": [
+                     *             1,
+                     *             2,
+                     *             3,
+                     *             4,
+                     *             5
+                     *           ],
+                     *           "from": "08:00",
+                     *           "to": "20:00"
+                     *         }
+                     *       ],
+                     *       "auto_accept": true,
+                     *       "external_id": null,
+                     *       "metadata": {},
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "capacity: must be an integer from 1 to 100000",
+                     *       "instance": "/rooms",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "capacity",
+                     *           "message": "must be an integer from 1 to 100000"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/rooms",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only an API key may send this request.",
+                     *       "instance": "/rooms",
+                     *       "code": "key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/rooms",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "`external_id` belongs to another room.",
+                     *       "instance": "/rooms",
+                     *       "code": "external_id_taken",
+                     *       "errors": [
+                     *         {
+                     *           "field": "external_id",
+                     *           "message": "belongs to another room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/rooms",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getRoomByExternalId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`. It is neither `.` nor `..`.
+                 * @example projector-1
+                 */
+                external_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The room. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 6,
+                     *       "name": "Projector",
+                     *       "kind": "equipment",
+                     *       "email": "room-6@resource.invalid",
+                     *       "capacity": null,
+                     *       "features": [],
+                     *       "place": {
+                     *         "building": null,
+                     *         "floor": null
+                     *       },
+                     *       "time_zone": "UTC",
+                     *       "opening_hours": null,
+                     *       "auto_accept": true,
+                     *       "external_id": "projector-1",
+                     *       "metadata": {
+                     *         "inventory": "4711"
+                     *       },
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "external_id: must not be empty",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "external_id",
+                     *           "message": "must not be empty"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `users.read`.",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No room has this external id.",
+                     *       "instance": "/rooms/by-external-id/999",
+                     *       "code": "room_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    setRoomByExternalId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `*`: the request only creates. If the resource exists, the response is 412. */
+                "If-None-Match"?: "*";
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`. It is neither `.` nor `..`.
+                 * @example projector-1
+                 */
+                external_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRoom"];
+            };
+        };
+        responses: {
+            /** @description The room after the change, or as it is if the request changes nothing. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 6,
+                     *       "name": "Projector",
+                     *       "kind": "equipment",
+                     *       "email": "room-6@resource.invalid",
+                     *       "capacity": null,
+                     *       "features": [],
+                     *       "place": {
+                     *         "building": null,
+                     *         "floor": null
+                     *       },
+                     *       "time_zone": "UTC",
+                     *       "opening_hours": null,
+                     *       "auto_accept": true,
+                     *       "external_id": "projector-1",
+                     *       "metadata": {
+                     *         "inventory": "4711"
+                     *       },
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description The created room. */
+            201: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "external_id: differs from that of the path",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "external_id",
+                     *           "message": "differs from that of the path"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only an API key may send this request.",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/rooms/by-external-id/999",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "`external_id` belongs to another room.",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "external_id_taken",
+                     *       "errors": [
+                     *         {
+                     *           "field": "external_id",
+                     *           "message": "belongs to another room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has `If-None-Match: *`, and the resource exists. */
+            412: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "The resource exists already.",
+                     *       "instance": "/rooms/by-external-id/projector-1",
+                     *       "code": "precondition_failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the room.
+                 * @example 5
+                 */
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The room. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 5,
+                     *       "name": "Lovelace",
+                     *       "kind": "room",
+                     *       "email": "room-5@resource.invalid",
+                     *       "capacity": 8,
+                     *       "features": [
+                     *         "video",
+                     *         "whiteboard"
+                     *       ],
+                     *       "place": {
+                     *         "building": "Headquarters",
+                     *         "floor": "2"
+                     *       },
+                     *       "time_zone": "Europe/Moscow",
+                     *       "opening_hours": [
+                     *         {
+                     *           "days_of_week": [
+                     *             1,
+                     *             2,
+                     *             3,
+                     *             4,
+                     *             5
+                     *           ],
+                     *           "from": "08:00",
+                     *           "to": "20:00"
+                     *         }
+                     *       ],
+                     *       "auto_accept": true,
+                     *       "external_id": null,
+                     *       "metadata": {},
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "room_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/rooms/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "room_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/rooms/5",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `users.read`.",
+                     *       "instance": "/rooms/5",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No room 999.",
+                     *       "instance": "/rooms/999",
+                     *       "code": "room_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    deleteRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the room.
+                 * @example 5
+                 */
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The room is deleted. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "room_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/rooms/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "room_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/rooms/5",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only an API key may send this request.",
+                     *       "instance": "/rooms/5",
+                     *       "code": "key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No room 999.",
+                     *       "instance": "/rooms/999",
+                     *       "code": "room_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    updateRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the room.
+                 * @example 5
+                 */
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomPatch"];
+            };
+        };
+        responses: {
+            /** @description The room after the change. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 5,
+                     *       "name": "Lovelace",
+                     *       "kind": "room",
+                     *       "email": "room-5@resource.invalid",
+                     *       "capacity": 8,
+                     *       "features": [
+                     *         "video",
+                     *         "whiteboard"
+                     *       ],
+                     *       "place": {
+                     *         "building": "Headquarters",
+                     *         "floor": "2"
+                     *       },
+                     *       "time_zone": "Europe/Moscow",
+                     *       "opening_hours": [
+                     *         {
+                     *           "days_of_week": [
+                     *             1,
+                     *             2,
+                     *             3,
+                     *             4,
+                     *             5
+                     *           ],
+                     *           "from": "08:00",
+                     *           "to": "20:00"
+                     *         }
+                     *       ],
+                     *       "auto_accept": false,
+                     *       "external_id": null,
+                     *       "metadata": {},
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "room_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/rooms/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "room_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/rooms/5",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only an API key may send this request.",
+                     *       "instance": "/rooms/5",
+                     *       "code": "key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No room 999.",
+                     *       "instance": "/rooms/999",
+                     *       "code": "room_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "`external_id` belongs to another room.",
+                     *       "instance": "/rooms/5",
+                     *       "code": "external_id_taken",
+                     *       "errors": [
+                     *         {
+                     *           "field": "external_id",
+                     *           "message": "belongs to another room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
     exportUser: {
         parameters: {
             query?: never;
@@ -17461,6 +20344,7 @@ export interface operations {
                      *         "id": 2,
                      *         "name": "Masha",
                      *         "email": "masha@example.com",
+                     *         "kind": "person",
                      *         "created_at": "2022-09-06T14:16:47.878Z",
                      *         "updated_at": "2022-09-06T14:16:47.878Z",
                      *         "time_zone": "Europe/Moscow",
@@ -17539,6 +20423,7 @@ export interface operations {
                      *                 "id": 1,
                      *                 "name": "ishcherbina",
                      *                 "email": "ishcherbina@example.com",
+                     *                 "kind": "person",
                      *                 "created_at": "2022-09-06T14:16:47.878Z",
                      *                 "updated_at": "2022-09-06T14:16:47.878Z"
                      *               },
@@ -17553,6 +20438,7 @@ export interface operations {
                      *                 "id": 2,
                      *                 "name": "Masha",
                      *                 "email": "masha@example.com",
+                     *                 "kind": "person",
                      *                 "created_at": "2022-09-06T14:16:47.878Z",
                      *                 "updated_at": "2022-09-06T14:16:47.878Z"
                      *               },

@@ -74,7 +74,7 @@ export class UserExportService {
     const generation = authenticationOf(this.currentActor.get())?.generation ?? null;
     const place = this.takePlace();
     const within = this.asUser(userId);
-    const pagesOf = <Rows>(pages: AsyncGenerator<Rows, void, undefined>) =>
+    const pagesOf = <Items>(pages: AsyncGenerator<Items, void, undefined>) =>
       pagesWithin(within, this.whileAllowed(userId, generation, pages));
     return {
       user,
@@ -115,11 +115,11 @@ export class UserExportService {
   }
 
   /** @param generation that of the caller's token; null: the caller is not the user */
-  private async *whileAllowed<Rows>(
+  private async *whileAllowed<Items>(
     userId: number,
     generation: number | null,
-    pages: AsyncGenerator<Rows, void, undefined>,
-  ): AsyncGenerator<Rows, void, undefined> {
+    pages: AsyncGenerator<Items, void, undefined>,
+  ): AsyncGenerator<Items, void, undefined> {
     for await (const page of pages) {
       const user = await this.users.get(userId);
       if (generation !== null && generation !== user.generation) throw new InvalidToken();

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
-import { requireKey } from '../../access/key-access.js';
+import { refusePerson, requireKey } from '../../access/key-access.js';
 import { CredentialsService } from '../../auth/login/credentials.service.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { invalidInput } from '../../errors/domain-error.js';
 import { Clock } from '../../platform/clock/clock.js';
+import { RoomsService } from '../../rooms/read/rooms.service.js';
+import type { UserRecord } from '../../users/model/user-record.js';
 import { UsersService } from '../../users/read/users.service.js';
 import { UserTombstonesService } from '../../users/write/user-tombstones.service.js';
 import { UserErasure } from '../erasure/user-erasure.js';
@@ -21,6 +23,7 @@ export class UserDeletionService {
   constructor(
     private readonly tombstones: UserTombstonesService,
     private readonly users: UsersService,
+    private readonly rooms: RoomsService,
     private readonly credentials: CredentialsService,
     private readonly deletions: UserDeletionsRepository,
     private readonly erasure: UserErasure,
@@ -42,10 +45,26 @@ export class UserDeletionService {
     const user = await this.tombstones.getOwn(userId, ONLY_THE_USER);
     await this.credentials.requireFreshLogin(userId, 'delete the user');
     if (transferTo !== null) this.checkTransfer(userId, transferTo);
+    await this.end(user, transferTo, ONLY_THE_USER);
+  }
+
+  /**
+   * Deletes a room, as a user. The room no longer attends the events that are not over; these events stay with their other
+   * attendees.
+   * @throws {DomainError} forbidden `key_required`; not-found `room_not_found`
+   */
+  async deleteRoom(id: number): Promise<void> {
+    refusePerson(this.currentActor.get());
+    const { user } = await this.rooms.get(id);
+    await this.end(user, null, 'Only an API key may delete a room.');
+  }
+
+  private async end(user: UserRecord, transferTo: number | null, refusal: string): Promise<void> {
+    const { id: userId } = user;
     const deletedAt = this.clock.now();
     await this.unitOfWork.run(async () => {
-      await this.tombstones.bury(user, ONLY_THE_USER, deletedAt);
-      if (transferTo !== null) await this.users.getAll([transferTo], 'transferTo');
+      await this.tombstones.bury(user, refusal, deletedAt);
+      if (transferTo !== null) await this.users.getPersons([transferTo], 'transferTo');
       await this.erasure.forget(userId);
       await this.deletions.add({ userId, deletedAt, transferTo });
     });

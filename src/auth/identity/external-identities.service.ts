@@ -55,6 +55,7 @@ export class ExternalIdentitiesService {
     }
     if (!(await this.identities.add({ issuer, subject, userId, createdAt: now }))) return;
     await this.sessions.endAll(userId);
+    if (!holder.isProtected) this.feed.accountProtected(userId);
     if (holder.isVerified) return this.identities.protect(userId);
     await this.identities.reset(userId, nameOfAccount(account, holder.email), now);
     await this.identities.removeOthersOf(userId, issuer);

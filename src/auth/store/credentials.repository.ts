@@ -10,9 +10,10 @@ export interface StoredCredential extends Omit<TokenSubject, 'tenantId'> {
   readonly passwordHash: string | null;
 }
 
+/** A room never signs in. */
 const CREDENTIAL = `
   SELECT id AS "userId", generation, password_hash AS "passwordHash" FROM users
-   WHERE tenant_id = $1 AND deleted_at IS NULL AND ${TENANT_IS_PRESENT}`;
+   WHERE tenant_id = $1 AND kind = 'person' AND deleted_at IS NULL AND ${TENANT_IS_PRESENT}`;
 
 @Injectable()
 export class CredentialsRepository {

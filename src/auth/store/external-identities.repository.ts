@@ -25,6 +25,8 @@ export interface AddressHolder {
   readonly userId: number;
   readonly email: string;
   readonly isVerified: boolean;
+  /** Whether the user has a password or an account at a provider. */
+  readonly isProtected: boolean;
   /** Whether the user has an account at the issuer in question. */
   readonly isLinked: boolean;
 }
@@ -51,16 +53,18 @@ export class ExternalIdentitiesRepository {
     return user ?? null;
   }
 
-  /** The user with the normalised address; locks the user until the transaction ends. */
+  /** The person with the normalised address; locks the user until the transaction ends. */
   async lockHolder(email: string, issuer: string): Promise<AddressHolder | null> {
     const holders: Pick<AddressHolder, 'userId'>[] = await this.repository.query(
-      'SELECT id AS "userId" FROM users WHERE tenant_id = $1 AND normalised_email = $2 FOR NO KEY UPDATE',
+      `SELECT id AS "userId" FROM users
+        WHERE tenant_id = $1 AND normalised_email = $2 AND kind = 'person' FOR NO KEY UPDATE`,
       [this.tenant.id, email],
     );
     if (holders[0] === undefined) return null;
     // The second statement reads after the lock: another request may have linked the user before it.
     const rows: AddressHolder[] = await this.repository.query(
       `SELECT id AS "userId", email, email_verified_at IS NOT NULL AS "isVerified",
+              protected AS "isProtected",
               EXISTS (SELECT FROM external_identities i
                        WHERE i.tenant_id = u.tenant_id AND i.user_id = u.id AND i.issuer = $3) AS "isLinked"
          FROM users u WHERE u.tenant_id = $1 AND u.id = $2`,

@@ -7,7 +7,7 @@ import { TENANT_IS_PRESENT } from './present-tenant.js';
 const GENERATION: PreparedStatement = {
   name: 'user-generation',
   text: `SELECT generation FROM users
-          WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL AND ${TENANT_IS_PRESENT}`,
+          WHERE tenant_id = $1 AND id = $2 AND kind = 'person' AND deleted_at IS NULL AND ${TENANT_IS_PRESENT}`,
 };
 
 /** The generation of each user: the sessions and tokens of an earlier generation have ended. */
@@ -18,7 +18,7 @@ export class GenerationsRepository {
     private readonly tenant: CurrentTenant,
   ) {}
 
-  /** Null if the user does not exist, or is deleted. */
+  /** Null if there is no such person, or if they are deleted. A room has no tokens. */
   async of(userId: number): Promise<number | null> {
     const [row] = await this.unitOfWork.prepared<{ generation: number }>(GENERATION, [
       this.tenant.id,

@@ -15,6 +15,8 @@ export interface BusyTimeByPart {
    * free may be absent.
    */
   busyIn(part: Interval): Promise<ReadonlyMap<number, readonly Interval[]>>;
+  /** Returns the same of calendars that the reader of the answer may not see; absent: the reader sees all calendars. */
+  hiddenIn?(part: Interval): Promise<ReadonlyMap<number, readonly Interval[]>>;
 }
 
 /** Reads the calendars of all people of a search for a window. */
@@ -60,7 +62,8 @@ async function fill(
   for (const block of blocksOf(query.window)) {
     const calendars = await readCalendars(widened(block, query));
     for (const part of partsOf(block, calendars.partLength)) {
-      search.advance(part, await calendars.busyIn(widened(part, query)));
+      const read = widened(part, query);
+      search.advance(part, await calendars.busyIn(read), await calendars.hiddenIn?.(read));
       if (search.isSettled) return;
     }
   }

@@ -6,3 +6,6 @@ export const MAX_CALENDARS_OF_USER = 100;
 
 /** The largest place of a calendar in the order of its user. */
 export const MAX_CALENDAR_POSITION = 1_000_000;
+
+/** The grants of one calendar. A larger group of users is a tenant, whose grant is one. */
+export const MAX_GRANTS_OF_CALENDAR = 500;

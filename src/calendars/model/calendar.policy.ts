@@ -1,10 +1,8 @@
 import type { Actor } from '../../access/actor.js';
 import { type Decision, mayActFor, type Subject } from '../../access/decision.js';
 import type { CalendarRecord } from './calendar-record.js';
-
-/** What a caller may do with a calendar: `owner` everything, `reader` read it and its events. */
-export const CALENDAR_ROLES = ['owner', 'reader'] as const;
-export type CalendarRole = (typeof CALENDAR_ROLES)[number];
+import type { CalendarAccess } from './grants/calendar-access.js';
+import { type CalendarRole, includesRole } from './grants/calendar-role.js';
 
 /** A calendar as a caller sees it. */
 export interface CalendarView {
@@ -14,17 +12,26 @@ export interface CalendarView {
   readonly isOwn: boolean;
 }
 
-/** The role of a caller who sees the user of the calendar. This is the one place that decides about calendars. */
-function roleOn(actor: Actor, owner: Subject): CalendarRole {
-  return mayActFor(actor, owner) === 'allow' ? 'owner' : 'reader';
+/** The user of a calendar may change it and its grants, and a caller with the role `owner`. */
+export function mayChangeCalendarOf(actor: Actor, owner: Subject, { role }: CalendarAccess): Decision {
+  return role === 'owner' ? 'allow' : mayActFor(actor, owner);
 }
 
-/** Only its user may change a calendar, and put events into it. */
-export function mayWriteCalendarOf(actor: Actor, owner: Subject): Decision {
+/** Only the user may create calendars, and move events that the user attends between them. */
+export function mayArrangeCalendarsOf(actor: Actor, owner: Subject): Decision {
   return mayActFor(actor, owner);
 }
 
-export function calendarSeenBy(actor: Actor, calendar: CalendarRecord, owner: Subject): CalendarView {
-  const role = roleOn(actor, owner);
-  return { calendar, role, isOwn: role === 'owner' };
+/** The name and the color of a calendar need the role `reader`. */
+export function showsName({ role }: Pick<CalendarView, 'role'>): boolean {
+  return includesRole(role, 'reader');
+}
+
+export function calendarSeenBy(
+  actor: Actor,
+  calendar: CalendarRecord,
+  owner: Subject,
+  { role }: CalendarAccess,
+): CalendarView {
+  return { calendar, role, isOwn: mayActFor(actor, owner) === 'allow' };
 }

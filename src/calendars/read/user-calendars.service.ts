@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
-import { enforce } from '../../access/decision.js';
+import { enforce, mayActFor } from '../../access/decision.js';
 import { DomainError, notFound } from '../../errors/domain-error.js';
 import type { Page } from '../../platform/page/page.js';
 import type { Reminder } from '../../users/model/reminder.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { UsersService } from '../../users/read/users.service.js';
-import { type CalendarView, calendarSeenBy, mayWriteCalendarOf } from '../model/calendar.policy.js';
+import { type CalendarView, calendarSeenBy } from '../model/calendar.policy.js';
 import type { CalendarRecord } from '../model/calendar-record.js';
-import {
-  type CalendarListQuery,
-  CalendarsOfUsersRepository,
-} from '../store/calendars-of-users.repository.js';
+import { type CalendarAccess, mayWriteIn } from '../model/grants/calendar-access.js';
+import type { CalendarListQuery } from '../store/calendar-list-query.js';
+import { CalendarsOfUsersRepository } from '../store/calendars-of-users.repository.js';
+import { CalendarAccessService } from './calendar-access.service.js';
 
 type PageQuery = Pick<CalendarListQuery, 'after' | 'limit'>;
 
@@ -19,6 +19,14 @@ type PageQuery = Pick<CalendarListQuery, 'after' | 'limit'>;
 export interface NamedCalendar {
   readonly calendarId: number;
   readonly userId: number;
+  /** Whether the event is private. */
+  readonly isPrivate: boolean;
+}
+
+/** A calendar that the current actor sees, and the access of the actor to it. */
+export interface VisibleCalendar {
+  readonly calendar: CalendarRecord;
+  readonly access: CalendarAccess;
 }
 
 /** Reads the calendars of users. */
@@ -28,6 +36,7 @@ export class UserCalendarsService {
     private readonly calendars: CalendarsOfUsersRepository,
     private readonly users: UsersService,
     private readonly directory: DirectoryService,
+    private readonly access: CalendarAccessService,
     private readonly currentActor: CurrentActor,
   ) {}
 
@@ -36,41 +45,44 @@ export class UserCalendarsService {
    * @throws {DomainError} not-found `calendar_not_found`
    */
   async view(id: number): Promise<CalendarView> {
-    return this.viewOf(await this.getVisible(id));
+    const { calendar, access } = await this.getVisible(id);
+    const owner = await this.users.get(calendar.userId);
+    return calendarSeenBy(this.currentActor.get(), calendar, owner, access);
   }
 
   /**
    * The calendar, if the current actor sees it.
    * @throws {DomainError} not-found `calendar_not_found`
    */
-  async getVisible(id: number): Promise<CalendarRecord> {
+  async getVisible(id: number): Promise<VisibleCalendar> {
     const calendar = await this.calendars.withId(id);
     if (!calendar || !(await this.directory.visible([calendar.userId])).has(calendar.userId))
       throw notFound('calendar', id);
-    return calendar;
+    const access = (await this.access.to([id]))(id);
+    if (access.role === 'none') throw notFound('calendar', id);
+    return { calendar, access };
   }
 
   /**
-   * A page of the calendars of a user, by place.
+   * A page of the calendars of a user that the current actor sees, by place.
    * @throws {DomainError} not-found `user_not_found`
    */
   async ofUser(userId: number, page: PageQuery): Promise<Page<CalendarView>> {
     await this.users.getVisible(userId);
-    return this.viewsOf(await this.calendars.page({ ...page, userId, unprotected: false }));
+    const actor = this.currentActor.get();
+    const viewer = actor.kind === 'key' ? null : actor;
+    return this.viewsOf(await this.calendars.page({ ...page, of: { userId, viewer } }));
   }
 
-  /** A page of the calendars of the users for whom the caller may act. */
+  /** A page of the calendars of the users for whom the caller may act, and of those on which the caller has a grant. */
   async ofCaller(page: PageQuery): Promise<Page<CalendarView>> {
-    const actor = this.currentActor.get();
-    const userId = actor.kind === 'user' ? actor.userId : null;
-    const unprotected = actor.kind === 'anonymous';
-    return this.viewsOf(await this.calendars.page({ ...page, userId, unprotected }));
+    return this.viewsOf(await this.calendars.page({ ...page, of: { caller: this.currentActor.get() } }));
   }
 
   /**
    * Keeps calendars that commands name as they are until the transaction ends.
    * @returns a check of each: it throws not-found `calendar_not_found` at `calendar` if the user of the command has no such
-   * calendar, or forbidden, or an `UnauthenticatedError`
+   * calendar, or forbidden if the current actor may not write the event there, or an `UnauthenticatedError`
    */
   async keep(named: readonly NamedCalendar[]): Promise<(one: NamedCalendar) => void> {
     const ids = [...new Set(named.map(({ calendarId }) => calendarId))];
@@ -78,16 +90,25 @@ export class UserCalendarsService {
     const ownerIds = [...found.values()].map(({ userId }) => userId);
     const owners = await this.users.byId(ownerIds);
     const actor = this.currentActor.get();
+    const accessTo = await this.access.to(ids);
     return (one) => {
       const owner = owners.get(one.userId);
-      if (found.get(one.calendarId)?.userId !== one.userId || !owner) throw noCalendarOf(one);
-      enforce(mayWriteCalendarOf(actor, owner), 'Only its user may put an event into a calendar.');
+      const access = accessTo(one.calendarId);
+      const isHidden = access.role === 'none' || found.get(one.calendarId)?.userId !== one.userId;
+      if (isHidden || !owner) throw noCalendarOf(one);
+      const decision = mayWriteIn(access, one.isPrivate) ? 'allow' : mayActFor(actor, owner);
+      enforce(decision, 'Only its user, or a writer, may put an event into a calendar.');
     };
   }
 
   /** The id of the primary calendar of a user; null: the user does not exist. */
   async primaryOf(userId: number): Promise<number | null> {
     return (await this.calendars.primaryOf(userId))?.id ?? null;
+  }
+
+  /** The ids of the primary calendars of users, by user, in at most one query. */
+  async primariesOf(userIds: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    return new Map((await this.calendars.primariesOf(userIds)).map(({ userId, id }) => [userId, id]));
   }
 
   /** Those of the users' calendars that do not count as busy. */
@@ -100,18 +121,13 @@ export class UserCalendarsService {
     return id === null ? null : ((await this.calendars.withIds([id])).at(0)?.defaultReminders ?? null);
   }
 
-  /** The calendar as the current actor, who sees its user, sees it. */
-  async viewOf(calendar: CalendarRecord): Promise<CalendarView> {
-    const owner = await this.users.get(calendar.userId);
-    return calendarSeenBy(this.currentActor.get(), calendar, owner);
-  }
-
   private async viewsOf({ items, next }: Page<CalendarRecord>): Promise<Page<CalendarView>> {
     const actor = this.currentActor.get();
     const owners = await this.users.byId([...new Set(items.map(({ userId }) => userId))]);
+    const accessTo = await this.access.to(items.map(({ id }) => id));
     const views = items.flatMap((calendar) => {
       const owner = owners.get(calendar.userId);
-      return owner ? [calendarSeenBy(actor, calendar, owner)] : [];
+      return owner ? [calendarSeenBy(actor, calendar, owner, accessTo(calendar.id))] : [];
     });
     return { items: views, next };
   }

@@ -3,7 +3,7 @@ import { DocumentedAs } from '../../http/document/documented-as.js';
 import { ApiExternalId, ApiMetadata } from '../../http/document/product-data.js';
 import type { Metadata } from '../../platform/values/metadata.js';
 import { ReminderDto } from '../../users/rest/reminder.dto.js';
-import { CALENDAR_ROLES, type CalendarRole } from '../model/calendar.policy.js';
+import { CALENDAR_ROLES, type CalendarRole } from '../model/grants/calendar-role.js';
 
 @DocumentedAs('Calendar', 'A calendar of a user.')
 export class CalendarDto {
@@ -13,8 +13,13 @@ export class CalendarDto {
   @ApiProperty({ description: 'The user to whom the calendar belongs.', type: 'integer', example: 1 })
   user_id!: number;
 
-  @ApiProperty({ description: 'The name of the calendar.', example: 'Work' })
-  name!: string;
+  @ApiProperty({
+    description: 'The name of the calendar; null: the role of the caller is `free_busy_reader`.',
+    type: 'string',
+    nullable: true,
+    example: 'Work',
+  })
+  name!: string | null;
 
   @ApiProperty({
     description: 'The color of the calendar, `#rrggbb` in lower case; null: the client chooses one.',
@@ -63,8 +68,9 @@ export class CalendarDto {
   position!: number;
 
   @ApiProperty({
-    description: 'What the caller may do with the calendar: `owner` everything, `reader` read its events.',
-    enum: CALENDAR_ROLES,
+    description:
+      'What the caller may do with the calendar: see the times of its events (`free_busy_reader`), see its events (`reader`), write them (`writer`), or also change the calendar and its grants (`owner`). The user of the calendar and API keys are owners.',
+    enum: CALENDAR_ROLES.filter((role) => role !== 'none'),
     example: 'owner',
   })
   role!: CalendarRole;

@@ -2,7 +2,7 @@ import type { PageDto } from '../../http/page/page.dto.js';
 import { decodePageToken } from '../../http/page/page-token.js';
 import type { WireNames } from '../../http/wire-names/wire-names.js';
 import { toNewReminder, toReminderDto } from '../../users/rest/reminder.mapper.js';
-import type { CalendarView } from '../model/calendar.policy.js';
+import { type CalendarView, showsName } from '../model/calendar.policy.js';
 import type { CalendarPatch, NewCalendar } from '../model/calendar-commands.js';
 import type { CalendarDto } from './calendar.dto.js';
 import type { CreateCalendarDto, UpdateCalendarDto } from './create-calendar.dto.js';
@@ -39,12 +39,13 @@ export function toCalendarPage({ limit, page_token: token }: PageDto) {
   return { limit, after: decodePageToken(token, ['id', 'id', 'id']) };
 }
 
-export function toCalendarDto({ calendar, role, isOwn }: CalendarView): CalendarDto {
+export function toCalendarDto(view: CalendarView): CalendarDto {
+  const { calendar, role, isOwn } = view;
   return {
     id: calendar.id,
     user_id: calendar.userId,
-    name: calendar.name,
-    color: calendar.color,
+    name: showsName(view) ? calendar.name : null,
+    color: showsName(view) ? calendar.color : null,
     time_zone: calendar.timeZone,
     counts_as_busy: calendar.countsAsBusy,
     primary: calendar.isPrimary,

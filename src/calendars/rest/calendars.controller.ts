@@ -27,9 +27,9 @@ export class CalendarsController {
   @Access('caller', 'events.read')
   @ApiOperation({
     operationId: 'listCalendars',
-    summary: "List the caller's calendars",
+    summary: "List the caller's calendars, and those that others share with the caller",
     description:
-      'For a person: their own calendars. For an API key: the calendars of all users of its tenant. For a request without a token: those of all users without a password.',
+      'For a person: their own calendars, and those on which they have a grant of their own, except with the role `none`. For an API key: the calendars of all users of its tenant. For a request without a token: those of all users without a password.',
   })
   @ApiPage([CalendarDto], 'The calendars, by `user_id`, then by `position`, then by `id`.')
   @ApiProblems(400)
@@ -47,7 +47,8 @@ export class CalendarsController {
   @ApiOperation({
     operationId: 'getCalendar',
     summary: 'Read a calendar',
-    description: 'Every caller who sees the user of the calendar may read it.',
+    description:
+      'The caller needs a role on the calendar, by a grant to the caller or to the tenant. Without one, the response is that to an unknown id. The name and the color need the role `reader`.',
   })
   @ApiOkResponse({ description: 'The calendar.', type: CalendarDto })
   @ApiProblems(400, 404)
@@ -61,7 +62,7 @@ export class CalendarsController {
     operationId: 'updateCalendar',
     summary: 'Change a calendar',
     description:
-      'Only the user of the calendar, or an API key, may do so (403 `forbidden`). With other `default_reminders`, the service plans the reminders of all its events again. A change of `counts_as_busy` applies to all events of the calendar at once; the service does not look for conflicts then.',
+      'Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`). With other `default_reminders`, the service plans the reminders of all its events again. A change of `counts_as_busy` applies to all events of the calendar at once; the service does not look for conflicts then.',
   })
   @ApiOkResponse({ description: 'The calendar after the change.', type: CalendarDto })
   @ApiProblems(400, 403, 404, 409)

@@ -46,7 +46,7 @@ export class UserCalendarsController {
     operationId: 'listUserCalendars',
     summary: 'List the calendars of a user',
     description:
-      'Every user has a primary calendar, which the service creates with the user. Only the user and API keys see the reminders, the `external_id` and the `metadata` of a calendar.',
+      'Every user has a primary calendar, which the service creates with the user. The list has the calendars on which the caller has a role. Only the user and API keys see the reminders, the `external_id` and the `metadata` of a calendar.',
   })
   @ApiPage([CalendarDto], 'The calendars, by `position`; those with the same `position` by `id`.')
   @ApiProblems(400, 404)

@@ -4,31 +4,27 @@ import { In, IsNull, Repository } from 'typeorm';
 import { violates } from '../../database/connection/unique-violation.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { type PreparedStatement, UnitOfWork } from '../../database/unit-of-work.js';
+import { Configuration } from '../../platform/configuration/configuration.js';
 import { type Page, pageOf } from '../../platform/page/page.js';
 import { externalIdTaken } from '../../platform/values/external-id.js';
 import { toStoredReminder } from '../../users/model/stored/stored-settings.js';
 import { MAX_CALENDAR_POSITION } from '../model/calendar-limits.js';
 import type { CalendarRecord } from '../model/calendar-record.js';
 import { Calendar } from './calendar.entity.js';
+import { type CalendarListQuery, isListed } from './calendar-list-query.js';
 
 /** The name of a primary calendar, until its user renames it. The migration has the same name. */
 const PRIMARY_NAME = 'Calendar';
+
+/** Gives the tenant its grant on a new calendar of `added`, before the trigger for the version before does. */
+const ADD_GRANT = `
+  INSERT INTO calendar_grants (tenant_id, calendar_id, role) SELECT tenant_id, id, $4 FROM added
+  RETURNING calendar_id AS id`;
 
 /** Columns to write. Absent columns keep their value, or get the table's default. */
 export type CalendarColumns = Partial<
   Omit<CalendarRecord, 'id' | 'userId' | 'isPrimary' | 'createdAt' | 'updatedAt'>
 >;
-
-/** Asks for one page of calendars: by user, by place, by id. */
-export interface CalendarListQuery {
-  /** Null: of all users of the tenant. */
-  readonly userId: number | null;
-  /** Whether the list has only the calendars of users without a password. */
-  readonly unprotected: boolean;
-  /** The sort keys of the calendar before the page; null: the first page. */
-  readonly after: readonly number[] | null;
-  readonly limit: number;
-}
 
 /** Runs for each booking, so it is prepared. */
 const NOT_BUSY: PreparedStatement = {
@@ -43,6 +39,7 @@ export class CalendarsOfUsersRepository {
     @InjectRepository(Calendar) private readonly calendars: Repository<Calendar>,
     private readonly unitOfWork: UnitOfWork,
     private readonly tenant: CurrentTenant,
+    private readonly configuration: Configuration,
   ) {}
 
   /** The calendar, unless it or its user is deleted. */
@@ -79,16 +76,21 @@ export class CalendarsOfUsersRepository {
     return this.repository.findOneBy({ tenantId: this.tenant.id, userId, isPrimary: true });
   }
 
-  async page({ userId, unprotected, after, limit }: CalendarListQuery): Promise<Page<CalendarRecord>> {
+  /** The primary calendars of users, in no order. */
+  async primariesOf(userIds: readonly number[]): Promise<CalendarRecord[]> {
+    if (userIds.length === 0) return [];
+    return this.repository.findBy({ tenantId: this.tenant.id, userId: In([...userIds]), isPrimary: true });
+  }
+
+  async page({ of, after, limit }: CalendarListQuery): Promise<Page<CalendarRecord>> {
+    const [condition, parameters] = isListed(of);
     const found = await this.repository
       .createQueryBuilder('c')
       .where('c.tenant_id = :tenantId AND c.deleted_at IS NULL', { tenantId: this.tenant.id })
-      .andWhere(userId === null ? 'TRUE' : 'c.user_id = :userId', { userId })
+      .andWhere(condition, parameters)
       .andWhere(after === null ? 'TRUE' : '(c.user_id, c.position, c.id) > (:...after)', { after })
       .andWhere(
-        `EXISTS (SELECT FROM users u WHERE u.tenant_id = c.tenant_id AND u.id = c.user_id AND u.deleted_at IS NULL
-                    AND NOT (:unprotected AND u.protected))`,
-        { unprotected },
+        'EXISTS (SELECT FROM users u WHERE u.tenant_id = c.tenant_id AND u.id = c.user_id AND u.deleted_at IS NULL)',
       )
       .orderBy({ 'c.user_id': 'ASC', 'c.position': 'ASC', 'c.id': 'ASC' })
       .limit(limit + 1)
@@ -109,9 +111,12 @@ export class CalendarsOfUsersRepository {
   /** Adds the primary calendar of a new user, unless the user has one. */
   async addPrimary(userId: number): Promise<void> {
     await this.repository.query(
-      `INSERT INTO calendars (tenant_id, user_id, name, is_primary) VALUES ($1, $2, $3, true)
-       ON CONFLICT (tenant_id, user_id) WHERE is_primary DO NOTHING`,
-      [this.tenant.id, userId, PRIMARY_NAME],
+      `WITH added AS (
+         INSERT INTO calendars (tenant_id, user_id, name, is_primary) VALUES ($1, $2, $3, true)
+         ON CONFLICT (tenant_id, user_id) WHERE is_primary DO NOTHING
+         RETURNING tenant_id, id)
+       ${ADD_GRANT}`,
+      [this.tenant.id, userId, PRIMARY_NAME, this.configuration.defaultCalendarRole],
     );
   }
 
@@ -121,11 +126,13 @@ export class CalendarsOfUsersRepository {
     { name, ...columns }: CalendarColumns & { readonly name: string },
   ): Promise<number> {
     const [{ id }]: { id: number }[] = await this.repository.query(
-      `INSERT INTO calendars (tenant_id, user_id, name, position)
-       SELECT $1, $2, $3, least(coalesce(max(position) + 1, 0), $4) FROM calendars
-        WHERE tenant_id = $1 AND user_id = $2 AND deleted_at IS NULL
-       RETURNING id`,
-      [this.tenant.id, userId, name, MAX_CALENDAR_POSITION],
+      `WITH added AS (
+         INSERT INTO calendars (tenant_id, user_id, name, position)
+         SELECT $1, $2, $3, least(coalesce(max(position) + 1, 0), $5) FROM calendars
+          WHERE tenant_id = $1 AND user_id = $2 AND deleted_at IS NULL
+         RETURNING tenant_id, id)
+       ${ADD_GRANT}`,
+      [this.tenant.id, userId, name, this.configuration.defaultCalendarRole, MAX_CALENDAR_POSITION],
     );
     await this.change(id, columns);
     return id;

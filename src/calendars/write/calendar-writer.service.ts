@@ -9,7 +9,7 @@ import { mergedMetadata, metadataWithin, newMetadata } from '../../platform/valu
 import { canonicalTimeZone } from '../../users/model/user-time.js';
 import { UsersService } from '../../users/read/users.service.js';
 import { ReminderValidator } from '../../users/write/reminder-validator.js';
-import { type CalendarView, mayWriteCalendarOf } from '../model/calendar.policy.js';
+import { type CalendarView, mayArrangeCalendarsOf, mayChangeCalendarOf } from '../model/calendar.policy.js';
 import {
   type CalendarPatch,
   type NewCalendar,
@@ -20,7 +20,7 @@ import type { CalendarRecord } from '../model/calendar-record.js';
 import { UserCalendarsService } from '../read/user-calendars.service.js';
 import { type CalendarColumns, CalendarsOfUsersRepository } from '../store/calendars-of-users.repository.js';
 
-const ONLY_THE_USER = 'Only its user may change a calendar.';
+const ONLY_OWNERS = 'Only its user, or an owner, may change a calendar and its grants.';
 
 /** Creates and changes calendars on behalf of their users. */
 @Injectable()
@@ -42,7 +42,7 @@ export class CalendarWriter {
   async create(userId: number, command: NewCalendar): Promise<CalendarView> {
     const user = await this.users.getVisible(userId);
     const actor = this.currentActor.get();
-    enforce(mayWriteCalendarOf(actor, user), ONLY_THE_USER);
+    enforce(mayArrangeCalendarsOf(actor, user), 'Only the user may create calendars of the user.');
     refuseExternalIdOfPerson(actor, command.externalId ?? undefined);
     const columns = await this.columnsOf(command);
     const metadata = metadataWithin(newMetadata(command.metadata));
@@ -81,15 +81,23 @@ export class CalendarWriter {
    */
   async lockWritable(id: number): Promise<CalendarRecord> {
     await this.getWritable(id);
+    return this.lock(id);
+  }
+
+  /**
+   * Locks a calendar until the transaction ends. Does not check access.
+   * @throws {DomainError} not-found `calendar_not_found`
+   */
+  async lock(id: number): Promise<CalendarRecord> {
     const calendar = await this.calendars.locked(id);
     if (!calendar) throw notFound('calendar', id);
     return calendar;
   }
 
   private async getWritable(id: number): Promise<void> {
-    const { userId } = await this.reader.getVisible(id);
-    const [user] = await this.users.getAll([userId], 'user');
-    enforce(mayWriteCalendarOf(this.currentActor.get(), user), ONLY_THE_USER);
+    const { calendar, access } = await this.reader.getVisible(id);
+    const [user] = await this.users.getAll([calendar.userId], 'user');
+    enforce(mayChangeCalendarOf(this.currentActor.get(), user, access), ONLY_OWNERS);
   }
 
   /** Runs before the transaction, since the validator may resolve the host name of a webhook. */

@@ -27,6 +27,8 @@ import { AddShowAsKinds1764221000000 } from './1764221000000-AddShowAsKinds.js';
 import { AddZeroLengths1764221001000 } from './1764221001000-AddZeroLengths.js';
 import { AddEndTimeZones1764221002000 } from './1764221002000-AddEndTimeZones.js';
 import { AddFloatingDays1764221003000 } from './1764221003000-AddFloatingDays.js';
+import { AddCalendarGrants1764222000000 } from './1764222000000-AddCalendarGrants.js';
+import { AddRooms1764223000000 } from './1764223000000-AddRooms.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -59,4 +61,6 @@ export const migrations = [
   AddZeroLengths1764221001000,
   AddEndTimeZones1764221002000,
   AddFloatingDays1764221003000,
+  AddCalendarGrants1764222000000,
+  AddRooms1764223000000,
 ];

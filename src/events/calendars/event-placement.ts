@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { enforce } from '../../access/decision.js';
-import { mayWriteCalendarOf } from '../../calendars/model/calendar.policy.js';
+import { mayArrangeCalendarsOf } from '../../calendars/model/calendar.policy.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { ChangeFeed } from '../../changes/change-feed.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
@@ -9,7 +9,7 @@ import { notFound } from '../../errors/domain-error.js';
 import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
 import { UsersService } from '../../users/read/users.service.js';
 import { toEventOfAttendee, withoutUnansweredTime } from '../model/booked-event.js';
-import type { EventView } from '../model/event.policy.js';
+import { calendarOfAttendee, type EventView } from '../model/event.policy.js';
 import type { PartialEventRecord } from '../model/event-record.js';
 import { EventViewsService } from '../read/event-views.service.js';
 import { EventsService } from '../read/events.service.js';
@@ -50,7 +50,7 @@ export class EventPlacement {
     const { userId, eventId } = command;
     const user = await this.users.getVisible(userId);
     enforce(
-      mayWriteCalendarOf(this.currentActor.get(), user),
+      mayArrangeCalendarsOf(this.currentActor.get(), user),
       'Only the user may put an event into another calendar.',
     );
     return this.unitOfWork.runInTurn([changesOf(eventId), timeOf(userId)], async () => {
@@ -62,18 +62,19 @@ export class EventPlacement {
 
   private async attended({ userId, eventId }: PlaceEvent): Promise<PartialEventRecord> {
     const event = await this.events.withAttendees(eventId, [userId]);
-    if (!event || event.attendees.length === 0) throw notFound('event', eventId);
+    if (!event?.attendees.some((attendee) => attendee.userId === userId)) throw notFound('event', eventId);
     return event;
   }
 
   private async move(command: PlaceEvent, before: PartialEventRecord): Promise<void> {
     const { userId, eventId, calendarId } = command;
-    (await this.calendars.keep([command]))(command);
+    const named = { userId, calendarId, isPrivate: before.visibility === 'private' };
+    (await this.calendars.keep([named]))(named);
     if ((await this.entries.putInto([eventId], userId, calendarId)).length === 0) return;
     await this.events.change(eventId, {});
     this.feed.eventsMoved([eventId], userId);
     const notBusy = await this.calendars.notBusyOf([userId]);
-    const [{ calendarId: from }] = before.attendees;
+    const from = calendarOfAttendee(before, userId);
     if (from === null || !notBusy.has(from) || notBusy.has(calendarId)) return;
     await this.conflicts.bookAnswer(userId, undefined, async () =>
       withoutUnansweredTime(toEventOfAttendee(await this.attended(command), userId)),

@@ -2,6 +2,7 @@ import type { BookableEvent } from '../../scheduling/booking/bookable-event.js';
 import type { Conflict } from '../../scheduling/booking/conflict.js';
 import type { DetailedEventView, EventView } from './event.policy.js';
 import type { AttendeeRecord, EventRecord, PartialEventRecord, RecordedOccurrence } from './event-record.js';
+import type { RoomWarning } from './room-warning.js';
 
 /** A conflict with those of the events behind it whose details the caller may see. */
 export interface ExplainedConflict extends Conflict {
@@ -12,6 +13,8 @@ export interface ExplainedConflict extends Conflict {
 export interface BookedEventView {
   readonly view: EventView;
   readonly conflicts: readonly ExplainedConflict[];
+  /** Empty if the caller does not see the details of the event. */
+  readonly warnings: readonly RoomWarning[];
 }
 
 /** A created event as its creator sees it. */

@@ -8,6 +8,7 @@ import {
   MAX_COMMENT_LENGTH,
   MAX_DATES,
   MAX_DESCRIPTION_LENGTH,
+  MAX_INVITED_ROOMS,
   MAX_INVITED_USERS,
   MAX_LOCATION_LENGTH,
   MAX_TITLE_LENGTH,
@@ -27,6 +28,11 @@ export function refuseSeriesBeyondLimits(series: NewSeries): void {
     ...metadataSizeFaults(series.metadata),
     ...dateFaults(schedule),
     ...countFaults('attendees', attendees, MAX_INVITED_USERS),
+    ...countFaults(
+      'invitedRooms',
+      attendees.filter(({ isRoom }) => isRoom),
+      MAX_INVITED_ROOMS,
+    ),
     ...attendees.flatMap(({ comment }, index) => commentFaults(comment, `attendees.${index}.`)),
     ...overrides.flatMap(({ patch }, index) => detailFaults(patch, `overrides.${index}.`)),
     ...answers.flatMap(({ comment }, index) => commentFaults(comment, `answers.${index}.`)),
@@ -44,6 +50,7 @@ export function refusePatchBeyondLimits(patch: EventPatch): void {
     ...productDataFaults(patch),
     ...dateFaults(patch.schedule),
     ...countFaults('invitedUsers', patch.invitedUserIds, MAX_INVITED_USERS),
+    ...countFaults('invitedRooms', patch.invitedRoomIds, MAX_INVITED_ROOMS),
   ]);
 }
 

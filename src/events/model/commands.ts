@@ -11,6 +11,7 @@ export interface NewEvent extends EventAppearance, ProductData {
   /** A calendar of the organizer; absent: the primary one. */
   readonly calendarId?: number;
   readonly invitedUserIds: readonly number[];
+  readonly invitedRoomIds: readonly number[];
   readonly title: string;
   readonly description: string | null;
   readonly location: string | null;
@@ -22,7 +23,7 @@ export interface NewEvent extends EventAppearance, ProductData {
 }
 
 /** Creates a series together with its overrides, the statuses of its attendees and their answers to occurrences. */
-export interface NewSeries extends Omit<NewEvent, 'invitedUserIds'> {
+export interface NewSeries extends Omit<NewEvent, 'invitedUserIds' | 'invitedRoomIds'> {
   readonly status: EventStatus;
   /** Without the organizer, in the order of invitation. */
   readonly attendees: readonly NewAttendee[];
@@ -33,6 +34,8 @@ export interface NewSeries extends Omit<NewEvent, 'invitedUserIds'> {
 /** An attendee who is not the organizer. */
 export interface NewAttendee {
   readonly userId: number;
+  /** Present for a room. */
+  readonly isRoom?: true;
   readonly status: InviteStatus;
   readonly comment: string | null;
 }
@@ -57,7 +60,10 @@ export interface EventPatch extends OccurrencePatch, Partial<EventAppearance>, P
   readonly calendarId?: number;
   readonly visibility?: Visibility;
   readonly schedule?: ScheduleCommand;
+  /** The persons who attend beside the organizer. */
   readonly invitedUserIds?: readonly number[];
+  /** The rooms that attend. */
+  readonly invitedRoomIds?: readonly number[];
   readonly conflictPolicy?: ConflictPolicy;
 }
 
@@ -93,6 +99,7 @@ export interface Answer {
 
 /** Whether a patch may make an event take time that it did not take before. */
 export function mayTakeTime(patch: EventPatch): boolean {
-  const { schedule, showAs, status, invitedUserIds, conflictPolicy } = patch;
-  return [schedule, showAs, status, invitedUserIds, conflictPolicy].some((field) => field !== undefined);
+  const { schedule, showAs, status, invitedUserIds, invitedRoomIds, conflictPolicy } = patch;
+  const fields = [schedule, showAs, status, invitedUserIds, invitedRoomIds, conflictPolicy];
+  return fields.some((field) => field !== undefined);
 }

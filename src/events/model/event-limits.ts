@@ -15,6 +15,9 @@ export const MAX_COMMENT_LENGTH = 1_000;
 /** Each attendee is a row, and each response lists the attendees. The limit fits a meeting of a whole company. */
 export const MAX_INVITED_USERS = 1_000;
 
+/** The rooms of one event. Each has opening hours, which the service compares with each occurrence. */
+export const MAX_INVITED_ROOMS = 50;
+
 /** RDATEs, and as many EXDATEs, of one command: as many as COUNT may count. The service reads all of them with the series. */
 export const MAX_DATES = MAX_COUNT;
 

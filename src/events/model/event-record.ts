@@ -1,6 +1,7 @@
 import type { ProductData } from '../../platform/values/product-data.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import type { EventTimesRecord, OverrideTimesRecord } from '../../scheduling/occurrences/series-record.js';
+import type { UserKind } from '../../users/model/user-record.js';
 import type { EventAppearance } from './appearance/event-appearance.js';
 import type { CutSchedule } from './cut/cut-schedule.js';
 import type { AnswerStatus, EventStatus, ParticipationStatus, ShowAs, Visibility } from './event-words.js';
@@ -26,6 +27,7 @@ export interface AttendeeRecord {
   readonly email: string | null;
   /** The zone of the user, in which floating days are the user's. */
   readonly timeZone: string;
+  readonly kind: UserKind;
   readonly userCreatedAt: string;
   readonly userUpdatedAt: string;
 }

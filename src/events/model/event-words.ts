@@ -36,6 +36,11 @@ export function takesMoreTime(before: InviteStatus, answer: AnswerStatus): boole
   return isBusyForCertain(answer) && !isBusyForCertain(before);
 }
 
+/** The same for a room, which an unanswered invitation makes busy. */
+export function takesMoreTimeOfRoom(before: InviteStatus, answer: AnswerStatus): boolean {
+  return before === 'declined' && answer !== 'declined';
+}
+
 /** Whether an attendee with this status is busy during an event, even if unanswered invitations do not count. */
 function isBusyForCertain(participation: InviteStatus): boolean {
   return countsAsBusy({ showAs: 'busy', status: 'confirmed', participation, pending: 'answered' });

@@ -1,5 +1,6 @@
 import { type Actor, isUser } from '../../access/actor.js';
 import { type Decision, mayActFor, type Subject } from '../../access/decision.js';
+import { type CalendarAccess, mayWriteIn } from '../../calendars/model/grants/calendar-access.js';
 import type { ProductData } from '../../platform/values/product-data.js';
 import type { EventTimesRecord } from '../../scheduling/occurrences/series-record.js';
 import type { EventRecord, OverrideRecord, PartialEventRecord } from './event-record.js';
@@ -25,22 +26,45 @@ interface Viewed {
   readonly organizerTimeZone: string;
 }
 
-/** Only the organizer may create an event. */
-export function mayCreateEventOf(actor: Actor, organizer: Subject): Decision {
-  return mayActFor(actor, organizer);
-}
-
-/** Only the organizer may change or delete an event. */
-export function mayChangeEvent(actor: Actor, { attendees: [organizer] }: EventRecord): Decision {
-  return mayActFor(actor, { id: organizer.userId, protected: organizer.protected });
+/** The organizer may create an event, and a writer of the calendar that gets it. */
+export function mayCreateEventOf(
+  actor: Actor,
+  organizer: Subject,
+  access: CalendarAccess,
+  isPrivate: boolean,
+): Decision {
+  return mayWriteIn(access, isPrivate) ? 'allow' : mayActFor(actor, organizer);
 }
 
 /**
- * Only attendees and keys see the details of a private event, attendees also after a decline. A request without a token never counts as an
- * attendee, not even if the organizer has no password.
+ * The organizer may change or delete an event, and a writer of the calendar in which the organizer has it.
+ * @param access the access of the actor to that calendar
+ * @param isPrivate whether the event is private before or after the change
  */
-export function seesDetails(actor: Actor, event: PartialEventRecord): boolean {
-  return actor.kind === 'key' || event.visibility === 'public' || attends(actor, event);
+export function mayChangeEvent(
+  actor: Actor,
+  { attendees: [organizer] }: EventRecord,
+  access: CalendarAccess,
+  isPrivate: boolean,
+): Decision {
+  const decision = mayActFor(actor, { id: organizer.userId, protected: organizer.protected });
+  return mayWriteIn(access, isPrivate) ? 'allow' : decision;
+}
+
+/** The calendar in which the organizer has an event; null: none, or its attendee was not read. */
+export function organizersCalendarOf({
+  organizerId,
+  attendees,
+}: Pick<PartialEventRecord, 'organizerId' | 'attendees'>): number | null {
+  return attendees.find(({ userId }) => userId === organizerId)?.calendarId ?? null;
+}
+
+/** The calendar in which a user has an event; null: none. */
+export function calendarOfAttendee(
+  { attendees }: Pick<PartialEventRecord, 'attendees'>,
+  userId: number,
+): number | null {
+  return attendees.find((attendee) => attendee.userId === userId)?.calendarId ?? null;
 }
 
 /**
@@ -69,14 +93,18 @@ export function seenThrough(actor: Actor, event: PartialEventRecord): number[] {
     .map(({ userId }) => userId);
 }
 
-export function eventSeenBy(actor: Actor, event: PartialEventRecord): EventView {
+/**
+ * The view of an actor who attends the event or sees it through calendars.
+ * @param details whether the actor sees all of the event, and not its times alone
+ */
+export function eventSeenBy(actor: Actor, event: PartialEventRecord, details: boolean): EventView {
   const viewed = {
     viewerId: actor.kind === 'user' ? actor.userId : null,
     cancelled: event.status === 'cancelled',
     organizerTimeZone:
       event.attendees.find(({ userId }) => userId === event.organizerId)?.timeZone ?? event.timeZone,
   };
-  return seesDetails(actor, event)
+  return details
     ? { details: true, event, ...viewed, productData: productDataSeenBy(actor, event) }
     : { details: false, event, ...viewed };
 }

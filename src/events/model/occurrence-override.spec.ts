@@ -105,6 +105,7 @@ describe('a patch of one occurrence', () => {
     ['allDay', { schedule: { allDay: true } }],
     ['visibility', { visibility: 'private' }],
     ['invitedUsers', { invitedUserIds: [] }],
+    ['invitedRooms', { invitedRoomIds: [] }],
   ])('is refused at %s, which the series has', (field, patch) => {
     expect(() => occurrencePatchOf(patch)).toThrow(
       expect.objectContaining({ errors: [expect.objectContaining({ field })] }),

@@ -20,6 +20,7 @@ export function occurrencePatchOf(patch: EventPatch): OccurrencePatch {
     calendarId,
     visibility,
     invitedUserIds,
+    invitedRoomIds,
     schedule,
     conflictPolicy: _policy,
     ...rest
@@ -35,6 +36,7 @@ export function occurrencePatchOf(patch: EventPatch): OccurrencePatch {
     calendar: calendarId,
     visibility,
     invitedUsers: invitedUserIds,
+    invitedRooms: invitedRoomIds,
     url,
     color,
     categories,

@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
+import { type CalendarAccess } from '../../calendars/model/grants/calendar-access.js';
+import { includesRole } from '../../calendars/model/grants/calendar-role.js';
+import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
 import { notFound } from '../../errors/domain-error.js';
 import { seesInvite } from '../model/attendance/invite.policy.js';
 import type { InviteFilter, InviteRecord, VisibleInvite } from '../model/attendance/invite-record.js';
+import { calendarOfAttendee } from '../model/event.policy.js';
 import type { PartialEventRecord } from '../model/event-record.js';
 import { InvitesRepository } from '../store/invites.repository.js';
 import { EventViewsService } from './event-views.service.js';
 import { EventsService } from './events.service.js';
+import { VisiblePartsService } from './parts/visible-parts.service.js';
 
 /** Reads invites to events. */
 @Injectable()
@@ -15,6 +20,8 @@ export class EventInvitesService {
     private readonly invites: InvitesRepository,
     private readonly events: EventsService,
     private readonly views: EventViewsService,
+    private readonly parts: VisiblePartsService,
+    private readonly access: CalendarAccessService,
     private readonly currentActor: CurrentActor,
   ) {}
 
@@ -25,10 +32,24 @@ export class EventInvitesService {
   async getVisible(inviteId: number): Promise<VisibleInvite> {
     const invite = await this.invites.withId(inviteId);
     if (!invite) throw notFound('invite', inviteId);
-    const event = await this.eventOf(invite);
-    const isVisible = seesInvite(this.currentActor.get(), event) && (await this.views.isVisible(event));
-    if (!isVisible) throw notFound('invite', inviteId);
+    const { event, part, access } = await this.read(invite);
+    if (!seesInvite(part, access, event.visibility === 'private')) throw notFound('invite', inviteId);
     return { invite, event };
+  }
+
+  /**
+   * The invite, if the current actor sees it, or may know that it exists because the actor writes other events of the
+   * calendar.
+   * @throws {DomainError} not-found `invite_not_found`
+   */
+  async getForAnswer(inviteId: number): Promise<VisibleInvite & { readonly access: CalendarAccess }> {
+    const invite = await this.invites.withId(inviteId);
+    if (!invite) throw notFound('invite', inviteId);
+    const { event, part, access } = await this.read(invite);
+    const isWriter = this.currentActor.get().kind === 'user' && includesRole(access.role, 'writer');
+    const isKnown = part === 'full' || (part === 'times' && isWriter);
+    if (!isKnown) throw notFound('invite', inviteId);
+    return { invite, event, access };
   }
 
   /**
@@ -50,6 +71,18 @@ export class EventInvitesService {
     const concerned = actor.kind === 'user' ? [userId, actor.userId] : [userId];
     const event = await this.events.withAttendees(eventId, concerned);
     // A caller who does not attend may see the event through any of its attendees.
-    return (await this.views.isVisible(event)) ? event : this.events.get(eventId);
+    return (await this.views.seesAttendeeOf(event)) ? event : this.events.get(eventId);
+  }
+
+  /** The event of an invite, and what the current actor may see and do through the calendar of the invited user. */
+  private async read(invite: InviteRecord) {
+    const { userId } = invite;
+    const event = await this.eventOf(invite);
+    const calendarId = calendarOfAttendee(event, userId);
+    const access = (await this.access.to([calendarId]))(calendarId);
+    const [part] = (await this.views.seesAttendeeOf(event))
+      ? await this.parts.of([{ event, throughUserId: userId }])
+      : (['hidden'] as const);
+    return { event, access, part };
   }
 }

@@ -50,7 +50,9 @@ export class EventListService {
    * @throws {DomainError} not-found `calendar_not_found`
    */
   async ofCalendar(id: number, query: EventListQuery): Promise<ListOfCalendar> {
-    const { userId } = await this.calendars.getVisible(id);
+    const {
+      calendar: { userId },
+    } = await this.calendars.getVisible(id);
     return { userId, page: await this.pageOf({ userId, calendarId: id }, query) };
   }
 
@@ -71,12 +73,13 @@ export class EventListService {
     userId: number,
     { window, showCancelled }: EventListQuery,
   ): Promise<ListCandidate[]> {
-    const views = await this.views.viewsOf(attended);
-    const redactedIds = views.flatMap((view) => (view.details ? [] : [view.event.id]));
+    const views = await this.views.viewsThrough(attended, userId);
+    const redactedIds = views.flatMap((view) => (view === null || view.details ? [] : [view.event.id]));
     const places = this.redactedOrder.placesOf(userId, redactedIds);
     const shown = new ShownInWindow(userId, window, this.occurrences);
     return attended.flatMap((event, index) => {
       const view = views[index];
+      if (view === null) return [];
       const own = event.floating ? inZoneOfReader(event, zoneOf(userId, event)) : event;
       const occurrences = view.details ? shown.inFull(own, showCancelled) : shown.redacted(own);
       const redactedPlace = places.get(event.id) ?? null;

@@ -9,30 +9,50 @@ import {
   eventSeenBy,
   productDataSeenBy,
   seenThrough,
-  seesDetails,
 } from '../model/event.policy.js';
-import type { PartialEventRecord } from '../model/event-record.js';
+import { FIRST_VERSION, type PartialEventRecord } from '../model/event-record.js';
+import { VisiblePartsService } from './parts/visible-parts.service.js';
 
 /** Decides which events the current actor sees, and which details of them. */
 @Injectable()
 export class EventViewsService {
   constructor(
     private readonly directory: DirectoryService,
+    private readonly parts: VisiblePartsService,
     private readonly currentActor: CurrentActor,
   ) {}
 
-  /** @throws {DomainError} not-found `event_not_found`, unless the current actor attends the event or sees an attendee */
+  /**
+   * @throws {DomainError} not-found `event_not_found`, unless the current actor attends the event, or sees an attendee and
+   * the event through the calendar of its organizer
+   */
   async expectVisible(event: PartialEventRecord): Promise<void> {
-    if (!(await this.isVisible(event))) throw notFound('event', event.id);
+    if ((await this.viewIfVisible(event)) === null) throw notFound('event', event.id);
+  }
+
+  /** The view that the current actor has of an event that it names by id; null: the actor does not see the event. */
+  async viewIfVisible(event: PartialEventRecord): Promise<EventView | null> {
+    if (!(await this.seesAttendeeOf(event))) return null;
+    const [view] = await this.viewsThrough([event], null);
+    return view;
   }
 
   /** Whether the current actor attends the event or sees one of its attendees. */
-  async isVisible(event: PartialEventRecord): Promise<boolean> {
-    return (await this.visibleAmong([event])).has(event);
+  async seesAttendeeOf(event: PartialEventRecord): Promise<boolean> {
+    return (await this.withSeenAttendee([event])).has(event);
+  }
+
+  /** Those of the events that the current actor sees, through the calendars of their organizers, in at most two queries. */
+  async visibleAmong<E extends PartialEventRecord>(events: readonly E[]): Promise<ReadonlySet<E>> {
+    const known = [...(await this.withSeenAttendee(events))];
+    const parts = await this.parts.of(known.map((event) => ({ event, throughUserId: null })));
+    return new Set(known.filter((_, index) => parts[index] !== 'hidden'));
   }
 
   /** Those of the events that the current actor attends, or of which the actor sees an attendee, in at most one query. */
-  async visibleAmong<E extends PartialEventRecord>(events: readonly E[]): Promise<ReadonlySet<E>> {
+  private async withSeenAttendee<E extends PartialEventRecord>(
+    events: readonly E[],
+  ): Promise<ReadonlySet<E>> {
     const actor = this.currentActor.get();
     if (this.directory.seesEverybody()) return new Set(events);
     const others = events.filter((event) => !attends(actor, event));
@@ -53,18 +73,46 @@ export class EventViewsService {
   }
 
   /**
-   * The view that the current actor has of an event at its creation: all details, since the request named them. Later, a
-   * caller without a token sees no details of a private event.
+   * The views that the current actor has of several events at their creation, in at most one query: all details, since the
+   * request named them. Later, a caller without a token sees no details of a private event.
    */
-  async viewOfCreated(event: PartialEventRecord): Promise<DetailedEventView> {
-    const [view] = await this.viewsOfCreated([event]);
-    return view;
-  }
-
-  /** The same for several events, in at most one query. */
   async viewsOfCreated(events: readonly PartialEventRecord[]): Promise<DetailedEventView[]> {
     const views = await this.viewsOf(events);
     return views.map((view, index) => (view.details ? view : this.inFull(view, events[index])));
+  }
+
+  /** The views that the current actor has of several events that it may see. */
+  async viewsOf(events: readonly PartialEventRecord[]): Promise<EventView[]> {
+    const views = await this.viewsThrough(events, null);
+    const actor = this.currentActor.get();
+    // The access may have ended in the meantime.
+    return views.map((view, index) => view ?? eventSeenBy(actor, events[index], false));
+  }
+
+  /**
+   * The views that the current actor has of events that it reads through the calendars of a user; null: of their
+   * organizers. A hidden event has no view.
+   */
+  async viewsThrough(
+    events: readonly PartialEventRecord[],
+    throughUserId: number | null,
+  ): Promise<(EventView | null)[]> {
+    const actor = this.currentActor.get();
+    const parts = await this.parts.of(events.map((event) => ({ event, throughUserId })));
+    const shown = await this.withVisibleAddresses(events.filter((_, index) => parts[index] === 'full'));
+    return events.map((event, index) =>
+      parts[index] === 'hidden'
+        ? null
+        : eventSeenBy(actor, shown.get(event) ?? event, parts[index] === 'full'),
+    );
+  }
+
+  /** The same for a repeat of the request that created or changed the events: all details of an event until it changes. */
+  async viewsOfRepeated(events: readonly PartialEventRecord[]): Promise<EventView[]> {
+    const views = await this.viewsOf(events);
+    return views.map((view, index) =>
+      view.details || events[index].version !== FIRST_VERSION ? view : this.inFull(view, events[index]),
+    );
   }
 
   private inFull(view: EventView, event: PartialEventRecord): DetailedEventView {
@@ -72,17 +120,18 @@ export class EventViewsService {
     return { ...view, details: true, event, productData };
   }
 
-  /** The views that the current actor has of several events, in at most one query. */
-  async viewsOf(events: readonly PartialEventRecord[]): Promise<EventView[]> {
+  /** The events without the addresses of attendees whom the current actor does not see, in at most one query. */
+  private async withVisibleAddresses(
+    events: readonly PartialEventRecord[],
+  ): Promise<ReadonlyMap<PartialEventRecord, PartialEventRecord>> {
+    if (this.directory.seesEverybody()) return new Map();
     const actor = this.currentActor.get();
-    if (this.directory.seesEverybody()) return events.map((event) => eventSeenBy(actor, event));
     const seen = new Set(events.flatMap((event) => seenThrough(actor, event)));
     const others = events
-      .filter((event) => seesDetails(actor, event))
       .flatMap(({ attendees }) => attendees.map(({ userId }) => userId))
       .filter((userId) => !seen.has(userId));
     const visible = new Set([...seen, ...(await this.directory.visible(others))]);
-    return events.map((event) => eventSeenBy(actor, withAddressesOf(event, visible)));
+    return new Map(events.map((event) => [event, withAddressesOf(event, visible)]));
   }
 }
 

@@ -9,11 +9,12 @@ import type { AnsweredInvite } from '../model/attendance/invite-record.js';
 import { answerTo } from '../model/attendance/participation.js';
 import { type BookedEventView, toAttendedEvent } from '../model/booked-event.js';
 import type { EventView } from '../model/event.policy.js';
-import { type EventRecord, FIRST_VERSION, type PartialEventRecord } from '../model/event-record.js';
+import type { EventRecord, PartialEventRecord } from '../model/event-record.js';
 import { findOccurrence } from '../model/original-start.js';
 import { EventsRepository } from '../store/events.repository.js';
 import { ConflictDetailsService } from './conflicts/conflict-details.service.js';
 import { EventViewsService } from './event-views.service.js';
+import { RoomWarningsService } from './rooms/room-warnings.service.js';
 
 /** Reads single events. */
 @Injectable()
@@ -23,6 +24,7 @@ export class EventsService {
     private readonly views: EventViewsService,
     private readonly conflicts: ConflictsService,
     private readonly conflictDetails: ConflictDetailsService,
+    private readonly roomWarnings: RoomWarningsService,
     private readonly occurrences: OccurrencesService,
   ) {}
 
@@ -31,13 +33,15 @@ export class EventsService {
    * @throws {DomainError} not-found `event_not_found`
    */
   async see(id: number): Promise<EventView> {
-    return this.views.viewOf(await this.getVisible(id));
+    const view = await this.views.viewIfVisible(await this.get(id));
+    if (view === null) throw notFound('event', id);
+    return view;
   }
 
   /** The event as the current actor sees it; null if the actor does not see the event. */
   async seeIfVisible(id: number): Promise<EventView | null> {
     const event = await this.events.withId(id);
-    return event !== null && (await this.views.isVisible(event)) ? this.views.viewOf(event) : null;
+    return event && this.views.viewIfVisible(event);
   }
 
   /**
@@ -62,17 +66,17 @@ export class EventsService {
       if (!event || !visible.has(event)) throw name(index, notFound('event', id));
       return event;
     });
-    const views = await this.views.viewsOf(events);
-    const created = await this.views.viewsOfCreated(events);
-    const seen = events.map(({ version }, index) => (version === FIRST_VERSION ? created : views)[index]);
+    const seen = await this.views.viewsOfRepeated(events);
     const shown = events.filter((_, index) => seen[index].details);
     const conflicts = await this.conflicts.findAll(shown.map(toAttendedEvent));
     const explained = await this.conflictDetails.explainAll(
       shown.map(({ id }, index) => ({ eventId: id, conflicts: conflicts[index] })),
     );
+    const warnings = await this.roomWarnings.ofAll(shown);
     return events.map((event, index) => ({
       view: seen[index],
       conflicts: explained[shown.indexOf(event)] ?? [],
+      warnings: warnings[shown.indexOf(event)] ?? [],
     }));
   }
 
@@ -119,11 +123,5 @@ export class EventsService {
   /** Makes other changes of the event wait until the running transaction ends. */
   async lock(id: number): Promise<void> {
     await this.events.lock(id);
-  }
-
-  private async getVisible(id: number): Promise<EventRecord> {
-    const event = await this.get(id);
-    await this.views.expectVisible(event);
-    return event;
   }
 }

@@ -1,6 +1,8 @@
 import { formatInstant } from '../../calendar/time/instant.js';
 import type { ExplainedConflict } from '../model/booked-event.js';
+import type { RoomWarning } from '../model/room-warning.js';
 import type { ConflictDto } from './dto/conflict.dto.js';
+import type { RoomWarningDto } from './rooms/room-warning.dto.js';
 
 export function toConflictDto({ userId, start, end, events }: ExplainedConflict): ConflictDto {
   return {
@@ -8,5 +10,18 @@ export function toConflictDto({ userId, start, end, events }: ExplainedConflict)
     start: formatInstant(start),
     end: formatInstant(end),
     events: events.map(({ id, title }) => ({ id, title })),
+  };
+}
+
+/** The member `warnings` of a response; none without a warning. */
+export function toWarnings(warnings: readonly RoomWarning[]): { warnings?: RoomWarningDto[] } {
+  if (warnings.length === 0) return {};
+  return {
+    warnings: warnings.map(({ code, roomId, capacity, attendees }) => ({
+      code,
+      room_id: roomId,
+      capacity,
+      attendees,
+    })),
   };
 }

@@ -21,6 +21,7 @@ describe('a body that creates an event', () => {
     expect(toNewEvent(MEETING)).toEqual({
       organizerId: 1,
       invitedUserIds: [],
+      invitedRoomIds: [],
       title: 'Planning',
       description: null,
       location: null,

@@ -10,6 +10,7 @@ export const EVENT_FIELDS: WireNames = {
   externalId: 'external_id',
   floating: 'floating',
   following: 'scope=following',
+  invitedRooms: 'invited_room_ids',
   invitedUsers: 'invited_user_ids',
   length: 'duration',
   organizer: 'organizer_user_id',

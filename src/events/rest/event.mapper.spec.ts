@@ -15,6 +15,7 @@ const ATTENDEE = {
     id: 1,
     name: 'user 1',
     email: null,
+    kind: 'person',
     created_at: '2026-01-01T00:00:00.000Z',
     updated_at: '2026-01-01T00:00:00.000Z',
   },
@@ -121,6 +122,15 @@ test('a booked event has its conflicts, and so has a created one', () => {
   const conflicts = [{ userId: 2, start, end: start + 60_000, eventIds: [5], events: [] }];
   const shown = [{ user_id: 2, start: '2026-01-05T09:00:00Z', end: '2026-01-05T09:01:00Z', events: [] }];
   const view = viewOf(eventRecord());
-  expect(toBookedEventDto({ view, conflicts })).toStrictEqual({ ...EVENT, conflicts: shown });
-  expect(toCreatedEventDto({ view, conflicts })).toStrictEqual({ ...EVENT, conflicts: shown });
+  const booked = { view, conflicts, warnings: [] };
+  expect(toBookedEventDto(booked)).toStrictEqual({ ...EVENT, conflicts: shown });
+  expect(toCreatedEventDto(booked)).toStrictEqual({ ...EVENT, conflicts: shown });
+});
+
+test('a booked event has warnings for callers who see its details alone', () => {
+  const warnings = [{ code: 'room_too_small' as const, roomId: 5, capacity: 1, attendees: 2 }];
+  const shown = [{ code: 'room_too_small', room_id: 5, capacity: 1, attendees: 2 }];
+  const event = eventRecord({ visibility: 'private' });
+  expect(toBookedEventDto({ view: viewOf(event), conflicts: [], warnings }).warnings).toEqual(shown);
+  expect(toBookedEventDto({ view: redactedViewOf(event), conflicts: [], warnings }).warnings).toBeUndefined();
 });

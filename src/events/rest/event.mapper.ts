@@ -9,7 +9,7 @@ import type { AttendeeRecord, PartialEventRecord } from '../model/event-record.j
 import { formatEventTime } from '../model/schedule/event-time-text.js';
 import { startInstant } from '../model/schedule/event-times.js';
 import { type AttendeeSelection, attendeesShown, selectionFor } from '../read/attendees-shown.js';
-import { toConflictDto } from './conflict.mapper.js';
+import { toConflictDto, toWarnings } from './conflict.mapper.js';
 import type { AttendeeDto } from './dto/attendee.dto.js';
 import type { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js';
 import type { ConferenceDto } from './dto/conference.dto.js';
@@ -24,17 +24,25 @@ export function toSeenEventDto(view: EventView, max?: number): EventDto | Privat
 }
 
 export function toBookedEventDto(
-  { view, conflicts }: BookedEventView,
+  { view, conflicts, warnings }: BookedEventView,
   max?: number,
 ): BookedEventDto | BookedPrivateEventDto {
-  return { ...toSeenEventDto(view, max), conflicts: conflicts.map(toConflictDto) };
+  return {
+    ...toSeenEventDto(view, max),
+    conflicts: conflicts.map(toConflictDto),
+    ...(view.details && toWarnings(warnings)),
+  };
 }
 
 /** An event as its creator sees it. */
-export function toCreatedEventDto({ view, conflicts }: CreatedEventView, max?: number): BookedEventDto {
+export function toCreatedEventDto(
+  { view, conflicts, warnings }: CreatedEventView,
+  max?: number,
+): BookedEventDto {
   return {
     ...toEventDto(view, selectionFor(view, max)),
     conflicts: conflicts.map(toConflictDto),
+    ...toWarnings(warnings),
   };
 }
 
@@ -108,6 +116,7 @@ function toAttendeeDto(attendee: AttendeeRecord): AttendeeDto {
       id: attendee.userId,
       name: attendee.name,
       email: attendee.email,
+      kind: attendee.kind,
       created_at: formatTimestamp(attendee.userCreatedAt),
       updated_at: formatTimestamp(attendee.userUpdatedAt),
     },

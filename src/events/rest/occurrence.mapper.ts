@@ -7,7 +7,7 @@ import type { EventStatus } from '../model/event-words.js';
 import { formatEventTime } from '../model/schedule/event-time-text.js';
 import type { TimeForm } from '../model/schedule/event-times.js';
 import { type AttendeeSelection, attendeesShown, selectionFor } from '../read/attendees-shown.js';
-import { toConflictDto } from './conflict.mapper.js';
+import { toConflictDto, toWarnings } from './conflict.mapper.js';
 import type { BookedOccurrenceDto, BookedPrivateOccurrenceDto } from './dto/booked-event.dto.js';
 import type { EventOccurrenceDto, OccurrenceDto } from './dto/occurrence.dto.js';
 import type { PrivateOccurrenceDto } from './dto/private-event.dto.js';
@@ -47,10 +47,14 @@ export function toEventOccurrenceDto(
 }
 
 export function toBookedOccurrenceDto(
-  { view, occurrence, conflicts }: BookedOccurrenceView,
+  { view, occurrence, conflicts, warnings }: BookedOccurrenceView,
   max?: number,
 ): BookedOccurrenceDto | BookedPrivateOccurrenceDto {
-  return { ...toEventOccurrenceDto(view, occurrence, max), conflicts: conflicts.map(toConflictDto) };
+  return {
+    ...toEventOccurrenceDto(view, occurrence, max),
+    conflicts: conflicts.map(toConflictDto),
+    ...(view.details && toWarnings(warnings)),
+  };
 }
 
 export function toOccurrenceDto(event: TimeForm, occurrence: EventOccurrence): OccurrenceDto {

@@ -25,8 +25,16 @@ function attendeeRow(eventId: number, userId: number): EventRows['attendees'][nu
 }
 
 function userRow(id: number): EventRows['users'][number] {
-  const { protected: isProtected, name, email, timeZone, userCreatedAt, userUpdatedAt } = attendeeRecord(id);
-  return { id, protected: isProtected, name, email, timeZone, userCreatedAt, userUpdatedAt };
+  const {
+    protected: isProtected,
+    name,
+    email,
+    timeZone,
+    kind,
+    userCreatedAt,
+    userUpdatedAt,
+  } = attendeeRecord(id);
+  return { id, protected: isProtected, name, email, timeZone, kind, userCreatedAt, userUpdatedAt };
 }
 
 describe('rows of events', () => {

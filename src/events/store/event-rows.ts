@@ -121,6 +121,7 @@ function attendeeOf(attendee: InJson<AttendeeRow>, user: InJson<AttendingUserRow
     name: user.name,
     email: user.email,
     timeZone: user.timeZone,
+    kind: user.kind,
     userCreatedAt: user.userCreatedAt,
     userUpdatedAt: user.userUpdatedAt,
   };

@@ -25,7 +25,7 @@ export interface AttendeeRow
 
 /** A row of `users`, of a user who attends an event. */
 export interface AttendingUserRow
-  extends Pick<AttendeeRecord, 'protected' | 'name' | 'email' | 'timeZone'>,
+  extends Pick<AttendeeRecord, 'protected' | 'name' | 'email' | 'timeZone' | 'kind'>,
     Record<'userCreatedAt' | 'userUpdatedAt', Date> {
   readonly id: number;
 }
@@ -59,6 +59,7 @@ export const ATTENDING_USER = new Columns<AttendingUserRow>('users', {
   name: 'name',
   email: 'email',
   timeZone: 'time_zone',
+  kind: 'kind',
   userCreatedAt: 'created_at',
   userUpdatedAt: 'updated_at',
 });

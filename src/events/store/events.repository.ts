@@ -24,13 +24,16 @@ const EVENTS_WITH_ALL = {
 };
 
 /** An event may have a thousand attendees, and an answer concerns one of them. */
-const EVENT_WITH_SOME = { name: 'event_for_some', text: selectEvent('user_id = ANY ($3)') };
+const EVENT_WITH_SOME = {
+  name: 'event_for_some',
+  text: selectEvent('user_id = ANY ($3)', `(user_id = ANY ($3) OR status = 'organizer')`),
+};
 
-/** @param isRead a condition on the attendees and answers that are read */
-function selectEvent(isRead: string): string {
+/** @param isRead a condition on the answers that are read @param attends the same on the attendees */
+function selectEvent(isRead: string, attends = isRead): string {
   return selectEventRows({
     events: 'SELECT * FROM events WHERE tenant_id = $1 AND id = $2',
-    attendees: `SELECT * FROM attendees WHERE tenant_id = $1 AND event_id = $2 AND ${isRead}`,
+    attendees: `SELECT * FROM attendees WHERE tenant_id = $1 AND event_id = $2 AND ${attends}`,
     overrides: 'SELECT * FROM occurrence_overrides WHERE tenant_id = $1 AND event_id = $2',
     answers: `SELECT * FROM occurrence_answers WHERE tenant_id = $1 AND event_id = $2 AND ${isRead}`,
   });
@@ -79,7 +82,7 @@ export class EventsRepository {
     return eventRecordsOf(rows).map((event) => Object.assign(event, { complete: true as const }));
   }
 
-  /** The event with only those of its attendees, and their answers, who are among these users. */
+  /** The event with its organizer, and with only those of its other attendees, and the answers, who are among these users. */
   async withAttendees(id: number, userIds: readonly number[]): Promise<PartialEventRecord | null> {
     return this.read(EVENT_WITH_SOME, [this.tenant.id, id, userIds]);
   }

@@ -1,16 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
-import { enforce } from '../../access/decision.js';
+import { enforce, mayActFor } from '../../access/decision.js';
+import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
 import type { Precondition } from '../../platform/precondition.js';
-import { mayChangeEvent } from '../model/event.policy.js';
+import type { EventPatch } from '../model/commands.js';
+import { mayChangeEvent, organizersCalendarOf } from '../model/event.policy.js';
 import type { EventRecord } from '../model/event-record.js';
 import { EventViewsService } from '../read/event-views.service.js';
+
+/** The fields of a patch on which access depends. */
+export type GuardedPatch = Pick<EventPatch, 'visibility' | 'organizerId'>;
 
 /** Decides whether the current actor may change an event. */
 @Injectable()
 export class ChangeAccess {
   constructor(
     private readonly views: EventViewsService,
+    private readonly access: CalendarAccessService,
     private readonly currentActor: CurrentActor,
   ) {}
 
@@ -18,10 +24,20 @@ export class ChangeAccess {
    * @param event locked by the running transaction
    * @throws {DomainError} not-found `event_not_found`; forbidden; precondition-failed @throws {UnauthenticatedError}
    */
-  async expect(event: EventRecord, precondition: Precondition): Promise<void> {
-    const decision = mayChangeEvent(this.currentActor.get(), event);
-    if (decision !== 'allow') await this.views.expectVisible(event);
-    enforce(decision, 'Only its organizer may change an event.');
+  async expect(event: EventRecord, precondition: Precondition, patch: GuardedPatch = {}): Promise<void> {
+    const actor = this.currentActor.get();
+    const [{ userId: id, protected: isProtected }] = event.attendees;
+    const asOrganizer = mayActFor(actor, { id, protected: isProtected });
+    if (asOrganizer !== 'allow') {
+      const calendarId = organizersCalendarOf(event);
+      const access = (await this.access.to([calendarId]))(calendarId);
+      const isPrivate = event.visibility === 'private' || patch.visibility === 'private';
+      const decision = mayChangeEvent(actor, event, access, isPrivate);
+      if (decision !== 'allow') await this.views.expectVisible(event);
+      enforce(decision, 'Only its organizer, or a writer of the calendar, may change an event.');
+      if (patch.organizerId !== undefined && patch.organizerId !== event.organizerId)
+        enforce(asOrganizer, 'Only its organizer may hand an event over.');
+    }
     precondition.expect(event.version);
   }
 }

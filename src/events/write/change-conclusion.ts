@@ -5,15 +5,19 @@ import { type NameRefusal, UNNAMED } from '../../errors/name-refusal.js';
 import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
 import { type ExplainedConflict, toAttendedEvent } from '../model/booked-event.js';
 import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
+import type { RoomWarning } from '../model/room-warning.js';
 import { ConflictDetailsService } from '../read/conflicts/conflict-details.service.js';
 import { EventsService } from '../read/events.service.js';
+import { RoomWarningsService } from '../read/rooms/room-warnings.service.js';
 import type { WrittenChange, WrittenEvents } from './event-change.js';
 import { InvitationLimitService } from './invitation-limit.service.js';
+import { RoomAnswers } from './rooms/room-answers.js';
 
 /** An event as a change has left it. */
 export interface Outcome {
   readonly event: EventRecord;
   readonly conflicts: readonly ExplainedConflict[];
+  readonly warnings: readonly RoomWarning[];
   /** Null: the change was one of the whole event. */
   readonly occurrence: RecordedOccurrence | null;
 }
@@ -26,6 +30,8 @@ export class ChangeConclusion {
     private readonly conflicts: ConflictsService,
     private readonly conflictDetails: ConflictDetailsService,
     private readonly invitationLimit: InvitationLimitService,
+    private readonly roomAnswers: RoomAnswers,
+    private readonly roomWarnings: RoomWarningsService,
     private readonly feed: ChangeFeed,
   ) {}
 
@@ -50,19 +56,15 @@ export class ChangeConclusion {
    */
   async concludeAll(written: readonly WrittenChange[], name: NameRefusal): Promise<Outcome[]> {
     this.announce(written);
-    const byId = await this.events.byId(written.map(({ eventId }) => eventId));
-    const changes = written.map((change) => {
-      const event = byId.get(change.eventId);
-      if (!event) throw notFound('event', change.eventId);
-      return { ...change, event, occurrence: change.occurrenceIn?.(event) ?? null };
-    });
+    const changes = await this.changedEvents(written);
     this.invitationLimit.expectAll(
       changes.map(({ before, event }) => ({ before, after: event })),
       name,
     );
     const conflicts = await this.conflicts.bookAll(
-      changes.map(({ event, occurrence, policy, bookedOccurrence, bookedUserIds }) => ({
+      changes.map(({ event, held, occurrence, policy, bookedOccurrence, bookedUserIds }) => ({
         event: toAttendedEvent(event),
+        held: held && toAttendedEvent(held),
         policy,
         occurrence: bookedOccurrence ? (occurrence ?? undefined) : undefined,
         userIds: bookedUserIds,
@@ -72,10 +74,31 @@ export class ChangeConclusion {
     const explained = await this.conflictDetails.explainAll(
       changes.map(({ event }, index) => ({ eventId: event.id, conflicts: conflicts[index] })),
     );
+    const warnings = await this.roomWarnings.ofAll(changes.map(({ event }) => event));
     return changes.map(({ event, occurrence }, index) => ({
       event,
       occurrence,
       conflicts: explained[index],
+      warnings: warnings[index],
     }));
+  }
+
+  /** The changes with the events as they are now, after the answers of rooms. */
+  private async changedEvents(written: readonly WrittenChange[]) {
+    const ids = written.map(({ eventId }) => eventId);
+    let byId = await this.events.byId(ids);
+    const answered = await this.roomAnswers.decide(
+      written.flatMap(({ eventId, before, held = before }) => {
+        const event = byId.get(eventId);
+        return event ? [{ before: held, event }] : [];
+      }),
+    );
+    if (answered.size > 0) byId = await this.events.byId(ids);
+    return written.map((change) => {
+      const event = byId.get(change.eventId);
+      if (!event) throw notFound('event', change.eventId);
+      const { before, held = before } = change;
+      return { ...change, held, event, occurrence: change.occurrenceIn?.(event) ?? null };
+    });
   }
 }

@@ -25,6 +25,8 @@ export interface WrittenChange extends WrittenEvents {
   readonly eventId: number;
   /** The event before the change; null if the change created it. */
   readonly before: EventRecord | null;
+  /** The event whose time the caller's event took before the change; absent: `before`. */
+  readonly held?: EventRecord;
   /** Null: the change takes no time that the event did not take before, so there is nothing to book. */
   readonly policy: ConflictPolicy | null;
   /** Finds the occurrence that the caller sees. */

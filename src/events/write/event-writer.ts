@@ -8,6 +8,7 @@ import { allAccepted, UNNAMED } from '../../errors/name-refusal.js';
 import { Precondition } from '../../platform/precondition.js';
 import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
+import { isResource } from '../../users/model/user-record.js';
 import { mayAnswerInvite } from '../model/attendance/invite.policy.js';
 import type { AnsweredInvite, InviteRecord } from '../model/attendance/invite-record.js';
 import {
@@ -19,12 +20,12 @@ import {
 import { refuseAnswerBeyondLimits, refusePatchBeyondLimits } from '../model/command-limits.js';
 import type { Answer, EventPatch, NewEvent, NewSeries, OccurrenceName } from '../model/commands.js';
 import type { EventRecord } from '../model/event-record.js';
-import { type AnswerStatus, takesMoreTime } from '../model/event-words.js';
+import { takesMoreTime, takesMoreTimeOfRoom } from '../model/event-words.js';
 import { EventInvitesService } from '../read/event-invites.service.js';
 import { EventViewsService } from '../read/event-views.service.js';
 import { EventsService } from '../read/events.service.js';
 import { answerInvite, type WrittenAnswer } from './answer-invite.js';
-import { ChangeAccess } from './change-access.js';
+import { ChangeAccess, type GuardedPatch } from './change-access.js';
 import { ChangeConclusion, type Outcome } from './change-conclusion.js';
 import { ChangeResources } from './change-resources.js';
 import { deleteEvent } from './delete-event.js';
@@ -86,7 +87,7 @@ export class EventWriter {
   async patch(id: number, patch: EventPatch, precondition: Precondition): Promise<BookedEventView> {
     refuseExternalIdOfPerson(this.currentActor.get(), patch.externalId);
     refusePatchBeyondLimits(patch);
-    return this.patchWith(patchEvent(patch), id, precondition);
+    return this.patchWith(patchEvent(patch), id, precondition, patch);
   }
 
   /**
@@ -101,7 +102,7 @@ export class EventWriter {
     refuseExternalIdOfPerson(this.currentActor.get(), patch.externalId);
     refusePatchBeyondLimits(patch);
     const change = patchOccurrence(named, patch, this.occurrences);
-    const { occurrence, ...outcome } = await this.patchWith(change, id, precondition);
+    const { occurrence, ...outcome } = await this.patchWith(change, id, precondition, patch);
     if (!occurrence) throw notFound('occurrence of event', id);
     return { ...outcome, occurrence };
   }
@@ -133,10 +134,10 @@ export class EventWriter {
    */
   async answer(answer: Answer): Promise<AnsweredInvite> {
     refuseAnswerBeyondLimits(answer);
-    const { invite, event } = await this.invites.getVisible(answer.inviteId);
+    const { invite, event, access } = await this.invites.getForAnswer(answer.inviteId);
     enforce(
-      mayAnswerInvite(this.currentActor.get(), invite, event),
-      'Only the invited user may answer an invite.',
+      mayAnswerInvite(this.currentActor.get(), invite, event, access),
+      'Only the invited user, or a writer of the calendar, may answer an invite.',
     );
     const { eventId, userId } = invite;
     return this.unitOfWork.runInTurn([changesOf(eventId), timeOf(userId)], async () => {
@@ -144,24 +145,31 @@ export class EventWriter {
       const written = await answerInvite(answer, invite, this.resources, this.occurrences);
       if (written.changed) {
         this.conclusion.announce([{ eventIds: [], answer: { eventId, userId } }]);
-        await this.bookAnswer(invite, answer.status, written);
+        const isRoom = event.attendees.some((attendee) => attendee.userId === userId && isResource(attendee));
+        const takesTime = isRoom ? takesMoreTimeOfRoom : takesMoreTime;
+        if (takesTime(written.before, answer.status)) await this.bookAnswer(invite, written);
       }
       return { ...invite, ...written.answered };
     });
   }
 
-  /** Runs a change of the whole event, and returns the event as the caller sees it. @throws as `patch` */
+  /**
+   * Runs a change of the whole event, and returns the event as the caller sees it.
+   * @param guarded the fields of the change on which access depends @throws as `patch`
+   */
   async patchWith(
     change: EventChange<WrittenChange>,
     id: number,
     precondition: Precondition,
+    guarded: GuardedPatch,
   ): Promise<BookedEventView & Pick<Outcome, 'occurrence'>> {
-    return this.change(id, precondition, async (event) => {
+    const work = async (event: EventRecord) => {
       const { event: after, ...outcome } = await this.conclusion.conclude(
         await change(event, this.resources),
       );
       return { view: await this.views.viewOf(after), ...outcome };
-    });
+    };
+    return this.change(id, precondition, work, guarded);
   }
 
   /** Runs a change of an event that the current actor may change and whose version the caller knows. */
@@ -169,22 +177,18 @@ export class EventWriter {
     id: number,
     precondition: Precondition,
     work: (event: EventRecord) => Promise<T>,
+    guarded: GuardedPatch = {},
   ): Promise<T> {
     return this.unitOfWork.runInTurn([changesOf(id)], async () => {
       await this.resources.events.lock(id);
       const event = await this.events.get(id);
-      await this.access.expect(event, precondition);
+      await this.access.expect(event, precondition, guarded);
       return work(event);
     });
   }
 
   /** Books the time that an answer takes. Reads the event with this attendee alone: it may have a thousand. */
-  private async bookAnswer(
-    { eventId, userId }: InviteRecord,
-    status: AnswerStatus,
-    { before, occurrence }: WrittenAnswer,
-  ): Promise<void> {
-    if (!takesMoreTime(before, status)) return;
+  private async bookAnswer({ eventId, userId }: InviteRecord, { occurrence }: WrittenAnswer): Promise<void> {
     await this.conflicts.bookAnswer(userId, occurrence, async () =>
       toEventOfAttendee(await this.events.withAttendees(eventId, [userId]), userId),
     );

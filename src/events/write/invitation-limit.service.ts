@@ -4,7 +4,9 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DomainError } from '../../errors/domain-error.js';
 import type { NameRefusal } from '../../errors/name-refusal.js';
 import { Clock } from '../../platform/clock/clock.js';
+import { isResource } from '../../users/model/user-record.js';
 import { AcquaintancesService } from '../../users/read/acquaintances.service.js';
+import { UsersService } from '../../users/read/users.service.js';
 import type { EventRecord } from '../model/event-record.js';
 import { OpenInvitationsRepository } from '../store/open-invitations.repository.js';
 
@@ -34,6 +36,7 @@ export class InvitationLimitService {
   constructor(
     private readonly invitations: OpenInvitationsRepository,
     private readonly acquaintances: AcquaintancesService,
+    private readonly users: UsersService,
     private readonly currentActor: CurrentActor,
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
@@ -76,7 +79,9 @@ export class InvitationLimitService {
   /** The attendees who can still answer. */
   private open({ attendees, endAt }: EventRecord): number[] {
     if (endAt !== null && endAt <= this.clock.now()) return [];
-    return attendees.filter(({ status }) => status === 'needs_action').map(({ userId }) => userId);
+    return attendees
+      .filter((attendee) => attendee.status === 'needs_action' && !isResource(attendee))
+      .map(({ userId }) => userId);
   }
 
   private async check(
@@ -85,8 +90,14 @@ export class InvitationLimitService {
     name: NameRefusal,
   ): Promise<void> {
     await this.invitations.lock(organizerId);
-    const open = await this.invitations.countByUser(organizerId, this.clock.now());
-    if (total(open) <= MAX_OPEN_INVITATIONS) return;
+    const counts = await this.invitations.countByUser(organizerId, this.clock.now());
+    if (total(counts) <= MAX_OPEN_INVITATIONS) return;
+    const invited = await this.users.byId(counts.map(({ userId }) => userId));
+    const isPerson = (userId: number) => {
+      const user = invited.get(userId);
+      return user === undefined || !isResource(user);
+    };
+    const open = counts.filter(({ userId }) => isPerson(userId));
     const invitedUserIds = open.map(({ userId }) => userId);
     const strangers = await this.acquaintances.strangersAmong(organizerId, invitedUserIds);
     const ofStrangers = total(open.filter(({ userId }) => strangers.has(userId)));

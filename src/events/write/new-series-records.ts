@@ -34,10 +34,14 @@ export interface CreationDefaults {
 }
 
 /** A new event as a series without overrides and answers. */
-export function asNewSeries({ invitedUserIds, ...event }: NewEvent): NewSeries {
-  const attendees = [...new Set(invitedUserIds)]
-    .filter((userId) => userId !== event.organizerId)
-    .map((userId) => ({ userId, status: 'needs_action' as const, comment: null }));
+export function asNewSeries({ invitedUserIds, invitedRoomIds, ...event }: NewEvent): NewSeries {
+  const status = 'needs_action' as const;
+  const rooms = new Set(invitedRoomIds);
+  const persons = new Set(invitedUserIds.filter((id) => id !== event.organizerId && !rooms.has(id)));
+  const attendees = [
+    ...[...persons].map((userId) => ({ userId, status, comment: null })),
+    ...[...rooms].map((userId) => ({ userId, isRoom: true as const, status, comment: null })),
+  ];
   return { ...event, status: 'confirmed', attendees, overrides: [], answers: [] };
 }
 

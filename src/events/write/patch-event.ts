@@ -1,5 +1,6 @@
 import { mergedMetadata, metadataWithin } from '../../platform/values/metadata.js';
 import { repeats } from '../../scheduling/occurrences/series-record.js';
+import { isResource } from '../../users/model/user-record.js';
 import { takesTimeOfOrganizer } from '../model/attendance/handover.policy.js';
 import type { EventPatch } from '../model/commands.js';
 import { mayTakeTime } from '../model/commands.js';
@@ -69,7 +70,8 @@ export async function writePatch(
     endsBefore: next.endsBefore,
   };
   // The declines are recalled under the original starts of the new schedule.
-  if (patch.invitedUserIds !== undefined) await invite(event, patch.invitedUserIds, handedOver, resources);
+  if (patch.invitedUserIds !== undefined || patch.invitedRoomIds !== undefined)
+    await invite(event, patch, handedOver, resources);
   await putIntoCalendar(event, patch, resources);
   await resources.fields.change(event.id, { ...detailsOf(event, patch), ...times });
   return {
@@ -94,11 +96,11 @@ async function handOver(
 /** Puts the event into the calendar of the organizer that the patch names. */
 async function putIntoCalendar(
   event: EventRecord,
-  { calendarId, organizerId: userId = event.organizerId }: EventPatch,
+  { calendarId, organizerId: userId = event.organizerId, visibility = event.visibility }: EventPatch,
   { entries, calendars }: ChangeResources,
 ): Promise<void> {
   if (calendarId === undefined) return;
-  const named = { calendarId, userId };
+  const named = { calendarId, userId, isPrivate: visibility === 'private' };
   (await calendars.keep([named]))(named);
   await entries.putInto([event.id], userId, calendarId);
 }
@@ -143,31 +145,37 @@ async function reschedule(
 }
 
 /**
- * Replaces the attendees beside the organizer. Those who stay keep their invites and answers, also deleted users; declines
- * of those who were removed are remembered.
+ * Replaces the persons beside the organizer, or the rooms, or both. Those who stay keep their invites and answers, also
+ * deleted users; declines of those who were removed are remembered.
  */
 async function invite(
   event: EventRecord,
-  userIds: readonly number[],
+  { invitedUserIds, invitedRoomIds }: EventPatch,
   handedOver: number | null,
   { declines, events, users }: ChangeResources,
 ): Promise<void> {
   const organizerId = handedOver ?? event.organizerId;
-  const invitedUserIds = [...new Set(userIds)].filter((id) => id !== organizerId);
-  const attending = new Set(event.attendees.map(({ userId }) => userId));
-  if (handedOver !== null) attending.delete(event.organizerId);
-  await users.getAll(
-    invitedUserIds.filter((id) => !attending.has(id)),
-    'invitedUsers',
-  );
-  await declines.remember(event.id, invitedUserIds);
-  await events.setAttendees(event.id, invitedUserIds);
+  const beside = (ids: readonly number[]) => [...new Set(ids)].filter((id) => id !== organizerId);
+  const isGone = handedOver !== null && !(await users.exists(event.organizerId));
+  const staying = event.attendees.filter(({ userId }) => !isGone || userId !== event.organizerId);
+  const persons = staying.filter((attendee) => !isResource(attendee)).map(({ userId }) => userId);
+  const rooms = staying.filter(isResource).map(({ userId }) => userId);
+  await users.getPersons(without(beside(invitedUserIds ?? []), persons), 'invitedUsers');
+  await users.getRooms(without([...new Set(invitedRoomIds)], rooms), 'invitedRooms');
+  const ids = beside([...(invitedUserIds ?? persons), ...(invitedRoomIds ?? rooms)]);
+  await declines.remember(event.id, ids);
+  await events.setAttendees(event.id, ids);
   await declines.recall(event.id);
 }
 
+function without(ids: readonly number[], attending: readonly number[]): number[] {
+  const excepted = new Set(attending);
+  return ids.filter((id) => !excepted.has(id));
+}
+
 function detailsOf(event: EventRecord, patch: EventPatch): Partial<EventFields> {
-  const { schedule: _schedule, invitedUserIds: _invitedUserIds, conflictPolicy: _policy, ...rest } = patch;
-  const { metadata, calendarId: _calendarId, ...details } = rest;
+  const { schedule: _schedule, invitedUserIds: _users, invitedRoomIds: _rooms, ...rest } = patch;
+  const { metadata, calendarId: _calendarId, conflictPolicy: _policy, ...details } = rest;
   if (metadata === undefined) return details;
   return { ...details, metadata: metadataWithin(mergedMetadata(event.metadata, metadata)) };
 }

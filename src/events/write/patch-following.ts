@@ -42,6 +42,7 @@ export function patchFollowing(
       ...written,
       ...cut,
       before: later.id === event.id ? event : null,
+      held: later,
       occurrenceIn: (after) => {
         const moved = originalStartsIn(seriesDefinition(later), seriesDefinition(after))(originalStart);
         const at = moved === null ? null : timeZone(after.timeZone).toInstant(moved);

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
-import { enforce } from '../../access/decision.js';
+import { enforce, mayActFor } from '../../access/decision.js';
 import { refuseExternalIdOfPerson } from '../../access/key-access.js';
+import type { CalendarAccess } from '../../calendars/model/grants/calendar-access.js';
+import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
 import { type NamedCalendar, UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { acceptMembers, type Members, type NameRefusal } from '../../errors/name-refusal.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import { externalIdTaken } from '../../platform/values/external-id.js';
-import { requireAll } from '../../users/model/require-all.js';
+import { requirePersons, requireRooms } from '../../users/model/require-all.js';
 import type { UserRecord } from '../../users/model/user-record.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { UsersService } from '../../users/read/users.service.js';
@@ -32,6 +34,7 @@ export class SeriesStore {
     private readonly users: UsersService,
     private readonly directory: DirectoryService,
     private readonly calendars: UserCalendarsService,
+    private readonly access: CalendarAccessService,
     private readonly views: EventViewsService,
     private readonly conclusion: ChangeConclusion,
     private readonly currentActor: CurrentActor,
@@ -54,10 +57,11 @@ export class SeriesStore {
       const users = await this.users.byId(userIds);
       const seen = new Map([...users].filter(([id]) => visible.has(id)));
       const taken = new Set((await this.changedEvents.holdersOf(externalIdsOf(series))).keys());
-      const keepsCalendar = await this.calendars.keep(series.flatMap(calendarOf));
+      const accessTo = await this.accessToCalendars(series, seen);
+      const keepsCalendar = await this.calendars.keep(series.flatMap((one) => this.calendarOf(one)));
       const { accepted: records, refusal } = acceptMembers(name, members, (one) => {
-        const recordsOfOne = this.recordsOf(one, users, seen);
-        calendarOf(one).forEach(keepsCalendar);
+        const recordsOfOne = this.recordsOf(one, users, seen, accessTo(one));
+        this.calendarOf(one).forEach(keepsCalendar);
         for (const externalId of externalIdsOf([one])) {
           if (taken.has(externalId)) throw externalIdTaken('event');
           taken.add(externalId);
@@ -72,8 +76,41 @@ export class SeriesStore {
       });
       const outcomes = await this.conclusion.concludeAll(written, name);
       const views = await this.views.viewsOfCreated(outcomes.map(({ event }) => event));
-      return outcomes.map(({ conflicts }, index) => ({ view: views[index], conflicts }));
+      return outcomes.map(({ conflicts, warnings }, index) => ({ view: views[index], conflicts, warnings }));
     });
+  }
+
+  /**
+   * Finds the access of the current actor to the calendar that gets a series. A caller who may act for an organizer needs
+   * none.
+   * @param organizers those that the actor sees
+   */
+  private async accessToCalendars(
+    series: readonly NewSeries[],
+    organizers: ReadonlyMap<number, UserRecord>,
+  ): Promise<(one: NewSeries) => CalendarAccess> {
+    const actor = this.currentActor.get();
+    const byOthers = series.filter(({ organizerId }) => {
+      const organizer = organizers.get(organizerId);
+      return organizer !== undefined && mayActFor(actor, organizer) !== 'allow';
+    });
+    const primary = await this.calendars.primariesOf([
+      ...new Set(byOthers.map(({ organizerId }) => organizerId)),
+    ]);
+    const calendarOf = ({ organizerId, calendarId }: NewSeries) =>
+      calendarId ?? primary.get(organizerId) ?? null;
+    const accessTo = await this.access.to(byOthers.map(calendarOf));
+    return (one) => accessTo(calendarOf(one));
+  }
+
+  /** The calendar that a series names. */
+  private calendarOf(series: NewSeries): NamedCalendar[] {
+    const { calendarId, organizerId: userId } = series;
+    return calendarId === undefined ? [] : [{ calendarId, userId, isPrivate: this.isPrivate(series) }];
+  }
+
+  private isPrivate({ visibility = this.configuration.defaultVisibility }: NewSeries): boolean {
+    return visibility === 'private';
   }
 
   /**
@@ -84,13 +121,17 @@ export class SeriesStore {
     series: NewSeries,
     users: ReadonlyMap<number, UserRecord>,
     seen: ReadonlyMap<number, UserRecord>,
+    access: CalendarAccess,
   ): NewSeriesRecords {
     refuseExternalIdOfPerson(this.currentActor.get(), series.externalId ?? undefined);
-    const [organizer] = requireAll([series.organizerId], seen, 'organizer');
-    enforce(mayCreateEventOf(this.currentActor.get(), organizer), 'Events are created by their organizer.');
-    const invitedIds = series.attendees.map(({ userId }) => userId);
-    requireAll(invitedIds, users, 'invitedUsers');
+    const [organizer] = requirePersons([series.organizerId], seen, 'organizer');
     const { defaultVisibility: visibility } = this.configuration;
+    const decision = mayCreateEventOf(this.currentActor.get(), organizer, access, this.isPrivate(series));
+    enforce(decision, 'Events are created by their organizer, or by a writer of the calendar.');
+    const rooms = series.attendees.filter(({ isRoom }) => isRoom);
+    const persons = series.attendees.filter(({ isRoom }) => !isRoom);
+    requirePersons(idsOf(persons), users, 'invitedUsers');
+    requireRooms(idsOf(rooms), users, 'invitedRooms');
     return newSeriesRecords(series, { timeZone: organizer.timeZone, visibility });
   }
 
@@ -104,9 +145,8 @@ export class SeriesStore {
   }
 }
 
-/** The calendar that the organizer has chosen. */
-function calendarOf({ calendarId, organizerId: userId }: NewSeries): NamedCalendar[] {
-  return calendarId === undefined ? [] : [{ calendarId, userId }];
+function idsOf(attendees: NewSeries['attendees']): number[] {
+  return attendees.map(({ userId }) => userId);
 }
 
 function externalIdsOf(series: readonly NewSeries[]): string[] {

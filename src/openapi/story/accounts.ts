@@ -1,6 +1,6 @@
 import { invalidInput } from '../../errors/domain-error.js';
 import { primaryCalendarOf } from './calendars.js';
-import { SECOND_USER } from './people.js';
+import { SECOND_USER } from './people/people.js';
 import { absentInPath, forbidden } from './refusals.js';
 import { EXPORTED_EVENT, EXPORTED_INVITE } from './responses.js';
 import type { Chapter } from './step.js';

@@ -37,7 +37,9 @@ const SIDE_PROJECT = {
 
 const CHANGED = { ...SIDE_PROJECT, name: 'Projects', default_reminders: null };
 
-const USER_ONLY = forbidden('Only its user may change a calendar.');
+const USER_ONLY = forbidden('Only the user may create calendars of the user.');
+
+const OWNERS_ONLY = forbidden('Only its user, or an owner, may change a calendar and its grants.');
 
 /** Users 1 to 4 have the primary calendars 1 to 4. User 3 has a password. Calendar 5 of user 1 comes and goes; the page shows the operations of one path together. */
 export const CALENDARS_CHAPTER: Chapter = {
@@ -94,7 +96,7 @@ export const CALENDARS_CHAPTER: Chapter = {
   },
   updateCalendar: {
     parameters: { calendar_id: 5 },
-    problems: { 403: USER_ONLY, 404: absentInPath('calendar') },
+    problems: { 403: OWNERS_ONLY, 404: absentInPath('calendar') },
     requests: {
       rename: {
         summary: "Another name, and the user's reminders",
@@ -107,7 +109,7 @@ export const CALENDARS_CHAPTER: Chapter = {
     parameters: { calendar_id: 5, events: 'move' },
     problems: {
       400: invalidInput({ field: 'events', message: 'must be one of delete, move' }),
-      403: USER_ONLY,
+      403: OWNERS_ONLY,
       404: absentInPath('calendar'),
       409: new DomainError(
         'conflict',
@@ -115,5 +117,42 @@ export const CALENDARS_CHAPTER: Chapter = {
         'The primary calendar of a user cannot be deleted.',
       ),
     },
+  },
+};
+
+const TENANT_GRANT = { id: 1, grantee: { type: 'tenant' }, role: 'reader', sees_private: false, ...CREATED };
+
+const USER_GRANT = { ...TENANT_GRANT, id: 6, grantee: { type: 'user', user_id: 2 } };
+
+/** Calendars 1 to 5 have the grants 1 to 5 of the tenant. Grant 6 of user 2 on calendar 1 comes and goes. */
+export const GRANTS_CHAPTER: Chapter = {
+  createGrant: {
+    problems: {
+      400: invalidInput({ field: 'role', message: 'is required' }),
+      403: OWNERS_ONLY,
+      404: absentInPath('calendar'),
+      409: new DomainError('conflict', 'grant_exists', 'User 2 has a grant on this calendar already.'),
+    },
+    requests: {
+      reader: {
+        summary: 'Let user 2 see the events',
+        value: { grantee: { type: 'user', user_id: 2 }, role: 'reader' },
+      },
+    },
+    response: USER_GRANT,
+  },
+  listGrants: {
+    response: [TENANT_GRANT, USER_GRANT],
+    problems: { 404: absentInPath('calendar') },
+  },
+  updateGrant: {
+    parameters: { grant_id: 6 },
+    problems: { 403: OWNERS_ONLY, 404: absentInPath('grant') },
+    requests: { writer: { summary: 'Let user 2 write the events', value: { role: 'writer' } } },
+    response: { ...USER_GRANT, role: 'writer' },
+  },
+  deleteGrant: {
+    parameters: { grant_id: 6 },
+    problems: { 403: OWNERS_ONLY, 404: absentInPath('grant') },
   },
 };

@@ -4,6 +4,7 @@ import { EVENT_FIELDS } from '../../events/rest/event-fields.js';
 import { REQUESTS } from '../../events/write/batch/event-batch-writer.js';
 import { inWireNames } from '../../http/wire-names/wire-names.js';
 import { preconditionFailed } from '../../platform/precondition.js';
+import { BOOKED } from './people/booked.js';
 import { absentInField, absentInPath } from './refusals.js';
 import { BIRTHDAY, ONCE } from './responses.js';
 import type { Chapter } from './step.js';
@@ -32,7 +33,7 @@ const CREATED_EVENTS = {
 };
 
 const CHANGED_EVENTS = {
-  events: [{ ...BIRTHDAY, title: 'Birthday of Ann', location: 'At home', version: 2, conflicts: [] }],
+  events: [{ ...BIRTHDAY, title: 'Birthday of Ann', location: 'At home', version: 2, ...BOOKED }],
 };
 
 /** Two events that are created, changed and deleted together. */

@@ -6,6 +6,7 @@ import { MAX_OPEN_INVITATIONS, tooManyInvitations } from '../../events/write/inv
 import { integerFault } from '../../http/fields/integer-field.js';
 import { inWireNames } from '../../http/wire-names/wire-names.js';
 import { EVENT_BATCHES } from './event-batches.js';
+import { BOOKED } from './people/booked.js';
 import { absentInField, absentInPath, forbidden, KEY_REQUIRED } from './refusals.js';
 import {
   CHANGED_EVENT,
@@ -18,7 +19,7 @@ import {
 } from './responses.js';
 import type { Chapter } from './step.js';
 
-const ORGANIZER_ONLY = forbidden('Only its organizer may change an event.');
+const ORGANIZER_ONLY = forbidden('Only its organizer, or a writer of the calendar, may change an event.');
 
 const BUSY = 'user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z';
 
@@ -37,7 +38,7 @@ export const EVENTS_CHAPTER: Chapter = {
         field: 'duration',
         message: integerFault(0, 1, (MAX_EVENT_DAYS * DAY) / SECOND) ?? '',
       }),
-      403: forbidden('Events are created by their organizer.'),
+      403: forbidden('Events are created by their organizer, or by a writer of the calendar.'),
       404: absentInField('organizer_user_id', 'user'),
       409: TIME_TAKEN,
       429: TOO_MANY_INVITATIONS,
@@ -89,7 +90,7 @@ export const EVENTS_CHAPTER: Chapter = {
         },
       },
     },
-    response: { ...WEEKLY_EVENT, conflicts: [] },
+    response: { ...WEEKLY_EVENT, ...BOOKED },
   },
   setEventByExternalId: {
     parameters: { external_id: 'case-42' },
@@ -116,7 +117,7 @@ export const EVENTS_CHAPTER: Chapter = {
         },
       },
     },
-    response: { ...EXTERNAL_EVENT, conflicts: [] },
+    response: { ...EXTERNAL_EVENT, ...BOOKED },
   },
   getEventByExternalId: {
     parameters: { external_id: 'case-42' },

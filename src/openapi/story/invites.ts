@@ -2,7 +2,9 @@ import { absentInPath, forbidden } from './refusals.js';
 import { INVITE } from './responses.js';
 import type { Chapter, RequestExample } from './step.js';
 
-const INVITED_USER_ONLY = forbidden('Only the invited user may answer an invite.');
+const INVITED_USER_ONLY = forbidden(
+  'Only the invited user, or a writer of the calendar, may answer an invite.',
+);
 
 const WITHOUT_COMMENT: RequestExample = { summary: 'Without a comment', value: {} };
 

@@ -1,4 +1,5 @@
-import { FIRST_SUMMARY, SECOND_SUMMARY } from './people.js';
+import { BOOKED } from './people/booked.js';
+import { FIRST_SUMMARY, SECOND_SUMMARY } from './people/people.js';
 
 /** The events of the story, as responses show them. */
 
@@ -118,7 +119,7 @@ export const CHANGED_EVENT = {
   rrule: 'DTSTART:20220930T090000Z\nFREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1',
   recurrence: ['RRULE:FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1'],
   version: 2,
-  conflicts: [],
+  ...BOOKED,
 };
 
 export const ONCE = {
@@ -127,7 +128,7 @@ export const ONCE = {
   repeat: null,
   rrule: null,
   recurrence: [],
-  conflicts: [],
+  ...BOOKED,
 };
 
 /** The times of an occurrence that its series gives it. */
@@ -172,7 +173,11 @@ function occurrence(times: object) {
 
 export const OCCURRENCES_OF_WEEK = [occurrence(TUESDAY), occurrence(WEDNESDAY)];
 
-export const CHANGED_OCCURRENCE = { ...occurrence(MONDAY), title: 'event2, just this once', conflicts: [] };
+export const CHANGED_OCCURRENCE = {
+  ...occurrence(MONDAY),
+  title: 'event2, just this once',
+  ...BOOKED,
+};
 
 export const INVITE = {
   id: 1,

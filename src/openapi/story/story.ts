@@ -1,12 +1,13 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { DELETION_CHAPTER, EXPORT_CHAPTER } from './accounts.js';
 import { API_KEYS_CHAPTER } from './api-keys.js';
-import { CALENDARS_CHAPTER } from './calendars.js';
+import { CALENDARS_CHAPTER, GRANTS_CHAPTER } from './calendars.js';
 import { EVENTS_CHAPTER, OCCURRENCES_CHAPTER } from './events.js';
 import { HEALTH_CHAPTER } from './health.js';
 import { INVITES_CHAPTER } from './invites.js';
 import { type Operation, operationsOf, type Schema } from './operations.js';
 import { REMINDERS_CHAPTER } from './reminders.js';
+import { ROOMS_CHAPTER } from './rooms.js';
 import { SCHEDULING_CHAPTER } from './scheduling.js';
 import type { Chapter, Step } from './step.js';
 import { TENANTS_CHAPTER } from './tenants.js';
@@ -50,6 +51,16 @@ export const STORY: readonly Tag[] = [
     name: 'calendars',
     description: 'The calendars of users, and the events in them.',
     chapter: CALENDARS_CHAPTER,
+  },
+  {
+    name: 'grants',
+    description: 'What users, and the tenant, may do with a calendar of another user.',
+    chapter: GRANTS_CHAPTER,
+  },
+  {
+    name: 'rooms',
+    description: 'Rooms and pieces of equipment, which events book.',
+    chapter: ROOMS_CHAPTER,
   },
   { name: 'export', description: "The export of a user's data.", chapter: EXPORT_CHAPTER },
   { name: 'deletion', description: 'The deletion of users.', chapter: DELETION_CHAPTER },

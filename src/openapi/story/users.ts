@@ -1,5 +1,5 @@
 import { DomainError, invalidInput, notFound } from '../../errors/domain-error.js';
-import { FIRST_USER, SECOND_USER } from './people.js';
+import { FIRST_USER, SECOND_USER } from './people/people.js';
 import { absentInPath, forbidden, KEY_REQUIRED } from './refusals.js';
 import type { Chapter } from './step.js';
 
@@ -17,6 +17,7 @@ const EXTERNAL_USER = {
   id: 4,
   name: 'Olya',
   email: 'olya@example.com',
+  kind: 'person',
   created_at: '2022-09-06T14:16:47.878Z',
   updated_at: '2022-09-06T14:16:47.878Z',
   time_zone: 'Europe/Moscow',

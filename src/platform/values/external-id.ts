@@ -20,7 +20,7 @@ export function externalIdFault(value: unknown): string | null {
 export const EXTERNAL_ID_TAKEN = 'external_id_taken';
 
 /** What a product gives an external id. */
-export type ExternalObject = 'event' | 'user' | 'calendar';
+export type ExternalObject = 'event' | 'user' | 'room' | 'calendar';
 
 /** The refusal of an external id that another object of this kind has in the tenant. */
 export function externalIdTaken(object: ExternalObject): DomainError {

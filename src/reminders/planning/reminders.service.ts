@@ -4,7 +4,6 @@ import { enforce } from '../../access/decision.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DomainError, notFound } from '../../errors/domain-error.js';
-import { seesDetails } from '../../events/model/event.policy.js';
 import { EventsService } from '../../events/read/events.service.js';
 import type { NewReminder } from '../../users/model/reminder.js';
 import type { UserRecord } from '../../users/model/user-record.js';
@@ -38,10 +37,10 @@ export class RemindersService {
   async get(userId: number, eventId: number): Promise<ReminderSettings> {
     const [actor, user] = [this.currentActor.get(), await this.users.getVisible(userId)];
     enforce(mayKeepRemindersOf(actor, user), 'Reminders are private to their user.');
-    const event = await this.events.get(eventId);
-    // A private event hides its attendees.
-    if (!seesDetails(actor, event)) throw notFound('event', eventId);
-    const attendee = event.attendees.find((candidate) => candidate.userId === userId);
+    const view = await this.events.see(eventId);
+    // An event of which the actor sees the times alone hides its attendees.
+    if (!view.details) throw notFound('event', eventId);
+    const attendee = view.event.attendees.find((candidate) => candidate.userId === userId);
     if (!attendee) {
       const detail = `User ${userId} does not attend event ${eventId}.`;
       throw new DomainError('not-found', 'attendee_not_found', detail);

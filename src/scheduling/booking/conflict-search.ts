@@ -26,8 +26,12 @@ export class ConflictSearch {
   /**
    * The first `MAX_CONFLICTS` of each event, by time, in the order of the events. The service reads the calendar of a user,
    * and expands the series in it, once for all events that are near each other.
+   * @param exceptCalendarIds calendars that are left out
    */
-  async conflictsOf(searched: readonly SearchedTime[]): Promise<(readonly Conflict[])[]> {
+  async conflictsOf(
+    searched: readonly SearchedTime[],
+    exceptCalendarIds: readonly number[] = [],
+  ): Promise<(readonly Conflict[])[]> {
     const found = searched.map((): readonly Conflict[] => []);
     const windows = Math.max(0, ...searched.map(({ taken }) => taken.length));
     for (let window = 0; window < windows; window += 1) {
@@ -40,7 +44,10 @@ export class ConflictSearch {
           .map(({ index, eventId, byUser }) => new OpenSearch(index, eventId, byUser));
         for (const { searches, windows: ofUsers } of inChunks(alike)) {
           const eventIds = searches.map(({ eventId }) => eventId);
-          await runAll(searches, await this.calendars.readBeside(ofUsers, eventIds, pending));
+          await runAll(
+            searches,
+            await this.calendars.readBeside(ofUsers, eventIds, pending, exceptCalendarIds),
+          );
           for (const { index, first } of searches) found[index] = firstInOrder(found[index].concat(first));
         }
       }

@@ -19,9 +19,18 @@ export function firstInOrder(conflicts: readonly Conflict[]): Conflict[] {
 
 /** @param conflicts those that the caller may see */
 export function timeTakenError(conflicts: readonly Conflict[]): DomainError {
+  return takenError(conflicts, (userId) => `user ${userId} is busy`);
+}
+
+/** @param conflicts the time in which rooms are closed */
+export function roomClosedError(conflicts: readonly Conflict[]): DomainError {
+  return takenError(conflicts, (userId) => `room ${userId} is closed`);
+}
+
+function takenError(conflicts: readonly Conflict[], reasonOf: (userId: number) => string): DomainError {
   const errors = conflicts.map(({ userId, start, end }) => ({
     field: 'start',
-    message: `user ${userId} is busy from ${formatInstant(start)} to ${formatInstant(end)}`,
+    message: `${reasonOf(userId)} from ${formatInstant(start)} to ${formatInstant(end)}`,
   }));
   const detail = errors.length > 0 ? `${errors[0].message}.` : 'An attendee is busy at that time.';
   return new DomainError('conflict', 'time_taken', detail, errors);

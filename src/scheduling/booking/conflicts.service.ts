@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { busyTime } from '../../calendar/availability/free-busy.js';
 import { type Interval, span } from '../../calendar/intervals/interval.js';
-import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
 import { DAY, formatCivilTime, type Instant, SECOND } from '../../calendar/time/civil-time.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
+import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { type NameRefusal, UNNAMED } from '../../errors/name-refusal.js';
 import { Clock } from '../../platform/clock/clock.js';
@@ -18,10 +18,11 @@ import {
 import { OccurrencesService } from '../occurrences/occurrences.service.js';
 import { repeats, seriesStart } from '../occurrences/series-record.js';
 import type { BookableEvent } from './bookable-event.js';
-import { type Conflict, type TimeByUser, timeTakenError } from './conflict.js';
+import { type Conflict, roomClosedError, type TimeByUser, timeTakenError } from './conflict.js';
 import { CONFLICT_HORIZON_DAYS } from './conflict-limits.js';
 import type { ConflictPolicy } from './conflict-policy.js';
-import { ConflictSearch } from './conflict-search.js';
+import { ConflictSearch, type SearchedTime } from './conflict-search.js';
+import { closedTime, newlyTaken } from './room-time.js';
 
 /** The time of an event to book in the running transaction, which has just saved the event. */
 export interface Booking {
@@ -32,6 +33,8 @@ export interface Booking {
   readonly occurrence?: BusyOccurrence;
   /** The attendees whose time is booked; absent: all. */
   readonly userIds?: ReadonlySet<number>;
+  /** The event before the change; null: it is new. The time that it took of rooms is not booked again. */
+  readonly held?: BookableEvent | null;
 }
 
 /** Books the time of attendees, and finds conflicts. */
@@ -41,6 +44,7 @@ export class ConflictsService {
     private readonly users: UsersService,
     private readonly userCalendars: UserCalendarsService,
     private readonly directory: DirectoryService,
+    private readonly access: CalendarAccessService,
     private readonly search: ConflictSearch,
     private readonly occurrences: OccurrencesService,
     private readonly clock: Clock,
@@ -51,7 +55,9 @@ export class ConflictsService {
    * `MAX_CONFLICTS` conflicts of each, by time. Bookings of one user wait for each other until they are committed, so that
    * each sees the bookings before it. The conflicts of a series are detected for `CONFLICT_HORIZON_DAYS` from its first
    * occurrence and, if the series has begun, from now. With the policy `reject`, unanswered invitations count as busy
-   * time. For a user who allows no double booking, they do not count.
+   * time. For a user who allows no double booking, they do not count. Of a room, a booking takes only time in which the
+   * room is open and has no other event, answered or not; time that is over, and time that the event took before, is not
+   * checked.
    * @throws {DomainError} conflict `time_taken`, of the first booking whose policy or attendee allows no conflict
    */
   async bookAll(bookings: readonly Booking[], name: NameRefusal): Promise<(readonly Conflict[])[]> {
@@ -61,25 +67,42 @@ export class ConflictsService {
       const booked = booking.policy === null ? [] : ofUsers(booking.userIds ?? null, taken);
       return { eventId: booking.event.id, policy: booking.policy, taken, booked };
     });
-    const rejecting = await this.users.lockForBooking(userIdsOf(timed.flatMap(({ booked }) => booked)));
+    const locked = await this.users.lockForBooking(userIdsOf(timed.flatMap(({ booked }) => booked)));
+    const { rejecting, rooms } = locked;
+    const held =
+      rooms.size === 0
+        ? []
+        : await this.heldTime(
+            bookings,
+            timed.map(({ booked }) => booked),
+          );
+    const newly = timed.map((time, index) => ({
+      ...time,
+      booked: newlyTaken(time.booked, held[index] ?? [], rooms, this.clock.now().getTime()),
+    }));
+    const closed = newly.map(({ booked }) => closedTime(booked, rooms));
     // Unanswered invitations do not count: otherwise any organizer could block the calendars of these users.
-    const refused = await this.search.conflictsOf(
-      timed.map(({ eventId, policy, booked }) =>
+    const refusing = newly.map(
+      ({ eventId, policy, booked }): SearchedTime =>
         policy === 'reject'
           ? { eventId, taken: booked, pending: 'busy' }
           : { eventId, taken: ofUsers(rejecting, booked), pending: 'answered' },
-      ),
     );
-    const first = refused.findIndex((conflicts) => conflicts.length > 0);
-    if (first !== -1) throw name(first, timeTakenError(await this.visibleAmong(refused[first])));
+    const refused = await this.search.conflictsOf(refusing);
+    const first = refused.findIndex((conflicts, index) => conflicts.length + closed[index].length > 0);
+    if (first !== -1) {
+      if (closed[first].length > 0) throw name(first, roomClosedError(closed[first]));
+      throw name(first, timeTakenError(await this.shownOf(refusing[first], refused[first])));
+    }
     const shown = timed.map(({ policy, taken }) => (policy === 'reject' ? [] : taken));
-    const visible = await this.directory.visible(userIdsOf(shown.flat()));
+    const visible = await this.directory.timesVisible(userIdsOf(shown.flat()));
     return this.search.conflictsOf(
       timed.map(({ eventId }, index) => ({
         eventId,
         taken: ofUsers(visible, shown[index]),
         pending: 'busy',
       })),
+      await this.hiddenCalendarsOf([...visible]),
     );
   }
 
@@ -93,12 +116,15 @@ export class ConflictsService {
     occurrence: BusyOccurrence | undefined,
     event: () => Promise<BookableEvent>,
   ): Promise<void> {
-    const rejecting = await this.users.lockRejecting([userId]);
+    const { rejecting, rooms } = await this.users.lockRejecting([userId]);
     if (rejecting.size === 0) return;
     const [attended] = await this.inBusyCalendars([await event()]);
-    const taken = this.takenTime(attended, occurrence);
-    const [refused] = await this.search.conflictsOf([{ eventId: attended.id, taken, pending: 'answered' }]);
-    if (refused.length > 0) throw timeTakenError(await this.visibleAmong(refused));
+    const taken = newlyTaken(this.takenTime(attended, occurrence), [], rooms, this.clock.now().getTime());
+    const closed = closedTime(taken, rooms);
+    if (closed.length > 0) throw roomClosedError(closed);
+    const searched = { eventId: attended.id, taken, pending: 'answered' as const };
+    const [refused] = await this.search.conflictsOf([searched]);
+    if (refused.length > 0) throw timeTakenError(await this.shownOf(searched, refused));
   }
 
   /** Finds the conflicts that bookings of events would give, in their order, and books nothing. */
@@ -120,33 +146,62 @@ export class ConflictsService {
     }));
   }
 
-  private async visibleAmong(conflicts: readonly Conflict[]): Promise<readonly Conflict[]> {
-    const visible = await this.directory.visible(conflicts.map(({ userId }) => userId));
-    return conflicts.filter(({ userId }) => visible.has(userId));
+  /** Those of the conflicts that free/busy would reveal to the current actor. */
+  private async shownOf(
+    searched: SearchedTime,
+    conflicts: readonly Conflict[],
+  ): Promise<readonly Conflict[]> {
+    const visible = await this.directory.timesVisible(conflicts.map(({ userId }) => userId));
+    const hidden = await this.hiddenCalendarsOf([...visible]);
+    if (hidden.length === 0) return conflicts.filter(({ userId }) => visible.has(userId));
+    // An interval may be hidden in part.
+    const taken = ofUsers(visible, searched.taken);
+    const [shown] = await this.search.conflictsOf([{ ...searched, taken }], hidden);
+    return shown;
+  }
+
+  private async hiddenCalendarsOf(userIds: readonly number[]): Promise<number[]> {
+    const hidden = await this.access.hiddenOf(userIds);
+    return [...hidden.values()].flatMap(({ calendarIds }) => calendarIds);
+  }
+
+  /** The time that the events took before, while they take time now. Floating days are in the zone of each attendee. */
+  private async heldTime(
+    bookings: readonly Booking[],
+    booked: readonly (readonly TimeByUser[])[],
+  ): Promise<(readonly TimeByUser[])[]> {
+    const before = await this.inBusyCalendars(bookings.flatMap(({ held }) => held ?? []));
+    const next = before.values();
+    return bookings.map(({ held }, index) => {
+      const event = held ? next.next().value : undefined;
+      if (event === undefined) return [];
+      const inZones = byZoneOfAttendees(event);
+      return booked[index].map((byUser) => {
+        const taken = [...byUser.values()].flat();
+        if (taken.length === 0) return new Map();
+        const window = taken.reduce(span, taken[0]);
+        return new Map(inZones.flatMap((inZone) => [...this.timeWithin(window, inZone)]));
+      });
+    });
   }
 
   /** The time that the event takes of each user, by window. A user who is never busy with the event is left out. */
   private takenTime(event: AttendedEvent, occurrence?: BusyOccurrence): TimeByUser[] {
-    const taken: Map<number, IntervalSet>[] = [];
-    for (const inZone of byZoneOfAttendees(event)) {
-      for (const [window, byUser] of this.takenInZone(inZone, occurrence).entries()) {
-        taken[window] ??= new Map();
-        for (const [userId, set] of byUser) taken[window].set(userId, set);
-      }
-    }
-    return taken;
+    return mergedZones(byZoneOfAttendees(event).map((inZone) => this.takenInZone(inZone, occurrence)));
   }
 
   /** @param occurrence in the zone of the event, or in another one if the days float */
   private takenInZone(event: AttendedEvent, occurrence: BusyOccurrence | undefined): TimeByUser[] {
-    if (occurrence !== undefined) {
-      const key = formatCivilTime(occurrence.originalCivilStart);
-      const own = event.floating ? this.occurrences.withKey(event, key) : occurrence;
-      return own === null ? [] : [normalised(busyOccurrencesOf(event, [own], 'busy'), own)];
-    }
-    return this.windowsOf(event).map((window) =>
-      normalised(busyOccurrencesOf(event, [...this.occurrences.eachInWindow(event, window)], 'busy'), window),
-    );
+    if (occurrence === undefined)
+      return this.windowsOf(event).map((window) => this.timeWithin(window, event));
+    const key = formatCivilTime(occurrence.originalCivilStart);
+    const own = event.floating ? this.occurrences.withKey(event, key) : occurrence;
+    return own === null ? [] : [normalised(busyOccurrencesOf(event, [own], 'busy'), own)];
+  }
+
+  private timeWithin(window: Interval, event: AttendedEvent): TimeByUser {
+    const occurrences = [...this.occurrences.eachInWindow(event, window)];
+    return normalised(busyOccurrencesOf(event, occurrences, 'busy'), window);
   }
 
   private windowsOf(event: AttendedEvent): Interval[] {
@@ -157,6 +212,15 @@ export class ConflictsService {
     if (now <= first) return [fromStart];
     return now < fromStart.end ? [span(fromStart, horizonFrom(now))] : [fromStart, horizonFrom(now)];
   }
+}
+
+/** Joins the time by window of users in different zones. */
+function mergedZones(ofZones: readonly (readonly TimeByUser[])[]): TimeByUser[] {
+  const windows = Math.max(0, ...ofZones.map(({ length }) => length));
+  return Array.from(
+    { length: windows },
+    (_, window) => new Map(ofZones.flatMap((byWindow) => [...(byWindow[window] ?? [])])),
+  );
 }
 
 /** The time of these users only; null: of all. */

@@ -56,20 +56,25 @@ export interface WindowRows extends Pick<CalendarRows, 'merged' | 'series' | 'ov
 
 /** Reads the calendars of users. The owner of the events implements it, so that scheduling depends on no event. */
 export abstract class CalendarReader {
-  /** Reads the calendars of these users in the window, in one round trip. */
+  /**
+   * Reads the calendars of these users in the window, in one round trip.
+   * @param exceptCalendarIds calendars that are left out
+   */
   abstract inWindow(
     userIds: readonly number[],
     window: Interval,
     pending: PendingPolicy,
+    exceptCalendarIds: readonly number[],
   ): Promise<CalendarRows>;
 
   /**
    * Reads the calendars in several windows, in one round trip. A series comes once for each user.
-   * @param apartIds the events that are kept apart
+   * @param apartIds the events that are kept apart @param exceptCalendarIds calendars that are left out
    */
   abstract inWindows(
     windows: readonly WindowOfUser[],
     apartIds: readonly number[],
     pending: PendingPolicy,
+    exceptCalendarIds: readonly number[],
   ): Promise<WindowRows>;
 }

@@ -32,11 +32,15 @@ export class CalendarsService {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** Reads the calendars of these users in a window. Their busy time is computed when the caller asks for it. */
+  /**
+   * Reads the calendars of these users in a window. Their busy time is computed when the caller asks for it.
+   * @param exceptCalendarIds calendars that are left out
+   */
   async read(
     userIds: readonly number[],
     window: Interval,
     pending: PendingPolicy,
+    exceptCalendarIds: readonly number[] = [],
   ): Promise<CalendarsOfWindow> {
     // A computation within a transaction may hold locks for which other requests wait.
     const effort = this.longWork.begin(this.unitOfWork.running);
@@ -45,7 +49,7 @@ export class CalendarsService {
     const series: AttendedSeries[] = [];
     for (let index = 0; index < userIds.length; index += USERS_OF_ONE_READ) {
       const some = userIds.slice(index, index + USERS_OF_ONE_READ);
-      const rows = await this.calendars.inWindow(some, window, pending);
+      const rows = await this.calendars.inWindow(some, window, pending, exceptCalendarIds);
       for (const owner of rows.owners) owners.set(owner.id, owner);
       for (const { userId, ...interval } of rows.merged) addTo(single, userId, interval);
       for (const each of seriesOf(rows)) series.push(each);
@@ -57,19 +61,20 @@ export class CalendarsService {
   /**
    * Reads the calendars of users in windows of their own, for a comparison of events with all other events. One statement
    * reads up to `DAYS_OF_ONE_READ`.
-   * @param eventIds the events that are compared
+   * @param eventIds the events that are compared @param exceptCalendarIds calendars that are left out
    */
   async readBeside(
     windows: WindowsByUser,
     eventIds: readonly number[],
     pending: PendingPolicy,
+    exceptCalendarIds: readonly number[] = [],
   ): Promise<CalendarsBesideEvents> {
     const effort = this.longWork.begin(this.unitOfWork.running);
     const merged = new Map<number, Interval[]>();
     const apart = new Map<number, TimeOfEvent[]>();
     const series: AttendedSeries[] = [];
     for (const some of inReads(windows)) {
-      const rows = await this.calendars.inWindows(some, eventIds, pending);
+      const rows = await this.calendars.inWindows(some, eventIds, pending, exceptCalendarIds);
       for (const { userId, ...interval } of rows.merged) addTo(merged, userId, interval);
       for (const { userId, ...time } of rows.apart) addTo(apart, userId, time);
       for (const each of seriesOf(rows)) series.push(each);

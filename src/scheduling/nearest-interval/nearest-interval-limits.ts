@@ -15,4 +15,5 @@ export const BLOCKING_RULES = [
   'busy',
   'buffer',
   'outside_working_hours',
+  'calendar_not_shared',
 ] as const satisfies readonly BlockingRule[];

@@ -1,15 +1,21 @@
 import { Injectable } from '@nestjs/common';
+import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
 import type { FreeIntervalAnswer } from '../../calendar/availability/free-interval-answer.js';
 import type { Person } from '../../calendar/availability/free-interval-query.js';
 import { firstWindowRead, nearestFreeIntervals } from '../../calendar/availability/nearest-free-intervals.js';
+import type { Interval } from '../../calendar/intervals/interval.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import type { WallClockGrid } from '../../calendar/time/wall-clock-grid.js';
+import type { HiddenCalendars } from '../../calendars/model/grants/hidden-calendars.js';
+import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import { requireAll } from '../../users/model/require-all.js';
+import { isResource } from '../../users/model/user-record.js';
 import { workingHoursOf } from '../../users/model/user-time.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { CalendarsService } from '../calendars/calendars.service.js';
 import type { NearestIntervalQuery } from './nearest-interval-query.js';
+import { SharedCalendars } from './shared-calendars.js';
 
 /** Finds time together. */
 @Injectable()
@@ -17,6 +23,7 @@ export class NearestIntervalService {
   constructor(
     private readonly calendars: CalendarsService,
     private readonly directory: DirectoryService,
+    private readonly access: CalendarAccessService,
   ) {}
 
   /**
@@ -28,17 +35,44 @@ export class NearestIntervalService {
     const userIds = [...requiredIds, ...optionalIds];
     await this.directory.expectAllVisible({ requiredIds, optionalIds });
     const first = firstWindowRead(wanted);
-    const calendars = await this.calendars.read(userIds, first, pending);
+    const [hidden, calendars] = await Promise.all([
+      this.access.hiddenOf(userIds),
+      this.calendars.read(userIds, first, pending),
+    ]);
     const required = requireAll(requiredIds, calendars.owners, 'requiredIds');
     const optional = requireAll(optionalIds, calendars.owners, 'optionalIds');
+    // A user who hides all calendars is unavailable under that rule alone.
+    const hasHours = ({ id }: CalendarOwner) => workingHours && !hidden.get(id)?.all;
     return nearestFreeIntervals(
       { ...wanted, step: gridOf(step, required[0]) },
       [
-        ...required.map((owner) => personOf(owner, false, workingHours)),
-        ...optional.map((owner) => personOf(owner, true, workingHours)),
+        ...required.map((owner) => personOf(owner, false, hasHours(owner))),
+        ...optional.map((owner) => personOf(owner, true, hasHours(owner))),
       ],
-      async (window) =>
-        window.start === first.start ? calendars : this.calendars.read(userIds, window, pending),
+      async (window) => {
+        if (hidden.size > 0) return this.readShared(userIds, window, pending, [...hidden.values()]);
+        return window.start === first.start ? calendars : this.calendars.read(userIds, window, pending);
+      },
+    );
+  }
+
+  /**
+   * The calendars of a search for a caller to whom some of them are hidden. Hidden time blocks too, so that no suggestion is
+   * an interval that a booking then refuses.
+   */
+  private async readShared(
+    userIds: readonly number[],
+    window: Interval,
+    pending: PendingPolicy,
+    hidden: readonly HiddenCalendars[],
+  ): Promise<SharedCalendars> {
+    const unavailableIds = hidden.filter(({ all }) => all).map(({ userId }) => userId);
+    const partlyIds = hidden.filter(({ all }) => !all).map(({ userId }) => userId);
+    const hiddenIds = hidden.flatMap(({ calendarIds }) => calendarIds);
+    return new SharedCalendars(
+      await this.calendars.read(userIds, window, pending, hiddenIds),
+      await this.calendars.read(partlyIds, window, pending),
+      unavailableIds,
     );
   }
 }
@@ -51,7 +85,8 @@ function personOf(owner: CalendarOwner, optional: boolean, workingHours: boolean
   return {
     id: owner.id,
     timeZone: timeZone(owner.timeZone),
-    workingHours: workingHours ? workingHoursOf(owner) : null,
+    // The service books no room outside of its opening hours.
+    workingHours: workingHours || isResource(owner) ? workingHoursOf(owner) : null,
     optional,
   };
 }

@@ -1,4 +1,5 @@
 import { type Actor, authenticationOf } from '../../access/actor.js';
+import { DomainError } from '../../errors/domain-error.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
 import type { UserRecord } from './user-record.js';
 
@@ -39,4 +40,10 @@ export function addressChangeOf(
     isNew: true,
     confirmed: isConfirmed ? normalised : null,
   };
+}
+
+/** The refusal of an address that another user of the tenant has. */
+export function emailTaken(): DomainError {
+  const message = 'belongs to another user';
+  return new DomainError('conflict', 'email_taken', `The address ${message}.`, [{ field: 'email', message }]);
 }

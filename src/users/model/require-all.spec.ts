@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { requireAll } from './require-all.js';
+import { requireAll, requirePersons, requireRooms } from './require-all.js';
 
 const found = new Map([
   [1, 'ann'],
@@ -27,5 +27,31 @@ test.each([
 ])('%s without a user: the error names them at the field', (_, ids, detail) => {
   expect(() => requireAll(ids, found, 'user_ids')).toThrow(
     expect.objectContaining({ kind: 'not-found', code: 'user_not_found', detail }),
+  );
+});
+
+const users = new Map([
+  [1, { kind: 'person' as const }],
+  [2, { kind: 'room' as const }],
+  [3, { kind: 'equipment' as const }],
+]);
+
+test('persons and rooms come in the order of their ids', () => {
+  expect(requirePersons([1, 1], users, 'user_ids')).toEqual([{ kind: 'person' }, { kind: 'person' }]);
+  expect(requireRooms([3, 2], users, 'room_ids')).toEqual([{ kind: 'equipment' }, { kind: 'room' }]);
+});
+
+test.each([
+  [requirePersons, [1, 2, 3], 'user_not_found', 'ids: user 2, 3 is a room'],
+  [requirePersons, [2, 7], 'user_not_found', 'ids: no user 7'],
+  [requireRooms, [1, 2, 7], 'room_not_found', 'ids: no room 1, 7'],
+])('%p refuses %j', (require, ids, code, detail) => {
+  expect(() => require(ids, users, 'ids')).toThrow(
+    expect.objectContaining({
+      kind: 'not-found',
+      code,
+      detail,
+      errors: [{ field: 'ids', message: detail.slice(5) }],
+    }),
   );
 });

@@ -15,6 +15,11 @@ export const USER_KINDS = ['person', 'room', 'equipment'] as const;
 
 export type UserKind = (typeof USER_KINDS)[number];
 
+/** The users that are no persons. They never sign in. */
+export const RESOURCE_KINDS = ['room', 'equipment'] as const satisfies readonly UserKind[];
+
+export type ResourceKind = (typeof RESOURCE_KINDS)[number];
+
 /** A user as the database stores it, without the hash of the password. */
 export interface UserRecord {
   readonly tenantId: number;
@@ -47,4 +52,8 @@ export interface UserRecord {
   readonly metadata: Metadata;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+}
+
+export function isResource({ kind }: Pick<UserRecord, 'kind'>): boolean {
+  return kind !== 'person';
 }

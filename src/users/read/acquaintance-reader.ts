@@ -9,6 +9,9 @@ export abstract class AcquaintanceReader {
   /** Those of `ids` whose unanswered invitations do not make the user busy, by the user's `invitations`. */
   abstract unwantedInvitersAmong(userId: number, ids: readonly number[]): Promise<number[]>;
 
-  /** Those of `ids` who organize or have accepted an event that the user attends, with any status. */
+  /**
+   * Those of `ids` who organize or have accepted an event that the user attends, with any status, and those with whom the
+   * user shares a grant on a calendar.
+   */
   abstract visibleAmong(userId: number, ids: readonly number[]): Promise<number[]>;
 }

@@ -2,11 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { notFound } from '../../errors/domain-error.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
-import { requireAll } from '../model/require-all.js';
+import type { CalendarOwner } from '../model/calendar-owner.js';
+import { requireAll, requirePersons, requireRooms } from '../model/require-all.js';
 import { type UserView, userSeenBy } from '../model/user.policy.js';
-import type { UserRecord } from '../model/user-record.js';
-import { UsersRepository } from '../store/users.repository.js';
+import { isResource, type UserRecord } from '../model/user-record.js';
+import { type LockedUser, UsersRepository } from '../store/users.repository.js';
 import { DirectoryService } from './directory.service.js';
+
+/** Users whose rows a booking has locked. */
+export interface LockedUsers {
+  /** The users who allow no double booking. */
+  readonly rejecting: ReadonlySet<number>;
+  /** Those of them that are rooms. */
+  readonly rooms: ReadonlyMap<number, CalendarOwner>;
+}
+
+const NO_USERS: LockedUsers = { rejecting: new Set(), rooms: new Map() };
 
 /** Reads and locks users. */
 @Injectable()
@@ -69,9 +80,31 @@ export class UsersService {
     return requireAll(ids, await this.byId(ids), field);
   }
 
+  /**
+   * The same for persons alone.
+   * @throws {DomainError} not-found `user_not_found` at `field`, naming the ids that do not exist, or are rooms
+   */
+  async getPersons(ids: readonly number[], field: string): Promise<UserRecord[]> {
+    return requirePersons(ids, await this.byId(ids), field);
+  }
+
+  /**
+   * The same for rooms alone.
+   * @throws {DomainError} not-found `room_not_found` at `field`, naming the ids that do not exist, or are persons
+   */
+  async getRooms(ids: readonly number[], field: string): Promise<UserRecord[]> {
+    return requireRooms(ids, await this.byId(ids), field);
+  }
+
   /** Those of the users that exist, by id. Does not check whether the current actor may see them. */
   async byId(ids: readonly number[]): Promise<ReadonlyMap<number, UserRecord>> {
+    if (ids.length === 0) return new Map();
     return new Map((await this.users.withIds(ids)).map((user) => [user.id, user]));
+  }
+
+  /** The user with this external id, of any kind; null: none. Does not check whether the current actor may see the user. */
+  async withExternalId(externalId: string): Promise<UserRecord | null> {
+    return this.users.withExternalId(externalId);
   }
 
   /** Whether there is such a user. Within a transaction, the user is not deleted before its end. */
@@ -86,17 +119,15 @@ export class UsersService {
 
   /**
    * Locks the users until the transaction ends, so that other bookings of them wait.
-   * @returns the users who allow no double booking
+   * @returns the users who allow no double booking, and the rooms among them
    */
-  async lockForBooking(ids: readonly number[]): Promise<ReadonlySet<number>> {
-    if (ids.length === 0) return new Set();
-    const locked = await this.users.lockInOrder(ids);
-    return new Set(locked.filter(({ doubleBooking }) => doubleBooking === 'reject').map(({ id }) => id));
+  async lockForBooking(ids: readonly number[]): Promise<LockedUsers> {
+    return ids.length === 0 ? NO_USERS : lockedUsersOf(await this.users.lockInOrder(ids));
   }
 
-  /** Locks those of the users who allow no double booking, as `lockForBooking` does. @returns these users */
-  async lockRejecting(ids: readonly number[]): Promise<ReadonlySet<number>> {
-    return new Set((await this.users.lockRejecting(ids)).map(({ id }) => id));
+  /** Locks those of the users who allow no double booking, as `lockForBooking` does. */
+  async lockRejecting(ids: readonly number[]): Promise<LockedUsers> {
+    return lockedUsersOf(await this.users.lockRejecting(ids));
   }
 
   private async viewsOfPerson(user: UserRecord | null): Promise<UserView[]> {
@@ -107,4 +138,12 @@ export class UsersService {
   private viewOf(user: UserRecord): UserView {
     return userSeenBy(this.currentActor.get(), user, this.configuration.authMode);
   }
+}
+
+function lockedUsersOf(locked: readonly LockedUser[]): LockedUsers {
+  const rejecting = locked.filter(({ doubleBooking }) => doubleBooking === 'reject');
+  return {
+    rejecting: new Set(rejecting.map(({ id }) => id)),
+    rooms: new Map(rejecting.filter(isResource).map((room) => [room.id, room])),
+  };
 }

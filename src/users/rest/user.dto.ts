@@ -4,6 +4,7 @@ import { ApiExternalId, ApiMetadata } from '../../http/document/product-data.js'
 import type { Metadata } from '../../platform/values/metadata.js';
 import { DOUBLE_BOOKING_RULES, type DoubleBooking } from '../model/double-booking.js';
 import { INVITATION_SOURCES, type Invitations } from '../model/invitations.js';
+import { USER_KINDS, type UserKind } from '../model/user-record.js';
 import { ReminderDto } from './reminder.dto.js';
 import { WorkingHoursDto } from './working-hours.dto.js';
 
@@ -24,6 +25,13 @@ export class UserSummaryDto {
     example: 'ishcherbina@example.com',
   })
   email!: string | null;
+
+  @ApiProperty({
+    description: 'Whether this is a person, a room or a piece of equipment.',
+    enum: USER_KINDS,
+    example: 'person',
+  })
+  kind!: UserKind;
 
   @ApiProperty({
     description: 'The time of the creation.',

@@ -28,6 +28,7 @@ const PUBLIC_FIELDS = {
   id: 7,
   name: 'Ann',
   email: 'Ann@example.com',
+  kind: 'person',
   created_at: '2022-09-06T14:16:47.878Z',
   updated_at: '2022-09-07T14:16:47.878Z',
   time_zone: 'Europe/Moscow',

@@ -77,12 +77,13 @@ export function toUserDto({ user, isOwn, emailVerified }: UserView): UserDto {
 }
 
 function toUserSummaryDto(
-  user: Pick<UserRecord, 'id' | 'name' | 'email' | 'createdAt' | 'updatedAt'>,
+  user: Pick<UserRecord, 'id' | 'name' | 'email' | 'kind' | 'createdAt' | 'updatedAt'>,
 ): UserSummaryDto {
   return {
     id: user.id,
     name: user.name,
     email: user.email,
+    kind: user.kind,
     created_at: user.createdAt.toISOString(),
     updated_at: user.updatedAt.toISOString(),
   };

@@ -115,7 +115,7 @@ export class UsersController {
       `Absent fields keep their values. A new \`email\` needs \`current_password\`, or a fresh login: an access token from a login, or an identity token, of the last ${durationText(MAX_AUTHENTICATION_AGE / SECOND)} (403 \`reauthentication_required\`). ` +
       'The new address counts as unverified until `:verify-email` verifies it, unless the identity token confirms it. ' +
       'If a user has no password, only a request with such an identity token can set one. If a user has no password, a request without a token is exempt. ' +
-      'A new `password` ends every session and token of the user. Refusals: 403 `forbidden`, `wrong_password`, `reauthentication_required`; 409 `email_taken`; 429 `too_many_attempts`.',
+      'A new `password` ends every session and token of the user. Refusals: 403 `forbidden`, `wrong_password`, `reauthentication_required`; 409 `email_taken`; 409 `not_a_person` for a room, which `updateRoom` changes; 429 `too_many_attempts`.',
   })
   @ApiOkResponse({ description: 'The user after the change.', type: UserDto })
   @ApiProblems(400, 403, 404, 409, 429)

@@ -7,6 +7,8 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
 import { externalIdTaken } from '../../platform/values/external-id.js';
 import type { Metadata } from '../../platform/values/metadata.js';
+import type { CalendarOwner } from '../model/calendar-owner.js';
+import { fromStoredWorkingHours, type StoredWorkingHours } from '../model/stored/stored-settings.js';
 import type { UserRecord } from '../model/user-record.js';
 import { User } from './user.entity.js';
 
@@ -16,6 +18,21 @@ export interface UserColumns
     Omit<UserRecord, 'tenantId' | 'id' | 'normalisedEmail' | 'generation' | 'createdAt' | 'updatedAt'>
   > {
   readonly passwordHash?: string;
+}
+
+/** A user whose row a booking has locked. */
+export interface LockedUser extends CalendarOwner, Pick<UserRecord, 'doubleBooking'> {}
+
+type LockedUserRow = Omit<LockedUser, 'workingHours'> & {
+  readonly workingHours: readonly StoredWorkingHours[] | null;
+};
+
+/** The service needs the working hours of rooms alone. */
+const LOCKED_USER = `id, kind, double_booking AS "doubleBooking", time_zone AS "timeZone",
+             CASE WHEN kind <> 'person' THEN working_hours END AS "workingHours"`;
+
+function lockedUserOf({ workingHours, ...user }: LockedUserRow): LockedUser {
+  return { ...user, workingHours: workingHours?.map(fromStoredWorkingHours) ?? null };
 }
 
 @Injectable()
@@ -55,21 +72,33 @@ export class UsersRepository {
    * Locks the rows in the order of their ids, so that two transactions that lock several rows never wait for each other.
    * Inserts of rows that refer to the user do not wait for this lock.
    */
-  async lockInOrder(ids: readonly number[]): Promise<Pick<UserRecord, 'id' | 'doubleBooking'>[]> {
-    return this.repository.query(
-      `SELECT id, double_booking AS "doubleBooking" FROM users WHERE tenant_id = $1 AND id = ANY ($2)
+  async lockInOrder(ids: readonly number[]): Promise<LockedUser[]> {
+    const rows: LockedUserRow[] = await this.repository.query(
+      `SELECT ${LOCKED_USER} FROM users WHERE tenant_id = $1 AND id = ANY ($2)
           AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE`,
       [this.tenant.id, ids],
     );
+    return rows.map(lockedUserOf);
   }
 
   /** Locks those of the users who allow no double booking, in the same order. */
-  async lockRejecting(ids: readonly number[]): Promise<Pick<UserRecord, 'id'>[]> {
-    return this.repository.query(
-      `SELECT id FROM users WHERE tenant_id = $1 AND id = ANY ($2) AND double_booking = 'reject'
+  async lockRejecting(ids: readonly number[]): Promise<LockedUser[]> {
+    const rows: LockedUserRow[] = await this.repository.query(
+      `SELECT ${LOCKED_USER} FROM users WHERE tenant_id = $1 AND id = ANY ($2) AND double_booking = 'reject'
           AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE`,
       [this.tenant.id, ids],
     );
+    return rows.map(lockedUserOf);
+  }
+
+  /** Those of the users that are rooms. */
+  async roomsAmong(ids: readonly number[]): Promise<number[]> {
+    if (ids.length === 0) return [];
+    const rows: { id: number }[] = await this.repository.query(
+      `SELECT id FROM users WHERE tenant_id = $1 AND id = ANY ($2) AND kind <> 'person' AND deleted_at IS NULL`,
+      [this.tenant.id, ids],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** Locks the user and reads the columns that decide who may act for the user. Null if the user does not exist. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Authentication, authenticationOf } from '../../access/actor.js';
 import { CurrentActor } from '../../access/current-actor.js';
-import { enforce } from '../../access/decision.js';
+import { enforce, type Subject } from '../../access/decision.js';
 import { refuseDelegated, refuseExternalIdOfPerson } from '../../access/key-access.js';
 import { CredentialsService } from '../../auth/login/credentials.service.js';
 import { Passwords } from '../../auth/secrets/passwords.js';
@@ -20,7 +20,8 @@ import {
   newMetadata,
 } from '../../platform/values/metadata.js';
 import { productDataFaults } from '../../platform/values/product-data.js';
-import { type AddressChange, addressChangeOf } from '../model/address-change.js';
+import { type AddressChange, addressChangeOf, emailTaken } from '../model/address-change.js';
+import { expectPerson } from '../model/resources/resource-commands.js';
 import { mayChangeUser, ownView, type UserView } from '../model/user.policy.js';
 import type { NewUser, UserPatch } from '../model/user-commands.js';
 import type { UserRecord } from '../model/user-record.js';
@@ -76,19 +77,21 @@ export class UserAccountsService {
     const user = await this.users.getVisible(id);
     const actor = this.currentActor.get();
     enforce(mayChangeUser(actor, user), ONLY_THE_USER);
+    expectPerson(user);
     refuseExternalIdOfPerson(actor, patch.externalId);
     const address = addressChangeOf(user, patch.email, actor, this.clock.now());
     if (patch.password !== undefined || address.columns.email !== undefined) refuseDelegated(actor);
     const columns = await this.columnsOf(patch);
     const password = await this.passwordColumnsOf(user, authenticationOf(actor), patch, address);
     const changed = await this.unitOfWork.run(async () => {
-      await this.lockAndAuthorize(user, actor);
+      const locked = await this.lockAndAuthorize(user, actor);
       if (password.passwordHash !== undefined) await this.sessions.endAll(id);
       if (address.confirmed !== null) await this.emailVerification.removeUnverified(address.confirmed, id);
       const metadata = await this.metadataOf(id, patch.metadata);
       const saved = await this.save({ id, ...columns, ...metadata, ...address.columns, ...password });
       if (columns.timeZone !== undefined) this.feed.timeZoneChanged(id);
       if (columns.defaultReminders) this.feed.defaultRemindersChanged(id);
+      if (password.protected && !locked.protected) this.feed.accountProtected(id);
       return saved;
     });
     return this.ownView(changed);
@@ -127,20 +130,22 @@ export class UserAccountsService {
   private async changeable(id: number): Promise<UserRecord> {
     const user = await this.users.getVisible(id);
     enforce(mayChangeUser(this.currentActor.get(), user), ONLY_THE_USER);
+    expectPerson(user);
     return user;
   }
 
   /**
    * Locks the user, and checks again that the caller may act for the user. In the meantime a new password or a link to
    * an identity may have ended the caller's token, or, for a caller without a token, may have protected the user.
-   * @throws {UnauthenticatedError}
+   * @returns the user as locked @throws {UnauthenticatedError}
    */
-  private async lockAndAuthorize(user: UserRecord, actor: Actor): Promise<void> {
+  private async lockAndAuthorize(user: UserRecord, actor: Actor): Promise<Subject> {
     const locked = await this.repository.locked(user.id);
     if (!locked) throw notFound('user', user.id);
     enforce(mayChangeUser(actor, locked), ONLY_THE_USER);
     const generation = authenticationOf(actor)?.generation ?? user.generation;
     if (locked.generation !== generation || locked.generation !== user.generation) throw new InvalidToken();
+    return locked;
   }
 
   private async add(columns: UserColumns): Promise<UserRecord> {
@@ -154,10 +159,7 @@ export class UserAccountsService {
   private async save(columns: UserColumns & { readonly id?: number }): Promise<UserRecord> {
     const saved = await this.repository.save(columns);
     if (saved) return saved;
-    const message = 'belongs to another user';
-    throw new DomainError('conflict', 'email_taken', `The address ${message}.`, [
-      { field: 'email', message },
-    ]);
+    throw emailTaken();
   }
 
   /** The metadata after a patch, of a user whom the transaction has locked. */

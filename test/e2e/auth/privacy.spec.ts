@@ -1,14 +1,10 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { NewEvent, Problem } from '../../../clients/typescript/src/schema.js';
 import { type Account, signUp } from '../../support/client/account.js';
-import { Client, nextPage, type ServiceResponse } from '../../support/client/client.js';
+import { Client, type ServiceResponse } from '../../support/client/client.js';
 import { documentOf } from '../../support/openapi/operation.js';
-import {
-  type DocumentedRequest,
-  operationsOf,
-  requestsOf,
-  type Values,
-} from '../../support/openapi/operations.js';
+import { operationsOf, requestsOf, type Values } from '../../support/openapi/operations.js';
+import { type Exchange, exchange, textOf } from '../../support/openapi/walk.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
 const WINDOW = { from: ['2026-03-01T00:00:00Z'], to: ['2026-04-01T00:00:00Z'] };
@@ -37,26 +33,9 @@ const FORMS = [
   ['end', 'event_id', 'original_start', 'redacted', 'start', 'visibility'],
 ];
 
-interface Exchange {
-  readonly request: DocumentedRequest;
-  readonly answer: ServiceResponse;
-}
-
-/** Makes the request, and those for the pages that follow. */
-async function exchange(client: Client, request: DocumentedRequest): Promise<Exchange[]> {
-  const answer = await client.send(request.method, request.path, request.body);
-  const next = nextPage(answer);
-  const rest = next === undefined ? [] : await exchange(client, { ...request, path: next });
-  return [{ request, answer }, ...rest];
-}
-
 /** Whether the input passed, so that the service looked for the token. */
 function isOfToken({ body }: ServiceResponse): boolean {
   return (body as Problem).code === 'invalid_mailed_token';
-}
-
-function textOf({ answer }: Exchange): string {
-  return JSON.stringify([[...answer.headers], answer.body]);
 }
 
 /** Every object in a body, however deep. */

@@ -217,9 +217,9 @@ describe('the service called by browsers and Prometheus', () => {
     const lines = metrics.split('\n').filter((line) => line.startsWith('api_key_requests_total'));
     expect(lines.toSorted()).toEqual(
       [
-        'api_key_requests_total{key="prometheus",acts_as="service"} 3',
-        'api_key_requests_total{key="prometheus",acts_as="user"} 2',
-        `api_key_requests_total{key="${made.prefix}",acts_as="service"} 1`,
+        'api_key_requests_total{key="prometheus",user=""} 3',
+        `api_key_requests_total{key="prometheus",user="${user.id}"} 2`,
+        `api_key_requests_total{key="${made.prefix}",user=""} 1`,
       ].toSorted(),
     );
     for (const secret of [key, made.key]) expect(metrics).not.toContain(secret.slice(15));

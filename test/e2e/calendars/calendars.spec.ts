@@ -7,7 +7,10 @@ import { addKey } from '../../support/tenants/tenant.js';
 
 const LOG_5 = { minutes_before: 5, method: 'log' };
 
-async function namesOf(client: Client, path: '/calendars' | `/users/${string}/calendars`): Promise<string[]> {
+async function namesOf(
+  client: Client,
+  path: '/calendars' | `/users/${string}/calendars`,
+): Promise<(string | null)[]> {
   return (await client.get(path)).body.map(({ name }) => name);
 }
 
@@ -102,7 +105,7 @@ describe('calendars', () => {
     const [user] = await createUsers(anyone, 1);
     const path = `/users/${user}/calendars` as const;
     for (const name of ['A', 'B', 'C', 'D']) await anyone.create(path, { name, position: 3 });
-    const pages: string[][] = [];
+    const pages: (string | null)[][] = [];
     for await (const page of anyone.pages(`/users/${user}/calendars?limit=2`))
       pages.push(page.body.map(({ name }) => name));
     expect(pages).toEqual([['Calendar', 'A'], ['B', 'C'], ['D']]);

@@ -12,14 +12,19 @@ const SETTING = new Set([
   'createCalendar',
   'setUserByExternalId',
   'setEventByExternalId',
+  'createRoom',
+  'setRoomByExternalId',
 ]);
 
 const FAULTS: Readonly<Record<string, string | undefined>> = {
   color: 'x',
   email: 'x',
+  capacity: 'x',
+  free_to: undefined,
   events: 'x',
   duration: '0',
   refresh_token: undefined,
+  role: undefined,
   external_id: 'other',
   new_password: undefined,
   token: undefined,
@@ -57,7 +62,15 @@ function withFields(member: object, fields: object): object {
 }
 
 /** Operations that need no object to exist, so that their 404 is about the user that a key acts as. */
-const OF_ABSENT_CALLERS = new Set(['createUser', 'findUsers', 'listCalendars', 'setUserByExternalId']);
+const OF_ABSENT_CALLERS = new Set([
+  'createUser',
+  'findUsers',
+  'listCalendars',
+  'setUserByExternalId',
+  'createRoom',
+  'listRooms',
+  'setRoomByExternalId',
+]);
 
 interface Refusal {
   readonly path: string;
@@ -149,7 +162,7 @@ describe('the problems of the document', () => {
 
   test('400: the document shows the message of the field at fault', async () => {
     // Only a blank id in the path is at fault.
-    const ofPath = ['getEventByExternalId', 'getUserByExternalId'];
+    const ofPath = ['getEventByExternalId', 'getUserByExternalId', 'getRoomByExternalId'];
     await expectProblems(400, refusalOfInput, ofPath);
   });
 
@@ -222,9 +235,11 @@ describe('the problems of the document', () => {
         request.operationId === 'updateEvents'
           ? { requests: membersWith(request.body as Record<string, unknown>, { if_match: 999 }) }
           : request.body,
-      // Users have no versions.
+      // Users and rooms have no versions.
       headers: Object.fromEntries([
-        request.operationId === 'setUserByExternalId' ? ['if-none-match', '*'] : ['if-match', '"999"'],
+        ['setUserByExternalId', 'setRoomByExternalId'].includes(request.operationId)
+          ? ['if-none-match', '*']
+          : ['if-match', '"999"'],
       ]),
     }));
   });

@@ -3,7 +3,7 @@ import { MAX_BATCH_SIZE } from '../../../src/http/body/batch.js';
 import { type Account, signUp } from '../../support/client/account.js';
 import { Client } from '../../support/client/client.js';
 import { createUsers } from '../../support/client/users.js';
-import { query } from '../../support/database/data-directory.js';
+import { stateOfEvents } from '../../support/database/state-of-events.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
 const ROOT = 'cal_the-key-of-the-refusals-0123456789-0123456789';
@@ -56,22 +56,12 @@ describe('a refused batch has the refusal of its first refused member', () => {
     return client.send('POST', `/events:${operation}` as '/events:batch-create', body);
   }
 
-  /** A reader sees the state of these tables, or a refused batch has changed nothing. */
-  async function state(): Promise<unknown> {
-    const [row] = await query<{ state: string }>(
-      application.database.url,
-      `SELECT (SELECT md5(string_agg(e::text, '|' ORDER BY id)) FROM events e)
-           || (SELECT md5(string_agg(a::text, '|' ORDER BY event_id, user_id)) FROM attendees a) AS state`,
-    );
-    return row?.state;
-  }
-
   async function expectRefused(operation: string, body: object, expected: Refused, client?: Client) {
-    const before = await state();
+    const before = await stateOfEvents(application.database.url);
     const { status, body: refused } = await send(operation, body, client);
     const { code, errors } = refused as { code?: string; errors?: readonly { field: string }[] };
     expect([status, code, ...(errors ?? []).map(({ field }) => field)]).toEqual(expected);
-    expect(await state()).toEqual(before);
+    expect(await stateOfEvents(application.database.url)).toEqual(before);
   }
 
   /** Changes events. @returns the status, and the external ids of the events */

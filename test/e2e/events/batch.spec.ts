@@ -6,6 +6,7 @@ import { type Account, signUp } from '../../support/client/account.js';
 import { Client, type Refusal, type ServiceResponse } from '../../support/client/client.js';
 import { createUsers } from '../../support/client/users.js';
 import { query } from '../../support/database/data-directory.js';
+import { stateOfEvents } from '../../support/database/state-of-events.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
 const ROOT = 'cal_the-key-of-the-batches-0123456789-0123456789';
@@ -83,16 +84,6 @@ describe('a batch of events', () => {
   async function count(table = 'events'): Promise<number> {
     const [row] = await query<{ count: string }>(application.database.url, `SELECT count(*) FROM ${table}`);
     return Number(row?.count);
-  }
-
-  /** A reader sees the state of these tables, or a refused batch has changed nothing. */
-  async function state(): Promise<unknown> {
-    const [row] = await query<{ state: string }>(
-      application.database.url,
-      `SELECT (SELECT md5(string_agg(e::text, '|' ORDER BY id)) FROM events e)
-           || (SELECT md5(string_agg(a::text, '|' ORDER BY event_id, user_id)) FROM attendees a) AS state`,
-    );
-    return row?.state;
   }
 
   describe('is created', () => {
@@ -222,9 +213,9 @@ describe('a batch of events', () => {
         'requests[1].invited_user_ids',
       ],
     ])('with %s', async (_, fault, ...expected) => {
-      const before = await state();
+      const before = await stateOfEvents(application.database.url);
       await expectRefused(create([meeting(0), meeting(1, fault), meeting(2)]), expected);
-      expect(await state()).toEqual(before);
+      expect(await stateOfEvents(application.database.url)).toEqual(before);
     });
 
     test('with an id that is not in digits', async () => {
@@ -294,9 +285,9 @@ describe('a batch of events', () => {
       const requests = Array.from({ length: events }, (_, place) =>
         meeting(place, { invited_user_ids: invited }),
       );
-      const before = await state();
+      const before = await stateOfEvents(application.database.url);
       expect(await create(requests)).toMatchObject({ status: 400, body: { code: 'too_many_attendees' } });
-      expect(await state()).toEqual(before);
+      expect(await stateOfEvents(application.database.url)).toEqual(before);
     });
 
     test('with a body beyond the limit', async () => {
@@ -415,7 +406,7 @@ describe('a batch of events', () => {
     ])('never if one precondition is stale: %s', async (_, stale) => {
       const events = await created([meeting(1), meeting(2)]);
       await update(events.map(({ id }) => ({ id, title: 'Second' })));
-      const before = await state();
+      const before = await stateOfEvents(application.database.url);
       const [first, second] = events.map(({ id }) => ({ id, title: 'Third' }));
       await expectRefused(
         update([
@@ -424,7 +415,7 @@ describe('a batch of events', () => {
         ]),
         [412, 'precondition_failed', 'requests[1]'],
       );
-      expect(await state()).toEqual(before);
+      expect(await stateOfEvents(application.database.url)).toEqual(before);
     });
 
     test('never with the version that the first change of the same event has replaced', async () => {
@@ -457,10 +448,10 @@ describe('a batch of events', () => {
       ],
     ])('never with %s', async (_, fault, ...expected) => {
       const events = await created([meeting(1), meeting(2)]);
-      const before = await state();
+      const before = await stateOfEvents(application.database.url);
       const [first, second] = events.map(({ id }) => ({ id, title: 'Other' }));
       await expectRefused(update([first, { ...second, ...fault }]), expected);
-      expect(await state()).toEqual(before);
+      expect(await stateOfEvents(application.database.url)).toEqual(before);
     });
 
     test('never with an event of somebody else', async () => {

@@ -51,13 +51,19 @@ export class Calendars {
 
   /** The busy time of a user, from that Monday to the next. */
   async busy(userId: number, query = ''): Promise<string[]> {
-    return (await this.freeBusy(userId, query)).busy.map(toldInterval);
+    return (await this.sharedTime(userId, query)).busy.map(toldInterval);
   }
 
   /** The same with the kind of each interval. */
   async kinds(userId: number, query = ''): Promise<string[]> {
-    const { intervals } = await this.freeBusy(userId, query);
+    const { intervals } = await this.sharedTime(userId, query);
     return intervals.map((interval) => `${toldInterval(interval)} ${interval.show_as}`);
+  }
+
+  private async sharedTime(userId: number, query: string) {
+    const { busy, intervals, code } = await this.freeBusy(userId, query);
+    if (busy === null || intervals === null) throw new Error(code);
+    return { busy, intervals };
   }
 
   private async freeBusy(userId: number, query: string): Promise<FreeBusy> {

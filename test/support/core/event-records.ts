@@ -70,6 +70,7 @@ export function attendeeRecord(userId: number, fields: Partial<AttendeeRecord> =
     name: `user ${userId}`,
     email: null,
     timeZone: 'UTC',
+    kind: 'person',
     userCreatedAt: '2026-01-01T00:00:00+00:00',
     userUpdatedAt: '2026-01-01T00:00:00+00:00',
     ...fields,

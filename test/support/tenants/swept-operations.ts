@@ -17,6 +17,9 @@ export interface SweptOperation {
 /** Callers by whom the product itself does not send the request. */
 const PERSONS = ['a person', 'a page with an exchanged token'];
 
+/** Callers who act as persons. */
+const PERSONS_AND_KEYS_AS_PERSONS = [...PERSONS, 'a key as a person'];
+
 const OCCURRENCE = '2126-03-06T09:00:00Z';
 
 const answer: SweptOperation['request'] = ({ invite_id }) => ({ path: `/event-invites/${invite_id}` });
@@ -27,6 +30,11 @@ function answered(verb: string): SweptOperation {
     ids: { invite_id: 'invite' },
     request: (ids) => ({ path: `${answer(ids).path}:${verb}`, body: { comment: 'Swept' } }),
   };
+}
+
+/** Invites a room without its time, so that several events may be in it. */
+function inRoom(roomId: number) {
+  return { invited_room_ids: [roomId], show_as: 'free' };
 }
 
 /** The operations of the document, each with a request. Null: no caller and no field of the operation belongs to a tenant. */
@@ -80,10 +88,21 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: ({ user_id }) => ({ path: `/users/${user_id}:verify-email` }),
   },
   'POST /events': {
-    ids: { organizer_user_id: 'user', calendar_id: 'calendar', invited_user_ids: 'user' },
-    request: ({ organizer_user_id, calendar_id, invited_user_ids }) => ({
+    ids: {
+      organizer_user_id: 'user',
+      calendar_id: 'calendar',
+      invited_user_ids: 'user',
+      invited_room_ids: 'room',
+    },
+    request: ({ organizer_user_id, calendar_id, invited_user_ids, invited_room_ids }) => ({
       path: '/events',
-      body: { ...SERIES, organizer_user_id, calendar_id, invited_user_ids: [invited_user_ids] },
+      body: {
+        ...SERIES,
+        organizer_user_id,
+        calendar_id,
+        invited_user_ids: [invited_user_ids],
+        ...inRoom(invited_room_ids),
+      },
     }),
   },
   'GET /users/{user_id}/events': {
@@ -116,10 +135,21 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: ({ user_id }) => ({ path: `/users/${user_id}:export` }),
   },
   'PUT /events/by-external-id/{external_id}': {
-    ids: { organizer_user_id: 'user', calendar_id: 'calendar', invited_user_ids: 'user' },
-    request: ({ organizer_user_id, calendar_id, invited_user_ids }) => ({
+    ids: {
+      organizer_user_id: 'user',
+      calendar_id: 'calendar',
+      invited_user_ids: 'user',
+      invited_room_ids: 'room',
+    },
+    request: ({ organizer_user_id, calendar_id, invited_user_ids, invited_room_ids }) => ({
       path: '/events/by-external-id/swept',
-      body: { ...SERIES, organizer_user_id, calendar_id, invited_user_ids: [invited_user_ids] },
+      body: {
+        ...SERIES,
+        organizer_user_id,
+        calendar_id,
+        invited_user_ids: [invited_user_ids],
+        ...inRoom(invited_room_ids),
+      },
     }),
     refused: PERSONS,
   },
@@ -128,21 +158,47 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: () => ({ path: '/events/by-external-id/swept' }),
   },
   'POST /events:batch-create': {
-    ids: { organizer_user_id: 'user', calendar_id: 'calendar', invited_user_ids: 'user' },
-    request: ({ organizer_user_id, calendar_id, invited_user_ids }) => ({
+    ids: {
+      organizer_user_id: 'user',
+      calendar_id: 'calendar',
+      invited_user_ids: 'user',
+      invited_room_ids: 'room',
+    },
+    request: ({ organizer_user_id, calendar_id, invited_user_ids, invited_room_ids }) => ({
       path: '/events:batch-create',
       body: {
-        requests: [{ ...SERIES, organizer_user_id, calendar_id, invited_user_ids: [invited_user_ids] }],
+        requests: [
+          {
+            ...SERIES,
+            organizer_user_id,
+            calendar_id,
+            invited_user_ids: [invited_user_ids],
+            ...inRoom(invited_room_ids),
+          },
+        ],
       },
     }),
   },
   'POST /events:batch-update': {
-    ids: { id: 'event', organizer_user_id: 'user', calendar_id: 'calendar', invited_user_ids: 'user' },
-    request: ({ id, organizer_user_id, calendar_id, invited_user_ids }) => ({
+    ids: {
+      id: 'event',
+      organizer_user_id: 'user',
+      calendar_id: 'calendar',
+      invited_user_ids: 'user',
+      invited_room_ids: 'room',
+    },
+    request: ({ id, organizer_user_id, calendar_id, invited_user_ids, invited_room_ids }) => ({
       path: '/events:batch-update',
       body: {
         requests: [
-          { id, title: 'Swept', organizer_user_id, calendar_id, invited_user_ids: [invited_user_ids] },
+          {
+            id,
+            title: 'Swept',
+            organizer_user_id,
+            calendar_id,
+            invited_user_ids: [invited_user_ids],
+            ...inRoom(invited_room_ids),
+          },
         ],
       },
     }),
@@ -156,10 +212,22 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: ({ event_id }) => ({ path: `/events/${event_id}` }),
   },
   'PATCH /events/{event_id}': {
-    ids: { event_id: 'event', organizer_user_id: 'user', calendar_id: 'calendar', invited_user_ids: 'user' },
-    request: ({ event_id, organizer_user_id, calendar_id, invited_user_ids }) => ({
+    ids: {
+      event_id: 'event',
+      organizer_user_id: 'user',
+      calendar_id: 'calendar',
+      invited_user_ids: 'user',
+      invited_room_ids: 'room',
+    },
+    request: ({ event_id, organizer_user_id, calendar_id, invited_user_ids, invited_room_ids }) => ({
       path: `/events/${event_id}`,
-      body: { title: 'Swept', organizer_user_id, calendar_id, invited_user_ids: [invited_user_ids] },
+      body: {
+        title: 'Swept',
+        organizer_user_id,
+        calendar_id,
+        invited_user_ids: [invited_user_ids],
+        ...inRoom(invited_room_ids),
+      },
     }),
   },
   'DELETE /events/{event_id}': {
@@ -171,10 +239,22 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: ({ event_id }) => ({ path: `/events/${event_id}/occurrences?${SERIES_WINDOW}` }),
   },
   'PATCH /events/{event_id}/occurrences/{original_start}': {
-    ids: { event_id: 'event', organizer_user_id: 'user', calendar_id: 'calendar', invited_user_ids: 'user' },
-    request: ({ event_id, organizer_user_id, calendar_id, invited_user_ids }) => ({
+    ids: {
+      event_id: 'event',
+      organizer_user_id: 'user',
+      calendar_id: 'calendar',
+      invited_user_ids: 'user',
+      invited_room_ids: 'room',
+    },
+    request: ({ event_id, organizer_user_id, calendar_id, invited_user_ids, invited_room_ids }) => ({
       path: `/events/${event_id}/occurrences/${OCCURRENCE}?scope=following`,
-      body: { title: 'Swept', organizer_user_id, calendar_id, invited_user_ids: [invited_user_ids] },
+      body: {
+        title: 'Swept',
+        organizer_user_id,
+        calendar_id,
+        invited_user_ids: [invited_user_ids],
+        ...inRoom(invited_room_ids),
+      },
     }),
   },
   'DELETE /events/{event_id}/occurrences/{original_start}': {
@@ -189,6 +269,35 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
   'POST /event-invites/{invite_id}:accept': answered('accept'),
   'POST /event-invites/{invite_id}:tentative': answered('tentative'),
   'POST /event-invites/{invite_id}:decline': answered('decline'),
+  'POST /rooms': {
+    ids: {},
+    request: () => ({ path: '/rooms', body: { name: 'swept' } }),
+    refused: PERSONS_AND_KEYS_AS_PERSONS,
+  },
+  'GET /rooms': { ids: {}, request: () => ({ path: '/rooms' }) },
+  'GET /rooms/{room_id}': {
+    ids: { room_id: 'room' },
+    request: ({ room_id }) => ({ path: `/rooms/${room_id}` }),
+  },
+  'PATCH /rooms/{room_id}': {
+    ids: { room_id: 'room' },
+    request: ({ room_id }) => ({ path: `/rooms/${room_id}`, body: { name: 'swept' } }),
+    refused: PERSONS_AND_KEYS_AS_PERSONS,
+  },
+  'DELETE /rooms/{room_id}': {
+    ids: { room_id: 'other room' },
+    request: ({ room_id }) => ({ path: `/rooms/${room_id}` }),
+    refused: PERSONS_AND_KEYS_AS_PERSONS,
+  },
+  'PUT /rooms/by-external-id/{external_id}': {
+    ids: {},
+    request: () => ({ path: '/rooms/by-external-id/swept', body: { name: 'Swept' } }),
+    refused: PERSONS_AND_KEYS_AS_PERSONS,
+  },
+  'GET /rooms/by-external-id/{external_id}': {
+    ids: {},
+    request: () => ({ path: '/rooms/by-external-id/swept' }),
+  },
   'GET /free-busy': {
     ids: { user_ids: 'user' },
     request: ({ user_ids }) => ({ path: `/free-busy?user_ids=${user_ids}&${SERIES_WINDOW}` }),
@@ -223,6 +332,28 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
   'GET /calendars/{calendar_id}/events': {
     ids: { calendar_id: 'calendar' },
     request: ({ calendar_id }) => ({ path: `/calendars/${calendar_id}/events?${SERIES_WINDOW}` }),
+  },
+  'POST /calendars/{calendar_id}/grants': {
+    ids: { calendar_id: 'calendar', user_id: 'guest' },
+    request: ({ calendar_id, user_id }) => ({
+      path: `/calendars/${calendar_id}/grants`,
+      body: { grantee: { type: 'user', user_id }, role: 'reader' },
+    }),
+  },
+  'GET /calendars/{calendar_id}/grants': {
+    ids: { calendar_id: 'calendar' },
+    request: ({ calendar_id }) => ({ path: `/calendars/${calendar_id}/grants` }),
+  },
+  'PATCH /calendars/{calendar_id}/grants/{grant_id}': {
+    ids: { calendar_id: 'calendar', grant_id: 'grant' },
+    request: ({ calendar_id, grant_id }) => ({
+      path: `/calendars/${calendar_id}/grants/${grant_id}`,
+      body: { role: 'writer' },
+    }),
+  },
+  'DELETE /calendars/{calendar_id}/grants/{grant_id}': {
+    ids: { calendar_id: 'calendar', grant_id: 'grant' },
+    request: ({ calendar_id, grant_id }) => ({ path: `/calendars/${calendar_id}/grants/${grant_id}` }),
   },
   'PATCH /users/{user_id}/events/{event_id}': {
     ids: { user_id: 'user', event_id: 'event', calendar_id: 'calendar' },

@@ -41,9 +41,18 @@ export async function addKey({ app, url }: TestApplication, tenantId: number): P
 }
 
 /** A kind of object that a request can name by its id. */
-export type Kind = 'user' | 'guest' | 'event' | 'invite' | 'calendar' | 'api key';
+export type Kind =
+  | 'user'
+  | 'guest'
+  | 'room'
+  | 'other room'
+  | 'event'
+  | 'invite'
+  | 'calendar'
+  | 'grant'
+  | 'api key';
 
-/** Objects of one tenant: an organizer, a second calendar of theirs, their series of 2126, an invite to it, and a key. */
+/** Objects of one tenant: an organizer, a second calendar of theirs with a grant to another user, their series of 2126, an invite to it, and a key. */
 export type Objects = Readonly<Record<Kind, number>>;
 
 export const SERIES = {
@@ -75,6 +84,10 @@ async function addUser(backend: Client, fields: Partial<NewUser>): Promise<Perso
   return { id: body.id, email };
 }
 
+async function addRoom(backend: Client): Promise<number> {
+  return (await backend.create('/rooms', { name: 'room' })).body.id;
+}
+
 export interface Person {
   readonly id: number;
   readonly email: string;
@@ -91,12 +104,20 @@ export async function addObjects(backend: Client, organizerId: number, invitedId
   const invite = event.attendees[1]?.invite_id as number;
   const guest = await addGuest(backend);
   const { body: calendar } = await backend.create(`/users/${organizerId}/calendars`, { name: 'Second' });
+  const { body: grant } = await backend.create(`/calendars/${calendar.id}/grants`, {
+    grantee: { type: 'user', user_id: invitedId },
+    role: 'reader',
+  });
+  const [room, other] = [await addRoom(backend), await addRoom(backend)];
   return {
     user: organizerId,
     guest: guest.id,
+    room,
+    'other room': other,
     event: event.id,
     invite,
     calendar: calendar.id,
+    grant: grant.id,
     'api key': key.id,
   };
 }
@@ -121,7 +142,14 @@ export async function rowsOf({ database }: TestApplication, tenantId: number): P
 
 /** Lets the ids of each kind begin at a large number of its own, so that no other number of a response looks like one. */
 export async function beginIdsAt({ database }: TestApplication, first: number): Promise<void> {
-  const sequences = ['users_id_seq', 'events_id_seq', 'invite_ids', 'api_keys_id_seq', 'calendars_id_seq'];
+  const sequences = [
+    'users_id_seq',
+    'events_id_seq',
+    'invite_ids',
+    'api_keys_id_seq',
+    'calendars_id_seq',
+    'calendar_grants_id_seq',
+  ];
   const restarts = sequences.map(
     (name, index) => `ALTER SEQUENCE ${name} RESTART WITH ${first + index * IDS_OF_KIND};`,
   );

@@ -5,7 +5,7 @@ import { movedDate, ruleMappingOf } from '../series/series-move.js';
 
 /**
  * The place in `next` of `cut`, an original start before which `current` was ended. A cut at a start of the rule moves as
- * that start would, whatever ends `next`. Any other cut moves as an RDATE, and so does a cut whose start has no place. If
+ * that start would; the end of `next` has no effect. Any other cut moves as an RDATE, and so does a cut whose start has no place. If
  * `next` has a rule and `current` has dates alone, the cut stays: the rule of `current` may have started at the cut.
  * @example movedCut(mondaysAtNineUntilMarch, mondaysAtTen, aMondayAtNineInMarch) // that Monday at ten
  */

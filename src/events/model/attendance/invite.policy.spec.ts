@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Actor, ANONYMOUS } from '../../../access/actor.js';
 import type { Decision } from '../../../access/decision.js';
+import type { VisiblePart } from '../../../calendars/model/grants/calendar-access.js';
+import type { CalendarRole } from '../../../calendars/model/grants/calendar-role.js';
 import type { EventRecord } from '../event-record.js';
 import type { Visibility } from '../event-words.js';
 import { mayAnswerInvite, mayListInvitesOf, seesInvite, seesPrivateInvitesOf } from './invite.policy.js';
@@ -8,6 +10,8 @@ import { mayAnswerInvite, mayListInvitesOf, seesInvite, seesPrivateInvitesOf } f
 const organizer: Actor = { kind: 'user', tenantId: 1, userId: 1 };
 const invited: Actor = { kind: 'user', tenantId: 1, userId: 2 };
 const outsider: Actor = { kind: 'user', tenantId: 1, userId: 3 };
+
+const READER = { role: 'reader', seesPrivate: true } as const;
 
 const invite = { userId: 2 };
 
@@ -27,19 +31,34 @@ describe('an invite', () => {
     ['an anonymous caller', ANONYMOUS, true, 'authenticate'],
     ['an anonymous caller, for an invited user without a password', ANONYMOUS, false, 'allow'],
   ])('is answered by %s', (_, actor, hasPassword, expected) => {
-    expect(mayAnswerInvite(actor, invite, event('public', hasPassword))).toBe(expected);
+    expect(mayAnswerInvite(actor, invite, event('public', hasPassword), READER)).toBe(expected);
   });
 
-  test.each<[string, Actor, Visibility, boolean]>([
-    ['the invited user', invited, 'private', true],
-    ['the organizer', organizer, 'private', true],
-    ['an outsider', outsider, 'private', false],
-    ['an anonymous caller', ANONYMOUS, 'private', false],
-    ['an outsider', outsider, 'public', true],
-    ['an anonymous caller', ANONYMOUS, 'public', true],
-  ])('is seen by %s when the event is %s: %s', (_, actor, visibility, expected) => {
-    expect(seesInvite(actor, event(visibility))).toBe(expected);
-  });
+  test.each<[CalendarRole, boolean, Visibility, Decision]>([
+    ['reader', true, 'public', 'forbid'],
+    ['writer', false, 'public', 'allow'],
+    ['writer', false, 'private', 'forbid'],
+    ['writer', true, 'private', 'allow'],
+  ])(
+    'is answered by a %s of the calendar who sees private events (%s) to a %s event: %s',
+    (role, seesPrivate, visibility, expected) => {
+      expect(mayAnswerInvite(outsider, invite, event(visibility), { role, seesPrivate })).toBe(expected);
+    },
+  );
+
+  test.each<[VisiblePart, CalendarRole, boolean, boolean, boolean]>([
+    ['full', 'reader', false, true, true],
+    ['times', 'reader', true, false, false],
+    ['times', 'writer', false, false, true],
+    ['times', 'writer', false, true, false],
+    ['times', 'writer', true, true, true],
+    ['hidden', 'owner', true, false, false],
+  ])(
+    'is seen by a caller who sees %s of the event: %s, %s, private: %s: %s',
+    (part, role, seesPrivate, isPrivate, expected) => {
+      expect(seesInvite(part, { role, seesPrivate }, isPrivate)).toBe(expected);
+    },
+  );
 
   test.each<[string, Actor, boolean, Decision, boolean]>([
     ['the invited user', invited, true, 'allow', true],

@@ -1,20 +1,31 @@
 import { type Actor, isUser } from '../../../access/actor.js';
 import { type Decision, mayActFor, type Subject } from '../../../access/decision.js';
-import { seesDetails } from '../event.policy.js';
+import {
+  type CalendarAccess,
+  mayWriteIn,
+  type VisiblePart,
+} from '../../../calendars/model/grants/calendar-access.js';
 import type { PartialEventRecord } from '../event-record.js';
 import type { InviteRecord } from './invite-record.js';
 
-/** An invite to a private event reveals an attendee, so only the attendees of the event see it. */
-export function seesInvite(actor: Actor, event: PartialEventRecord): boolean {
-  return seesDetails(actor, event);
+/**
+ * An invite reveals an attendee, so only a caller who sees the event in full sees it, and a writer of the calendar in which
+ * the invited user has the event, unless the event is hidden from the writer.
+ * @param part the part that the caller sees of the event through that calendar
+ * @param access the access of the caller to that calendar
+ */
+export function seesInvite(part: VisiblePart, access: CalendarAccess, isPrivate: boolean): boolean {
+  return part === 'full' || (part === 'times' && mayWriteIn(access, isPrivate));
 }
 
-/** Only the invited user may answer an invite. */
+/** The invited user may answer an invite, and a writer of the calendar in which the user has the event. */
 export function mayAnswerInvite(
   actor: Actor,
   { userId }: Pick<InviteRecord, 'userId'>,
-  { attendees }: PartialEventRecord,
+  { attendees, visibility }: PartialEventRecord,
+  access: CalendarAccess,
 ): Decision {
+  if (mayWriteIn(access, visibility === 'private')) return 'allow';
   const invited = attendees.find((attendee) => attendee.userId === userId);
   return mayActFor(actor, { id: userId, protected: invited?.protected ?? true });
 }

@@ -1,4 +1,5 @@
 import { isSameMetadata, type Metadata, type MetadataPatch } from '../../../platform/values/metadata.js';
+import { isResource } from '../../../users/model/user-record.js';
 import type { Conference } from '../appearance/conference.js';
 import { type EventPatch, mayTakeTime, type NewEvent } from '../commands.js';
 import type { CutSchedule } from '../cut/cut-schedule.js';
@@ -41,6 +42,11 @@ export function replacementOf(
   const current = { schedule: scheduleFrom(event), endsBefore: event.endsBefore };
   const schedule = replacedSchedule(current, command.schedule, defaults.timeZone) ?? undefined;
   const invitedUserIds = [...new Set(command.invitedUserIds)].filter((id) => id !== organizerId);
+  const invitedRoomIds = [...new Set(command.invitedRoomIds)];
+  const rooms = event.attendees.filter(isResource);
+  const persons = event.attendees.filter(
+    (attendee) => !isResource(attendee) && attendee.userId !== organizerId,
+  );
   const patch: EventPatch = {
     ...(organizerId !== event.organizerId && { organizerId }),
     ...calendarOf(event, command, defaults),
@@ -54,7 +60,8 @@ export function replacementOf(
     ...(!isSameList(categories, event.categories) && { categories }),
     ...(!isSameConference(conference, event.conference) && { conference }),
     ...(!isSameMetadata(metadata, event.metadata) && { metadata: replacing(event.metadata, metadata) }),
-    ...(!isInvitedAlready(event, organizerId, invitedUserIds) && { invitedUserIds }),
+    ...(!hasSameIds(persons, invitedUserIds) && { invitedUserIds }),
+    ...(!hasSameIds(rooms, invitedRoomIds) && { invitedRoomIds }),
     ...(schedule && { schedule: command.schedule }),
   };
   const { conflictPolicy } = command;
@@ -78,14 +85,9 @@ function replacing(before: Metadata, after: Metadata): MetadataPatch {
   return { ...Object.fromEntries(Object.keys(before).map((key) => [key, null])), ...after };
 }
 
-function isInvitedAlready(
-  { attendees }: EventRecord,
-  organizerId: number,
-  userIds: readonly number[],
-): boolean {
-  const invited = attendees.filter(({ userId }) => userId !== organizerId);
-  const named = new Set(userIds);
-  return invited.length === named.size && invited.every(({ userId }) => named.has(userId));
+function hasSameIds(attendees: EventRecord['attendees'], ids: readonly number[]): boolean {
+  const named = new Set(ids);
+  return attendees.length === named.size && attendees.every(({ userId }) => named.has(userId));
 }
 
 function isSameList(one: readonly string[], other: readonly string[]): boolean {

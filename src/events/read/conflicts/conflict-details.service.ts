@@ -14,12 +14,12 @@ import {
 import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
 import { AcquaintancesService } from '../../../users/read/acquaintances.service.js';
 import { type ExplainedConflict, toEventOfAttendee } from '../../model/booked-event.js';
-import { seesDetails } from '../../model/event.policy.js';
 import type { PartialEventRecord } from '../../model/event-record.js';
 import {
   ConflictingEventsRepository,
   type UserWindow,
 } from '../../store/batch/conflicting-events.repository.js';
+import { VisiblePartsService } from '../parts/visible-parts.service.js';
 import { RememberedSequence } from './remembered-sequence.js';
 
 /** The most events that a conflict names. A person does not read more, and a day may have thousands. */
@@ -57,6 +57,7 @@ export class ConflictDetailsService {
     private readonly conflictingEvents: ConflictingEventsRepository,
     private readonly occurrences: OccurrencesService,
     private readonly acquaintances: AcquaintancesService,
+    private readonly parts: VisiblePartsService,
     private readonly calendars: UserCalendarsService,
     private readonly currentActor: CurrentActor,
     private readonly longWork: LongWork,
@@ -64,41 +65,56 @@ export class ConflictDetailsService {
   ) {}
 
   /** The conflicts of events, explained to the current actor. The events behind all conflicts are read at once. */
-  async explainAll(found: readonly ConflictsOfEvent[]): Promise<(readonly ExplainedConflict[])[]> {
-    const parts = found.map(({ conflicts }) => partsOf(conflicts));
+  async explainAll(conflicting: readonly ConflictsOfEvent[]): Promise<(readonly ExplainedConflict[])[]> {
+    const parts = conflicting.map(({ conflicts }) => partsOf(conflicts));
     const windows = parts.flat();
-    if (windows.length === 0) return found.map(() => []);
+    if (windows.length === 0) return conflicting.map(() => []);
     const actor = this.currentActor.get();
-    const candidates = (await this.conflictingEvents.inWindows(windows, actor)).filter((event) =>
-      seesDetails(actor, event),
-    );
-    const notBusy = await this.calendars.notBusyOf(windows.map((part) => part.userId));
-    const explained = found.map(() => new Array<ExplainedConflict>());
+    const found = await this.conflictingEvents.inWindows(windows, actor);
+    const seen = await this.seenOf(new Set(windows.map((part) => part.userId)), found);
+    const explained = conflicting.map(() => new Array<ExplainedConflict>());
     // Within a transaction the explanation holds locks for which other changes wait.
     const effort = this.longWork.begin(this.unitOfWork.running);
-    for (const userId of new Set(windows.map((part) => part.userId))) {
+    for (const [userId, events] of seen) {
       const ofUser = parts.flatMap((some, index) =>
         some.filter((part) => part.userId === userId).map((part) => ({ part, index })),
       );
       const around = normalise(ofUser.map(({ part }) => part.window));
-      const others = await this.candidatesOf(userId, candidates, notBusy);
+      const others = await this.candidatesOf(userId, events);
       for (const { part, index } of ofUser) {
-        const besides = others.filter(({ id }) => id !== found[index].eventId);
+        const besides = others.filter(({ id }) => id !== conflicting[index].eventId);
         explained[index].push(...(await this.explainPart(part, besides, around, effort)));
       }
     }
     return explained.map((ofEvent) => ofEvent.toSorted((a, b) => a.start - b.start || a.userId - b.userId));
   }
 
-  /** Those of the events that the user attends in a calendar that counts as busy, as they concern the user. */
-  private async candidatesOf(
-    userId: number,
+  /**
+   * Those of the events that each of the users attends in a calendar that counts as busy and that the actor sees in full
+   * through that calendar.
+   */
+  private async seenOf(
+    userIds: ReadonlySet<number>,
     events: readonly PartialEventRecord[],
-    notBusy: ReadonlySet<number>,
-  ): Promise<Candidate[]> {
-    const attended = events.filter(({ attendees }) =>
-      attendees.some((attendee) => attendee.userId === userId && !notBusy.has(attendee.calendarId ?? 0)),
+  ): Promise<ReadonlyMap<number, readonly PartialEventRecord[]>> {
+    const notBusy = await this.calendars.notBusyOf([...userIds]);
+    const isBusyWith = ({ attendees }: PartialEventRecord, id: number) =>
+      attendees.some(({ userId, calendarId }) => userId === id && !notBusy.has(calendarId ?? 0));
+    const read = [...userIds].flatMap((throughUserId) =>
+      events.filter((event) => isBusyWith(event, throughUserId)).map((event) => ({ event, throughUserId })),
     );
+    const parts = await this.parts.of(read);
+    const seen = read.filter((_, index) => parts[index] === 'full');
+    return new Map(
+      [...userIds].map((userId) => [
+        userId,
+        seen.filter(({ throughUserId }) => throughUserId === userId).map(({ event }) => event),
+      ]),
+    );
+  }
+
+  /** Events that the user attends, as they concern the user. */
+  private async candidatesOf(userId: number, attended: readonly PartialEventRecord[]): Promise<Candidate[]> {
     const unwanted = await this.unwanted(userId, attended);
     return attended.map((event) => {
       const [part] = byZoneOfAttendees(toEventOfAttendee(event, userId));

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { CONFLICT_HORIZON_DAYS, MAX_CONFLICTS } from '../../../scheduling/booking/conflict-limits.js';
+import { RoomWarningDto } from '../rooms/room-warning.dto.js';
 import { ConflictDto } from './conflict.dto.js';
 import { EventDto } from './event.dto.js';
 import { EventOccurrenceDto } from './occurrence.dto.js';
@@ -10,10 +11,16 @@ const OF_EVENT = `The times at which attendees are already busy, the first ${MAX
 
 const OF_OCCURRENCE = `The times at which attendees are already busy during this occurrence, or during it and all later ones; the first ${MAX_CONFLICTS} by start.`;
 
+const WARNINGS =
+  'The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.';
+
 @DocumentedAs('BookedEvent', 'An event after its creation or change, with its conflicts.')
 export class BookedEventDto extends EventDto {
   @ApiProperty({ description: OF_EVENT, type: [ConflictDto] })
   conflicts!: ConflictDto[];
+
+  @ApiProperty({ description: WARNINGS, type: [RoomWarningDto], required: false })
+  warnings?: RoomWarningDto[];
 }
 
 @DocumentedAs(
@@ -23,12 +30,18 @@ export class BookedEventDto extends EventDto {
 export class BookedPrivateEventDto extends PrivateEventDto {
   @ApiProperty({ description: OF_EVENT, type: [ConflictDto] })
   conflicts!: ConflictDto[];
+
+  @ApiProperty({ description: WARNINGS, type: [RoomWarningDto], required: false })
+  warnings?: RoomWarningDto[];
 }
 
 @DocumentedAs('BookedOccurrence', 'An occurrence after its change, with its conflicts.')
 export class BookedOccurrenceDto extends EventOccurrenceDto {
   @ApiProperty({ description: OF_OCCURRENCE, type: [ConflictDto] })
   conflicts!: ConflictDto[];
+
+  @ApiProperty({ description: WARNINGS, type: [RoomWarningDto], required: false })
+  warnings?: RoomWarningDto[];
 }
 
 @DocumentedAs(
@@ -38,4 +51,7 @@ export class BookedOccurrenceDto extends EventOccurrenceDto {
 export class BookedPrivateOccurrenceDto extends PrivateOccurrenceDto {
   @ApiProperty({ description: OF_OCCURRENCE, type: [ConflictDto] })
   conflicts!: ConflictDto[];
+
+  @ApiProperty({ description: WARNINGS, type: [RoomWarningDto], required: false })
+  warnings?: RoomWarningDto[];
 }

@@ -15,6 +15,7 @@ import { CONFLICT_HORIZON_DAYS } from '../../../scheduling/booking/conflict-limi
 import { CONFLICT_POLICIES, type ConflictPolicy } from '../../../scheduling/booking/conflict-policy.js';
 import {
   MAX_DESCRIPTION_LENGTH,
+  MAX_INVITED_ROOMS,
   MAX_INVITED_USERS,
   MAX_LOCATION_LENGTH,
   MAX_TITLE_LENGTH,
@@ -122,12 +123,21 @@ export class CreateEventDto {
   calendar_id?: number;
 
   @IdListField({
-    description: 'The ids of the users to invite.',
+    description: 'The ids of the persons to invite.',
     example: [2],
     max: MAX_INVITED_USERS,
     optional: true,
   })
   invited_user_ids?: number[];
+
+  @IdListField({
+    description:
+      'The ids of the rooms to book. A room that accepts by itself has accepted in the response. If a room is busy or closed at the time, the service refuses the request (409 `time_taken`).',
+    example: [5],
+    max: MAX_INVITED_ROOMS,
+    optional: true,
+  })
+  invited_room_ids?: number[];
 
   @NestedField(() => RepeatDto, {
     description: 'The recurrence of the event; null: the event does not repeat.',

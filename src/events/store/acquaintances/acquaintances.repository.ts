@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { usersSharingGrantsWith } from '../../../calendars/model/grants/grant-relations-query.js';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { ReadReplica } from '../../../database/read-replica.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
@@ -15,10 +16,12 @@ const UNWANTED_INVITERS = `
    WHERE u.tenant_id = $1 AND u.id = $2 AND ${isUnwantedInviter('u', 'candidate.id')}`;
 
 const VISIBLE = `
-  SELECT DISTINCT others.user_id AS id
+  SELECT others.user_id AS id
     FROM attendees mine
     JOIN attendees others ON others.tenant_id = mine.tenant_id AND others.event_id = mine.event_id
-   WHERE mine.tenant_id = $1 AND mine.user_id = $2 AND others.user_id = ANY ($3::integer[]) AND others.status IN ('organizer', 'accepted')`;
+   WHERE mine.tenant_id = $1 AND mine.user_id = $2 AND others.user_id = ANY ($3::integer[]) AND others.status IN ('organizer', 'accepted')
+  UNION
+  SELECT sharing.id FROM (${usersSharingGrantsWith('$2')}) AS sharing WHERE sharing.id = ANY ($3::integer[])`;
 
 interface IdRow {
   readonly id: number;

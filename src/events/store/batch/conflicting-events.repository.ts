@@ -27,7 +27,7 @@ const CONFLICTING_EVENTS = {
              OFFSET 0) AS found))`,
     attendees: `
     SELECT * FROM attendees
-     WHERE ${IS_OF_LISTED} AND (user_id = ANY ($2) OR user_id = $5)`,
+     WHERE ${IS_OF_LISTED} AND (user_id = ANY ($2) OR user_id = $5 OR status = 'organizer')`,
     overrides: `SELECT * FROM occurrence_overrides WHERE ${IS_OF_LISTED}`,
     answers: `
     SELECT * FROM occurrence_answers WHERE ${IS_OF_LISTED} AND user_id = ANY ($2)`,
@@ -44,7 +44,8 @@ export class ConflictingEventsRepository {
 
   /**
    * Reads, in one round trip, the events that one of the users attends in their window, in no order, also the declined
-   * ones. Of the attendees and answers, the events have those of the users alone, and the attendee row of the actor.
+   * ones. Of the attendees and answers, the events have those of the users alone, and the attendee rows of the actor and the
+   * organizer.
    */
   async inWindows(windows: readonly UserWindow[], actor: Actor): Promise<PartialEventRecord[]> {
     const [rows] = await this.replica.prepared<EventRows>(CONFLICTING_EVENTS, [

@@ -25,17 +25,30 @@ const OVERRIDES = [
 ] as const;
 const ANSWERS = ['eventId', 'userId', 'originalStart', 'status'] as const;
 
+/** SQL of a condition: the user is a room. PostgreSQL finds the rooms once. @param users the parameter with the ids of the users */
+function isRoom(userId: string, users: string): string {
+  return `${userId} = ANY (ARRAY (SELECT id FROM users WHERE tenant_id = $1 AND id = ANY (${users}) AND kind <> 'person'))`;
+}
+
+/** SQL of the status of an attendee, or of an answer: an invitation takes the time of a room until the room declines it. */
+function statusOf(row: string, users: string): string {
+  return `CASE WHEN ${row}.status IN ('needs_action', 'tentative') AND ${isRoom(`${row}.user_id`, users)}
+              THEN 'accepted' ELSE ${row}.status END AS status`;
+}
+
 /**
  * SQL: the columns of `attended`, from the attendees `a` and their events `e`. `makes_busy` and `kind` have the rule of busy
  * time for events that do not repeat. For series, the core decides occurrence by occurrence.
  * @param pending the parameter with the policy for unanswered invitations
+ * @param users the parameter with the ids of the users
  */
-export function attendedColumns(pending: string): string {
+export function attendedColumns(pending: string, users: string): string {
   const makesBusy = `e.show_as <> 'free' AND a.status <> 'declined' AND CASE ${pending}
-    WHEN 'busy' THEN true WHEN 'answered' THEN a.status <> 'needs_action'
-    ELSE a.status IN ('organizer', 'accepted') AND e.show_as <> 'tentative' END`;
-  const kind = `CASE WHEN a.status IN ('needs_action', 'tentative') THEN 'tentative' ELSE e.show_as END`;
-  return `a.user_id, a.status, a.span, e.organizer_id, ${EVENT.bare('e', SERIES)},
+    WHEN 'busy' THEN true WHEN 'answered' THEN a.status <> 'needs_action' OR ${isRoom('a.user_id', users)}
+    ELSE (a.status IN ('organizer', 'accepted') AND e.show_as <> 'tentative') OR ${isRoom('a.user_id', users)} END`;
+  const kind = `CASE WHEN a.status IN ('needs_action', 'tentative') AND NOT ${isRoom('a.user_id', users)}
+                    THEN 'tentative' ELSE e.show_as END`;
+  return `a.user_id, ${statusOf('a', users)}, a.span, e.organizer_id, ${EVENT.bare('e', SERIES)},
            ${makesBusy} AS makes_busy, ${kind} AS kind, e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats`;
 }
 
@@ -47,6 +60,11 @@ export function attendedColumns(pending: string): string {
 export function isInBusyCalendar(users: string): string {
   return `(a.calendar_id = ANY (ARRAY (
       SELECT id FROM calendars WHERE tenant_id = $1 AND user_id = ANY (${users}) AND NOT counts_as_busy))) IS NOT TRUE`;
+}
+
+/** SQL of a condition: the attendees `a` are in none of these calendars. @param ids the parameter with their ids */
+export function isInNoneOf(ids: string): string {
+  return `(a.calendar_id = ANY (${ids}::integer[])) IS NOT TRUE`;
 }
 
 /**
@@ -111,8 +129,9 @@ export function seriesInJson(series: string, users: string): string {
                   FROM (${series}) AS attended`)} AS series,
     ${jsonRows(`SELECT ${OVERRIDE.select('o', OVERRIDES)} FROM occurrence_overrides o
                  WHERE tenant_id = $1 AND event_id = ANY (${ids})`)} AS overrides,
-    ${jsonRows(`SELECT ${ANSWER.select('x', ANSWERS)} FROM occurrence_answers x
-                 WHERE tenant_id = $1 AND event_id = ANY (${ids}) AND user_id = ANY (${users})`)} AS answers`;
+    ${jsonRows(`SELECT ${ANSWER.select('x', ANSWERS)} FROM (
+                 SELECT event_id, user_id, original_start, ${statusOf('o', users)} FROM occurrence_answers o
+                  WHERE tenant_id = $1 AND event_id = ANY (${ids}) AND user_id = ANY (${users})) AS x`)} AS answers`;
 }
 
 /** The columns of `seriesInJson`. Each has exactly the columns that the query reads. */

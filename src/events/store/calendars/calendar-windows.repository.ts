@@ -7,6 +7,7 @@ import {
   attendedColumns,
   busyTimeByEvent,
   isInBusyCalendar,
+  isInNoneOf,
   mergedBusyTime,
   type SeriesRows,
   seriesInJson,
@@ -24,11 +25,11 @@ const WINDOWS = `
                     AS asked (user_id, window_start, window_end)),
   attended AS MATERIALIZED (
     SELECT found.* FROM asked CROSS JOIN LATERAL (
-      SELECT ${attendedColumns('$6')}
+      SELECT ${attendedColumns('$6', '$2')}
         FROM attendees a JOIN events e ON e.tenant_id = $1 AND e.id = a.event_id
        WHERE a.tenant_id = $1 AND a.user_id = asked.user_id
          AND a.span && tstzrange(asked.window_start, asked.window_end, '[]') AND e.status = 'confirmed'
-         AND ${isInBusyCalendar('$2')}
+         AND ${isInBusyCalendar('$2')} AND ${isInNoneOf('$7')}
       OFFSET 0) AS found),
   unwanted AS MATERIALIZED (${unwantedPairs('$2')})
   SELECT
@@ -51,6 +52,7 @@ export class CalendarWindowsRepository {
     windows: readonly WindowOfUser[],
     apartIds: readonly number[],
     pending: PendingPolicy,
+    exceptCalendarIds: readonly number[],
   ): Promise<WindowRows> {
     const [rows] = await this.unitOfWork.prepared<ReadWindowRows>(
       { name: 'calendars_in_windows', text: WINDOWS },
@@ -61,6 +63,7 @@ export class CalendarWindowsRepository {
         windows.map(({ window }) => new Date(window.end)),
         apartIds,
         pending,
+        exceptCalendarIds,
       ],
     );
     return { ...rows, ...seriesRecordsOf(rows) };

@@ -18,6 +18,7 @@ import { jsonRows } from '../columns.js';
 import {
   attendedColumns,
   isInBusyCalendar,
+  isInNoneOf,
   mergedBusyTime,
   type SeriesRows,
   seriesInJson,
@@ -33,16 +34,16 @@ import { CalendarWindowsRepository } from './calendar-windows.repository.js';
  */
 const CALENDARS = `
   WITH attended AS MATERIALIZED (
-    SELECT ${attendedColumns('$5')}
+    SELECT ${attendedColumns('$5', '$2')}
       FROM (SELECT DISTINCT unnest($2::integer[])) AS asked (id)
       CROSS JOIN LATERAL (
         SELECT user_id, event_id, status, span, calendar_id FROM attendees
          WHERE tenant_id = $1 AND user_id = asked.id AND span && tstzrange($3, $4, '[]') OFFSET 0) AS a
       JOIN events e ON e.tenant_id = $1 AND e.id = a.event_id
-     WHERE e.status = 'confirmed' AND ${isInBusyCalendar('$2')}),
+     WHERE e.status = 'confirmed' AND ${isInBusyCalendar('$2')} AND ${isInNoneOf('$6')}),
   unwanted AS MATERIALIZED (${unwantedPairs('$2')})
   SELECT
-    ${jsonRows(`SELECT id, time_zone AS "timeZone", working_hours AS "workingHours" FROM users
+    ${jsonRows(`SELECT id, kind, time_zone AS "timeZone", working_hours AS "workingHours" FROM users
                  WHERE tenant_id = $1 AND id = ANY ($2) AND deleted_at IS NULL`)} AS owners,
     ${mergedBusyTime()} AS merged,
     ${seriesInJson('SELECT * FROM attended WHERE repeats', '$2')}`;
@@ -68,18 +69,20 @@ export class CalendarsRepository extends CalendarReader {
     windows: readonly WindowOfUser[],
     apartIds: readonly number[],
     pending: PendingPolicy,
+    exceptCalendarIds: readonly number[],
   ): Promise<WindowRows> {
-    return this.windows.inWindows(windows, apartIds, pending);
+    return this.windows.inWindows(windows, apartIds, pending, exceptCalendarIds);
   }
 
   async inWindow(
     userIds: readonly number[],
     { start, end }: Interval,
     pending: PendingPolicy,
+    exceptCalendarIds: readonly number[],
   ): Promise<CalendarRows> {
     const [rows] = await this.replica.prepared<ReadCalendarRows>(
       { name: 'calendars', text: CALENDARS },
-      [this.tenant.id, userIds, new Date(start), new Date(end), pending],
+      [this.tenant.id, userIds, new Date(start), new Date(end), pending, exceptCalendarIds],
       // A replica may not have a user who has just signed up.
       ([{ owners }]) => owners.length === new Set(userIds).size,
     );

@@ -1,3 +1,9 @@
+import {
+  calendarAccess,
+  showsDetails,
+  type ViewerInSql,
+} from '../../../calendars/model/grants/calendar-access-query.js';
+import { usersSharingGrantsWith } from '../../../calendars/model/grants/grant-relations-query.js';
 import type { EventSearch } from '../../model/search/event-search.js';
 
 /** Who searches, which decides what is found. */
@@ -51,19 +57,38 @@ export function searchConditions(search: EventSearch, searcher: Searcher, parame
   return [...conditions, ...search.words.map((word) => contains(word, parameters))];
 }
 
-/** The same rule as `seesDetails` and `isVisible`, in SQL. */
+/** The same rule as that of `EventViewsService`, in SQL. */
 function visible(searcher: Searcher, parameters: Parameters): string {
   if (searcher.kind === 'key') return 'true';
-  if (searcher.kind === 'anonymous') return `e.visibility = 'public'`;
+  if (searcher.kind === 'anonymous') return shownByOrganizer('anonymous');
   const user = parameters.add(searcher.userId);
-  const seen = searcher.seesEverybody ? 'true' : `EXISTS (${seenAttendee(user)})`;
-  return `(${attendedBy(user)} OR e.visibility = 'public' AND ${seen})`;
+  const shown = shownByOrganizer({ userId: user });
+  const seen = searcher.seesEverybody
+    ? 'true'
+    : `(EXISTS (${seenAttendee(user)}) OR EXISTS (${sharingAttendee(user)}))`;
+  return `(${attendedBy(user)} OR ${shown} AND ${seen})`;
 }
 
-/** An attendee of `e` who organizes or has accepted an event that the user attends. */
+/** Whether the calendar in which the organizer has `e` shows its details. */
+function shownByOrganizer(viewer: ViewerInSql): string {
+  const access = calendarAccess('organizer.calendar_id', 'organizer.user_id', viewer);
+  return `EXISTS (SELECT FROM attendees organizer
+      WHERE organizer.tenant_id = $1 AND organizer.event_id = e.id AND organizer.user_id = e.organizer_id
+        AND ${showsDetails(access, `e.visibility = 'private'`)})`;
+}
+
+/** An attendee of `e` with whom the user shares a grant. */
+function sharingAttendee(user: string): string {
+  return `
+    SELECT FROM attendees a
+     WHERE a.tenant_id = $1 AND a.event_id = e.id AND a.user_id IN (${usersSharingGrantsWith(user)})`;
+}
+
+/** An attendee of `e`, no room, who organizes or has accepted an event that the user attends. */
 function seenAttendee(user: string): string {
   return `
     SELECT FROM attendees a
+      JOIN users u ON u.tenant_id = $1 AND u.id = a.user_id AND u.kind = 'person'
       JOIN attendees shared ON shared.tenant_id = $1 AND shared.user_id = a.user_id
                            AND shared.status IN ('organizer', 'accepted')
       JOIN attendees mine ON mine.tenant_id = $1 AND mine.event_id = shared.event_id AND mine.user_id = ${user}

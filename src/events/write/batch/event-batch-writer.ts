@@ -60,7 +60,11 @@ export class EventBatchWriter {
    * @throws {UnauthenticatedError}
    */
   async createAll(events: Members<NewEvent>): Promise<CreatedEventView[]> {
-    refuseMoreAttendees(events.accepted.map(({ invitedUserIds }) => invitedUserIds.length + 1));
+    refuseMoreAttendees(
+      events.accepted.map(
+        ({ invitedUserIds, invitedRoomIds }) => invitedUserIds.length + invitedRoomIds.length + 1,
+      ),
+    );
     return this.series.storeAll(acceptMembers(REQUESTS, events, asNewSeries), REQUESTS);
   }
 
@@ -76,7 +80,9 @@ export class EventBatchWriter {
       refusePatchBeyondLimits(member.patch);
       return member;
     });
-    refuseMoreAttendees(patches.map(({ patch }) => patch.invitedUserIds?.length ?? 0));
+    refuseMoreAttendees(
+      patches.map(({ patch }) => (patch.invitedUserIds?.length ?? 0) + (patch.invitedRoomIds?.length ?? 0)),
+    );
     return this.change(
       patches.map(({ id }) => id),
       async (found) => {
@@ -85,7 +91,11 @@ export class EventBatchWriter {
         if (refusal) throw refusal;
         const outcomes = await this.conclusion.concludeAll(written, REQUESTS);
         const views = await this.views.viewsOf(outcomes.map(({ event }) => event));
-        return outcomes.map(({ conflicts }, index) => ({ view: views[index], conflicts }));
+        return outcomes.map(({ conflicts, warnings }, index) => ({
+          view: views[index],
+          conflicts,
+          warnings,
+        }));
       },
     );
   }
@@ -127,7 +137,7 @@ export class EventBatchWriter {
       const current = changedIds.has(id) ? await this.events.byId([id]) : found;
       const patched = async () => {
         const event = eventIn(current, id);
-        await this.access.expect(event, precondition);
+        await this.access.expect(event, precondition, patch);
         const { externalId: _, ...rest } = patch;
         const change = await patchEvent(rest)(event, resources);
         if (externalIds.isTaken(index, holders)) throw externalIdTaken('event');

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../../access/current-actor.js';
+import { isResource } from '../../../users/model/user-record.js';
 import { DirectoryService } from '../../../users/read/directory.service.js';
 import { UsersService } from '../../../users/read/users.service.js';
 import { mayBecomeOrganizer, organizerMustAccept } from '../../model/attendance/handover.policy.js';
@@ -28,10 +29,9 @@ export class EventHandover {
     const isAllowed = mayBecomeOrganizer(this.currentActor.get(), userId, event);
     // An organizer sees all attendees of the event.
     const isAttendee = event.attendees.some((attendee) => attendee.userId === userId);
-    if (!isAttendee) {
-      if (!isAllowed) await this.directory.expectAllVisible({ organizer: [userId] });
-      await this.users.getAll([userId], 'organizer');
-    }
+    if (!isAttendee && !isAllowed) await this.directory.expectAllVisible({ organizer: [userId] });
+    const isPerson = event.attendees.some((attendee) => attendee.userId === userId && !isResource(attendee));
+    if (!isPerson) await this.users.getPersons([userId], 'organizer');
     if (!isAllowed) throw organizerMustAccept(userId);
     if (!(await this.users.exists(event.organizerId)))
       await this.organized.removeOrganizer([event.id], event.organizerId);

@@ -68,7 +68,8 @@ export class ExternalEventsService {
     { version }: PutCondition,
   ): Promise<BookedEventView> {
     try {
-      return await this.writer.patchWith(this.replacing(command), id, version);
+      const { organizerId, visibility = this.configuration.defaultVisibility } = command;
+      return await this.writer.patchWith(this.replacing(command), id, version, { organizerId, visibility });
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'event_not_found') throw error;
       if ((await this.repository.idOfExternalId(command.externalId)) !== id) throw new ResourceGone();

@@ -20,6 +20,10 @@ type Directory = (typeof DIRECTORIES)[number];
 const DEFAULT_VISIBILITIES = ['public', 'private'] as const;
 type DefaultVisibility = (typeof DEFAULT_VISIBILITIES)[number];
 
+/** The role that the tenant has on a new calendar. */
+const DEFAULT_CALENDAR_ROLES = ['none', 'free_busy_reader', 'reader', 'writer', 'owner'] as const;
+type DefaultCalendarRole = (typeof DEFAULT_CALENDAR_ROLES)[number];
+
 /** An OpenID Connect provider whose tokens are accepted. */
 export interface OidcProvider {
   /** As its tokens spell it. */
@@ -33,6 +37,7 @@ export interface AccessConfiguration {
   readonly signUp: SignUp;
   readonly directory: Directory;
   readonly defaultVisibility: DefaultVisibility;
+  readonly defaultCalendarRole: DefaultCalendarRole;
   /** The first signs tokens, each verifies them. Empty: the service creates one and keeps it in `dataDir`. */
   readonly jwtSecrets: readonly string[];
   /** The first API key, with all scopes; null: the command makes it. */
@@ -55,6 +60,9 @@ export function readAccess(env: Variables, production: boolean, errors: Gathered
     ),
     defaultVisibility: errors.of(() =>
       readChoice('DEFAULT_VISIBILITY', env.DEFAULT_VISIBILITY || 'public', DEFAULT_VISIBILITIES),
+    ),
+    defaultCalendarRole: errors.of(() =>
+      readChoice('DEFAULT_CALENDAR_ROLE', env.DEFAULT_CALENDAR_ROLE || 'reader', DEFAULT_CALENDAR_ROLES),
     ),
     jwtSecrets: errors.of(() => readJwtSecrets(env, production)),
     bootstrapApiKey: errors.of(() => readBootstrapApiKey(env.BOOTSTRAP_API_KEY)),

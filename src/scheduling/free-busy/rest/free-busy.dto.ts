@@ -6,6 +6,7 @@ import { ChoiceField } from '../../../http/fields/choice-field.js';
 import { QueryIdListField } from '../../../http/fields/id-list-field.js';
 import { WindowDto } from '../../../http/window.dto.js';
 import { MAX_USERS, PENDING_POLICIES } from '../../calendars/calendar-limits.js';
+import { SHARING_CODES } from '../free-busy.service.js';
 
 export class FreeBusyQueryDto extends WindowDto {
   @QueryIdListField({
@@ -60,14 +61,27 @@ export class FreeBusyDto {
   user_id!: number;
 
   @ApiProperty({
-    description: 'The busy intervals, merged, sorted, and cut at the borders of the window.',
+    description:
+      'The busy intervals, merged, sorted, and cut at the borders of the window. Null: no calendar of the user that counts as busy is shared with the caller.',
     type: [BusyIntervalDto],
+    nullable: true,
   })
-  busy!: BusyIntervalDto[];
+  busy!: BusyIntervalDto[] | null;
+
   @ApiProperty({
     description:
-      'The same time with its kind: intervals that are sorted and disjoint. The time that they cover together is `busy`. An interval ends where the kind changes.',
+      'The same time with its kind: intervals that are sorted and disjoint. The time that they cover together is `busy`. An interval ends where the kind changes. Null: `busy` is null.',
     type: [KindedBusyIntervalDto],
+    nullable: true,
   })
-  intervals!: KindedBusyIntervalDto[];
+  intervals!: KindedBusyIntervalDto[] | null;
+
+  @ApiProperty({
+    description:
+      'Absent: `busy` is complete. `calendar_not_shared`: `busy` is null. `calendar_partly_shared`: `busy` leaves out the calendars that are not shared with the caller.',
+    enum: SHARING_CODES,
+    required: false,
+    example: 'calendar_partly_shared',
+  })
+  code?: (typeof SHARING_CODES)[number];
 }

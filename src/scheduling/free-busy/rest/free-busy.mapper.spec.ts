@@ -35,10 +35,19 @@ test.each<[string, KindedInterval[], FreeBusyDto['intervals']]>([
     [{ start: WINDOW.from, end: WINDOW.to, show_as: 'out_of_office' }],
   ],
 ])('the response for %s', (_, intervals, expected) => {
-  const busy = intervals.map(({ start, end }) => ({ start, end }));
-  expect(toFreeBusyDto({ userId: 1, busy, intervals })).toEqual({
+  const time = { userId: 1, busy: intervals.map(({ start, end }) => ({ start, end })), intervals };
+  const busy = expected?.map(({ start, end }) => ({ start, end }));
+  expect(toFreeBusyDto({ ...time, code: null })).toEqual({ user_id: 1, busy, intervals: expected });
+  expect(toFreeBusyDto({ ...time, code: 'calendar_partly_shared' })).toEqual({
     user_id: 1,
-    busy: expected.map(({ start, end }) => ({ start, end })),
+    busy,
     intervals: expected,
+    code: 'calendar_partly_shared',
+  });
+  expect(toFreeBusyDto({ userId: 1, busy: null, intervals: null, code: 'calendar_not_shared' })).toEqual({
+    user_id: 1,
+    busy: null,
+    intervals: null,
+    code: 'calendar_not_shared',
   });
 });

@@ -1,6 +1,6 @@
 import { formatInstant } from '../../../calendar/time/instant.js';
 import { windowOf } from '../../../http/window.dto.js';
-import type { BusyTimeOfUser } from '../free-busy.service.js';
+import type { FreeBusy } from '../free-busy.service.js';
 import type { FreeBusyQuery } from '../free-busy-query.js';
 import type { FreeBusyDto, FreeBusyQueryDto } from './free-busy.dto.js';
 
@@ -13,14 +13,16 @@ export function toFreeBusyQuery(query: FreeBusyQueryDto): FreeBusyQuery {
   };
 }
 
-export function toFreeBusyDto({ userId, busy, intervals }: BusyTimeOfUser): FreeBusyDto {
+export function toFreeBusyDto({ userId, busy, intervals, code }: FreeBusy): FreeBusyDto {
   return {
     user_id: userId,
-    busy: busy.map(({ start, end }) => ({ start: formatInstant(start), end: formatInstant(end) })),
-    intervals: intervals.map(({ start, end, kind }) => ({
-      start: formatInstant(start),
-      end: formatInstant(end),
-      show_as: kind,
-    })),
+    busy: busy?.map(({ start, end }) => ({ start: formatInstant(start), end: formatInstant(end) })) ?? null,
+    intervals:
+      intervals?.map(({ start, end, kind }) => ({
+        start: formatInstant(start),
+        end: formatInstant(end),
+        show_as: kind,
+      })) ?? null,
+    ...(code !== null && { code }),
   };
 }

@@ -15,10 +15,17 @@ export const FIRST_SUMMARY = {
   id: 1,
   name: 'ishcherbina',
   email: 'ishcherbina@example.com',
+  kind: 'person',
   ...CREATED,
 };
 
-export const SECOND_SUMMARY = { id: 2, name: 'Masha', email: 'masha@example.com', ...CREATED };
+export const SECOND_SUMMARY = {
+  id: 2,
+  name: 'Masha',
+  email: 'masha@example.com',
+  kind: 'person',
+  ...CREATED,
+};
 
 export const FIRST_USER = { ...FIRST_SUMMARY, time_zone: 'UTC', working_hours: null, ...SETTINGS };
 

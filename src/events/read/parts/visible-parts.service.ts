@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../../../access/current-actor.js';
+import { type VisiblePart, visiblePart } from '../../../calendars/model/grants/calendar-access.js';
+import { CalendarAccessService } from '../../../calendars/read/calendar-access.service.js';
+import { attends, calendarOfAttendee, organizersCalendarOf } from '../../model/event.policy.js';
+import type { PartialEventRecord } from '../../model/event-record.js';
+
+/** An event, and the user through whose calendar it is read; null: through the calendar of its organizer. */
+interface ReadEvent {
+  readonly event: PartialEventRecord;
+  readonly throughUserId: number | null;
+}
+
+/** Decides which parts of events the current actor sees. */
+@Injectable()
+export class VisiblePartsService {
+  constructor(
+    private readonly access: CalendarAccessService,
+    private readonly currentActor: CurrentActor,
+  ) {}
+
+  /**
+   * The parts that the current actor sees of events, in at most one query. Each event has been read with its organizer, the
+   * actor, and the user through whose calendar it is read.
+   */
+  async of(read: readonly ReadEvent[]): Promise<VisiblePart[]> {
+    const actor = this.currentActor.get();
+    const guarded = read.map(({ event, throughUserId }) => ({
+      attends: attends(actor, event),
+      isPrivate: event.visibility === 'private',
+      calendarIds: [
+        organizersCalendarOf(event),
+        ...(throughUserId === null || throughUserId === event.organizerId
+          ? []
+          : [calendarOfAttendee(event, throughUserId)]),
+      ],
+    }));
+    const others = guarded.filter((event) => !event.attends);
+    const accessTo = await this.access.to(others.flatMap(({ calendarIds }) => calendarIds));
+    return guarded.map((event) => visiblePart(event, event.calendarIds.map(accessTo)));
+  }
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { RoomsService } from '../../../rooms/read/rooms.service.js';
+import { isResource } from '../../../users/model/user-record.js';
+import type { EventRecord } from '../../model/event-record.js';
+import type { RoomWarning } from '../../model/room-warning.js';
+
+/** Finds rooms that are too small for the events in them. */
+@Injectable()
+export class RoomWarningsService {
+  constructor(private readonly rooms: RoomsService) {}
+
+  /** The warnings about each event, by room. At most one query, and none without a room. */
+  async ofAll(events: readonly EventRecord[]): Promise<RoomWarning[][]> {
+    const facts = await this.rooms.facts(events.flatMap(roomsOf));
+    return events.map((event) =>
+      roomsOf(event).flatMap((roomId) => {
+        const capacity = facts.get(roomId)?.capacity ?? null;
+        const attendees = personsAt(event);
+        return capacity !== null && capacity < attendees
+          ? [{ code: 'room_too_small' as const, roomId, capacity, attendees }]
+          : [];
+      }),
+    );
+  }
+}
+
+function roomsOf({ attendees }: EventRecord): number[] {
+  return attendees
+    .filter((attendee) => isResource(attendee) && attendee.status !== 'declined')
+    .map(({ userId }) => userId);
+}
+
+function personsAt({ attendees }: EventRecord): number {
+  return attendees.filter((attendee) => !isResource(attendee) && attendee.status !== 'declined').length;
+}
