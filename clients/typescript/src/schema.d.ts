@@ -2547,7 +2547,7 @@ export interface components {
              */
             all_day: boolean;
             /**
-             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: they are the days of `time_zone`.
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: the days are the same instants for all attendees.
              * @example false
              */
             floating: boolean;
@@ -2736,6 +2736,7 @@ export interface components {
          *       "start_date": "2022-09-06T14:16:47Z",
          *       "end_date": "2022-09-06T15:56:47Z",
          *       "all_day": false,
+         *       "floating": false,
          *       "occurrences": [
          *         {
          *           "start": "2022-09-06T14:16:47Z",
@@ -2774,6 +2775,11 @@ export interface components {
              * @example false
              */
             all_day: boolean;
+            /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: the days are the same instants for all attendees.
+             * @example false
+             */
+            floating: boolean;
             /**
              * @description The occurrences in the window, by start.
              * @example [
@@ -2995,7 +3001,7 @@ export interface components {
              */
             all_day: boolean;
             /**
-             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: they are the days of `time_zone`.
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: the days are the same instants for all attendees.
              * @example false
              */
             floating: boolean;
@@ -3177,6 +3183,7 @@ export interface components {
          *       "start_date": "2022-09-06T14:16:47Z",
          *       "end_date": "2022-09-06T15:56:47Z",
          *       "all_day": false,
+         *       "floating": false,
          *       "conflicts": [
          *         {
          *           "user_id": 2,
@@ -3226,6 +3233,11 @@ export interface components {
              * @example false
              */
             all_day: boolean;
+            /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: the days are the same instants for all attendees.
+             * @example false
+             */
+            floating: boolean;
             /**
              * @description The times at which attendees are already busy, the first 100 by start. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now.
              * @example [
@@ -3982,7 +3994,7 @@ export interface components {
              */
             all_day: boolean;
             /**
-             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: they are the days of `time_zone`.
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: the days are the same instants for all attendees.
              * @example false
              */
             floating: boolean;
@@ -4134,7 +4146,8 @@ export interface components {
          *       "visibility": "private",
          *       "start_date": "2022-09-06T14:16:47Z",
          *       "end_date": "2022-09-06T15:56:47Z",
-         *       "all_day": false
+         *       "all_day": false,
+         *       "floating": false
          *     }
          */
         RedactedEvent: {
@@ -4171,6 +4184,11 @@ export interface components {
              * @example false
              */
             all_day: boolean;
+            /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: the days are the same instants for all attendees.
+             * @example false
+             */
+            floating: boolean;
         };
         /**
          * @description A change of an event or an occurrence. An absent field keeps its value.
@@ -5591,7 +5609,7 @@ export interface components {
              */
             all_day: boolean;
             /**
-             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: they are the days of `time_zone`.
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: the days are the same instants for all attendees.
              * @example false
              */
             floating: boolean;

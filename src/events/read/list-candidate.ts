@@ -7,7 +7,7 @@ import { MAX_ID } from '../../platform/values/max-id.js';
 import { type EventTimesRecord, repeats } from '../../scheduling/occurrences/series-record.js';
 import type { EventView } from '../model/event.policy.js';
 import type { RecordedOccurrence } from '../model/event-record.js';
-import type { TimeForm } from '../model/schedule/event-times.js';
+import type { ListedTimeForm } from '../model/schedule/event-times.js';
 import type { OccurrencesShown } from './occurrences-shown.js';
 
 /** An occurrence and its place in a list. */
@@ -32,7 +32,7 @@ export class ListCandidate {
    */
   constructor(
     readonly view: EventView,
-    readonly form: TimeForm,
+    readonly form: ListedTimeForm,
     private readonly shown: OccurrencesShown,
     private readonly redactedPlace: number | null,
     private readonly window: Interval,

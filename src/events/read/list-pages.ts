@@ -1,7 +1,7 @@
 import { type Page, type PageKey, pageOf } from '../../platform/page/page.js';
 import type { EventView } from '../model/event.policy.js';
 import type { RecordedOccurrence } from '../model/event-record.js';
-import type { TimeForm } from '../model/schedule/event-times.js';
+import type { ListedTimeForm } from '../model/schedule/event-times.js';
 import { type AttendeeSelection, attendeesShown } from './attendees-shown.js';
 import type { ListCandidate } from './list-candidate.js';
 
@@ -9,7 +9,7 @@ import type { ListCandidate } from './list-candidate.js';
 export interface ListedEvent {
   readonly view: EventView;
   /** The form of the times of the occurrences: of floating days in the zone of the user of the list. */
-  readonly form: TimeForm;
+  readonly form: ListedTimeForm;
   readonly occurrences: readonly RecordedOccurrence[];
   /** Whether the window has more occurrences of the event than the list shows. */
   readonly truncated: boolean;

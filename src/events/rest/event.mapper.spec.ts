@@ -112,7 +112,7 @@ describe('an event in a response', () => {
 describe('a private event in a response', () => {
   test('has its times alone', () => {
     const event = eventRecord({ visibility: 'private', description: 'hidden' });
-    const redacted = { ...TIMES, redacted: true, id: 1, visibility: 'private' };
+    const redacted = { ...TIMES, floating: false, redacted: true, id: 1, visibility: 'private' };
     expect(toSeenEventDto(redactedViewOf(event))).toStrictEqual(redacted);
   });
 });

@@ -56,6 +56,7 @@ function toPrivateEventDto(event: EventTimesRecord): PrivateEventDto {
     start_date: formatEventTime(event, start),
     end_date: formatEventTime(event, endInstant(event, start)),
     all_day: event.allDay,
+    floating: event.floating,
   };
 }
 

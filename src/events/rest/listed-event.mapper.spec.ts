@@ -61,6 +61,7 @@ describe('an event in the list of a user', () => {
       start_date: TUESDAY.start,
       end_date: TUESDAY.end,
       all_day: false,
+      floating: false,
       occurrences: [TUESDAY],
       occurrences_truncated: false,
     });

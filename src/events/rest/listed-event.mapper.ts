@@ -2,7 +2,7 @@ import type { EventOccurrence } from '../../scheduling/occurrences/event-occurre
 import { type ParticipationInSeries, participationOf } from '../model/attendance/participation.js';
 import type { PartialEventRecord, RecordedOccurrence } from '../model/event-record.js';
 import { formatEventTime } from '../model/schedule/event-time-text.js';
-import type { TimeForm } from '../model/schedule/event-times.js';
+import type { ListedTimeForm, TimeForm } from '../model/schedule/event-times.js';
 import type { ListedEvent } from '../read/list-pages.js';
 import type { ListedEventDto } from './dto/event.dto.js';
 import type { ListedOccurrenceDto } from './dto/occurrence.dto.js';
@@ -30,7 +30,7 @@ export function toListedEventDto(
 
 /** The occurrences in the window alone: neither the id of the event nor the first start of its series. */
 function toListedPrivateEventDto(
-  times: TimeForm,
+  times: ListedTimeForm,
   occurrences: readonly EventOccurrence[],
   truncated: boolean,
 ): ListedPrivateEventDto {
@@ -44,6 +44,7 @@ function toListedPrivateEventDto(
     start_date: listed[0].start,
     end_date: listed[0].end,
     all_day: times.allDay,
+    floating: times.floating,
     occurrences: listed,
     occurrences_truncated: truncated,
   };

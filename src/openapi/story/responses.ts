@@ -236,20 +236,3 @@ function busyAt(...times: readonly { start: string; end: string }[]) {
   const busy = times.map(({ start, end }) => ({ start, end }));
   return { busy, intervals: busy.map(({ start, end }) => ({ start, end, show_as: 'busy' })) };
 }
-
-const NEAREST = {
-  start: '2022-09-07T09:00:00Z',
-  end: '2022-09-07T10:00:00Z',
-  free_until: '2022-09-07T14:16:47Z',
-};
-
-/** For a request of Tuesday at 14:16 UTC. */
-export const NEAREST_INTERVAL = {
-  ...NEAREST,
-  suggestions: [{ ...NEAREST, attending: [1, 2] }],
-  reasons: [
-    { user_id: 1, rule: 'busy', unavailable_throughout: false },
-    { user_id: 1, rule: 'outside_working_hours', unavailable_throughout: false },
-    { user_id: 2, rule: 'outside_working_hours', unavailable_throughout: false },
-  ],
-};

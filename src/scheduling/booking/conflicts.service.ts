@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { busyTime } from '../../calendar/availability/free-busy.js';
 import { type Interval, span } from '../../calendar/intervals/interval.js';
+import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
 import { DAY, formatCivilTime, type Instant, SECOND } from '../../calendar/time/civil-time.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
@@ -180,7 +181,7 @@ export class ConflictsService {
         const taken = [...byUser.values()].flat();
         if (taken.length === 0) return new Map();
         const window = taken.reduce(span, taken[0]);
-        return new Map(inZones.flatMap((inZone) => [...this.timeWithin(window, inZone)]));
+        return joined(inZones.map((inZone) => this.timeWithin(window, inZone)));
       });
     });
   }
@@ -217,10 +218,15 @@ export class ConflictsService {
 /** Joins the time by window of users in different zones. */
 function mergedZones(ofZones: readonly (readonly TimeByUser[])[]): TimeByUser[] {
   const windows = Math.max(0, ...ofZones.map(({ length }) => length));
-  return Array.from(
-    { length: windows },
-    (_, window) => new Map(ofZones.flatMap((byWindow) => [...(byWindow[window] ?? [])])),
+  return Array.from({ length: windows }, (_, window) =>
+    joined(ofZones.flatMap((byWindow) => byWindow[window] ?? [])),
   );
+}
+
+function joined(ofZones: readonly TimeByUser[]): TimeByUser {
+  const byUser = new Map<number, IntervalSet>();
+  for (const ofZone of ofZones) for (const [userId, set] of ofZone) byUser.set(userId, set);
+  return byUser;
 }
 
 /** The time of these users only; null: of all. */

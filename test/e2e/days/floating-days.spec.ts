@@ -160,7 +160,16 @@ describe('all-day events float', () => {
 
   test('as a private event in the list of another, too', async () => {
     const [ann, eve] = [await someone(TOKYO), await personIn(NEW_YORK)];
-    await event(ann, { visibility: 'private' });
+    const { id } = await event(ann, { visibility: 'private' });
+    expect((await eve.client.get(`/events/${id}`)).body).toEqual({
+      redacted: true,
+      id,
+      visibility: 'private',
+      start_date: '2031-09-09',
+      end_date: '2031-09-10',
+      all_day: true,
+      floating: true,
+    });
     const list = async (from: string, to: string) =>
       (await eve.client.get(`/users/${ann}/events?from=${from}&to=${to}`)).body;
     expect(await list('2031-09-08T15:00:00Z', '2031-09-08T16:00:00Z')).toEqual([
@@ -170,6 +179,7 @@ describe('all-day events float', () => {
         start_date: '2031-09-09',
         end_date: '2031-09-10',
         all_day: true,
+        floating: true,
         occurrences: [{ start: '2031-09-09', end: '2031-09-10' }],
         occurrences_truncated: false,
       },

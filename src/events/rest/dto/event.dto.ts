@@ -10,7 +10,7 @@ import {
   VISIBILITIES,
   type Visibility,
 } from '../../model/event-words.js';
-import { SHOW_AS_OF_EVENT } from './appearance-fields.js';
+import { FLOATING_OF_EVENT, SHOW_AS_OF_EVENT } from './appearance-fields.js';
 import { AttendeeDto } from './attendee.dto.js';
 import { ConferenceDto } from './conference.dto.js';
 import { FixedFlag } from './fixed-flag.js';
@@ -67,11 +67,7 @@ export class EventDto {
   @ApiProperty({ description: 'Whether the event takes whole days.', example: false })
   all_day!: boolean;
 
-  @ApiProperty({
-    description:
-      "Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: they are the days of `time_zone`.",
-    example: false,
-  })
+  @ApiProperty({ description: FLOATING_OF_EVENT, example: false })
   floating!: boolean;
 
   @ApiProperty({ description: 'The IANA time zone of the event.', example: 'UTC' })
