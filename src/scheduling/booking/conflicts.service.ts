@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { busyTime } from '../../calendar/availability/free-busy.js';
 import { type Interval, span } from '../../calendar/intervals/interval.js';
-import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
 import { DAY, formatCivilTime, type Instant, SECOND } from '../../calendar/time/civil-time.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
@@ -24,6 +23,7 @@ import { CONFLICT_HORIZON_DAYS } from './conflict-limits.js';
 import type { ConflictPolicy } from './conflict-policy.js';
 import { ConflictSearch, type SearchedTime } from './conflict-search.js';
 import { closedTime, newlyTaken } from './room-time.js';
+import { joined, joinedWindows, ofUsers, userIdsOf } from './time-by-user.js';
 
 /** The time of an event to book in the running transaction, which has just saved the event. */
 export interface Booking {
@@ -188,7 +188,7 @@ export class ConflictsService {
 
   /** The time that the event takes of each user, by window. A user who is never busy with the event is left out. */
   private takenTime(event: AttendedEvent, occurrence?: BusyOccurrence): TimeByUser[] {
-    return mergedZones(byZoneOfAttendees(event).map((inZone) => this.takenInZone(inZone, occurrence)));
+    return joinedWindows(byZoneOfAttendees(event).map((inZone) => this.takenInZone(inZone, occurrence)));
   }
 
   /** @param occurrence in the zone of the event, or in another one if the days float */
@@ -213,30 +213,6 @@ export class ConflictsService {
     if (now <= first) return [fromStart];
     return now < fromStart.end ? [span(fromStart, horizonFrom(now))] : [fromStart, horizonFrom(now)];
   }
-}
-
-/** Joins the time by window of users in different zones. */
-function mergedZones(ofZones: readonly (readonly TimeByUser[])[]): TimeByUser[] {
-  const windows = Math.max(0, ...ofZones.map(({ length }) => length));
-  return Array.from({ length: windows }, (_, window) =>
-    joined(ofZones.flatMap((byWindow) => byWindow[window] ?? [])),
-  );
-}
-
-function joined(ofZones: readonly TimeByUser[]): TimeByUser {
-  const byUser = new Map<number, IntervalSet>();
-  for (const ofZone of ofZones) for (const [userId, set] of ofZone) byUser.set(userId, set);
-  return byUser;
-}
-
-/** The time of these users only; null: of all. */
-function ofUsers(userIds: ReadonlySet<number> | null, booked: readonly TimeByUser[]): readonly TimeByUser[] {
-  if (userIds === null) return booked;
-  return booked.map((byUser) => new Map([...byUser].filter(([userId]) => userIds.has(userId))));
-}
-
-function userIdsOf(booked: readonly TimeByUser[]): number[] {
-  return [...new Set(booked.flatMap((byUser) => [...byUser.keys()]))];
 }
 
 /** Makes one set for all users who are busy at the same occurrences. */

@@ -21,6 +21,8 @@ export interface BusyOverrideRecord extends OverrideTimesRecord {
 export interface AttendeeStatuses {
   readonly userId: number;
   readonly status: ParticipationStatus;
+  /** True: time that is not firm is busy under each policy, since a booking never takes it. Absent: false. */
+  readonly isRoom?: boolean;
   readonly answers: readonly { readonly originalStart: string; readonly status: ParticipationStatus }[];
 }
 
@@ -63,7 +65,7 @@ export type BusyOccurrence = EventOccurrence<BusyOverrideRecord>;
 export function statusAtOccurrence({
   status,
   answers,
-}: Omit<AttendeeStatuses, 'userId'>): (
+}: Omit<AttendeeStatuses, 'userId' | 'isRoom'>): (
   occurrence: Pick<EventOccurrence, 'originalCivilStart'>,
 ) => ParticipationStatus {
   if (answers.length === 0) return () => status;
@@ -89,27 +91,30 @@ export function attendeeGroupsOf(
   pending: PendingPolicy,
 ): AttendeeGroup[] {
   const kindWith =
-    (statusAt: ReturnType<typeof statusAtOccurrence>) =>
+    (statusAt: ReturnType<typeof statusAtOccurrence>, isRoom: boolean) =>
     (occurrence: BusyOccurrence): BusyKind | null =>
       busyKindOf({
         showAs: occurrence.override?.showAs ?? showAs,
         status: occurrence.override?.cancelled ? 'cancelled' : status,
         participation: statusAt(occurrence),
-        pending,
+        pending: isRoom ? 'busy' : pending,
       });
-  const together = new Map<ParticipationStatus, number[]>();
+  const persons = new Map<ParticipationStatus, number[]>();
+  const rooms = new Map<ParticipationStatus, number[]>();
   const groups: AttendeeGroup[] = [];
   for (const attendee of attendees) {
-    const { userId, status: own, answers } = attendee;
+    const { userId, status: own, answers, isRoom = false } = attendee;
+    const together = isRoom ? rooms : persons;
     const known = together.get(own);
     if (answers.length > 0) {
-      const kindAt = kindWith(statusAtOccurrence(attendee));
+      const kindAt = kindWith(statusAtOccurrence(attendee), isRoom);
       groups.push({ userIds: [userId], answerApart: true, kindAt });
     } else if (known) known.push(userId);
     else together.set(own, [userId]);
   }
-  for (const [own, userIds] of together)
-    groups.push({ userIds, answerApart: false, kindAt: kindWith(() => own) });
+  for (const together of [persons, rooms])
+    for (const [own, userIds] of together)
+      groups.push({ userIds, answerApart: false, kindAt: kindWith(() => own, together === rooms) });
   return groups;
 }
 

@@ -11,6 +11,7 @@ export interface AttendedSeriesRecord extends SeriesDefinitionRecord {
   readonly userId: number;
   /** Also `declined` for an unanswered invitation of an unwanted inviter. */
   readonly status: ParticipationStatus;
+  readonly isRoom: boolean;
   readonly showAs: ShowAs;
 }
 

@@ -129,9 +129,9 @@ function seriesOf({
   const overridesOf = byEvent(overrides);
   const answersTo = byEvent(answers);
   const found = new Map<string, AttendedSeries & { readonly attendees: AttendeeStatuses[] }>();
-  for (const { userId, status, ...row } of series) {
+  for (const { userId, status, isRoom, ...row } of series) {
     const own = answersTo.get(row.id)?.filter((answer) => answer.userId === userId) ?? [];
-    const attendee = { userId, status, answers: own };
+    const attendee = { userId, status, isRoom, answers: own };
     const key = `${row.id} ${row.floating ? row.timeZone : ''}`;
     const known = found.get(key);
     if (known) known.attendees.push(attendee);

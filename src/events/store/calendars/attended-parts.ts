@@ -123,7 +123,7 @@ export function seriesInJson(series: string, users: string): string {
   const ids = 'ARRAY (SELECT id FROM attended WHERE repeats)';
   return `
     ${jsonRows(`SELECT user_id AS "userId", CASE WHEN ${IS_UNWANTED} THEN 'declined' ELSE status END AS status,
-                       ${EVENT.select('attended', SERIES)},
+                       ${isRoom('user_id', users)} AS "isRoom", ${EVENT.select('attended', SERIES)},
                        CASE WHEN floating THEN (SELECT time_zone FROM users u WHERE u.tenant_id = $1 AND u.id = user_id)
                             END AS "ownZone"
                   FROM (${series}) AS attended`)} AS series,
@@ -138,6 +138,7 @@ export function seriesInJson(series: string, users: string): string {
 export interface SeriesRows {
   readonly series: readonly (Pick<EventRow, (typeof SERIES)[number]> &
     Pick<AttendeeRow, 'userId' | 'status'> & {
+      readonly isRoom: boolean;
       /** The zone of the user, in which floating days are the user's; null: the days do not float. */
       readonly ownZone: string | null;
     })[];
