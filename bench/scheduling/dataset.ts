@@ -82,6 +82,8 @@ function event(
   const schedule: Schedule = {
     allDay: false,
     timeZone: zone,
+    endTimeZone: null,
+    floating: false,
     start,
     startAt: timeZone(zone).toInstant(start),
     length: { seconds: [30, 30, 45, 60][Math.floor(next() * 4)] * 60 },

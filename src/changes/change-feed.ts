@@ -18,6 +18,8 @@ export interface ChangeListener {
   /** The user put events into another calendar. */
   eventsMoved(eventIds: readonly number[], userId: number): Promise<void>;
   defaultRemindersChanged(userId: number): Promise<void>;
+  /** The floating days of the user moved to another zone, or may have. */
+  timeZoneChanged(userId: number): Promise<void>;
   /** Another person proved to own the user's address. The reminders of the previous owner no longer apply. */
   accountReset(userId: number): Promise<void>;
   /** The user, for whom callers without a token could act, can log in now. What such callers granted ends. */
@@ -67,6 +69,10 @@ export class ChangeFeed {
 
   defaultRemindersChanged(userId: number): void {
     this.announce(`defaults ${userId}`, async (listener) => listener.defaultRemindersChanged?.(userId));
+  }
+
+  timeZoneChanged(userId: number): void {
+    this.announce(`zone ${userId}`, async (listener) => listener.timeZoneChanged?.(userId));
   }
 
   accountReset(userId: number): void {

@@ -20,6 +20,7 @@ import { VisiblePartsService } from './read/parts/visible-parts.service.js';
 import { RedactedOrder } from './read/redacted-order.js';
 import { RoomWarningsService } from './read/rooms/room-warnings.service.js';
 import { EventSearchService } from './read/search/event-search.service.js';
+import { ReaderZonesService } from './read/zones/reader-zones.service.js';
 import { AttendeesController } from './rest/attendees/attendees.controller.js';
 import { CalendarEventsController } from './rest/calendars/calendar-events.controller.js';
 import { UserEventController } from './rest/calendars/user-event.controller.js';
@@ -131,6 +132,7 @@ import { SeriesStore } from './write/series-store.js';
     NewEventsRepository,
     OccurrenceRecordsRepository,
     OccurrenceListService,
+    ReaderZonesService,
     OpenInvitationsRepository,
     OrganizedEventsRepository,
     RememberedDeclinesRepository,

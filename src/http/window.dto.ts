@@ -14,7 +14,7 @@ export class WindowDto {
   from!: string;
 
   @QueryInstantField({
-    description: `The end of the window, exclusive; at most ${MAX_WINDOW_TEXT} after \`from\`. If \`to\` equals \`from\`, the response covers that instant.`,
+    description: `The end of the window, exclusive; at most ${MAX_WINDOW_TEXT} after \`from\`. If \`to\` equals \`from\`, the response covers that instant. An event without a length is in the window if it starts at \`from\` or later and before \`to\`, or if it starts at \`from\` and \`to\` equals \`from\`.`,
     example: '2022-09-12T00:00:00Z',
   })
   to!: string;

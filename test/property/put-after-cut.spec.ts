@@ -35,7 +35,7 @@ function cutSeries(series: SeriesDefinition, index: number): Case | null {
   const { before } = splitSeries(definitionOf(schedule), target.originalCivilStart);
   if (before === null) return null;
   const startAt = timeZone(before.timeZone).toInstant(before.start);
-  const current = scheduleFrom(recordOf({ ...before, startAt }));
+  const current = scheduleFrom(recordOf({ ...schedule, ...before, startAt }));
   const endsBefore = formatCivilTime(target.originalCivilStart);
   return { command: creationOf(series), current: { schedule: current, endsBefore } };
 }

@@ -801,7 +801,7 @@ export interface paths {
         };
         /**
          * List the busy intervals of users
-         * @description The response contains no detail of an event. It leaves out the calendars on which the caller has no role (`code`). A response has at most 40000 intervals over all users; if a request needs more, the response is 400 `too_much`. Ask for fewer users or a shorter window.
+         * @description The response contains no detail of an event. It leaves out the calendars on which the caller has no role (`code`). A response has at most 40000 elements in the `intervals` of all users; if a request needs more, the response is 400 `too_much`. Ask for fewer users or a shorter window.
          */
         get: operations["getFreeBusy"];
         put?: never;
@@ -2701,7 +2701,7 @@ export interface components {
              * @example free
              * @enum {string}
              */
-            show_as?: "busy" | "free";
+            show_as?: "busy" | "free" | "tentative" | "out_of_office";
         };
         /**
          * @description An event in a list, with its occurrences in the window.
@@ -2715,7 +2715,9 @@ export interface components {
          *       "end_date": "2022-09-06T15:56:47Z",
          *       "duration": 6000,
          *       "all_day": false,
+         *       "floating": false,
          *       "time_zone": "UTC",
+         *       "end_time_zone": null,
          *       "organizer_user_id": 1,
          *       "calendar_id": 5,
          *       "visibility": "public",
@@ -2831,10 +2833,20 @@ export interface components {
              */
             all_day: boolean;
             /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: the days are the same instants for all attendees.
+             * @example false
+             */
+            floating: boolean;
+            /**
              * @description The IANA time zone of the event.
              * @example UTC
              */
             time_zone: string;
+            /**
+             * @description The IANA time zone of the end, if it has another zone than the start, as that of a flight; else null.
+             * @example null
+             */
+            end_time_zone: string | null;
             /**
              * @description The id of the organizer.
              * @example 1
@@ -2852,11 +2864,11 @@ export interface components {
              */
             visibility: "public" | "private";
             /**
-             * @description Whether the event makes its attendees busy.
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free.
              * @example busy
              * @enum {string}
              */
-            show_as: "busy" | "free";
+            show_as: "busy" | "free" | "tentative" | "out_of_office";
             /**
              * @description Whether the event takes place.
              * @example confirmed
@@ -3013,6 +3025,7 @@ export interface components {
          *       "start_date": "2022-09-06T14:16:47Z",
          *       "end_date": "2022-09-06T15:56:47Z",
          *       "all_day": false,
+         *       "floating": false,
          *       "occurrences": [
          *         {
          *           "start": "2022-09-06T14:16:47Z",
@@ -3051,6 +3064,11 @@ export interface components {
              * @example false
              */
             all_day: boolean;
+            /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: the days are the same instants for all attendees.
+             * @example false
+             */
+            floating: boolean;
             /**
              * @description The occurrences in the window, by start.
              * @example [
@@ -3111,7 +3129,9 @@ export interface components {
          *       "end_date": "2022-09-06T15:56:47Z",
          *       "duration": 6000,
          *       "all_day": false,
+         *       "floating": false,
          *       "time_zone": "UTC",
+         *       "end_time_zone": null,
          *       "organizer_user_id": 1,
          *       "calendar_id": 1,
          *       "visibility": "public",
@@ -3211,10 +3231,20 @@ export interface components {
              */
             all_day: boolean;
             /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: the days are the same instants for all attendees.
+             * @example false
+             */
+            floating: boolean;
+            /**
              * @description The IANA time zone of the event.
              * @example UTC
              */
             time_zone: string;
+            /**
+             * @description The IANA time zone of the end, if it has another zone than the start, as that of a flight; else null.
+             * @example null
+             */
+            end_time_zone: string | null;
             /**
              * @description The id of the organizer.
              * @example 1
@@ -3232,11 +3262,11 @@ export interface components {
              */
             visibility: "public" | "private";
             /**
-             * @description Whether the event makes its attendees busy.
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free.
              * @example busy
              * @enum {string}
              */
-            show_as: "busy" | "free";
+            show_as: "busy" | "free" | "tentative" | "out_of_office";
             /**
              * @description Whether the event takes place.
              * @example confirmed
@@ -3386,6 +3416,7 @@ export interface components {
          *       "start_date": "2022-09-06T14:16:47Z",
          *       "end_date": "2022-09-06T15:56:47Z",
          *       "all_day": false,
+         *       "floating": false,
          *       "conflicts": [
          *         {
          *           "user_id": 2,
@@ -3435,6 +3466,11 @@ export interface components {
              * @example false
              */
             all_day: boolean;
+            /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: the days are the same instants for all attendees.
+             * @example false
+             */
+            floating: boolean;
             /**
              * @description The times at which attendees are already busy, the first 100 by start. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now.
              * @example [
@@ -3536,12 +3572,12 @@ export interface components {
              */
             start_date: string;
             /**
-             * @description The end, exclusive, instead of `duration`. For an all-day event the date after its last day.
+             * @description The end, exclusive, instead of `duration`: an RFC 3339 instant, or a civil time in `end_time_zone`, without it in `time_zone`. For an all-day event the date after its last day. An event that ends at its start takes no time.
              * @example 2022-09-06T15:56:47Z
              */
             end_date?: string;
             /**
-             * @description The length in whole seconds, or of an all-day event in whole days; at most 366 days.
+             * @description The length in whole seconds, or of an all-day event in whole days; at most 366 days. An event of `0` seconds takes no time. An all-day event has at least one day.
              * @example 6000
              */
             duration?: number;
@@ -3551,10 +3587,20 @@ export interface components {
              */
             all_day?: boolean;
             /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. `false` pins them to `time_zone`. The days of a new event without this field float, unless the request names a `time_zone`. A change without this field keeps what the event has, unless it names another `time_zone`, which pins the days to it. Only an all-day event can float.
+             * @example false
+             */
+            floating?: boolean;
+            /**
              * @description The IANA time zone of the event. Without it, a new event has the zone of its organizer.
              * @example Europe/Moscow
              */
             time_zone?: string;
+            /**
+             * @description The IANA time zone of the end, as of a flight; null: the end is in `time_zone`. A civil `end_date` is read in it. The length of each occurrence of a series is the exact time from the start to the end of the first one (RFC 5545 section 3.8.5.3). A change of this field alone moves no instant. An all-day event has none.
+             * @example America/New_York
+             */
+            end_time_zone?: string | null;
             /**
              * @description The id of the organizer.
              * @example 1
@@ -3608,11 +3654,11 @@ export interface components {
              */
             visibility?: "public" | "private";
             /**
-             * @description Whether the event makes its attendees busy. A new event without this field is `free` if it is all-day, and `busy` otherwise.
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free. A new event without this field is `free` if it is all-day, and `busy` otherwise.
              * @example busy
              * @enum {string}
              */
-            show_as?: "busy" | "free";
+            show_as?: "busy" | "free" | "tentative" | "out_of_office";
             /**
              * Format: uri
              * @description The `http` or `https` URL of the event in the product.
@@ -3719,7 +3765,9 @@ export interface components {
          *           "end_date": "2022-10-05T10:00:00Z",
          *           "duration": 3600,
          *           "all_day": false,
+         *           "floating": false,
          *           "time_zone": "UTC",
+         *           "end_time_zone": null,
          *           "organizer_user_id": 1,
          *           "calendar_id": 1,
          *           "visibility": "public",
@@ -3770,7 +3818,9 @@ export interface components {
          *           "end_date": "2022-10-06T09:30:00Z",
          *           "duration": 1800,
          *           "all_day": false,
+         *           "floating": false,
          *           "time_zone": "UTC",
+         *           "end_time_zone": null,
          *           "organizer_user_id": 1,
          *           "calendar_id": 1,
          *           "visibility": "public",
@@ -3828,7 +3878,9 @@ export interface components {
              *         "end_date": "2022-09-06T15:56:47Z",
              *         "duration": 6000,
              *         "all_day": false,
+             *         "floating": false,
              *         "time_zone": "UTC",
+             *         "end_time_zone": null,
              *         "organizer_user_id": 1,
              *         "calendar_id": 1,
              *         "visibility": "public",
@@ -3915,12 +3967,12 @@ export interface components {
              */
             start_date?: string;
             /**
-             * @description The end, exclusive, instead of `duration`. For an all-day event the date after its last day.
+             * @description The end, exclusive, instead of `duration`: an RFC 3339 instant, or a civil time in `end_time_zone`, without it in `time_zone`. For an all-day event the date after its last day. An event that ends at its start takes no time.
              * @example 2022-09-06T15:56:47Z
              */
             end_date?: string;
             /**
-             * @description The length in whole seconds, or of an all-day event in whole days; at most 366 days.
+             * @description The length in whole seconds, or of an all-day event in whole days; at most 366 days. An event of `0` seconds takes no time. An all-day event has at least one day.
              * @example 6000
              */
             duration?: number;
@@ -3930,10 +3982,20 @@ export interface components {
              */
             all_day?: boolean;
             /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. `false` pins them to `time_zone`. The days of a new event without this field float, unless the request names a `time_zone`. A change without this field keeps what the event has, unless it names another `time_zone`, which pins the days to it. Only an all-day event can float.
+             * @example false
+             */
+            floating?: boolean;
+            /**
              * @description The IANA time zone of the event. Without it, a new event has the zone of its organizer.
              * @example Europe/Moscow
              */
             time_zone?: string;
+            /**
+             * @description The IANA time zone of the end, as of a flight; null: the end is in `time_zone`. A civil `end_date` is read in it. The length of each occurrence of a series is the exact time from the start to the end of the first one (RFC 5545 section 3.8.5.3). A change of this field alone moves no instant. An all-day event has none.
+             * @example America/New_York
+             */
+            end_time_zone?: string | null;
             /**
              * @description The calendar of the organizer that has the event. Attendees choose theirs with `PATCH /users/{user_id}/events/{event_id}`. Without it, a new event is in the primary calendar of the organizer. 404 `calendar_not_found`: the organizer has no such calendar.
              * @example 1
@@ -3982,11 +4044,11 @@ export interface components {
              */
             visibility?: "public" | "private";
             /**
-             * @description Whether the event makes its attendees busy. A new event without this field is `free` if it is all-day, and `busy` otherwise.
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free. A new event without this field is `free` if it is all-day, and `busy` otherwise.
              * @example busy
              * @enum {string}
              */
-            show_as?: "busy" | "free";
+            show_as?: "busy" | "free" | "tentative" | "out_of_office";
             /**
              * Format: uri
              * @description The `http` or `https` URL of the event in the product.
@@ -4116,7 +4178,9 @@ export interface components {
          *       "end_date": "2022-09-08T08:30:00Z",
          *       "duration": 5400,
          *       "all_day": false,
+         *       "floating": false,
          *       "time_zone": "Europe/Moscow",
+         *       "end_time_zone": null,
          *       "organizer_user_id": 1,
          *       "calendar_id": 1,
          *       "visibility": "public",
@@ -4228,10 +4292,20 @@ export interface components {
              */
             all_day: boolean;
             /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: the days are the same instants for all attendees.
+             * @example false
+             */
+            floating: boolean;
+            /**
              * @description The IANA time zone of the event.
              * @example UTC
              */
             time_zone: string;
+            /**
+             * @description The IANA time zone of the end, if it has another zone than the start, as that of a flight; else null.
+             * @example null
+             */
+            end_time_zone: string | null;
             /**
              * @description The id of the organizer.
              * @example 1
@@ -4249,11 +4323,11 @@ export interface components {
              */
             visibility: "public" | "private";
             /**
-             * @description Whether the event makes its attendees busy.
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free.
              * @example busy
              * @enum {string}
              */
-            show_as: "busy" | "free";
+            show_as: "busy" | "free" | "tentative" | "out_of_office";
             /**
              * @description Whether the event takes place.
              * @example confirmed
@@ -4373,7 +4447,8 @@ export interface components {
          *       "visibility": "private",
          *       "start_date": "2022-09-06T14:16:47Z",
          *       "end_date": "2022-09-06T15:56:47Z",
-         *       "all_day": false
+         *       "all_day": false,
+         *       "floating": false
          *     }
          */
         RedactedEvent: {
@@ -4410,6 +4485,11 @@ export interface components {
              * @example false
              */
             all_day: boolean;
+            /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: the days are the same instants for all attendees.
+             * @example false
+             */
+            floating: boolean;
         };
         /**
          * @description An event as it has to be from now on.
@@ -4465,12 +4545,12 @@ export interface components {
              */
             start_date: string;
             /**
-             * @description The end, exclusive, instead of `duration`. For an all-day event the date after its last day.
+             * @description The end, exclusive, instead of `duration`: an RFC 3339 instant, or a civil time in `end_time_zone`, without it in `time_zone`. For an all-day event the date after its last day. An event that ends at its start takes no time.
              * @example 2022-09-06T15:56:47Z
              */
             end_date?: string;
             /**
-             * @description The length in whole seconds, or of an all-day event in whole days; at most 366 days.
+             * @description The length in whole seconds, or of an all-day event in whole days; at most 366 days. An event of `0` seconds takes no time. An all-day event has at least one day.
              * @example 6000
              */
             duration?: number;
@@ -4480,10 +4560,20 @@ export interface components {
              */
             all_day?: boolean;
             /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. `false` pins them to `time_zone`. The days of a new event without this field float, unless the request names a `time_zone`. A change without this field keeps what the event has, unless it names another `time_zone`, which pins the days to it. Only an all-day event can float.
+             * @example false
+             */
+            floating?: boolean;
+            /**
              * @description The IANA time zone of the event. Without it, a new event has the zone of its organizer.
              * @example Europe/Moscow
              */
             time_zone?: string;
+            /**
+             * @description The IANA time zone of the end, as of a flight; null: the end is in `time_zone`. A civil `end_date` is read in it. The length of each occurrence of a series is the exact time from the start to the end of the first one (RFC 5545 section 3.8.5.3). A change of this field alone moves no instant. An all-day event has none.
+             * @example America/New_York
+             */
+            end_time_zone?: string | null;
             /**
              * @description The id of the organizer.
              * @example 1
@@ -4537,11 +4627,11 @@ export interface components {
              */
             visibility?: "public" | "private";
             /**
-             * @description Whether the event makes its attendees busy. A new event without this field is `free` if it is all-day, and `busy` otherwise.
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free. A new event without this field is `free` if it is all-day, and `busy` otherwise.
              * @example busy
              * @enum {string}
              */
-            show_as?: "busy" | "free";
+            show_as?: "busy" | "free" | "tentative" | "out_of_office";
             /**
              * Format: uri
              * @description The `http` or `https` URL of the event in the product.
@@ -4630,12 +4720,12 @@ export interface components {
              */
             start_date?: string;
             /**
-             * @description The end, exclusive, instead of `duration`. For an all-day event the date after its last day.
+             * @description The end, exclusive, instead of `duration`: an RFC 3339 instant, or a civil time in `end_time_zone`, without it in `time_zone`. For an all-day event the date after its last day. An event that ends at its start takes no time.
              * @example 2022-09-06T15:56:47Z
              */
             end_date?: string;
             /**
-             * @description The length in whole seconds, or of an all-day event in whole days; at most 366 days.
+             * @description The length in whole seconds, or of an all-day event in whole days; at most 366 days. An event of `0` seconds takes no time. An all-day event has at least one day.
              * @example 6000
              */
             duration?: number;
@@ -4645,10 +4735,20 @@ export interface components {
              */
             all_day?: boolean;
             /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. `false` pins them to `time_zone`. The days of a new event without this field float, unless the request names a `time_zone`. A change without this field keeps what the event has, unless it names another `time_zone`, which pins the days to it. Only an all-day event can float.
+             * @example false
+             */
+            floating?: boolean;
+            /**
              * @description The IANA time zone of the event. Without it, a new event has the zone of its organizer.
              * @example Europe/Moscow
              */
             time_zone?: string;
+            /**
+             * @description The IANA time zone of the end, as of a flight; null: the end is in `time_zone`. A civil `end_date` is read in it. The length of each occurrence of a series is the exact time from the start to the end of the first one (RFC 5545 section 3.8.5.3). A change of this field alone moves no instant. An all-day event has none.
+             * @example America/New_York
+             */
+            end_time_zone?: string | null;
             /**
              * @description The calendar of the organizer that has the event. Attendees choose theirs with `PATCH /users/{user_id}/events/{event_id}`. Without it, a new event is in the primary calendar of the organizer. 404 `calendar_not_found`: the organizer has no such calendar.
              * @example 1
@@ -4697,11 +4797,11 @@ export interface components {
              */
             visibility?: "public" | "private";
             /**
-             * @description Whether the event makes its attendees busy. A new event without this field is `free` if it is all-day, and `busy` otherwise.
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free. A new event without this field is `free` if it is all-day, and `busy` otherwise.
              * @example busy
              * @enum {string}
              */
-            show_as?: "busy" | "free";
+            show_as?: "busy" | "free" | "tentative" | "out_of_office";
             /**
              * Format: uri
              * @description The `http` or `https` URL of the event in the product.
@@ -4873,11 +4973,11 @@ export interface components {
              */
             location: string | null;
             /**
-             * @description Whether the occurrence makes its attendees busy.
+             * @description How the time of the occurrence is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free.
              * @example busy
              * @enum {string}
              */
-            show_as: "busy" | "free";
+            show_as: "busy" | "free" | "tentative" | "out_of_office";
             /**
              * @description The answers to this occurrence alone.
              * @example [
@@ -5081,11 +5181,11 @@ export interface components {
              */
             location: string | null;
             /**
-             * @description Whether the occurrence makes its attendees busy.
+             * @description How the time of the occurrence is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free.
              * @example busy
              * @enum {string}
              */
-            show_as: "busy" | "free";
+            show_as: "busy" | "free" | "tentative" | "out_of_office";
             /**
              * @description The answers to this occurrence alone.
              * @example [
@@ -5267,6 +5367,34 @@ export interface components {
             end: string;
         };
         /**
+         * @description An interval in which a user is busy with events of one kind.
+         * @example {
+         *       "start": "2022-09-06T14:16:47Z",
+         *       "end": "2022-09-06T15:56:47Z",
+         *       "show_as": "busy"
+         *     }
+         */
+        KindedBusyInterval: {
+            /**
+             * Format: date-time
+             * @description The start of the interval.
+             * @example 2022-09-06T14:16:47Z
+             */
+            start: string;
+            /**
+             * Format: date-time
+             * @description The end of the interval, exclusive.
+             * @example 2022-09-06T15:56:47Z
+             */
+            end: string;
+            /**
+             * @description The kind of the time: the `show_as` of the events. An event of which the user has an unanswered or tentative invite is `tentative`. If events of several kinds overlap, their common time is of the strongest kind: `out_of_office` is stronger than `busy`, and `busy` is stronger than `tentative`.
+             * @example busy
+             * @enum {string}
+             */
+            show_as: "out_of_office" | "busy" | "tentative";
+        };
+        /**
          * @description The busy intervals of a user.
          * @example {
          *       "user_id": 1,
@@ -5282,6 +5410,23 @@ export interface components {
          *         {
          *           "start": "2022-09-08T07:00:00Z",
          *           "end": "2022-09-08T08:30:00Z"
+         *         }
+         *       ],
+         *       "intervals": [
+         *         {
+         *           "start": "2022-09-06T14:16:47Z",
+         *           "end": "2022-09-06T15:56:47Z",
+         *           "show_as": "busy"
+         *         },
+         *         {
+         *           "start": "2022-09-07T14:16:47Z",
+         *           "end": "2022-09-07T15:56:47Z",
+         *           "show_as": "busy"
+         *         },
+         *         {
+         *           "start": "2022-09-08T07:00:00Z",
+         *           "end": "2022-09-08T08:30:00Z",
+         *           "show_as": "busy"
          *         }
          *       ]
          *     }
@@ -5302,6 +5447,17 @@ export interface components {
              *     ]
              */
             busy: components["schemas"]["BusyInterval"][] | null;
+            /**
+             * @description The same time with its kind: intervals that are sorted and disjoint. The time that they cover together is `busy`. An interval ends where the kind changes. Null: `busy` is null.
+             * @example [
+             *       {
+             *         "start": "2022-09-06T14:16:47Z",
+             *         "end": "2022-09-06T15:56:47Z",
+             *         "show_as": "busy"
+             *       }
+             *     ]
+             */
+            intervals: components["schemas"]["KindedBusyInterval"][] | null;
             /**
              * @description Absent: `busy` is complete. `calendar_not_shared`: `busy` is null. `calendar_partly_shared`: `busy` leaves out the calendars that are not shared with the caller.
              * @example calendar_partly_shared
@@ -5874,7 +6030,9 @@ export interface components {
          *       "end_date": "2022-09-06T15:56:47Z",
          *       "duration": 6000,
          *       "all_day": false,
+         *       "floating": false,
          *       "time_zone": "UTC",
+         *       "end_time_zone": null,
          *       "organizer_user_id": 1,
          *       "calendar_id": 1,
          *       "visibility": "public",
@@ -5987,10 +6145,20 @@ export interface components {
              */
             all_day: boolean;
             /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: the days are the same instants for all attendees.
+             * @example false
+             */
+            floating: boolean;
+            /**
              * @description The IANA time zone of the event.
              * @example UTC
              */
             time_zone: string;
+            /**
+             * @description The IANA time zone of the end, if it has another zone than the start, as that of a flight; else null.
+             * @example null
+             */
+            end_time_zone: string | null;
             /**
              * @description The id of the organizer.
              * @example 1
@@ -6008,11 +6176,11 @@ export interface components {
              */
             visibility: "public" | "private";
             /**
-             * @description Whether the event makes its attendees busy.
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free.
              * @example busy
              * @enum {string}
              */
-            show_as: "busy" | "free";
+            show_as: "busy" | "free" | "tentative" | "out_of_office";
             /**
              * @description Whether the event takes place.
              * @example confirmed
@@ -6255,7 +6423,9 @@ export interface components {
          *           "end_date": "2022-09-08T08:30:00Z",
          *           "duration": 5400,
          *           "all_day": false,
+         *           "floating": false,
          *           "time_zone": "Europe/Moscow",
+         *           "end_time_zone": null,
          *           "organizer_user_id": 1,
          *           "calendar_id": 2,
          *           "visibility": "public",
@@ -6435,7 +6605,9 @@ export interface components {
              *         "end_date": "2022-09-06T15:56:47Z",
              *         "duration": 6000,
              *         "all_day": false,
+             *         "floating": false,
              *         "time_zone": "UTC",
+             *         "end_time_zone": null,
              *         "organizer_user_id": 1,
              *         "calendar_id": 1,
              *         "visibility": "public",
@@ -7277,6 +7449,7 @@ export type UserEventPatch = components['schemas']['UserEventPatch'];
 export type Invite = components['schemas']['Invite'];
 export type Answer = components['schemas']['Answer'];
 export type BusyInterval = components['schemas']['BusyInterval'];
+export type KindedBusyInterval = components['schemas']['KindedBusyInterval'];
 export type FreeBusy = components['schemas']['FreeBusy'];
 export type Suggestion = components['schemas']['Suggestion'];
 export type BlockingReason = components['schemas']['BlockingReason'];
@@ -11503,7 +11676,9 @@ export interface operations {
                      *         "end_date": "2022-09-08T08:30:00Z",
                      *         "duration": 5400,
                      *         "all_day": false,
+                     *         "floating": false,
                      *         "time_zone": "Europe/Moscow",
+                     *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
                      *         "calendar_id": 1,
                      *         "visibility": "public",
@@ -11741,7 +11916,9 @@ export interface operations {
                      *       "end_date": "2022-09-06T15:56:47Z",
                      *       "duration": 6000,
                      *       "all_day": false,
+                     *       "floating": false,
                      *       "time_zone": "UTC",
+                     *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
                      *       "calendar_id": 1,
                      *       "visibility": "public",
@@ -12052,7 +12229,9 @@ export interface operations {
                      *       "end_date": "2022-10-03T10:00:00Z",
                      *       "duration": 3600,
                      *       "all_day": false,
+                     *       "floating": false,
                      *       "time_zone": "UTC",
+                     *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
                      *       "calendar_id": 1,
                      *       "visibility": "public",
@@ -12285,7 +12464,9 @@ export interface operations {
                      *       "end_date": "2022-10-03T10:00:00Z",
                      *       "duration": 3600,
                      *       "all_day": false,
+                     *       "floating": false,
                      *       "time_zone": "UTC",
+                     *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
                      *       "calendar_id": 1,
                      *       "visibility": "public",
@@ -12585,7 +12766,7 @@ export interface operations {
                  */
                 from: string;
                 /**
-                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant.
+                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant. An event without a length is in the window if it starts at `from` or later and before `to`, or if it starts at `from` and `to` equals `from`.
                  * @example 2022-09-12T00:00:00Z
                  */
                 to: string;
@@ -12652,7 +12833,9 @@ export interface operations {
                      *         "end_date": "2022-09-07",
                      *         "duration": 1,
                      *         "all_day": true,
+                     *         "floating": true,
                      *         "time_zone": "UTC",
+                     *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
                      *         "calendar_id": 1,
                      *         "visibility": "public",
@@ -12716,7 +12899,9 @@ export interface operations {
                      *         "end_date": "2022-09-06T15:56:47Z",
                      *         "duration": 6000,
                      *         "all_day": false,
+                     *         "floating": false,
                      *         "time_zone": "UTC",
+                     *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
                      *         "calendar_id": 1,
                      *         "visibility": "public",
@@ -12792,7 +12977,9 @@ export interface operations {
                      *         "end_date": "2022-09-08T08:30:00Z",
                      *         "duration": 5400,
                      *         "all_day": false,
+                     *         "floating": false,
                      *         "time_zone": "Europe/Moscow",
+                     *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
                      *         "calendar_id": 1,
                      *         "visibility": "public",
@@ -13029,7 +13216,9 @@ export interface operations {
                      *           "end_date": "2022-10-05T10:00:00Z",
                      *           "duration": 3600,
                      *           "all_day": false,
+                     *           "floating": false,
                      *           "time_zone": "UTC",
+                     *           "end_time_zone": null,
                      *           "organizer_user_id": 1,
                      *           "calendar_id": 1,
                      *           "visibility": "public",
@@ -13080,7 +13269,9 @@ export interface operations {
                      *           "end_date": "2022-10-06T09:30:00Z",
                      *           "duration": 1800,
                      *           "all_day": false,
+                     *           "floating": false,
                      *           "time_zone": "UTC",
+                     *           "end_time_zone": null,
                      *           "organizer_user_id": 1,
                      *           "calendar_id": 1,
                      *           "visibility": "public",
@@ -13367,7 +13558,9 @@ export interface operations {
                      *           "end_date": "2022-09-07",
                      *           "duration": 1,
                      *           "all_day": true,
+                     *           "floating": true,
                      *           "time_zone": "UTC",
+                     *           "end_time_zone": null,
                      *           "organizer_user_id": 1,
                      *           "calendar_id": 1,
                      *           "visibility": "public",
@@ -13893,7 +14086,9 @@ export interface operations {
                      *       "end_date": "2022-09-06T15:56:47Z",
                      *       "duration": 6000,
                      *       "all_day": false,
+                     *       "floating": false,
                      *       "time_zone": "UTC",
+                     *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
                      *       "calendar_id": 1,
                      *       "visibility": "public",
@@ -14275,7 +14470,9 @@ export interface operations {
                      *       "end_date": "2022-09-30T10:00:00Z",
                      *       "duration": 3600,
                      *       "all_day": false,
+                     *       "floating": false,
                      *       "time_zone": "UTC",
+                     *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
                      *       "calendar_id": 1,
                      *       "visibility": "public",
@@ -14529,7 +14726,7 @@ export interface operations {
                  */
                 from: string;
                 /**
-                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant.
+                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant. An event without a length is in the window if it starts at `from` or later and before `to`, or if it starts at `from` and `to` equals `from`.
                  * @example 2022-09-12T00:00:00Z
                  */
                 to: string;
@@ -17028,7 +17225,9 @@ export interface operations {
                      *       "end_date": "2022-09-06T15:56:47Z",
                      *       "duration": 6000,
                      *       "all_day": false,
+                     *       "floating": false,
                      *       "time_zone": "UTC",
+                     *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
                      *       "calendar_id": 5,
                      *       "visibility": "public",
@@ -17225,7 +17424,7 @@ export interface operations {
                  */
                 from: string;
                 /**
-                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant.
+                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant. An event without a length is in the window if it starts at `from` or later and before `to`, or if it starts at `from` and `to` equals `from`.
                  * @example 2022-09-12T00:00:00Z
                  */
                 to: string;
@@ -17292,7 +17491,9 @@ export interface operations {
                      *         "end_date": "2022-09-06T15:56:47Z",
                      *         "duration": 6000,
                      *         "all_day": false,
+                     *         "floating": false,
                      *         "time_zone": "UTC",
+                     *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
                      *         "calendar_id": 5,
                      *         "visibility": "public",
@@ -18496,7 +18697,7 @@ export interface operations {
                  */
                 from: string;
                 /**
-                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant.
+                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant. An event without a length is in the window if it starts at `from` or later and before `to`, or if it starts at `from` and `to` equals `from`.
                  * @example 2022-09-12T00:00:00Z
                  */
                 to: string;
@@ -18508,7 +18709,7 @@ export interface operations {
                  *     ]
                  */
                 user_ids: number[];
-                /** @description Whether an unanswered or tentative invite makes the user busy. If the `invitations` setting of the user excludes an unanswered invite, that invite never makes the user busy. */
+                /** @description Whether time that is not firm makes the user busy: unanswered and tentative invites, and events with `show_as: tentative`. If the `invitations` setting of the user excludes an unanswered invite, that invite never makes the user busy. */
                 pending?: "busy" | "free";
             };
             header?: {
@@ -18522,7 +18723,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The merged busy intervals of each user, in the order of the request. */
+            /** @description The busy intervals of each user, in the order of the request. */
             200: {
                 headers: {
                     /**
@@ -18560,6 +18761,23 @@ export interface operations {
                      *             "start": "2022-09-08T07:00:00Z",
                      *             "end": "2022-09-08T08:30:00Z"
                      *           }
+                     *         ],
+                     *         "intervals": [
+                     *           {
+                     *             "start": "2022-09-06T14:16:47Z",
+                     *             "end": "2022-09-06T15:56:47Z",
+                     *             "show_as": "busy"
+                     *           },
+                     *           {
+                     *             "start": "2022-09-07T14:16:47Z",
+                     *             "end": "2022-09-07T15:56:47Z",
+                     *             "show_as": "busy"
+                     *           },
+                     *           {
+                     *             "start": "2022-09-08T07:00:00Z",
+                     *             "end": "2022-09-08T08:30:00Z",
+                     *             "show_as": "busy"
+                     *           }
                      *         ]
                      *       },
                      *       {
@@ -18568,6 +18786,13 @@ export interface operations {
                      *           {
                      *             "start": "2022-09-08T07:00:00Z",
                      *             "end": "2022-09-08T08:30:00Z"
+                     *           }
+                     *         ],
+                     *         "intervals": [
+                     *           {
+                     *             "start": "2022-09-08T07:00:00Z",
+                     *             "end": "2022-09-08T08:30:00Z",
+                     *             "show_as": "busy"
                      *           }
                      *         ]
                      *       }
@@ -21477,7 +21702,9 @@ export interface operations {
                      *           "end_date": "2022-09-08T08:30:00Z",
                      *           "duration": 5400,
                      *           "all_day": false,
+                     *           "floating": false,
                      *           "time_zone": "Europe/Moscow",
+                     *           "end_time_zone": null,
                      *           "organizer_user_id": 1,
                      *           "calendar_id": 2,
                      *           "visibility": "public",

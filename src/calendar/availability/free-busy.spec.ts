@@ -23,6 +23,19 @@ describe('countsAsBusy', () => {
     expect(countsAsBusy({ showAs: 'busy', status: 'confirmed', participation, pending })).toBe(expected);
   });
 
+  test.each<[ParticipationStatus, PendingPolicy, boolean]>([
+    ['organizer', 'busy', true],
+    ['organizer', 'answered', true],
+    ['organizer', 'free', false],
+    ['accepted', 'free', false],
+    ['needs_action', 'busy', true],
+    ['needs_action', 'answered', false],
+    ['tentative', 'answered', true],
+    ['declined', 'busy', false],
+  ])('shown as tentative, %s, pending %s: %j', (participation, pending, expected) => {
+    expect(countsAsBusy({ showAs: 'tentative', status: 'confirmed', participation, pending })).toBe(expected);
+  });
+
   test.each<[ShowAs, EventStatus]>([
     ['free', 'confirmed'],
     ['busy', 'cancelled'],

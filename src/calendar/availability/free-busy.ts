@@ -4,9 +4,10 @@ import { clip, normalise } from '../intervals/interval-set.js';
 import type { Instant } from '../time/civil-time.js';
 
 /**
- * Whether an event counts as busy: TRANSP of iCalendar, `OPAQUE` for busy, `TRANSPARENT` for free (RFC 5545 §3.8.2.7).
+ * How the time of an event is shown. `free` takes no time: TRANSP `TRANSPARENT` of iCalendar (RFC 5545 §3.8.2.7). The
+ * others take time: FBTYPE `BUSY`, `BUSY-TENTATIVE` and `BUSY-UNAVAILABLE` (RFC 5545 §3.2.9).
  */
-export type ShowAs = 'busy' | 'free';
+export type ShowAs = 'busy' | 'free' | 'tentative' | 'out_of_office';
 
 /** Whether an event takes place: STATUS of iCalendar (RFC 5545 §3.8.1.11). */
 export type EventStatus = 'confirmed' | 'cancelled';
@@ -15,8 +16,8 @@ export type EventStatus = 'confirmed' | 'cancelled';
 export type ParticipationStatus = 'organizer' | 'needs_action' | 'accepted' | 'declined' | 'tentative';
 
 /**
- * Which invites without a firm answer count as busy. `busy`: unanswered and tentative ones. `answered`: tentative ones.
- * `free`: none.
+ * Which time that is not firm counts as busy. `busy`: unanswered and tentative invites, and events shown as tentative.
+ * `answered`: tentative invites, and events shown as tentative. `free`: none of them.
  */
 export type PendingPolicy = 'busy' | 'answered' | 'free';
 
@@ -30,14 +31,14 @@ export interface BusyFacts {
 
 /**
  * Returns whether an attendee is busy during an event. The attendee is not busy if the event is cancelled or shown as
- * free, if the attendee declined it, or if the answer is not firm and `pending` does not count it.
+ * free, if the attendee declined it, or if the answer or the event is not firm and `pending` does not count it.
  *
  * @example countsAsBusy({ showAs: 'busy', status: 'confirmed', participation: 'tentative', pending: 'free' }); // false
  */
 export function countsAsBusy({ showAs, status, participation, pending }: BusyFacts): boolean {
   if (showAs === 'free' || status === 'cancelled' || participation === 'declined') return false;
   if (participation === 'needs_action') return pending === 'busy';
-  return participation !== 'tentative' || pending !== 'free';
+  return (participation !== 'tentative' && showAs !== 'tentative') || pending !== 'free';
 }
 
 /**

@@ -4,7 +4,7 @@ import {
   civilLength,
   durationOfLength,
   endAfter,
-  isPositive,
+  isLengthOfEvent,
   isSameLength,
   type Length,
   lengthOfDuration,
@@ -49,14 +49,15 @@ describe('endAfter', () => {
 test.each<[Length, boolean]>([
   [{ seconds: 1 }, true],
   [{ days: 1 }, true],
-  [{ seconds: 0 }, false],
+  [{ seconds: 0 }, true],
+  [{ seconds: -1 }, false],
   [{ days: 0 }, false],
   [{ days: -1 }, false],
   [{ days: 0.5 }, false],
   [{ seconds: Infinity }, false],
   [{ seconds: Number.NaN }, false],
-])('isPositive(%j) is %s', (length, expected) => {
-  expect(isPositive(length)).toBe(expected);
+])('isLengthOfEvent(%j) is %s', (length, expected) => {
+  expect(isLengthOfEvent(length)).toBe(expected);
 });
 
 test.each<[Length, Length, boolean]>([

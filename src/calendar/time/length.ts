@@ -14,12 +14,13 @@ export type Length =
   | { readonly days: number; readonly seconds?: undefined };
 
 /**
- * Returns whether a length is a whole number of its unit, at least one. False for fractions, infinity and NaN.
- * @example isPositive({ days: 0 }) // false
+ * Returns whether an event may have a length: a whole number of seconds, or of days and at least one day. An event of
+ * zero seconds takes no time. False for fractions, infinity and NaN.
+ * @example isLengthOfEvent({ seconds: 0 }) // true; isLengthOfEvent({ days: 0 }) // false
  */
-export function isPositive(length: Length): boolean {
+export function isLengthOfEvent(length: Length): boolean {
   const duration = durationOfLength(length);
-  return Number.isSafeInteger(duration) && duration > 0;
+  return Number.isSafeInteger(duration) && duration >= (length.days === undefined ? 0 : 1);
 }
 
 /**

@@ -23,6 +23,10 @@ import { AddSeriesCuts1764216000000 } from './1764216000000-AddSeriesCuts.js';
 import { AddCalendars1764220000000 } from './1764220000000-AddCalendars.js';
 import { FillCalendars1764220001000 } from './1764220001000-FillCalendars.js';
 import { AddCalendarIndex1764220002000 } from './1764220002000-AddCalendarIndex.js';
+import { AddShowAsKinds1764221000000 } from './1764221000000-AddShowAsKinds.js';
+import { AddZeroLengths1764221001000 } from './1764221001000-AddZeroLengths.js';
+import { AddEndTimeZones1764221002000 } from './1764221002000-AddEndTimeZones.js';
+import { AddFloatingDays1764221003000 } from './1764221003000-AddFloatingDays.js';
 import { AddCalendarGrants1764222000000 } from './1764222000000-AddCalendarGrants.js';
 import { AddRooms1764223000000 } from './1764223000000-AddRooms.js';
 import { AddAttendeeRoles1764224000000 } from './1764224000000-AddAttendeeRoles.js';
@@ -55,6 +59,10 @@ export const migrations = [
   AddCalendars1764220000000,
   FillCalendars1764220001000,
   AddCalendarIndex1764220002000,
+  AddShowAsKinds1764221000000,
+  AddZeroLengths1764221001000,
+  AddEndTimeZones1764221002000,
+  AddFloatingDays1764221003000,
   AddCalendarGrants1764222000000,
   AddRooms1764223000000,
   AddAttendeeRoles1764224000000,

@@ -14,8 +14,8 @@ const EVENT = dailyRecord({
   answers: [ANSWER],
 });
 
-const ORGANIZER = { userId: 1, calendarId: 1, status: 'organizer', answers: [] };
-const ATTENDEE = { userId: 2, calendarId: 2, status: 'accepted', answers: [ANSWER] };
+const ORGANIZER = { userId: 1, calendarId: 1, status: 'organizer', timeZone: 'UTC', answers: [] };
+const ATTENDEE = { userId: 2, calendarId: 2, status: 'accepted', timeZone: 'UTC', answers: [ANSWER] };
 
 test('an event has its attendees with the answers of each', () => {
   expect(toAttendedEvent(EVENT).attendees).toEqual([ORGANIZER, ATTENDEE]);

@@ -59,9 +59,10 @@ function answered<T extends { readonly status: ParticipationStatus }>(one: T): T
 function attendedBy(event: PartialEventRecord, attendees: readonly AttendeeRecord[]): BookableEvent {
   return {
     ...event,
-    attendees: attendees.map(({ userId, calendarId, status }) => ({
+    attendees: attendees.map(({ userId, calendarId, status, timeZone }) => ({
       userId,
       calendarId,
+      timeZone,
       status,
       answers: event.answers.filter((answer) => answer.userId === userId),
     })),

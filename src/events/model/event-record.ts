@@ -38,6 +38,8 @@ export interface AttendeeRecord {
   readonly name: string;
   /** Null: the viewer does not see the user. */
   readonly email: string | null;
+  /** The zone of the user, in which floating days are the user's. */
+  readonly timeZone: string;
   readonly kind: UserKind;
   readonly userCreatedAt: string;
   readonly userUpdatedAt: string;
@@ -115,6 +117,8 @@ export interface PartialEventRecord
   extends EventTimesRecord<OverrideRecord>,
     EventDetails,
     Pick<CutSchedule, 'endsBefore'> {
+  /** The zone of the end; null: that of the start. */
+  readonly endTimeZone: string | null;
   /** Rises with each change. */
   readonly version: number;
   readonly createdAt: Date;

@@ -11,7 +11,7 @@ export const VISIBILITIES = ['public', 'private'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
 
 export type { EventStatus, ParticipationStatus, ShowAs };
-export const SHOW_AS = ['busy', 'free'] as const satisfies readonly ShowAs[];
+export const SHOW_AS = ['busy', 'free', 'tentative', 'out_of_office'] as const satisfies readonly ShowAs[];
 export const EVENT_STATUSES = ['confirmed', 'cancelled'] as const satisfies readonly EventStatus[];
 
 /** A participation status of an attendee who has an invite. The organizer has none. */

@@ -23,6 +23,8 @@ interface Viewed {
   readonly viewerId: number | null;
   /** Whether the whole event is cancelled. */
   readonly cancelled: boolean;
+  /** The zone of the organizer, in which a caller that is no user has floating days. */
+  readonly organizerTimeZone: string;
 }
 
 /** The organizer may create an event, and a writer of the calendar that gets it. */
@@ -105,6 +107,8 @@ export function eventSeenBy(actor: Actor, event: PartialEventRecord, details: bo
   const viewed = {
     viewerId: actor.kind === 'user' ? actor.userId : null,
     cancelled: event.status === 'cancelled',
+    organizerTimeZone:
+      event.attendees.find(({ userId }) => userId === event.organizerId)?.timeZone ?? event.timeZone,
   };
   return details
     ? { details: true, event, ...viewed, productData: productDataSeenBy(actor, event) }

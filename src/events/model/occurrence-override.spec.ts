@@ -8,7 +8,13 @@ import { occurrencePatchOf, overrideOf, withoutPatchedFields } from './occurrenc
 
 const when = (text: string) => parseWhen(text) as When;
 
-const SERIES = { allDay: false, timeZone: 'Europe/Berlin', length: { seconds: 3_600 } };
+const SERIES = {
+  allDay: false,
+  timeZone: 'Europe/Berlin',
+  endTimeZone: null,
+  floating: false,
+  length: { seconds: 3_600 },
+};
 const ORIGINAL_START = '2026-07-01T09:00:00';
 
 const NOTHING = overrideRecord(ORIGINAL_START);
@@ -83,7 +89,7 @@ describe('the override of an occurrence', () => {
 
   test.each<[string, OccurrencePatch]>([
     ['start', { schedule: { start: when('2026-07-01') } }],
-    ['end', { schedule: { endOrLength: { end: when('2026-07-01T09:00:00') } } }],
+    ['end', { schedule: { endOrLength: { end: when('2026-07-01T08:59:59') } } }],
     ['length', { schedule: { endOrLength: { length: { days: 1 } } } }],
   ])('is refused at %s: %j', (field, patch) => {
     expect(() => patched(patch)).toThrow(

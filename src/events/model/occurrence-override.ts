@@ -8,7 +8,7 @@ import type { EventRecord, OverrideRecord, RecordedOccurrence } from './event-re
 import { changedSchedule } from './schedule/schedule-change.js';
 
 /** The fields of a series on which its overrides depend. */
-type Series = Pick<EventRecord, 'allDay' | 'timeZone' | 'length'>;
+type Series = Pick<EventRecord, 'allDay' | 'floating' | 'timeZone' | 'endTimeZone' | 'length'>;
 
 /**
  * The part of a patch that one occurrence can take.
@@ -30,6 +30,8 @@ export function occurrencePatchOf(patch: EventPatch): OccurrencePatch {
   const ofSeries = {
     repeat: schedule?.repeat,
     timeZone: schedule?.timeZone,
+    endTimeZone: schedule?.endTimeZone,
+    floating: schedule?.floating,
     allDay: schedule?.allDay,
     organizer: organizerId,
     calendar: calendarId,
@@ -93,7 +95,7 @@ export function withoutPatchedFields(override: OverrideRecord, patch: EventPatch
 
 /** The start and the length of the occurrence; null where they are those of the series. */
 function timesOf(
-  { allDay, timeZone: zone, length }: Series,
+  { allDay, floating, timeZone: zone, endTimeZone, length }: Series,
   {
     start,
     originalCivilStart,
@@ -103,7 +105,9 @@ function timesOf(
 ): { readonly start: CivilTime | null; readonly length: Length | null } {
   const own = {
     allDay,
+    floating,
     timeZone: zone,
+    endTimeZone,
     start: timeZone(zone).toExactCivil(start),
     startAt: start,
     length: override?.length ?? length,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import type { Page } from '../../platform/page/page.js';
+import { inZoneOfReader } from '../../scheduling/occurrences/floating-days.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { UsersService } from '../../users/read/users.service.js';
@@ -79,9 +80,15 @@ export class EventListService {
     return attended.flatMap((event, index) => {
       const view = views[index];
       if (view === null) return [];
-      const occurrences = view.details ? shown.inFull(event, showCancelled) : shown.redacted(event);
+      const own = event.floating ? inZoneOfReader(event, zoneOf(userId, event)) : event;
+      const occurrences = view.details ? shown.inFull(own, showCancelled) : shown.redacted(own);
       const redactedPlace = places.get(event.id) ?? null;
-      return occurrences ? [new ListCandidate(view, occurrences, redactedPlace, window)] : [];
+      return occurrences ? [new ListCandidate(view, own, occurrences, redactedPlace, window)] : [];
     });
   }
+}
+
+/** The zone of an attendee of an event. */
+function zoneOf(userId: number, { attendees, timeZone }: PartialEventRecord): string {
+  return attendees.find((attendee) => attendee.userId === userId)?.timeZone ?? timeZone;
 }

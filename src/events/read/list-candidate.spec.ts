@@ -22,7 +22,7 @@ function candidate(
     event,
     false,
   );
-  return new ListCandidate(viewOf(event), { ...shown, ...fields }, redactedPlace, window);
+  return new ListCandidate(viewOf(event), event, { ...shown, ...fields }, redactedPlace, window);
 }
 
 describe('a candidate of a list', () => {

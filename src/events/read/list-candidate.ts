@@ -7,6 +7,7 @@ import { MAX_ID } from '../../platform/values/max-id.js';
 import { type EventTimesRecord, repeats } from '../../scheduling/occurrences/series-record.js';
 import type { EventView } from '../model/event.policy.js';
 import type { RecordedOccurrence } from '../model/event-record.js';
+import type { ListedTimeForm } from '../model/schedule/event-times.js';
 import type { OccurrencesShown } from './occurrences-shown.js';
 
 /** An occurrence and its place in a list. */
@@ -25,9 +26,13 @@ const MARGIN_DAYS = 3;
 export class ListCandidate {
   private knownFirstOmitted: RecordedOccurrence | null | undefined;
 
-  /** @param redactedPlace the place among redacted events that start together; null: the view has the details */
+  /**
+   * @param form the form of the times of the occurrences: of floating days in the zone of the user of the list
+   * @param redactedPlace the place among redacted events that start together; null: the view has the details
+   */
   constructor(
     readonly view: EventView,
+    readonly form: ListedTimeForm,
     private readonly shown: OccurrencesShown,
     private readonly redactedPlace: number | null,
     private readonly window: Interval,

@@ -3,6 +3,7 @@ import {
   attendeeRecord,
   dailyRecord,
   eventRecord,
+  redactedViewOf,
   toldInstant,
   viewOf,
 } from '../../../test/support/core/event-records.js';
@@ -32,10 +33,9 @@ function candidate(
   window: Interval = WEEK,
   redactedPlace: number | null = null,
 ): ListCandidate {
-  const view: EventView =
-    redactedPlace === null ? viewOf(event) : { details: false, event, viewerId: null, cancelled: false };
+  const view: EventView = redactedPlace === null ? viewOf(event) : redactedViewOf(event);
   const shown = new ShownInWindow(1, window, occurrences).inFull(event, false);
-  return new ListCandidate(view, shown, redactedPlace, window);
+  return new ListCandidate(view, event, shown, redactedPlace, window);
 }
 
 function told({ items }: Page<ListedEvent>): string[] {

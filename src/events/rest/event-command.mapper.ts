@@ -17,7 +17,10 @@ import { toNamedRule } from './repeat/repeat-rule.js';
 
 /** The fields of a body that concern times. */
 type ScheduleDto = Partial<
-  Pick<CreateEventDto, 'start_date' | 'end_date' | 'duration' | 'all_day' | 'time_zone' | 'repeat'>
+  Pick<
+    CreateEventDto,
+    'start_date' | 'end_date' | 'duration' | 'all_day' | 'time_zone' | 'end_time_zone' | 'floating' | 'repeat'
+  >
 >;
 
 /** @throws {DomainError} invalid, naming the field */
@@ -94,6 +97,8 @@ export function toScheduleCommand(input: ScheduleDto): ScheduleCommand | undefin
   const command = definedFields({
     allDay: input.all_day,
     timeZone: input.time_zone,
+    endTimeZone: input.end_time_zone,
+    floating: input.floating,
     start: input.start_date === undefined ? undefined : toWhen('start_date', input.start_date),
     endOrLength: toEndOrLength(input),
     repeat: input.repeat && toRepeatCommand(input.repeat),

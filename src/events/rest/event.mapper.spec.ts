@@ -40,6 +40,8 @@ const EVENT = {
   location: null,
   duration: 3_600,
   time_zone: 'UTC',
+  end_time_zone: null,
+  floating: false,
   organizer_user_id: 1,
   calendar_id: 1,
   visibility: 'public',
@@ -113,7 +115,7 @@ describe('an event in a response', () => {
 describe('a private event in a response', () => {
   test('has its times alone', () => {
     const event = eventRecord({ visibility: 'private', description: 'hidden' });
-    const redacted = { ...TIMES, redacted: true, id: 1, visibility: 'private' };
+    const redacted = { ...TIMES, floating: false, redacted: true, id: 1, visibility: 'private' };
     expect(toSeenEventDto(redactedViewOf(event))).toStrictEqual(redacted);
   });
 });

@@ -63,6 +63,7 @@ function toPrivateEventDto(event: EventTimesRecord): PrivateEventDto {
     start_date: formatEventTime(event, start),
     end_date: formatEventTime(event, endInstant(event, start)),
     all_day: event.allDay,
+    floating: event.floating,
   };
 }
 
@@ -83,6 +84,8 @@ export function toEventDto(
     duration: durationOfLength(event.length),
     all_day: event.allDay,
     time_zone: event.timeZone,
+    end_time_zone: event.endTimeZone,
+    floating: event.floating,
     organizer_user_id: event.organizerId,
     calendar_id: calendarOf(event, viewerId),
     visibility: event.visibility,

@@ -27,7 +27,7 @@ describe('an event in the list of a user', () => {
     [2, 'accepted', 'declined'],
     [3, 'needs_action', 'needs_action'],
   ])('has the statuses of user %d: %s and %s', (userId, onMonday, onTuesday) => {
-    const listed = { view: viewOf(SERIES), occurrences: OCCURRENCES, truncated: false };
+    const listed = { view: viewOf(SERIES), form: SERIES, occurrences: OCCURRENCES, truncated: false };
     expect(toListedEventDto(listed, userId)).toMatchObject({
       redacted: false,
       id: 1,
@@ -40,7 +40,7 @@ describe('an event in the list of a user', () => {
   });
 
   test('shows the user of the list first', () => {
-    const listed = { view: viewOf(SERIES), occurrences: OCCURRENCES, truncated: true };
+    const listed = { view: viewOf(SERIES), form: SERIES, occurrences: OCCURRENCES, truncated: true };
     expect(toListedEventDto(listed, 3, 2)).toMatchObject({
       attendees: [{ user: { id: 3 } }, { user: { id: 1 } }],
       attendees_omitted: 1,
@@ -49,13 +49,19 @@ describe('an event in the list of a user', () => {
   });
 
   test('that is private has the times of the window alone', () => {
-    const listed = { view: redactedViewOf(SERIES), occurrences: OCCURRENCES.slice(1), truncated: false };
+    const listed = {
+      view: redactedViewOf(SERIES),
+      form: SERIES,
+      occurrences: OCCURRENCES.slice(1),
+      truncated: false,
+    };
     expect(toListedEventDto(listed, 2)).toStrictEqual({
       redacted: true,
       visibility: 'private',
       start_date: TUESDAY.start,
       end_date: TUESDAY.end,
       all_day: false,
+      floating: false,
       occurrences: [TUESDAY],
       occurrences_truncated: false,
     });

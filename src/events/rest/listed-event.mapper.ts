@@ -2,7 +2,7 @@ import type { EventOccurrence } from '../../scheduling/occurrences/event-occurre
 import { type ParticipationInSeries, participationOf } from '../model/attendance/participation.js';
 import type { PartialEventRecord, RecordedOccurrence } from '../model/event-record.js';
 import { formatEventTime } from '../model/schedule/event-time-text.js';
-import type { TimeForm } from '../model/schedule/event-times.js';
+import type { ListedTimeForm, TimeForm } from '../model/schedule/event-times.js';
 import type { ListedEvent } from '../read/list-pages.js';
 import type { ListedEventDto } from './dto/event.dto.js';
 import type { ListedOccurrenceDto } from './dto/occurrence.dto.js';
@@ -12,23 +12,25 @@ import { overriddenTexts, statusOfOccurrence, toOccurrenceDto } from './occurren
 
 /** One element of the list of `userId`. @param max the most attendees to show; absent: all */
 export function toListedEventDto(
-  { view, occurrences, truncated }: ListedEvent,
+  { view, form, occurrences, truncated }: ListedEvent,
   userId: number,
   max?: number,
 ): ListedEventDto | ListedPrivateEventDto {
-  if (!view.details) return toListedPrivateEventDto(view.event, occurrences, truncated);
+  if (!view.details) return toListedPrivateEventDto(form, occurrences, truncated);
   const { event } = view;
   const participation = participationOf(event, userId);
   return {
     ...toEventDto(view, { max: max ?? null, first: userId }),
-    occurrences: occurrences.map((occurrence) => toListedOccurrenceDto(event, occurrence, participation)),
+    occurrences: occurrences.map((occurrence) =>
+      toListedOccurrenceDto(event, form, occurrence, participation),
+    ),
     occurrences_truncated: truncated,
   };
 }
 
 /** The occurrences in the window alone: neither the id of the event nor the first start of its series. */
 function toListedPrivateEventDto(
-  times: TimeForm,
+  times: ListedTimeForm,
   occurrences: readonly EventOccurrence[],
   truncated: boolean,
 ): ListedPrivateEventDto {
@@ -42,6 +44,7 @@ function toListedPrivateEventDto(
     start_date: listed[0].start,
     end_date: listed[0].end,
     all_day: times.allDay,
+    floating: times.floating,
     occurrences: listed,
     occurrences_truncated: truncated,
   };
@@ -49,11 +52,12 @@ function toListedPrivateEventDto(
 
 function toListedOccurrenceDto(
   event: PartialEventRecord,
+  form: TimeForm,
   occurrence: RecordedOccurrence,
   participation: ParticipationInSeries,
 ): ListedOccurrenceDto {
   return {
-    ...toOccurrenceDto(event, occurrence),
+    ...toOccurrenceDto(form, occurrence),
     status: statusOfOccurrence(event, occurrence),
     attendee_status: participation.at(occurrence),
     ...overriddenTexts(occurrence.override),

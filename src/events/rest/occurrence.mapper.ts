@@ -1,4 +1,4 @@
-import { formatCivilTime } from '../../calendar/time/civil-time.js';
+import { formatCivilDate, formatCivilTime } from '../../calendar/time/civil-time.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import type { BookedOccurrenceView } from '../model/booked-event.js';
 import type { EventView } from '../model/event.policy.js';
@@ -12,11 +12,15 @@ import type { BookedOccurrenceDto, BookedPrivateOccurrenceDto } from './dto/book
 import type { EventOccurrenceDto, OccurrenceDto } from './dto/occurrence.dto.js';
 import type { PrivateOccurrenceDto } from './dto/private-event.dto.js';
 
-/** @param max the most attendees to show answers of; absent: all */
+/**
+ * @param max the most attendees to show answers of; absent: all
+ * @param form the form of the times: of floating days in the zone in which the occurrence was found
+ */
 export function toEventOccurrenceDto(
   view: EventView,
   occurrence: RecordedOccurrence,
   max?: number,
+  form: TimeForm = view.event,
 ): EventOccurrenceDto | PrivateOccurrenceDto {
   if (!view.details) {
     const { event } = view;
@@ -24,14 +28,14 @@ export function toEventOccurrenceDto(
       redacted: true,
       event_id: event.id,
       visibility: 'private',
-      ...toOccurrenceDto(event, occurrence),
+      ...toOccurrenceDto(form, occurrence),
     };
   }
   const { event } = view;
   return {
     redacted: false,
     event_id: event.id,
-    ...toOccurrenceDto(event, occurrence),
+    ...toOccurrenceDto(form, occurrence),
     status: statusOfOccurrence(event, occurrence),
     title: event.title,
     description: event.description,
@@ -57,7 +61,10 @@ export function toOccurrenceDto(event: TimeForm, occurrence: EventOccurrence): O
   return {
     start: formatEventTime(event, occurrence.start),
     end: formatEventTime(event, occurrence.end),
-    original_start: formatEventTime(event, occurrence.originalStart),
+    // Two occurrences may start together where a zone has skipped a day, so the date is that of the series.
+    original_start: event.allDay
+      ? formatCivilDate(occurrence.originalCivilStart)
+      : formatEventTime(event, occurrence.originalStart),
   };
 }
 

@@ -82,9 +82,9 @@ export class OccurrencesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<(EventOccurrenceDto | PrivateOccurrenceDto)[]> {
-    const { view, page } = await this.occurrences.ofEvent(eventId, toOccurrenceListQuery(query));
+    const { view, form, page } = await this.occurrences.ofEvent(eventId, toOccurrenceListQuery(query));
     return linkNextPage(request, reply, page).map((occurrence) =>
-      toEventOccurrenceDto(view, occurrence, query.max_attendees),
+      toEventOccurrenceDto(view, occurrence, query.max_attendees, form),
     );
   }
 

@@ -15,7 +15,7 @@ import {
   OVERRIDE,
   SERIES_COLUMNS,
 } from './event-tables.js';
-import { overrideFrom, seriesFrom } from './time-columns.js';
+import { eventTimesFrom, overrideFrom, seriesFrom } from './time-columns.js';
 
 const EVENTS = [...SERIES_COLUMNS, 'startAt', 'endAt', 'organizerId', 'title', 'location', 'status'] as const;
 const ATTENDEES = ['eventId', 'userId', 'status'] as const;
@@ -25,6 +25,7 @@ const OVERRIDES = [
   'cancelled',
   'start',
   'duration',
+  'zeroLength',
   'title',
   'location',
 ] as const;
@@ -88,9 +89,7 @@ export class EventOutlinesRepository {
 function outlinesOf({ events, attendees, overrides, answers }: OutlineRows): EventOutline[] {
   const [attendeesOf, overridesOf, answersTo] = [byEvent(attendees), byEvent(overrides), byEvent(answers)];
   return events.map((event) => ({
-    ...seriesFrom(event),
-    startAt: new Date(event.startAt),
-    endAt: event.endAt === null ? null : new Date(event.endAt),
+    ...outlinedTimes(event),
     overrides: overridesOf.get(event.id)?.map((override) => overrideFrom(override, event)) ?? [],
     attendees: (attendeesOf.get(event.id) ?? []).map(({ userId, status }) => ({
       userId,
@@ -98,4 +97,9 @@ function outlinesOf({ events, attendees, overrides, answers }: OutlineRows): Eve
       answers: answersTo.get(event.id)?.filter((answer) => answer.userId === userId) ?? [],
     })),
   }));
+}
+
+function outlinedTimes(event: OutlineRows['events'][number]) {
+  const series = seriesFrom(event);
+  return { ...series, ...eventTimesFrom(event, series) };
 }

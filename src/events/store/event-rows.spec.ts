@@ -7,7 +7,7 @@ const TIME = '2026-01-01T00:00:00+00:00';
 /** The rows of events with these ids, as PostgreSQL gives them. */
 function rows(ids: readonly number[], fields: Partial<EventRows> = {}): EventRows {
   const { attendees: _, overrides: __, answers: ___, length: ____, rule: _____, ...columns } = eventRecord();
-  const row = { ...columns, duration: 3_600, rule: 'FREQ=DAILY' };
+  const row = { ...columns, duration: 3_600, zeroLength: false, rule: 'FREQ=DAILY' };
   const inJson = { startAt: '2026-01-05T09:00:00+00:00', endAt: null, createdAt: TIME, updatedAt: TIME };
   return {
     events: ids.map((id) => ({ ...row, ...inJson, id, attendeeCount: null })),
@@ -39,8 +39,16 @@ function attendeeRow(eventId: number, userId: number): EventRows['attendees'][nu
 }
 
 function userRow(id: number): EventRows['users'][number] {
-  const { protected: isProtected, name, email, kind, userCreatedAt, userUpdatedAt } = attendeeRecord(id);
-  return { id, protected: isProtected, name, email, kind, userCreatedAt, userUpdatedAt };
+  const {
+    protected: isProtected,
+    name,
+    email,
+    timeZone,
+    kind,
+    userCreatedAt,
+    userUpdatedAt,
+  } = attendeeRecord(id);
+  return { id, protected: isProtected, name, email, timeZone, kind, userCreatedAt, userUpdatedAt };
 }
 
 describe('rows of events', () => {
@@ -74,7 +82,7 @@ describe('rows of events', () => {
 
   test('give each event its own overrides and answers', () => {
     const { length: _, ...columns } = overrideRecord('2026-01-05T09:00:00', { title: 'Moved' });
-    const override = { eventId: 2, ...columns, duration: 60 };
+    const override = { eventId: 2, ...columns, duration: 60, zeroLength: false };
     const answer = {
       eventId: 1,
       userId: 3,

@@ -23,7 +23,7 @@ import {
   type OccurrenceOverrideRow,
   OVERRIDE,
 } from './event-tables.js';
-import { overrideFrom, seriesFrom } from './time-columns.js';
+import { eventTimesFrom, overrideFrom, seriesFrom } from './time-columns.js';
 
 /**
  * Which rows to read. Each is a query of all columns of one table; `listed` names the events in the other queries. The
@@ -123,9 +123,8 @@ export function eventRecordsOf({
 
 /** The record of a row, without attendees, overrides and answers. Changes the row itself. */
 function emptyRecord(row: EventRows['events'][number]) {
-  return Object.assign(seriesFrom(row), {
-    startAt: new Date(row.startAt),
-    endAt: row.endAt === null ? null : new Date(row.endAt),
+  const series = seriesFrom(row);
+  return Object.assign(series, eventTimesFrom(row, series), {
     createdAt: new Date(row.createdAt),
     updatedAt: new Date(row.updatedAt),
     attendeeCount: row.attendeeCount ?? undefined,
@@ -152,6 +151,7 @@ function attendeeOf(attendee: InJson<AttendeeRow>, user: InJson<AttendingUserRow
     protected: user.protected,
     name: user.name,
     email: user.email,
+    timeZone: user.timeZone,
     kind: user.kind,
     userCreatedAt: user.userCreatedAt,
     userUpdatedAt: user.userUpdatedAt,

@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import { ANSWER, ATTENDEE, EVENT, OVERRIDE } from './event-tables.js';
 
 const EVENT_COLUMNS =
-  'id, organizer_id, title, description, location, visibility, show_as, status, all_day, time_zone, start, duration, ' +
-  'rrule, rdates, exdates, second_passes, ends_before, external_id, metadata, url, color, categories, conference, version, created_at, updated_at, lower(e.span), upper(e.span)';
+  'id, organizer_id, title, description, location, visibility, show_as, status, all_day, floating, time_zone, end_time_zone, start, duration, ' +
+  'zero_length, rrule, rdates, exdates, second_passes, ends_before, external_id, metadata, url, color, categories, conference, version, created_at, updated_at, lower(e.span), upper(e.span)';
 
 test.each<[string, string, string]>([
   ['events', EVENT.bare('e', EVENT.names).replaceAll(/\be\.(?!span)/g, ''), EVENT_COLUMNS],
@@ -15,7 +15,7 @@ test.each<[string, string, string]>([
   [
     'overrides',
     OVERRIDE.list(OVERRIDE.names),
-    'event_id, original_start, cancelled, start, duration, title, description, location, show_as',
+    'event_id, original_start, cancelled, start, duration, zero_length, title, description, location, show_as',
   ],
   ['answers', ANSWER.list(ANSWER.names), 'event_id, user_id, original_start, status, removed, comment'],
 ])('rows of %s have these columns', (_, columns, expected) => {

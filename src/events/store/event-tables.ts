@@ -35,7 +35,7 @@ export interface AttendeeRow
 
 /** A row of `users`, of a user who attends an event. */
 export interface AttendingUserRow
-  extends Pick<AttendeeRecord, 'protected' | 'name' | 'email' | 'kind'>,
+  extends Pick<AttendeeRecord, 'protected' | 'name' | 'email' | 'timeZone' | 'kind'>,
     Record<'userCreatedAt' | 'userUpdatedAt', Date> {
   readonly id: number;
 }
@@ -81,6 +81,7 @@ export const ATTENDING_USER = new Columns<AttendingUserRow>('users', {
   protected: 'protected',
   name: 'name',
   email: 'email',
+  timeZone: 'time_zone',
   kind: 'kind',
   userCreatedAt: 'created_at',
   userUpdatedAt: 'updated_at',
@@ -108,9 +109,11 @@ export const GUEST_ANSWER = columnsOfEntity<GuestAnswerRow, GuestAnswer>(GuestAn
 export const SERIES_COLUMNS = [
   'id',
   'allDay',
+  'floating',
   'timeZone',
   'start',
   'duration',
+  'zeroLength',
   'rule',
   'rdates',
   'exdates',

@@ -13,6 +13,8 @@ function daily(days: number, changes: Partial<Schedule> = {}): Schedule {
     start: START,
     startAt: START,
     timeZone: 'UTC',
+    endTimeZone: null,
+    floating: false,
     allDay: false,
     length: { seconds: days * 86_400 },
     rule: parseRecurrenceRule('FREQ=DAILY'),

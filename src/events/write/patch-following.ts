@@ -64,7 +64,7 @@ export function endBefore(occurrence: RecordedOccurrence): EventChange<WrittenEv
     const key = keyOf(occurrence);
     await occurrenceRecords.dropFrom(key, event.id);
     await attendance.settle(event.id);
-    await events.change(event.id, { ...fieldsOf(before), endsBefore: key });
+    await events.change(event.id, { ...fieldsOf(before, event), endsBefore: key });
     return { eventIds: [event.id] };
   };
 }
@@ -77,13 +77,13 @@ async function cutBefore(
   const { before, after } = splitSeries(seriesDefinition(event), occurrence.originalCivilStart);
   if (before === null) return { later: event, eventIds: [event.id] };
   const key = keyOf(occurrence);
-  const fields = fieldsOf(after);
+  const fields = fieldsOf(after, event);
   const laterId = await events.copy(event.id, fields);
   await occurrenceRecords.moveFrom(key, event.id, laterId);
   await guests.split(event.id, laterId, key);
   await attendance.settleSplit(event.id, laterId);
   await declines.copy(event.id, laterId);
-  await events.change(event.id, { ...fieldsOf(before), endsBefore: key });
+  await events.change(event.id, { ...fieldsOf(before, event), endsBefore: key });
   const isLater = ({ originalStart }: { readonly originalStart: string }) => originalStart >= key;
   const [overrides, answers] = [event.overrides.filter(isLater), event.answers.filter(isLater)];
   // The copy has other guests than the event, and only those attendees of single occurrences who have one in it.
@@ -106,7 +106,11 @@ function keyOf({ originalCivilStart }: RecordedOccurrence): string {
   return formatCivilTime(originalCivilStart);
 }
 
-function fieldsOf(definition: SeriesDefinition<SeriesOverride<OverrideRecord>>) {
+/** The fields of a part of a series that was cut. */
+function fieldsOf(
+  definition: SeriesDefinition<SeriesOverride<OverrideRecord>>,
+  { endTimeZone, floating }: Pick<EventRecord, 'endTimeZone' | 'floating'>,
+) {
   const startAt = timeZone(definition.timeZone).toInstant(definition.start);
-  return recordedSchedule({ ...definition, startAt }, definition.overrides);
+  return recordedSchedule({ ...definition, startAt, endTimeZone, floating }, definition.overrides);
 }

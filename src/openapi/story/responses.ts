@@ -15,7 +15,9 @@ export const WEEKLY_EVENT = {
   end_date: '2022-09-06T15:56:47Z',
   duration: 6000,
   all_day: false,
+  floating: false,
   time_zone: 'UTC',
+  end_time_zone: null,
   organizer_user_id: 1,
   calendar_id: 1,
   visibility: 'public',
@@ -61,6 +63,7 @@ export const BIRTHDAY = {
   end_date: '2022-09-07',
   duration: 1,
   all_day: true,
+  floating: true,
   show_as: 'free',
   repeat: { frequency: 'yearly' },
   rrule: 'DTSTART;VALUE=DATE:20220906\nFREQ=YEARLY',
@@ -214,26 +217,11 @@ export const OCCURRENCES_IN_CALENDAR = [listed(MOVED_EVENT, TUESDAY, WEDNESDAY)]
 
 /** The merged busy intervals of the week. */
 export const BUSY_INTERVALS = [
-  {
-    user_id: 1,
-    busy: [TUESDAY, WEDNESDAY, MEETING].map(({ start, end }) => ({ start, end })),
-  },
-  { user_id: 2, busy: [{ start: MEETING.start, end: MEETING.end }] },
+  { user_id: 1, ...busyAt(TUESDAY, WEDNESDAY, MEETING) },
+  { user_id: 2, ...busyAt(MEETING) },
 ];
 
-const NEAREST = {
-  start: '2022-09-07T09:00:00Z',
-  end: '2022-09-07T10:00:00Z',
-  free_until: '2022-09-07T14:16:47Z',
-};
-
-/** For a request of Tuesday at 14:16 UTC. */
-export const NEAREST_INTERVAL = {
-  ...NEAREST,
-  suggestions: [{ ...NEAREST, attending: [1, 2] }],
-  reasons: [
-    { user_id: 1, rule: 'busy', unavailable_throughout: false },
-    { user_id: 1, rule: 'outside_working_hours', unavailable_throughout: false },
-    { user_id: 2, rule: 'outside_working_hours', unavailable_throughout: false },
-  ],
-};
+function busyAt(...times: readonly { start: string; end: string }[]) {
+  const busy = times.map(({ start, end }) => ({ start, end }));
+  return { busy, intervals: busy.map(({ start, end }) => ({ start, end, show_as: 'busy' })) };
+}

@@ -5,10 +5,11 @@ import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { inNewTrace, type SpanStart } from '../../platform/tracing/tracing.js';
+import { inZoneOfReader } from '../../scheduling/occurrences/floating-days.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { UsersService } from '../../users/read/users.service.js';
 import { takesPartIn } from '../model/next-reminder.js';
-import { remindedOccurrence } from '../model/reminded-occurrence.js';
+import { isOver, remindedOccurrence } from '../model/reminded-occurrence.js';
 import { startOf } from '../model/reminder-key.js';
 import type { DeliveryRecord, DeliveryStatus, QueuedDelivery } from '../model/reminder-records.js';
 import { SendingSlots } from '../model/sending-slots.js';
@@ -158,14 +159,15 @@ export class Courier {
     );
     if (!event || !attendee || !isWanted) return 'withdrawn';
     // An occurrence that was moved meanwhile has another reminder for its new start.
-    const occurrence = remindedOccurrence(event, delivery.originalStart, startOf(delivery), this.occurrences);
+    const own = inZoneOfReader(event, attendee.timeZone);
+    const occurrence = remindedOccurrence(own, delivery.originalStart, startOf(delivery), this.occurrences);
     if (!occurrence || !takesPartIn(event, attendee)(occurrence)) return 'withdrawn';
-    if (occurrence.end <= this.clock.now().getTime()) return 'missed';
+    if (isOver(occurrence, this.clock.now().getTime())) return 'missed';
     const user = await this.users.get(userId);
     const obstacle =
       method === 'email' ? await this.recipients.obstacle(event, attendee, occurrence, user) : null;
     if (obstacle !== null) return this.withheld(delivery, obstacle);
-    return reminderMessage(delivery, event, occurrence, user);
+    return reminderMessage(delivery, own, occurrence, user);
   }
 
   private withheld({ notificationId }: DeliveryRecord, obstacle: Obstacle): 'withdrawn' {

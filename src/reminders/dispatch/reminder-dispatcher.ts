@@ -5,11 +5,13 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { LineOutput } from '../../platform/logging/standard-output.js';
 import { inNewTrace, type SpanStart } from '../../platform/tracing/tracing.js';
+import { inZoneOfReader } from '../../scheduling/occurrences/floating-days.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import type { DeliveredReminders } from '../model/delivered-reminders.js';
 import { nextReminder } from '../model/next-reminder.js';
 import { notificationIdOf } from '../model/notification-id.js';
 import type { PlannedEvent } from '../model/planned-event.js';
+import { isOver } from '../model/reminded-occurrence.js';
 import { attendeeKeyText, reminderKeyText } from '../model/reminder-key.js';
 import type { NewDelivery, PendingReminderRecord } from '../model/reminder-records.js';
 import { PlannedEventsService } from '../planning/planned-events.service.js';
@@ -96,13 +98,15 @@ export class ReminderDispatcher {
     const fresh = await this.deliveries.record(claimed.map((row) => deliveryOf(row, now)));
     const fired = claimed.filter((row) => fresh.has(reminderKeyText(row)));
     await this.advance(claimed, eventIds, eventById);
-    this.unitOfWork.afterCommit(() => this.metrics.fired(fired.filter((row) => !isOver(row, now))));
-    this.report(fired.filter((row) => isOver(row, now)).length);
+    this.unitOfWork.afterCommit(() => this.metrics.fired(fired.filter((row) => !isMissed(row, now))));
+    this.report(fired.filter((row) => isMissed(row, now)).length);
     const lines = fired
-      .filter((row) => row.method === 'log' && !isOver(row, now))
+      .filter((row) => row.method === 'log' && !isMissed(row, now))
       .flatMap((row) => {
         const event = eventById.get(row.eventId);
-        return event === undefined ? [] : [reminderLine(event, row, now)];
+        const attendee = event?.attendees.find(({ userId }) => userId === row.userId);
+        if (event === undefined) return [];
+        return [reminderLine(attendee ? inZoneOfReader(event, attendee.timeZone) : event, row, now)];
       });
     if (lines.length > 0) this.output.write(lines);
   }
@@ -140,12 +144,12 @@ export class ReminderDispatcher {
   }
 }
 
-function isOver({ endAt }: PendingReminderRecord, now: Date): boolean {
-  return endAt <= now;
+function isMissed({ startAt, endAt }: PendingReminderRecord, now: Date): boolean {
+  return isOver({ start: startAt.getTime(), end: endAt.getTime() }, now.getTime());
 }
 
 function deliveryOf(row: PendingReminderRecord, now: Date): NewDelivery {
-  const status = isOver(row, now) ? 'missed' : row.method === 'log' ? 'fired' : 'queued';
+  const status = isMissed(row, now) ? 'missed' : row.method === 'log' ? 'fired' : 'queued';
   return {
     eventId: row.eventId,
     originalStart: row.originalStart,

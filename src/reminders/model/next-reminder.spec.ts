@@ -25,6 +25,7 @@ function attendee(
 ): RemindedAttendee {
   return {
     userId: 2,
+    timeZone: 'UTC',
     status,
     reminders: [REMINDER],
     answers: Object.entries(answers).map(([day, answer]) => ({

@@ -1,6 +1,7 @@
 import { formatCivilTime, type Instant, MINUTE } from '../../calendar/time/civil-time.js';
 import { type AttendeeStatuses, statusAtOccurrence } from '../../scheduling/calendars/attended-event.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
+import { inZoneOfReader } from '../../scheduling/occurrences/floating-days.js';
 import type { OccurrenceFinder } from '../../scheduling/occurrences/occurrence-finder.js';
 import type { Reminder } from '../../users/model/reminder.js';
 import type { DeliveredReminders } from './delivered-reminders.js';
@@ -39,7 +40,8 @@ export function nextReminder(
     method: reminder.method,
   };
   let isNext = true;
-  for (const occurrence of attended(event, attendee, from, occurrences)) {
+  const own = inZoneOfReader(event, attendee.timeZone);
+  for (const occurrence of attended(own, attendee, from, occurrences)) {
     const { start, end, originalCivilStart } = occurrence;
     const originalStart = formatCivilTime(originalCivilStart);
     const dueAt = new Date(start - reminder.minutesBefore * MINUTE);
@@ -50,7 +52,7 @@ export function nextReminder(
       .originalStartsAt(ofAttendee, dueAt)
       .some(
         (name) =>
-          remindedOccurrence(event, name, start, occurrences)?.originalStart === occurrence.originalStart,
+          remindedOccurrence(own, name, start, occurrences)?.originalStart === occurrence.originalStart,
       );
     if (reminded) continue;
     return {

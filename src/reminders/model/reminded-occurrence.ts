@@ -1,7 +1,11 @@
-import type { Instant } from '../../calendar/time/civil-time.js';
+import type { Interval } from '../../calendar/intervals/interval.js';
+import { type Instant, MINUTE } from '../../calendar/time/civil-time.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import type { OccurrenceFinder } from '../../scheduling/occurrences/occurrence-finder.js';
 import type { EventTimesRecord, OverrideTimesRecord } from '../../scheduling/occurrences/series-record.js';
+
+/** Milliseconds after its start in which an occurrence without a length is not over: a delivery may be so late. */
+const MOMENT = 5 * MINUTE;
 
 /**
  * The occurrence that a reminder of the start `start` concerns now; null: no occurrence starts then any more.
@@ -19,4 +23,9 @@ export function remindedOccurrence<O extends OverrideTimesRecord>(
   if (named?.override?.start != null) return null;
   const { value: next } = occurrences.startingFrom(event, start).next();
   return next?.start === start ? next : null;
+}
+
+/** Whether an occurrence is over, so that a reminder of it is of no use. A reminder may be due at the start. */
+export function isOver({ start, end }: Interval, now: Instant): boolean {
+  return now >= (start === end ? end + MOMENT : end);
 }

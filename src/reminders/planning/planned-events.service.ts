@@ -55,7 +55,9 @@ function plannedEvent(
 ): PlannedEvent {
   const attendees = outline.attendees.flatMap((attendee) => {
     const found = remindersOf.get(keyOf(outline.id, attendee.userId));
-    return found === undefined ? [] : [Object.assign(attendee, { reminders: found.reminders })];
+    return found === undefined
+      ? []
+      : [Object.assign(attendee, { reminders: found.reminders, timeZone: found.timeZone })];
   });
   return { ...outline, attendees };
 }

@@ -36,6 +36,10 @@ export class ReminderChanges implements Partial<ChangeListener>, OnModuleInit {
     await this.planner.replanUser(userId);
   }
 
+  async timeZoneChanged(userId: number): Promise<void> {
+    await this.planner.replanUser(userId);
+  }
+
   async accountReset(userId: number): Promise<void> {
     await this.settings.removeAllOf(userId);
     await this.deliveries.withdrawAllOf(userId);

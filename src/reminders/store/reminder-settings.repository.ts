@@ -11,7 +11,8 @@ import type { AttendeeReminders } from '../model/planned-event.js';
 
 /** An attendee with the reminders that hold: those set for the event, else those of the calendar, else the user's. */
 const ATTENDEE_REMINDERS = `
-  SELECT a.event_id AS "eventId", a.user_id AS "userId", coalesce(r.reminders, c.default_reminders, u.default_reminders) AS reminders
+  SELECT a.event_id AS "eventId", a.user_id AS "userId", coalesce(r.reminders, c.default_reminders, u.default_reminders) AS reminders,
+         u.time_zone AS "timeZone"
     FROM attendees a JOIN users u ON u.tenant_id = a.tenant_id AND u.id = a.user_id
     LEFT JOIN calendars c ON c.tenant_id = a.tenant_id AND c.id = a.calendar_id
     LEFT JOIN event_reminders r
@@ -76,9 +77,10 @@ export class ReminderSettingsRepository {
       userIds,
       this.tenant.id,
     ]);
-    return rows.map(({ eventId, userId, reminders }) => ({
+    return rows.map(({ eventId, userId, timeZone, reminders }) => ({
       eventId,
       userId,
+      timeZone,
       reminders: reminders.map(fromStoredReminder),
     }));
   }

@@ -1,6 +1,6 @@
-import type { AttendedEvent, AttendeeStatuses } from '../calendars/attended-event.js';
+import type { AttendedEvent, AttendeeInZone } from '../calendars/attended-event.js';
 
 /** An event to book, with the calendar of each attendee that has the event; null: none has it. */
 export interface BookableEvent extends AttendedEvent {
-  readonly attendees: readonly (AttendeeStatuses & { readonly calendarId: number | null })[];
+  readonly attendees: readonly (AttendeeInZone & { readonly calendarId: number | null })[];
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { busyTime } from '../../calendar/availability/free-busy.js';
 import { type Interval, span } from '../../calendar/intervals/interval.js';
-import { DAY, type Instant, SECOND } from '../../calendar/time/civil-time.js';
+import { DAY, formatCivilTime, type Instant, SECOND } from '../../calendar/time/civil-time.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
@@ -9,7 +9,12 @@ import { type NameRefusal, UNNAMED } from '../../errors/name-refusal.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { UsersService } from '../../users/read/users.service.js';
-import { type AttendedEvent, type BusyOccurrence, busyOccurrencesOf } from '../calendars/attended-event.js';
+import {
+  type AttendedEvent,
+  type BusyOccurrence,
+  busyOccurrencesOf,
+  byZoneOfAttendees,
+} from '../calendars/attended-event.js';
 import { OccurrencesService } from '../occurrences/occurrences.service.js';
 import { repeats, seriesStart } from '../occurrences/series-record.js';
 import type { BookableEvent } from './bookable-event.js';
@@ -18,6 +23,7 @@ import { CONFLICT_HORIZON_DAYS } from './conflict-limits.js';
 import type { ConflictPolicy } from './conflict-policy.js';
 import { ConflictSearch, type SearchedTime } from './conflict-search.js';
 import { closedTime, newlyTaken } from './room-time.js';
+import { joined, joinedWindows, ofUsers, userIdsOf } from './time-by-user.js';
 
 /** The time of an event to book in the running transaction, which has just saved the event. */
 export interface Booking {
@@ -67,7 +73,13 @@ export class ConflictsService {
     });
     const locked = await this.users.lockForBooking(userIdsOf(timed.flatMap(({ booked }) => booked)));
     const { rejecting, rooms } = locked;
-    const held = rooms.size === 0 ? [] : await this.heldTime(bookings, events);
+    const held =
+      rooms.size === 0
+        ? []
+        : await this.heldTime(
+            bookings,
+            timed.map(({ booked }) => booked),
+          );
     const newly = timed.map((time, index) => ({
       ...time,
       booked: newlyTaken(time.booked, held[index] ?? [], rooms, this.clock.now().getTime()),
@@ -157,26 +169,38 @@ export class ConflictsService {
     return [...hidden.values()].flatMap(({ calendarIds }) => calendarIds);
   }
 
-  /** The time that the events took before, in the windows in which they take time now. */
+  /** The time that the events took before, while they take time now. Floating days are in the zone of each attendee. */
   private async heldTime(
     bookings: readonly Booking[],
-    events: readonly BookableEvent[],
+    booked: readonly (readonly TimeByUser[])[],
   ): Promise<(readonly TimeByUser[])[]> {
     const before = await this.inBusyCalendars(bookings.flatMap(({ held }) => held ?? []));
     const next = before.values();
-    return bookings.map(({ held, occurrence }, index) => {
+    return bookings.map(({ held }, index) => {
       const event = held ? next.next().value : undefined;
       if (event === undefined) return [];
-      const windows = occurrence ? [occurrence] : this.windowsOf(events[index]);
-      return windows.map((window) => this.timeWithin(window, event));
+      const inZones = byZoneOfAttendees(event);
+      return booked[index].map((byUser) => {
+        const taken = [...byUser.values()].flat();
+        if (taken.length === 0) return new Map();
+        const window = taken.reduce(span, taken[0]);
+        return joined(inZones.map((inZone) => this.timeWithin(window, inZone)));
+      });
     });
   }
 
   /** The time that the event takes of each user, by window. A user who is never busy with the event is left out. */
   private takenTime(event: AttendedEvent, occurrence?: BusyOccurrence): TimeByUser[] {
-    if (occurrence !== undefined)
-      return [normalised(busyOccurrencesOf(event, [occurrence], 'busy'), occurrence)];
-    return this.windowsOf(event).map((window) => this.timeWithin(window, event));
+    return joinedWindows(byZoneOfAttendees(event).map((inZone) => this.takenInZone(inZone, occurrence)));
+  }
+
+  /** @param occurrence in the zone of the event, or in another one if the days float */
+  private takenInZone(event: AttendedEvent, occurrence: BusyOccurrence | undefined): TimeByUser[] {
+    if (occurrence === undefined)
+      return this.windowsOf(event).map((window) => this.timeWithin(window, event));
+    const key = formatCivilTime(occurrence.originalCivilStart);
+    const own = event.floating ? this.occurrences.withKey(event, key) : occurrence;
+    return own === null ? [] : [normalised(busyOccurrencesOf(event, [own], 'busy'), own)];
   }
 
   private timeWithin(window: Interval, event: AttendedEvent): TimeByUser {
@@ -192,16 +216,6 @@ export class ConflictsService {
     if (now <= first) return [fromStart];
     return now < fromStart.end ? [span(fromStart, horizonFrom(now))] : [fromStart, horizonFrom(now)];
   }
-}
-
-/** The time of these users only; null: of all. */
-function ofUsers(userIds: ReadonlySet<number> | null, booked: readonly TimeByUser[]): readonly TimeByUser[] {
-  if (userIds === null) return booked;
-  return booked.map((byUser) => new Map([...byUser].filter(([userId]) => userIds.has(userId))));
-}
-
-function userIdsOf(booked: readonly TimeByUser[]): number[] {
-  return [...new Set(booked.flatMap((byUser) => [...byUser.keys()]))];
 }
 
 /** Makes one set for all users who are busy at the same occurrences. */

@@ -1,15 +1,17 @@
 import type { ParticipationStatus, PendingPolicy, ShowAs } from '../../calendar/availability/free-busy.js';
+import type { KindedInterval } from '../../calendar/availability/kinds/kinded-time.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import type { SeriesDefinitionRecord } from '../occurrences/series-record.js';
 import type { BusyOverrideRecord } from './attended-event.js';
 
-/** A series in a user's calendar. A series that several of the users attend has a row for each of them. */
+/** A series in a user's calendar, or floating days in the user's zone. A series that several of the users attend has a row for each of them. */
 export interface AttendedSeriesRecord extends SeriesDefinitionRecord {
   readonly id: number;
   readonly userId: number;
   /** Also `declined` for an unanswered invitation of an unwanted inviter. */
   readonly status: ParticipationStatus;
+  readonly isRoom: boolean;
   readonly showAs: ShowAs;
 }
 
@@ -26,8 +28,8 @@ export interface SeriesAnswerRecord {
   readonly status: ParticipationStatus;
 }
 
-/** Time at which a user is busy by events that do not repeat. */
-export interface MergedTimeRow extends Interval {
+/** Time at which a user is busy by events of one kind that do not repeat. */
+export interface MergedTimeRow extends KindedInterval {
   readonly userId: number;
 }
 
@@ -50,7 +52,7 @@ export interface WindowOfUser {
 /** The calendars of users in several windows. */
 export interface WindowRows extends Pick<CalendarRows, 'merged' | 'series' | 'overrides' | 'answers'> {
   /** The busy time of the events that do not repeat and are kept apart. `merged` is without these events. */
-  readonly apart: readonly (MergedTimeRow & { readonly eventId: number })[];
+  readonly apart: readonly (Omit<MergedTimeRow, 'kind'> & { readonly eventId: number })[];
 }
 
 /** Reads the calendars of users. The owner of the events implements it, so that scheduling depends on no event. */

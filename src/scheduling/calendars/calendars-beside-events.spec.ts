@@ -108,4 +108,47 @@ describe('the busy time of a user beside an event', () => {
     expect(await busy.within([part], 1, 0)).toEqual([]);
     expect(await busy.within([], 2, 0)).toEqual([]);
   });
+
+  test('has floating days in the zone of each user, as one event', async () => {
+    const day = { ...dailyRecord(), allDay: true, floating: true, start: '2026-01-05T00:00:00', rule: null };
+    const inZone = (userId: number, timeZone: string): Event => ({
+      id: SINGLE,
+      userIds: [userId],
+      times: [],
+      series: {
+        ...day,
+        length: { days: 1 },
+        timeZone,
+        attendees: [{ userId, status: 'accepted', answers: [] }],
+      },
+    });
+    const floating = [inZone(1, 'UTC'), inZone(2, 'America/New_York')];
+    const window = { start: START - DAY, end: START + 3 * DAY };
+    for (const apart of [[], [SINGLE]]) {
+      const calendars = calendarsOf(floating, apart, [window]);
+      const found = new Map(USERS.map((userId) => [userId, new Array<Interval>()]));
+      for (const part of calendars.parts()) {
+        const busy = await calendars.busyIn(part, new Set(USERS));
+        for (const [userId, set] of found) set.push(...(await busy.within([part], userId, 0)));
+        expect(await busy.within([part], 1, SINGLE)).toHaveLength(apart.length === 0 ? 1 : 0);
+      }
+      expect([...found.values()]).toEqual([
+        [{ start: START, end: START + DAY }],
+        [{ start: START + 5 * HOUR, end: START + DAY + 5 * HOUR }],
+        [],
+      ]);
+    }
+  });
+
+  test('has no series without a length, whether apart or not', async () => {
+    const attendees = [{ userId: 1, status: 'accepted' as const, answers: [] }];
+    const series = { ...dailyRecord(), length: { seconds: 0 }, attendees };
+    for (const apart of [[], [SINGLE]]) {
+      const calendars = calendarsOf([{ id: SINGLE, userIds: [1], times: [], series }], apart, [
+        { start: START, end: START + 2 * DAY },
+      ]);
+      for (const part of calendars.parts())
+        expect(await (await calendars.busyIn(part, new Set([1]))).within([part], 1, 0)).toEqual([]);
+    }
+  });
 });

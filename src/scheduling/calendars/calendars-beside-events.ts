@@ -72,7 +72,7 @@ export class CalendarsBesideEvents {
           const { start, end } = occurrence;
           for (const group of groups) {
             work += 1;
-            if (!group.isBusyAt(occurrence)) continue;
+            if (group.kindAt(occurrence) === null) continue;
             work += group.userIds.length;
             for (const userId of group.userIds) {
               if (this.apart.has(row.id)) apart.get(userId)?.push({ eventId: row.id, start, end });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { dailyRecord, overrideRecord, toldInstant } from '../../../test/support/core/event-records.js';
 import type { ParticipationStatus } from '../../calendar/availability/free-busy.js';
+import type { BusyKind } from '../../calendar/availability/kinds/busy-kind.js';
+import type { KindedInterval } from '../../calendar/availability/kinds/kinded-time.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { DAY, HOUR, SECOND } from '../../calendar/time/civil-time.js';
 import { LongWork } from '../../platform/work/long-work.js';
@@ -27,7 +29,7 @@ function daily(
 
 function calendars(
   series: readonly AttendedSeries[],
-  single: ReadonlyMap<number, readonly Interval[]> = new Map(),
+  single: ReadonlyMap<number, readonly KindedInterval[]> = new Map(),
 ) {
   const occurrences = new OccurrencesService(new CompiledSeries());
   const effort = new LongWork().begin();
@@ -35,8 +37,8 @@ function calendars(
 }
 
 /** An interval of that Monday, in hours. */
-function hours(start: number, end: number): Interval {
-  return { start: MONDAY + start * HOUR, end: MONDAY + end * HOUR };
+function hours(start: number, end: number, kind: BusyKind = 'busy'): KindedInterval {
+  return { start: MONDAY + start * HOUR, end: MONDAY + end * HOUR, kind };
 }
 
 /** The busy time of each user on that Monday or in a part of it. */
@@ -49,7 +51,7 @@ function told({ start, end }: Interval): string {
 }
 
 describe('the busy time of a part', () => {
-  test.each<[string, AttendedSeries[], Record<number, readonly Interval[]>, string[]]>([
+  test.each<[string, AttendedSeries[], Record<number, readonly KindedInterval[]>, string[]]>([
     ['is empty without events', [], {}, []],
     ['has events', [], { [ANN]: [hours(9, 10), hours(12, 13)] }, ['09:00 to 10:00', '12:00 to 13:00']],
     ['has the occurrences of series', [daily({ [ANN]: 'accepted' })], {}, ['09:00 to 10:00']],
@@ -106,6 +108,45 @@ describe('the busy time of a part', () => {
       [ANN]: ['09:30 to 10:00'],
       [BOB]: ['09:30 to 11:00'],
     });
+  });
+});
+
+describe('the kinds of a part', () => {
+  test.each<[string, AttendedSeries[], readonly KindedInterval[], string[]]>([
+    [
+      'are those of the events, the strongest where they overlap',
+      [daily({ [ANN]: 'accepted' }, { showAs: 'out_of_office' })],
+      [hours(8, 9.5), hours(9.5, 11, 'tentative')],
+      ['08:00 to 09:00 busy', '09:00 to 10:00 out_of_office', '10:00 to 11:00 tentative'],
+    ],
+    [
+      'are tentative without a firm answer',
+      [daily({ [ANN]: 'needs_action' }, { showAs: 'out_of_office' })],
+      [],
+      ['09:00 to 10:00 tentative'],
+    ],
+    [
+      'are those of overrides',
+      [
+        daily(
+          { [ANN]: 'accepted' },
+          { showAs: 'free', overrides: [overrideRecord('2026-01-05T09:00:00', { showAs: 'tentative' })] },
+        ),
+      ],
+      [],
+      ['09:00 to 10:00 tentative'],
+    ],
+    [
+      'end with the part',
+      [],
+      [hours(-3, 1), hours(23, 30, 'tentative')],
+      ['00:00 to 01:00 busy', '23:00 to 00:00 tentative'],
+    ],
+    ['have no event without a length', [], [hours(4, 4)], []],
+  ])('%s', async (_, series, single, expected) => {
+    const kinds = await calendars(series, new Map([[ANN, single]])).kindsIn(hours(0, 24));
+    expect(kinds.get(ANN)?.map((each) => `${told(each)} ${each.kind}`)).toEqual(expected);
+    expect(kinds.get(BOB)).toEqual([]);
   });
 });
 

@@ -1,4 +1,6 @@
 import { CollectedBusyTime, type PendingPolicy } from '../../calendar/availability/free-busy.js';
+import { BUSY_KINDS, type BusyKind } from '../../calendar/availability/kinds/busy-kind.js';
+import { type KindedInterval, strongestKinds } from '../../calendar/availability/kinds/kinded-time.js';
 import type { BusyTimeByPart } from '../../calendar/availability/nearest-free-intervals.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { clip, type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
@@ -17,22 +19,23 @@ import {
 export class CalendarsOfWindow implements BusyTimeByPart {
   readonly partLength: number;
   private readonly single: ReadonlyMap<number, IntervalSet>;
+  private singleByKind: ReadonlyMap<number, ReadonlyMap<BusyKind, IntervalSet>> | undefined = undefined;
   private readonly series: readonly GroupedSeries[];
 
   /**
    * @param owners the users that exist
-   * @param single the busy time of events that do not repeat, by user
+   * @param kindedSingle the busy time of events that do not repeat, by user
    */
   constructor(
     private readonly userIds: readonly number[],
     readonly owners: ReadonlyMap<number, CalendarOwner>,
-    single: ReadonlyMap<number, readonly Interval[]>,
+    private readonly kindedSingle: ReadonlyMap<number, readonly KindedInterval[]>,
     series: readonly AttendedSeries[],
     pending: PendingPolicy,
     private readonly occurrences: OccurrencesService,
     private readonly effort: Effort,
   ) {
-    this.single = new Map([...single].map(([userId, intervals]) => [userId, normalise(intervals)]));
+    this.single = new Map([...kindedSingle].map(([userId, intervals]) => [userId, normalise(intervals)]));
     this.series = groupedSeries(series, pending);
     this.partLength = lengthOfPart(this.series, occurrences);
   }
@@ -40,20 +43,7 @@ export class CalendarsOfWindow implements BusyTimeByPart {
   /** The busy time of each user in a part of the window, cut at its borders; `[]` for a user who is free. */
   async busyIn(part: Interval): Promise<ReadonlyMap<number, IntervalSet>> {
     const collected = new Map(this.userIds.map((id) => [id, new CollectedBusyTime()]));
-    for (const { row, groups } of this.series) {
-      let work = WORK_OF_A_SERIES;
-      for (const occurrence of this.occurrences.ofSeries(row, part)) {
-        for (const { userIds, isBusyAt } of groups) {
-          work += 1;
-          if (!isBusyAt(occurrence)) continue;
-          work += userIds.length;
-          for (const userId of userIds) collected.get(userId)?.add(occurrence.start, occurrence.end);
-        }
-        if (this.effort.spend(work)) await this.effort.rest();
-        work = 0;
-      }
-      if (this.effort.spend(work)) await this.effort.rest();
-    }
+    await this.expand(part, (userId, { start, end }) => collected.get(userId)?.add(start, end));
     const busy = new Map<number, IntervalSet>();
     for (const [userId, { intervals }] of collected) {
       const single = clip(this.single.get(userId) ?? [], part);
@@ -62,4 +52,54 @@ export class CalendarsOfWindow implements BusyTimeByPart {
     }
     return busy;
   }
+
+  /** The same with the kind of the time: each instant has the strongest kind of the events that take it. */
+  async kindsIn(part: Interval): Promise<ReadonlyMap<number, readonly KindedInterval[]>> {
+    const collected = new Map(this.userIds.map((id) => [id, collectorsByKind()]));
+    await this.expand(part, (userId, { start, end }, kind) =>
+      collected.get(userId)?.get(kind)?.add(start, end),
+    );
+    this.singleByKind ??= new Map([...this.kindedSingle].map(([userId, all]) => [userId, setsByKind(all)]));
+    const kinds = new Map<number, readonly KindedInterval[]>();
+    for (const [userId, byKind] of collected) {
+      const sets = new Map<BusyKind, IntervalSet>();
+      for (const [kind, { intervals }] of byKind) {
+        const single = clip(this.singleByKind.get(userId)?.get(kind) ?? [], part);
+        sets.set(kind, clip(normalise(single.length > 0 ? single.concat(intervals) : intervals), part));
+        if (this.effort.spend(single.length + intervals.length)) await this.effort.rest();
+      }
+      kinds.set(userId, strongestKinds(sets));
+    }
+    return kinds;
+  }
+
+  /** Gives the occurrences of all series in the part at which a user is busy, in order for each series. */
+  private async expand(
+    part: Interval,
+    add: (userId: number, occurrence: Interval, kind: BusyKind) => void,
+  ): Promise<void> {
+    for (const { row, groups } of this.series) {
+      let work = WORK_OF_A_SERIES;
+      for (const occurrence of this.occurrences.ofSeries(row, part)) {
+        for (const { userIds, kindAt } of groups) {
+          work += 1;
+          const kind = kindAt(occurrence);
+          if (kind === null) continue;
+          work += userIds.length;
+          for (const userId of userIds) add(userId, occurrence, kind);
+        }
+        if (this.effort.spend(work)) await this.effort.rest();
+        work = 0;
+      }
+      if (this.effort.spend(work)) await this.effort.rest();
+    }
+  }
+}
+
+function collectorsByKind(): ReadonlyMap<BusyKind, CollectedBusyTime> {
+  return new Map(BUSY_KINDS.map((kind) => [kind, new CollectedBusyTime()]));
+}
+
+function setsByKind(intervals: readonly KindedInterval[]): ReadonlyMap<BusyKind, IntervalSet> {
+  return new Map(BUSY_KINDS.map((kind) => [kind, normalise(intervals.filter((each) => each.kind === kind))]));
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
+import type { KindedInterval } from '../../calendar/availability/kinds/kinded-time.js';
 import { type Interval, lengthOf } from '../../calendar/intervals/interval.js';
 import { type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
 import { DAY } from '../../calendar/time/civil-time.js';
@@ -44,7 +45,7 @@ export class CalendarsService {
     // A computation within a transaction may hold locks for which other requests wait.
     const effort = this.longWork.begin(this.unitOfWork.running);
     const owners = new Map<number, CalendarOwner>();
-    const single = new Map<number, Interval[]>();
+    const single = new Map<number, KindedInterval[]>();
     const series: AttendedSeries[] = [];
     for (let index = 0; index < userIds.length; index += USERS_OF_ONE_READ) {
       const some = userIds.slice(index, index + USERS_OF_ONE_READ);
@@ -119,7 +120,7 @@ function addTo<T>(byUser: Map<number, T[]>, userId: number, value: T): void {
   else byUser.set(userId, [value]);
 }
 
-/** Each series once, with those of the users who attend it. */
+/** Each series once, with those of the users who attend it; floating days once for each zone of the users. */
 function seriesOf({
   series,
   overrides,
@@ -127,14 +128,15 @@ function seriesOf({
 }: Pick<CalendarRows, 'series' | 'overrides' | 'answers'>): Iterable<AttendedSeries> {
   const overridesOf = byEvent(overrides);
   const answersTo = byEvent(answers);
-  const found = new Map<number, AttendedSeries & { readonly attendees: AttendeeStatuses[] }>();
-  for (const { userId, status, ...row } of series) {
+  const found = new Map<string, AttendedSeries & { readonly attendees: AttendeeStatuses[] }>();
+  for (const { userId, status, isRoom, ...row } of series) {
     const own = answersTo.get(row.id)?.filter((answer) => answer.userId === userId) ?? [];
-    const attendee = { userId, status, answers: own };
-    const known = found.get(row.id);
+    const attendee = { userId, status, isRoom, answers: own };
+    const key = `${row.id} ${row.floating ? row.timeZone : ''}`;
+    const known = found.get(key);
     if (known) known.attendees.push(attendee);
     else {
-      found.set(row.id, {
+      found.set(key, {
         ...row,
         status: 'confirmed',
         overrides: overridesOf.get(row.id) ?? [],

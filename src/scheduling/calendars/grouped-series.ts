@@ -47,11 +47,11 @@ export function lengthOfPart(series: readonly GroupedSeries[], occurrences: Occu
 }
 
 /** Whether these attendees can be busy at any occurrence: a series that they declined needs no expansion. */
-function mayBeBusy({ answerApart, isBusyAt }: AttendeeGroup, { overrides }: AttendedSeries): boolean {
+function mayBeBusy({ answerApart, kindAt }: AttendeeGroup, { overrides }: AttendedSeries): boolean {
   const occurrence = { start: 0, end: 0, originalStart: 0, originalCivilStart: 0 };
   return (
     answerApart ||
-    isBusyAt({ ...occurrence, override: null }) ||
-    overrides.some((override) => isBusyAt({ ...occurrence, override }))
+    kindAt({ ...occurrence, override: null }) !== null ||
+    overrides.some((override) => kindAt({ ...occurrence, override }) !== null)
   );
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { BusyTimeInParts } from '../../calendar/availability/free-busy.js';
+import { type KindedInterval, KindedTimeInParts } from '../../calendar/availability/kinds/kinded-time.js';
 import { partsOf } from '../../calendar/availability/nearest-free-intervals.js';
-import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
+import { type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
 import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { requireAll } from '../../users/model/require-all.js';
@@ -9,17 +9,19 @@ import { DirectoryService } from '../../users/read/directory.service.js';
 import { CalendarsService } from '../calendars/calendars.service.js';
 import type { FreeBusyQuery } from './free-busy-query.js';
 
-/** The size of a response of some 2 MB: ten users who are busy every hour for half a year. */
+/** The size of a response of some 5 MB: ten users who are busy every hour for half a year. */
 export const MAX_BUSY_INTERVALS = 40_000;
 
 /** A part of the calendars of a user that a caller does not see: all that count as busy, or some of them. */
 export const SHARING_CODES = ['calendar_not_shared', 'calendar_partly_shared'] as const;
 
-/** The busy time of a user as a caller may see it. */
+/** The time at which a user is busy in a window, as a caller may see it. */
 export interface FreeBusy {
   readonly userId: number;
-  /** Null: the caller has no role on any of the user's calendars that count as busy. */
+  /** Merged: all time at which the user is busy. Null: the caller has no role on any of the user's calendars that count as busy. */
   readonly busy: IntervalSet | null;
+  /** The same time, cut where its kind changes. Null: `busy` is null. */
+  readonly intervals: readonly KindedInterval[] | null;
   /** Null: nothing is left out. */
   readonly code: (typeof SHARING_CODES)[number] | null;
 }
@@ -49,18 +51,19 @@ export class FreeBusyService {
     const calendars =
       hiddenIds.length === 0 ? all : await this.calendars.read(userIds, window, pending, hiddenIds);
     requireAll(userIds, calendars.owners, 'userIds');
-    const busy = new Map(userIds.map((id) => [id, new BusyTimeInParts()]));
+    const time = new Map(userIds.map((id) => [id, new KindedTimeInParts()]));
     for (const part of partsOf(window, calendars.partLength)) {
-      for (const [userId, set] of await calendars.busyIn(part)) busy.get(userId)?.append(set);
+      for (const [userId, kinds] of await calendars.kindsIn(part)) time.get(userId)?.append(kinds);
       // A later part never removes an interval of an earlier part, so that the limit can be checked before the rest is expanded.
-      const count = [...busy.values()].reduce((sum, { set }) => sum + set.length, 0);
+      const count = [...time.values()].reduce((sum, { intervals }) => sum + intervals.length, 0);
       if (count > MAX_BUSY_INTERVALS) throw tooMuch(userIds);
     }
     return userIds.map((userId) => {
       const hiddenOfUser = hidden.get(userId);
-      if (hiddenOfUser?.all) return { userId, busy: null, code: 'calendar_not_shared' };
+      if (hiddenOfUser?.all) return { userId, busy: null, intervals: null, code: 'calendar_not_shared' };
+      const intervals = time.get(userId)?.intervals ?? [];
       const code = hiddenOfUser ? 'calendar_partly_shared' : null;
-      return { userId, busy: busy.get(userId)?.set ?? [], code };
+      return { userId, busy: normalise(intervals), intervals, code };
     });
   }
 }

@@ -23,6 +23,8 @@ export interface OverrideTimesRecord {
 /** A series without its overrides. Civil times are ISO 8601 text in `timeZone`. */
 export interface SeriesDefinitionRecord {
   readonly allDay: boolean;
+  /** Whether the days are those of each reader, in the reader's own zone. Only an all-day event floats. */
+  readonly floating: boolean;
   readonly timeZone: string;
   readonly start: string;
   readonly length: Length;
@@ -51,7 +53,10 @@ export interface SeriesRecord<O extends OverrideTimesRecord = OverrideTimesRecor
   readonly overrides: readonly O[];
 }
 
-/** The same of any event. The time of an event that does not repeat is exactly `startAt` to `endAt`. */
+/**
+ * The same of any event. The time of an event that does not repeat is exactly `startAt` to `endAt`; that of floating days
+ * is so in `timeZone` alone.
+ */
 export interface EventTimesRecord<O extends OverrideTimesRecord = OverrideTimesRecord>
   extends SeriesRecord<O> {
   readonly startAt: Date;

@@ -90,6 +90,7 @@ export class UserAccountsService {
       if (address.confirmed !== null) await this.emailVerification.removeUnverified(address.confirmed, id);
       const metadata = await this.metadataOf(id, patch.metadata);
       const saved = await this.save({ id, ...columns, ...metadata, ...address.columns, ...password });
+      if (columns.timeZone !== undefined) this.feed.timeZoneChanged(id);
       if (columns.defaultReminders) this.feed.defaultRemindersChanged(id);
       if (password.protected && !locked.protected) this.feed.accountProtected(id);
       return saved;

@@ -184,15 +184,12 @@ describe('a private event', () => {
 
   test('is as busy as any other', async () => {
     const { body } = await eve.client.get(`/free-busy?user_ids=${ann.id}&from=${FIRST}&to=${WINDOW.to[0]}`);
-    expect(body).toEqual([
-      {
-        user_id: ann.id,
-        busy: [
-          { start: FIRST, end: '2026-03-02T10:00:00Z' },
-          { start: '2026-03-20T09:00:00Z', end: '2026-03-20T10:00:00Z' },
-        ],
-      },
-    ]);
+    const busy = [
+      { start: FIRST, end: '2026-03-02T10:00:00Z' },
+      { start: '2026-03-20T09:00:00Z', end: '2026-03-20T10:00:00Z' },
+    ];
+    const intervals = busy.map(({ start, end }) => ({ start, end, show_as: 'busy' }));
+    expect(body).toEqual([{ user_id: ann.id, busy, intervals }]);
   });
 
   test('leaves no word in the log', () => {

@@ -30,7 +30,7 @@ describe('the TypeScript client, with the service', () => {
   afterAll(async () => application.close());
 
   test('throws a refusal as a problem with its code, its fields and the id of the request', async () => {
-    const body = { ...MEETING, start_date: '2022-02-30T10:00:00Z', duration: 0 };
+    const body = { ...MEETING, start_date: '2022-02-30T10:00:00Z', duration: -1 };
     const problem = await problemOf(calendar.POST('/events', { body }));
     expect(problem).toBeInstanceOf(Error);
     expect(problem).toMatchObject({

@@ -165,17 +165,20 @@ describe('users, invites and lists', () => {
     });
     const { body } = await client.get(`/free-busy?user_ids=${host}&user_ids=${guest}&${MONDAY}`);
     const evening = { start: '2022-09-05T23:30:00Z', end: '2022-09-06T00:00:00Z' };
+    const day = { start: '2022-09-05T10:00:00Z', end: '2022-09-05T13:00:00Z' };
     expect(body).toEqual([
-      { user_id: host, busy: [{ start: '2022-09-05T10:00:00Z', end: '2022-09-05T13:00:00Z' }, evening] },
-      { user_id: guest, busy: [evening] },
+      { user_id: host, busy: [day, evening], intervals: [shown(day, 'busy'), shown(evening, 'busy')] },
+      { user_id: guest, busy: [evening], intervals: [shown(evening, 'tentative')] },
     ]);
     const firm = `/free-busy?user_ids=${guest}&${MONDAY}&pending=free`;
-    expect((await client.get(firm)).body).toEqual([{ user_id: guest, busy: [] }]);
+    expect((await client.get(firm)).body).toEqual([{ user_id: guest, busy: [], intervals: [] }]);
     await client.post(`/event-invites/${pending.attendees[1].invite_id}:accept`);
-    expect((await client.get(firm)).body).toEqual([{ user_id: guest, busy: [evening] }]);
+    expect((await client.get(firm)).body).toEqual([
+      { user_id: guest, busy: [evening], intervals: [shown(evening, 'busy')] },
+    ]);
     await client.post(`/event-invites/${pending.attendees[1].invite_id}:decline`);
     expect((await client.get(`/free-busy?user_ids=${guest}&${MONDAY}`)).body).toEqual([
-      { user_id: guest, busy: [] },
+      { user_id: guest, busy: [], intervals: [] },
     ]);
   });
 
@@ -197,3 +200,7 @@ describe('users, invites and lists', () => {
     expect(await ui.text()).toContain('swagger-ui');
   });
 });
+
+function shown(interval: { readonly start: string; readonly end: string }, show_as: string) {
+  return { ...interval, show_as };
+}

@@ -62,6 +62,7 @@ function redactedForm(occurrences: readonly { start: string; end: string }[]): o
     start_date: occurrences[0]?.start,
     end_date: occurrences[0]?.end,
     all_day: false,
+    floating: false,
     occurrences,
     occurrences_truncated: false,
   };
@@ -153,6 +154,7 @@ describe('lists', () => {
         start_date: `2026-03-02${NINE}`,
         end_date: `2026-03-02${TEN}`,
         all_day: false,
+        floating: false,
       });
       const { body } = await eve.client.get(`/events/${series.id}/occurrences?${MARCH}`);
       expect(body[0]).toMatchObject({ redacted: true, event_id: series.id, visibility: 'private' });

@@ -35,7 +35,7 @@ describe('the second of two equal hours', () => {
   async function busy(): Promise<string[]> {
     const window = 'from=2026-10-24T23:00:00Z&to=2026-10-25T06:00:00Z';
     const { body } = await series.client.get(`/free-busy?user_ids=${series.organizer}&${window}`);
-    return JSON.stringify(body).match(/2026-10-25T0[01]:30:00Z(?=","end)/g) ?? [];
+    return JSON.stringify(body[0].busy).match(/2026-10-25T0[01]:30:00Z(?=","end)/g) ?? [];
   }
 
   async function removeAll(): Promise<void> {

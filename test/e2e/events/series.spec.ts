@@ -152,7 +152,7 @@ describe('series', () => {
       ['a rule of its own', OCT_29, { repeat: { frequency: 'daily' } }, 400, ['repeat']],
       ['attendees of its own', OCT_29, { invited_user_ids: [] }, 400, ['invited_user_ids']],
       ['no title', OCT_29, { title: null }, 400, ['title']],
-      ['an end before its start', OCT_29, { end_date: OCT_29 }, 400, ['end_date']],
+      ['an end before its start', OCT_29, { end_date: '2026-10-28T00:00:00Z' }, 400, ['end_date']],
     ])('refuses %s', async (_, originalStart, body, status, fields) => {
       const before = await version();
       const answer = await client.send('PATCH', `/events/${eventId}/occurrences/${originalStart}`, body);

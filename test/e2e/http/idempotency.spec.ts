@@ -298,7 +298,7 @@ describe('a request with an Idempotency-Key', () => {
     await client.patch(`/users/${holder.id}`, { email: 'free@example.com' });
     expect(await post('/users', 'taken', taken)).toMatchObject({ status: 409, body: refused.body });
 
-    expect((await post('/events', 'mended', { ...EVENT, duration: 0 })).status).toBe(400);
+    expect((await post('/events', 'mended', { ...EVENT, duration: -1 })).status).toBe(400);
     expect((await post('/events', 'mended', EVENT)).status).toBe(201);
   });
 

@@ -238,3 +238,21 @@ describe('of a week, a change that meets what has not fired yet', () => {
     expect(await startsAt('2026-01-05T12:00:00Z')).toEqual(['2026-01-06T11:00:00Z']);
   });
 });
+
+describe('an event without a length', () => {
+  const AT_START = { minutes_before: 0, method: 'log' } as const;
+
+  test('is reminded of at its start', async () => {
+    const eve = await bench.user('eve', [AT_START]);
+    await bench.event(eve, '2026-01-06T10:00:00Z', { duration: 0 });
+    const [line] = await bench.at('2026-01-06T10:00:01Z');
+    expect(line).toMatchObject({ start: '2026-01-06T10:00:00Z', end: '2026-01-06T10:00:00Z' });
+  });
+
+  test('is over five minutes after its start', async () => {
+    const eve = await bench.user('eve', [AT_START]);
+    const event = await bench.event(eve, '2026-01-06T10:00:00Z', { ...DAILY, duration: 0 });
+    expect(await bench.at('2026-01-06T10:05:00Z')).toEqual([]);
+    expect(await bench.dueAt(event.id)).toEqual(['2026-01-07T10:00:00Z']);
+  });
+});

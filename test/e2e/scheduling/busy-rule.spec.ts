@@ -21,13 +21,27 @@ import { query } from '../../support/database/data-directory.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 import { inTenant, onBehalfOf } from '../../support/service/callers-context.js';
 
-/** The rule for a confirmed event that is shown as busy. No other event takes time. */
+/** The rule for a confirmed event that is shown as busy or out of office. A cancelled or free one takes no time. */
 const TAKES_TIME: Record<ParticipationStatus, Record<PendingPolicy, boolean>> = {
   organizer: { busy: true, answered: true, free: true },
   accepted: { busy: true, answered: true, free: true },
   tentative: { busy: true, answered: true, free: false },
   needs_action: { busy: true, answered: false, free: false },
   declined: { busy: false, answered: false, free: false },
+};
+
+/** The rule for a confirmed event that is shown as tentative. */
+const TAKES_TENTATIVE_TIME: typeof TAKES_TIME = {
+  ...TAKES_TIME,
+  organizer: { busy: true, answered: true, free: false },
+  accepted: { busy: true, answered: true, free: false },
+};
+
+const RULES: Record<ShowAs, typeof TAKES_TIME | null> = {
+  busy: TAKES_TIME,
+  out_of_office: TAKES_TIME,
+  tentative: TAKES_TENTATIVE_TIME,
+  free: null,
 };
 
 /** Whether an unanswered invitation takes time, by the `invitations` of the user. An inviter is acquainted or a stranger. */
@@ -45,6 +59,8 @@ const EVENTS: readonly { readonly showAs: ShowAs; readonly status: EventStatus }
   { showAs: 'busy', status: 'cancelled' },
   { showAs: 'free', status: 'confirmed' },
   { showAs: 'free', status: 'cancelled' },
+  { showAs: 'tentative', status: 'confirmed' },
+  { showAs: 'out_of_office', status: 'confirmed' },
 ];
 
 interface Override {
@@ -57,6 +73,8 @@ const OVERRIDES: readonly (Override | null)[] = [
     { showAs, cancelled: false },
     { showAs, cancelled: true },
   ]),
+  { showAs: 'tentative', cancelled: false },
+  { showAs: 'out_of_office', cancelled: false },
 ];
 const ANSWERS = [null, 'accepted', 'tentative', 'declined'] as const;
 const VERBS = { accepted: 'accept', tentative: 'tentative', declined: 'decline' } as const;
@@ -106,7 +124,13 @@ function expected(
   const showAs = override?.showAs ?? event.showAs;
   const takesPlace = event.status === 'confirmed' && !override?.cancelled;
   const counts = participation !== 'needs_action' || COUNTS_UNANSWERED[invitations][inviter];
-  return showAs === 'busy' && takesPlace && counts && TAKES_TIME[participation][pending];
+  return takesPlace && counts && (RULES[showAs]?.[participation][pending] ?? false);
+}
+
+/** The kind of the time of a case at which the attendee is busy. */
+function expectedKind({ participation, override }: Case, event: (typeof EVENTS)[number]): ShowAs {
+  const isFirm = participation === 'organizer' || participation === 'accepted';
+  return isFirm ? (override?.showAs ?? event.showAs) : 'tentative';
 }
 
 /** The attendee has an event and a series of each status. They lie an hour apart, so that no two of them touch. */
@@ -213,6 +237,20 @@ describe('the rule of busy time', () => {
     return namesOf(busy);
   }
 
+  /** The same with the kind of each. */
+  async function kindsOfBusy(pending: PendingPolicy): Promise<string[]> {
+    const { app } = application;
+    const calendars = await inTenant(app, async () =>
+      app.get(CalendarsService).read([attendee], WINDOW, pending),
+    );
+    const kindAt = new Map(
+      (await calendars.kindsIn(WINDOW)).get(attendee)?.map(({ start, kind }) => [start, kind]),
+    );
+    return cases.flatMap((each) =>
+      kindAt.get(each.start) ? [`${namesOf([each])[0]}: ${kindAt.get(each.start)}`] : [],
+    );
+  }
+
   /** Those of the cases whose event explains a conflict at their time. */
   async function namesOfExplained(): Promise<string[]> {
     const { app } = application;
@@ -243,7 +281,7 @@ describe('the rule of busy time', () => {
   )(
     'holds in the core for $participation, shown as $showAs, $status, pending $pending',
     ({ showAs, status, participation, pending }) => {
-      const table = showAs === 'busy' && status === 'confirmed' && TAKES_TIME[participation][pending];
+      const table = status === 'confirmed' && (RULES[showAs]?.[participation][pending] ?? false);
       expect(countsAsBusy({ showAs, status, participation, pending })).toBe(table);
     },
   );
@@ -292,8 +330,10 @@ describe('the rule of busy time', () => {
       afterAll(async () => done(client.patch(`/users/${attendee}`, { invitations: 'all' })));
 
       test.each(PENDING)('holds in SQL and for the occurrences of series, pending %s', async (pending) => {
-        expect(await namesOfBusy(pending)).toEqual(
-          namesOf(cases.filter((each) => expected(each, event, pending, invitations))),
+        const busy = cases.filter((each) => expected(each, event, pending, invitations));
+        expect(await namesOfBusy(pending)).toEqual(namesOf(busy));
+        expect(await kindsOfBusy(pending)).toEqual(
+          busy.map((each) => `${namesOf([each])[0]}: ${expectedKind(each, event)}`),
         );
       });
 

@@ -1,4 +1,4 @@
-import type { NearestInterval, NewEvent, User } from '../../../clients/typescript/src/schema.js';
+import type { FreeBusy, NearestInterval, NewEvent, User } from '../../../clients/typescript/src/schema.js';
 import { Client } from './client.js';
 
 /** Times are `2026-01-05 09:00` in UTC, which is a Monday morning; a time alone is on that Monday. */
@@ -51,10 +51,26 @@ export class Calendars {
 
   /** The busy time of a user, from that Monday to the next. */
   async busy(userId: number, query = ''): Promise<string[]> {
+    return (await this.sharedTime(userId, query)).busy.map(toldInterval);
+  }
+
+  /** The same with the kind of each interval. */
+  async kinds(userId: number, query = ''): Promise<string[]> {
+    const { intervals } = await this.sharedTime(userId, query);
+    return intervals.map((interval) => `${toldInterval(interval)} ${interval.show_as}`);
+  }
+
+  private async sharedTime(userId: number, query: string) {
+    const { busy, intervals, code } = await this.freeBusy(userId, query);
+    if (busy === null || intervals === null) throw new Error(code);
+    return { busy, intervals };
+  }
+
+  private async freeBusy(userId: number, query: string): Promise<FreeBusy> {
     const window = 'from=2026-01-05T00:00:00Z&to=2026-01-12T00:00:00Z';
     const { status, body } = await this.client.get(`/free-busy?user_ids=${userId}&${window}&${query}`);
     if (status !== 200) throw new Error(JSON.stringify(body));
-    return body[0].busy.map(toldInterval);
+    return body[0];
   }
 
   /** The answer of a search from that Monday 08:00 for a week, unless the query sets another window. */

@@ -94,7 +94,7 @@ export const seriesDefinition: fc.Arbitrary<SeriesDefinition> = fc
     zoneAndDay,
     time: timesOfDay,
     allDay: fc.integer({ min: 0, max: 4 }).map((value) => value === 0),
-    length: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 60 })),
+    length: fc.oneof(fc.constant(1), fc.constant(0), fc.integer({ min: 1, max: 60 })),
     edits: fc.oneof({ weight: 2, arbitrary: fc.constant(NO_EDITS) }, { weight: 1, arbitrary: edits }),
     hasRule: fc.integer({ min: 0, max: 19 }).map((value) => value > 0),
   })
@@ -115,9 +115,9 @@ export const seriesDefinition: fc.Arbitrary<SeriesDefinition> = fc
     });
   });
 
-/** So many days or hours. */
+/** So many days or hours; at least one day. */
 function lengthOf(count: number, allDay: boolean): Length {
-  return allDay ? { days: count } : { seconds: count * 3_600 };
+  return allDay ? { days: Math.max(1, count) } : { seconds: count * 3_600 };
 }
 
 function edited(series: SeriesDefinition, { excluded, added, changed }: Edits): SeriesDefinition {

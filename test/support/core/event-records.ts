@@ -29,7 +29,9 @@ export function eventRecord(fields: Partial<EventRecord> = {}): EventRecord {
     externalId: null,
     metadata: {},
     allDay: false,
+    floating: false,
     timeZone: 'UTC',
+    endTimeZone: null,
     start,
     length: { seconds: 3_600 },
     rule: null,
@@ -71,6 +73,7 @@ export function attendeeRecord(userId: number, fields: Partial<AttendeeRecord> =
     protected: false,
     name: `user ${userId}`,
     email: null,
+    timeZone: 'UTC',
     kind: 'person',
     userCreatedAt: '2026-01-01T00:00:00+00:00',
     userUpdatedAt: '2026-01-01T00:00:00+00:00',
@@ -94,12 +97,25 @@ export function overrideRecord(originalStart: string, fields: Partial<OverrideRe
 
 /** All of an event, as an actor without a token sees it. */
 export function viewOf(event: EventRecord): DetailedEventView {
-  return { details: true, event, viewerId: null, cancelled: event.status === 'cancelled', productData: null };
+  return {
+    details: true,
+    event,
+    viewerId: null,
+    cancelled: event.status === 'cancelled',
+    organizerTimeZone: 'UTC',
+    productData: null,
+  };
 }
 
 /** The times of a private event, as an actor without a token sees it. */
 export function redactedViewOf(event: EventRecord): EventView {
-  return { details: false, event, viewerId: null, cancelled: event.status === 'cancelled' };
+  return {
+    details: false,
+    event,
+    viewerId: null,
+    cancelled: event.status === 'cancelled',
+    organizerTimeZone: 'UTC',
+  };
 }
 
 /** An occurrence of an hour in UTC, that starts where the series has it. */

@@ -58,7 +58,10 @@ export function naiveOccurrences(series: SeriesDefinition, from: number, to: num
     });
   }
   return all
-    .filter(({ start, end }) => (from === to ? start <= from && end > from : start < to && end > from))
+    .filter(({ start, end }) => {
+      if (start === end) return start === from || (from < start && start < to);
+      return from === to ? start <= from && end > from : start < to && end > from;
+    })
     .toSorted((a, b) => a.start - b.start || a.originalStart - b.originalStart);
 }
 

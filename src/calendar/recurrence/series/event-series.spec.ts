@@ -127,7 +127,7 @@ describe('a definition is refused', () => {
     ['a fraction of a second', series(null, { start: 1 }), 'invalid_series'],
     ['a start before 1900', series(null, { start: civil('1899-12-31T23:59:59') }), 'invalid_series'],
     ['a start after 2999', series(null, { start: civil('3000-01-01') }), 'invalid_series'],
-    ['no length', series(null, { length: { seconds: 0 } }), 'invalid_series'],
+    ['a negative length', series(null, { length: { seconds: -1 } }), 'invalid_series'],
     ['an infinite length', series(null, { length: { seconds: Infinity } }), 'invalid_series'],
     [
       'half an all-day',
@@ -136,8 +136,8 @@ describe('a definition is refused', () => {
     ],
     ['an all-day with a time', series(null, { allDay: true, length: { days: 1 } }), 'invalid_series'],
     [
-      'an override without a length',
-      series(null, { overrides: [override('2022-09-06', { length: { seconds: 0 } })] }),
+      'an override of a negative length',
+      series(null, { overrides: [override('2022-09-06', { length: { seconds: -1 } })] }),
       'invalid_series',
     ],
     ['days in a series with times of day', series(null, { length: { days: 1 } }), 'invalid_series'],

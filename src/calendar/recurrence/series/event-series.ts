@@ -10,7 +10,7 @@ import {
   timeOfDay,
   wallClock,
 } from '../../time/civil-time.js';
-import { endAfter, isPositive, type Length } from '../../time/length.js';
+import { endAfter, isLengthOfEvent, type Length } from '../../time/length.js';
 import { type TimeZone, timeZone } from '../../time/time-zone.js';
 import type { RecurrenceRule } from '../rule/recurrence-rule.js';
 import { LAST_CIVIL_TIME, RuleStarts } from '../rule/rule-starts.js';
@@ -217,11 +217,11 @@ function checkStart(civil: CivilTime, allDay: boolean): void {
     throw invalidSeries('An all-day event starts on a date, without a time.');
 }
 
-/** Checks that an all-day event has a length of whole days, and any other event a length of whole seconds. */
+/** Checks that an all-day event has a length of whole days, and any other event one of whole seconds or of no time. */
 function checkLength(length: Length, allDay: boolean): void {
   const isOfDays = length.days !== undefined;
-  if (isOfDays !== allDay || !isPositive(length))
-    throw invalidSeries(`A length must be whole ${allDay ? 'days' : 'seconds'}, at least one.`);
+  if (isOfDays === allDay && isLengthOfEvent(length)) return;
+  throw invalidSeries(`A length must be whole ${allDay ? 'days, at least one' : 'seconds, at least zero'}.`);
 }
 
 function invalidSeries(detail: string): CalendarError {

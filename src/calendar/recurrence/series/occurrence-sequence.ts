@@ -2,8 +2,8 @@ import type { Instant } from '../../time/civil-time.js';
 import type { Occurrence, Override } from './event-series.js';
 
 /**
- * Bounds of occurrences: they start at `startsFrom` or later, start before `startsBefore` and end after `endsAfter`. Any
- * of the three may be infinite.
+ * Bounds of occurrences: they start at `startsFrom` or later, start before `startsBefore`, and end after `endsAfter` or
+ * start at it, as an occurrence without a length may. Any of the three may be infinite.
  */
 export interface OccurrenceBounds {
   readonly startsFrom: Instant;
@@ -21,7 +21,10 @@ export function within<O extends Override>(
   list: readonly Occurrence<O>[],
   { startsFrom, startsBefore, endsAfter }: OccurrenceBounds,
 ): readonly Occurrence<O>[] {
-  return list.filter(({ start, end }) => start >= startsFrom && start < startsBefore && end > endsAfter);
+  return list.filter(
+    ({ start, end }) =>
+      start >= startsFrom && start < startsBefore && (end > endsAfter || start === endsAfter),
+  );
 }
 
 /**

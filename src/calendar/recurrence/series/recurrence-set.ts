@@ -26,8 +26,8 @@ const ALWAYS: Interval = { start: -Infinity, end: Infinity };
 
 /**
  * The occurrences of a series that overlap a half-open window, by start, then by original start. The series is expanded
- * only as far as the result is read. An empty window means its instant: the result has the occurrences that start at or
- * before it and end after it. A window that ends before it starts has no occurrences. Either end may be infinite.
+ * only as far as the result is read. An occurrence without a length is in the window if its start is. An empty window
+ * means its instant: the result has the occurrences that start at it, or before it and end after it. A window that ends before it starts has no occurrences. Either end may be infinite.
  * @example [...occurrencesIn(compileSeries(definition), { start: monday, end: nextMonday })]
  */
 export function occurrencesIn<O extends Override>(

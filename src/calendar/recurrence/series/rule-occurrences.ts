@@ -124,7 +124,8 @@ export class RuleOccurrences<O extends Override> implements IterableIterator<Occ
   }
 
   private isTooEarly(start: Instant): boolean {
-    return start < this.startsFrom || endAfter(start, this.length, this.zone) <= this.endsAfter;
+    if (start < this.startsFrom) return true;
+    return start < this.endsAfter && endAfter(start, this.length, this.zone) <= this.endsAfter;
   }
 
   /**

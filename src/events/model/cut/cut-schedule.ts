@@ -52,7 +52,7 @@ export function scheduleBefore(schedule: Schedule, endsBefore: CutSchedule['ends
   const part = seriesBefore(definition, cutIn(schedule, endsBefore));
   if (part === null || part === definition) return part && schedule;
   const { overrides: _, ...dates } = part;
-  return { ...dates, startAt: timeZone(part.timeZone).toInstant(part.start) };
+  return { ...schedule, ...dates, startAt: timeZone(part.timeZone).toInstant(part.start) };
 }
 
 function cutIn(schedule: Schedule, endsBefore: string): CivilTime {

@@ -8,14 +8,15 @@ import { repeats } from '../../../scheduling/occurrences/series-record.js';
 import { type CutSchedule, movedEnd, scheduleBefore } from '../cut/cut-schedule.js';
 import { movedExdates } from '../schedule/repeat-dates.js';
 import { definitionOf, type Schedule, seriesOf } from '../schedule/schedule.js';
-import { newSchedule } from '../schedule/schedule-change.js';
+import { floatingOf, newSchedule } from '../schedule/schedule-change.js';
 import type { ScheduleCommand } from '../schedule/schedule-command.js';
 
 /**
  * The schedule of an event that a command for a new event replaces: that of the new event. If the command names no
- * EXDATEs, those of the event stay as in a change, so that deleted occurrences stay deleted. If the event was cut, the
- * schedule ends before the cut, which moves with it. A schedule without an occurrence before the cut is that of another
- * series, and the cut ends; a start that moves by at most twelve hours never makes another series.
+ * EXDATEs, those of the event stay as in a change, so that deleted occurrences stay deleted. If it does not name whether
+ * the days float, they float or not as in a change. If the event was cut, the schedule ends before the cut, which moves
+ * with it. A schedule without an occurrence before the cut is that of another series, and the cut ends; a start that moves
+ * by at most twelve hours never makes another series.
  * @param defaultZone the zone of an event whose command names none
  * @returns null if the event has this schedule already
  * @throws {DomainError} invalid, naming the field
@@ -25,7 +26,8 @@ export function replacedSchedule(
   command: ScheduleCommand,
   defaultZone: string,
 ): CutSchedule | null {
-  const created = newSchedule(command, defaultZone);
+  const asNew = newSchedule(command, defaultZone);
+  const created = { ...asNew, floating: floatingOf(command, asNew, current.schedule) };
   const keepsExdates = command.repeat?.exdates === undefined;
   const partBefore = (endsBefore: CutSchedule['endsBefore']): CutSchedule | null => {
     const part = scheduleBefore(created, endsBefore);
@@ -61,7 +63,9 @@ function takesPlace({ schedule }: CutSchedule): boolean {
 function isSameSchedule(one: Schedule, other: Schedule): boolean {
   return (
     one.allDay === other.allDay &&
+    one.floating === other.floating &&
     one.timeZone === other.timeZone &&
+    one.endTimeZone === other.endTimeZone &&
     one.start === other.start &&
     one.startAt === other.startAt &&
     isSameLength(one.length, other.length) &&

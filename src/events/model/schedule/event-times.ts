@@ -10,6 +10,9 @@ import {
 /** The fields on which the form of an event's times depends: dates or times of day, and their zone. */
 export type TimeForm = Pick<SeriesRecord, 'allDay' | 'timeZone'>;
 
+/** The same of an event in a list. */
+export type ListedTimeForm = TimeForm & Pick<SeriesRecord, 'floating'>;
+
 /** An instant at which an event or an occurrence starts or ends. */
 export interface EventTime extends TimeForm {
   readonly instant: Instant;

@@ -7,6 +7,8 @@ import type { Schedule } from './schedule.js';
 const MEETING: Schedule = {
   allDay: false,
   timeZone: 'Europe/Berlin',
+  endTimeZone: null,
+  floating: false,
   start: parseCivilTime('2026-10-24T02:30:00'),
   startAt: Date.UTC(2026, 9, 24, 0, 30),
   length: { seconds: 3_600 },
@@ -17,6 +19,8 @@ const MEETING: Schedule = {
 const RECORDED = {
   allDay: false,
   timeZone: 'Europe/Berlin',
+  endTimeZone: null,
+  floating: false,
   start: '2026-10-24T02:30:00',
   length: { seconds: 3_600 },
   rule: null,

@@ -9,7 +9,7 @@ import { definitionOf, type Schedule } from './schedule.js';
 import { spanOf } from './span.js';
 
 /** The fields of an event that hold its times and its recurrence, as a writer sets them. */
-export interface RecordedSchedule extends SeriesDefinitionRecord {
+export interface RecordedSchedule extends SeriesDefinitionRecord, Pick<Schedule, 'endTimeZone'> {
   /** The `tstzrange` that covers all occurrences. */
   readonly span: string;
 }
@@ -21,7 +21,9 @@ export function recordedSchedule(
 ): RecordedSchedule {
   return {
     allDay: schedule.allDay,
+    floating: schedule.floating,
     timeZone: schedule.timeZone,
+    endTimeZone: schedule.endTimeZone,
     start: formatCivilTime(schedule.start),
     length: schedule.length,
     rule: schedule.rule && WrittenRule.of(schedule.rule),

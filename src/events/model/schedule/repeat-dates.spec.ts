@@ -22,6 +22,8 @@ function daily(dates: Partial<Record<'rdates' | 'exdates', readonly string[]>> =
   return {
     allDay: false,
     timeZone: 'Europe/Berlin',
+    endTimeZone: null,
+    floating: false,
     start: parseCivilTime(start),
     startAt: timeZone('Europe/Berlin').toInstant(parseCivilTime(start)),
     length: { seconds: 3_600 },

@@ -8,7 +8,12 @@ import {
   timeOfDay,
   wallClock,
 } from '../../../calendar/time/civil-time.js';
-import { civilLength, type Length, lengthOfDuration } from '../../../calendar/time/length.js';
+import {
+  civilLength,
+  isLengthOfEvent,
+  type Length,
+  lengthOfDuration,
+} from '../../../calendar/time/length.js';
 import { timeZone } from '../../../calendar/time/time-zone.js';
 import { invalidInput } from '../../../errors/domain-error.js';
 import type { TimeForm } from './event-times.js';
@@ -68,11 +73,25 @@ function scheduled(
   const form = { allDay: command.allDay ?? defaults.allDay, timeZone: zone.name };
   const given = startOf(command, form, current);
   const isOfNamed = command.start === undefined && named !== null;
-  const length = lengthOf(command.endOrLength, form, isOfNamed ? named.startAt : given.startAt, current);
+  const floating = floatingOf(command, form, current);
+  const endTimeZone = endTimeZoneOf(command, form, current);
+  const endForm = { ...form, timeZone: endTimeZone ?? form.timeZone };
+  const length = lengthOf(
+    command.endOrLength,
+    form,
+    endForm,
+    isOfNamed ? named.startAt : given.startAt,
+    current,
+  );
   const isOther = command.start !== undefined && named !== null && current?.start !== named.originalStart;
   const start = isOther && current ? movedAlike(current, given.start, named, form.allDay) : given.start;
   const startAt = isOther ? zone.toInstant(start) : given.startAt;
-  return withRepeat({ ...form, length, start, startAt }, command.repeat, current, named?.series ?? current);
+  return withRepeat(
+    { ...form, floating, length, start, startAt, endTimeZone },
+    command.repeat,
+    current,
+    named?.series ?? current,
+  );
 }
 
 /** The start of a series of which another occurrence moves to `civil`: it moves by the same length. */
@@ -98,17 +117,50 @@ function startOf(
   return { start: current.start, startAt: timeZone(form.timeZone).toInstant(current.start) };
 }
 
+/**
+ * Whether the days float. Without `floating`, the days of a new event float unless the command names a zone. A change keeps
+ * what the event does, unless it names another zone, which pins the days to it.
+ */
+export function floatingOf(
+  { floating: named, timeZone: zone }: ScheduleCommand,
+  { allDay, timeZone: name }: TimeForm,
+  current: Schedule | null,
+): boolean {
+  if (!allDay && named)
+    throw invalidInput({ field: 'floating', message: 'must not be true unless `allDay` is' });
+  if (!allDay || named !== undefined) return allDay && named === true;
+  if (zone !== undefined && name !== current?.timeZone) return false;
+  return current?.allDay ? current.floating : true;
+}
+
+/** The zone of the end. A change that does not name it keeps it; an all-day event has none. */
+function endTimeZoneOf(
+  { endTimeZone: named }: ScheduleCommand,
+  { allDay }: TimeForm,
+  current: Schedule | null,
+): string | null {
+  if (!allDay) return named === undefined ? (current?.endTimeZone ?? null) : named && timeZone(named).name;
+  if (named != null)
+    throw invalidInput({ field: 'endTimeZone', message: 'must be null or absent, since it is all-day' });
+  return null;
+}
+
 function lengthOf(
   endOrLength: EndOrLength | undefined,
   form: TimeForm,
+  endForm: TimeForm,
   startAt: Instant,
   current: Schedule | null,
 ): Length {
   const length =
     endOrLength === undefined
       ? (current?.length ?? (form.allDay ? { days: 1 } : null))
-      : lengthFrom(endOrLength, form, startAt);
+      : lengthFrom(endOrLength, form, endForm, startAt);
   if (length === null) throw invalidInput({ field: 'length', message: 'is required unless `end` is given' });
+  if (!isLengthOfEvent(length)) {
+    const message = `must be ${form.allDay ? 'at least one day' : 'at least zero'}`;
+    throw invalidInput({ field: 'length', message });
+  }
   if (civilLength(length) > MAX_EVENT_DAYS * DAY) {
     const field = endOrLength && 'end' in endOrLength ? 'end' : 'length';
     throw invalidInput({ field, message: `must not make it longer than ${MAX_EVENT_DAYS} days` });
@@ -116,14 +168,18 @@ function lengthOf(
   return length;
 }
 
-function lengthFrom(endOrLength: EndOrLength, form: TimeForm, startAt: Instant): Length {
+/** @param endForm the form of an end, which may be in a zone of its own */
+function lengthFrom(endOrLength: EndOrLength, form: TimeForm, endForm: TimeForm, startAt: Instant): Length {
   if ('end' in endOrLength) {
-    const end = resolveTime('end', endOrLength.end, form);
+    const end = resolveTime('end', endOrLength.end, endForm);
     const from = timeZone(form.timeZone).toCivil(startAt);
     const length = form.allDay
       ? { days: epochDayOfCivil(end.start) - epochDayOfCivil(from) }
       : { seconds: (end.startAt - startAt) / SECOND };
-    if (civilLength(length) <= 0) throw invalidInput({ field: 'end', message: 'must be after `start`' });
+    if (!isLengthOfEvent(length)) {
+      const message = form.allDay ? 'must be after `start`' : 'must not be before `start`';
+      throw invalidInput({ field: 'end', message });
+    }
     return length;
   }
   if ('durationInUnitOfEvent' in endOrLength)

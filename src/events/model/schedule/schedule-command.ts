@@ -7,6 +7,10 @@ export interface ScheduleCommand {
   readonly allDay?: boolean;
   /** IANA name. A new event without it is in the zone of its organizer. */
   readonly timeZone?: string;
+  /** IANA name of the zone of the end; null: the end is in the zone of the event. */
+  readonly endTimeZone?: string | null;
+  /** Whether the days of an all-day event are those of each attendee. */
+  readonly floating?: boolean;
   readonly start?: When;
   readonly endOrLength?: EndOrLength;
   /** Null: the event does not repeat. */

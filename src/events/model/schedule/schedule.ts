@@ -17,17 +17,26 @@ import { startInstant } from './event-times.js';
 export interface Schedule extends Omit<SeriesDefinition, 'overrides'> {
   /** The instant of `start`. */
   readonly startAt: Instant;
+  /** Whether the days are those of each attendee, in the attendee's own zone. */
+  readonly floating: boolean;
+  /** The zone in which the end is named and shown; null: that of the start. It moves no instant. */
+  readonly endTimeZone: string | null;
 }
 
+/** A stored event with the fields of its schedule. */
+export type ScheduledRecord = EventTimesRecord & Pick<Schedule, 'endTimeZone'>;
+
 /** The schedule of a stored event. */
-export function scheduleFrom(event: EventTimesRecord): Schedule {
+export function scheduleFrom(event: ScheduledRecord): Schedule {
   const { allDay, timeZone: zone, start, length, rule, rdates, exdates } = seriesDefinition(event);
   const startAt = startInstant(event);
   return {
     allDay,
+    floating: event.floating,
     timeZone: zone,
     start: repeats(event) || allDay ? start : timeZone(zone).toExactCivil(startAt),
     startAt,
+    endTimeZone: event.endTimeZone,
     length,
     rule,
     rdates,
@@ -36,7 +45,9 @@ export function scheduleFrom(event: EventTimesRecord): Schedule {
 }
 
 /** A schedule as a series of the core, without overrides. */
-export function definitionOf(schedule: Omit<Schedule, 'startAt'>): SeriesDefinition {
+export function definitionOf(
+  schedule: Omit<Schedule, 'startAt' | 'endTimeZone' | 'floating'>,
+): SeriesDefinition {
   return { ...schedule, overrides: [] };
 }
 

@@ -7,6 +7,8 @@ import { spanOf } from './span.js';
 const MEETING: Schedule = {
   allDay: false,
   timeZone: 'UTC',
+  endTimeZone: null,
+  floating: false,
   start: parseCivilTime('2026-07-05T09:00:00'),
   startAt: Date.UTC(2026, 6, 5, 9),
   length: { seconds: 3_600 },
@@ -34,6 +36,21 @@ describe('the span', () => {
       'an all-day event has its days in its zone',
       HOLIDAY,
       '[2026-10-23T22:00:00.000Z,2026-10-25T23:00:00.000Z)',
+    ],
+    [
+      'an event of no length is its start',
+      { ...MEETING, length: { seconds: 0 } },
+      '[2026-07-05T09:00:00.000Z,2026-07-05T09:00:00.000Z]',
+    ],
+    [
+      'floating days has them in every zone',
+      { ...HOLIDAY, floating: true },
+      '[2026-10-23T00:00:00.000Z,2026-10-27T00:00:00.000Z)',
+    ],
+    [
+      'an endless series of floating days has no end',
+      { ...HOLIDAY, floating: true, rule: parseRecurrenceRule('FREQ=DAILY') },
+      '[2026-10-23T00:00:00.000Z,)',
     ],
     [
       'a series is a day longer on both sides',

@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../../access/current-actor.js';
 import type { ParticipationStatus } from '../../../calendar/availability/free-busy.js';
-import { type Interval, span } from '../../../calendar/intervals/interval.js';
+import { type Interval, isEmpty, span } from '../../../calendar/intervals/interval.js';
 import { type IntervalSet, indexEndingAfter, normalise } from '../../../calendar/intervals/interval-set.js';
 import { UserCalendarsService } from '../../../calendars/read/user-calendars.service.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { type Effort, LongWork } from '../../../platform/work/long-work.js';
 import type { Conflict } from '../../../scheduling/booking/conflict.js';
-import { type AttendedEvent, attendeeGroupsOf } from '../../../scheduling/calendars/attended-event.js';
+import {
+  type AttendedEvent,
+  attendeeGroupsOf,
+  byZoneOfAttendees,
+} from '../../../scheduling/calendars/attended-event.js';
 import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
 import { AcquaintancesService } from '../../../users/read/acquaintances.service.js';
 import {
@@ -120,7 +124,7 @@ export class ConflictDetailsService {
     return attended.map((event) => {
       const part = toEventOfAttendee(event, userId);
       const { id, title } = event;
-      const concerning = unwanted.has(event) ? withoutUnansweredTime(part) : part;
+      const [concerning] = byZoneOfAttendees(unwanted.has(event) ? withoutUnansweredTime(part) : part);
       return { id, title, event: concerning, timesIn: this.timesOf(concerning) };
     });
   }
@@ -131,14 +135,11 @@ export class ConflictDetailsService {
     return (window) => {
       const times =
         known.get(window) ??
-        new RememberedSequence(
-          this.occurrences.eachInWindow(event, window),
-          ({ start, end, ...occurrence }) => ({
-            start,
-            end,
-            isBusy: groups.some(({ isBusyAt }) => isBusyAt({ start, end, ...occurrence })),
-          }),
-        );
+        new RememberedSequence(this.occurrences.eachInWindow(event, window), (occurrence) => ({
+          start: occurrence.start,
+          end: occurrence.end,
+          isBusy: !isEmpty(occurrence) && groups.some(({ kindAt }) => kindAt(occurrence) !== null),
+        }));
       known.set(window, times);
       return times;
     };

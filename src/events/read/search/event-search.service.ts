@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../../access/current-actor.js';
 import type { Page } from '../../../platform/page/page.js';
+import { inZoneOfReader } from '../../../scheduling/occurrences/floating-days.js';
 import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
 import { repeats } from '../../../scheduling/occurrences/series-record.js';
 import { DirectoryService } from '../../../users/read/directory.service.js';
@@ -13,6 +14,7 @@ import type { Searcher } from '../../store/search/search-conditions.js';
 import { attendeesShown, selectionFor } from '../attendees-shown.js';
 import { EventViewsService } from '../event-views.service.js';
 import { MAX_ATTENDEES_IN_PAGE } from '../list-pages.js';
+import { ReaderZonesService } from '../zones/reader-zones.service.js';
 
 /**
  * Events that one statement of a search reads. A series whose span overlaps the window may have no occurrence in it, so
@@ -32,6 +34,7 @@ export class EventSearchService {
     private readonly occurrences: OccurrencesService,
     private readonly directory: DirectoryService,
     private readonly users: UsersService,
+    private readonly zones: ReaderZonesService,
     private readonly currentActor: CurrentActor,
   ) {}
 
@@ -48,9 +51,13 @@ export class EventSearchService {
     for (let statement = 1; statement <= MAX_STATEMENTS; statement += 1) {
       const limit = Math.min(EVENTS_PER_STATEMENT, search.limit - items.length + 1);
       const found = await this.events.find({ ...search, after, limit }, this.searcher());
-      const matching = found.filter((event) => this.takesPlace(event, search));
-      for (const view of await this.views.viewsOf(matching)) {
-        if (!view.details) continue;
+      const zone = found.some(({ floating }) => floating) ? await this.zones.ofActor() : null;
+      for (const view of await this.views.viewsOf(found)) {
+        if (
+          !view.details ||
+          !this.takesPlace(inZoneOfReader(view.event, zone ?? view.organizerTimeZone), search)
+        )
+          continue;
         const shown = attendeesShown(view.event, selectionFor(view, search.maxAttendees ?? undefined));
         attendees += shown.attendees.length;
         const isFull =
@@ -76,7 +83,7 @@ export class EventSearchService {
 
   private takesPlace(event: PartialEventRecord, search: EventSearch): boolean {
     const { from, to } = search;
-    if ((from === null && to === null) || !repeats(event)) return true;
+    if ((from === null && to === null) || !(repeats(event) || event.floating)) return true;
     const window = { start: from ?? event.startAt.getTime(), end: to ?? Infinity };
     return !this.occurrences.eachInWindow(event, window).next().done;
   }

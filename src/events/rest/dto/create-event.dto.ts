@@ -22,7 +22,7 @@ import {
 } from '../../model/event-limits.js';
 import { SHOW_AS, type ShowAs, VISIBILITIES, type Visibility } from '../../model/event-words.js';
 import { MAX_EVENT_DAYS } from '../../model/schedule/schedule-change.js';
-import { CategoriesField } from './appearance-fields.js';
+import { CategoriesField, SHOW_AS_OF_EVENT } from './appearance-fields.js';
 import { InvitedDto } from './attendee.dto.js';
 import { ConferenceDto } from './conference.dto.js';
 import { RepeatDto } from './repeat.dto.js';
@@ -72,16 +72,16 @@ export class CreateEventDto {
 
   @WhenField({
     description:
-      'The end, exclusive, instead of `duration`. For an all-day event the date after its last day.',
+      'The end, exclusive, instead of `duration`: an RFC 3339 instant, or a civil time in `end_time_zone`, without it in `time_zone`. For an all-day event the date after its last day. An event that ends at its start takes no time.',
     example: '2022-09-06T15:56:47Z',
     optional: true,
   })
   end_date?: string;
 
   @IntegerField({
-    description: `The length in whole seconds, or of an all-day event in whole days; at most ${MAX_EVENT_DAYS} days.`,
+    description: `The length in whole seconds, or of an all-day event in whole days; at most ${MAX_EVENT_DAYS} days. An event of \`0\` seconds takes no time. An all-day event has at least one day.`,
     example: 6000,
-    min: 1,
+    min: 0,
     max: (MAX_EVENT_DAYS * DAY) / SECOND,
     optional: true,
   })
@@ -90,11 +90,28 @@ export class CreateEventDto {
   @FlagField({ description: 'Whether the event takes whole days.', example: false, optional: true })
   all_day?: boolean;
 
+  @FlagField({
+    description:
+      "Whether the days of an all-day event are those of each attendee, in the attendee's own zone. `false` pins them to `time_zone`. The days of a new event without this field float, unless the request names a `time_zone`. A change without this field keeps what the event has, unless it names another `time_zone`, which pins the days to it. Only an all-day event can float.",
+    example: false,
+    optional: true,
+  })
+  floating?: boolean;
+
   @TimeZoneField({
     description: 'The IANA time zone of the event. Without it, a new event has the zone of its organizer.',
     optional: true,
   })
   time_zone?: string;
+
+  @TimeZoneField({
+    description:
+      'The IANA time zone of the end, as of a flight; null: the end is in `time_zone`. A civil `end_date` is read in it. The length of each occurrence of a series is the exact time from the start to the end of the first one (RFC 5545 section 3.8.5.3). A change of this field alone moves no instant. An all-day event has none.',
+    example: 'America/New_York',
+    optional: true,
+    nullable: true,
+  })
+  end_time_zone?: string | null;
 
   @IdField({ description: 'The id of the organizer.' })
   organizer_user_id!: number;
@@ -147,8 +164,7 @@ export class CreateEventDto {
   visibility?: Visibility;
 
   @ChoiceField(SHOW_AS, {
-    description:
-      'Whether the event makes its attendees busy. A new event without this field is `free` if it is all-day, and `busy` otherwise.',
+    description: `${SHOW_AS_OF_EVENT} A new event without this field is \`free\` if it is all-day, and \`busy\` otherwise.`,
     example: 'busy',
     optional: true,
   })

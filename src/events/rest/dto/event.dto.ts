@@ -10,6 +10,7 @@ import {
   VISIBILITIES,
   type Visibility,
 } from '../../model/event-words.js';
+import { FLOATING_OF_EVENT, SHOW_AS_OF_EVENT } from './appearance-fields.js';
 import { AttendeeDto } from './attendee.dto.js';
 import { ConferenceDto } from './conference.dto.js';
 import { FixedFlag } from './fixed-flag.js';
@@ -66,8 +67,20 @@ export class EventDto {
   @ApiProperty({ description: 'Whether the event takes whole days.', example: false })
   all_day!: boolean;
 
+  @ApiProperty({ description: FLOATING_OF_EVENT, example: false })
+  floating!: boolean;
+
   @ApiProperty({ description: 'The IANA time zone of the event.', example: 'UTC' })
   time_zone!: string;
+
+  @ApiProperty({
+    description:
+      'The IANA time zone of the end, if it has another zone than the start, as that of a flight; else null.',
+    type: 'string',
+    nullable: true,
+    example: null,
+  })
+  end_time_zone!: string | null;
 
   @ApiProperty({ description: 'The id of the organizer.', type: 'integer', example: 1 })
   organizer_user_id!: number;
@@ -90,7 +103,7 @@ export class EventDto {
   visibility!: Visibility;
 
   @ApiProperty({
-    description: 'Whether the event makes its attendees busy.',
+    description: SHOW_AS_OF_EVENT,
     enum: SHOW_AS,
     example: 'busy',
   })

@@ -13,6 +13,7 @@ import {
   SHOW_AS,
   type ShowAs,
 } from '../../model/event-words.js';
+import { SHOW_AS_OF_OCCURRENCE } from './appearance-fields.js';
 import { FixedFlag } from './fixed-flag.js';
 import { MaxAttendeesDto } from './max-attendees.dto.js';
 
@@ -174,7 +175,7 @@ export class EventOccurrenceDto extends OccurrenceDto {
   location!: string | null;
 
   @ApiProperty({
-    description: 'Whether the occurrence makes its attendees busy.',
+    description: SHOW_AS_OF_OCCURRENCE,
     enum: SHOW_AS,
     example: 'busy',
   })

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
+import { FLOATING_OF_EVENT } from './appearance-fields.js';
 import { FixedFlag } from './fixed-flag.js';
 import { OccurrenceDto, OccurrencesTruncated, OccurrenceTimesDto } from './occurrence.dto.js';
 
@@ -36,6 +37,9 @@ export class PrivateEventDto {
 
   @ApiProperty({ description: 'Whether the event takes whole days.', example: false })
   all_day!: boolean;
+
+  @ApiProperty({ description: FLOATING_OF_EVENT, example: false })
+  floating!: boolean;
 }
 
 /** A private event in a list, without anything that identifies it. */
@@ -70,6 +74,9 @@ export class ListedPrivateEventDto {
 
   @ApiProperty({ description: 'Whether the event takes whole days.', example: false })
   all_day!: boolean;
+
+  @ApiProperty({ description: FLOATING_OF_EVENT, example: false })
+  floating!: boolean;
 
   @ApiProperty({ description: 'The occurrences in the window, by start.', type: [OccurrenceTimesDto] })
   occurrences!: OccurrenceTimesDto[];

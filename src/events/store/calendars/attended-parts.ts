@@ -1,3 +1,4 @@
+import { inZoneOfReader } from '../../../scheduling/occurrences/floating-days.js';
 import { isUnwantedInviter, mayHaveUnwantedInviters } from '../acquaintances/unwanted-inviter-query.js';
 import { jsonRows } from '../columns.js';
 import {
@@ -13,7 +14,15 @@ import {
 import { overrideFrom, seriesFrom } from '../time-columns.js';
 
 const SERIES = [...SERIES_COLUMNS, 'showAs'] as const;
-const OVERRIDES = ['eventId', 'originalStart', 'cancelled', 'start', 'duration', 'showAs'] as const;
+const OVERRIDES = [
+  'eventId',
+  'originalStart',
+  'cancelled',
+  'start',
+  'duration',
+  'zeroLength',
+  'showAs',
+] as const;
 const ANSWERS = ['eventId', 'userId', 'originalStart'] as const;
 
 /** SQL of a condition: the user is a room. PostgreSQL finds the rooms once. @param users the parameter with the ids of the users */
@@ -28,17 +37,19 @@ function statusOf(row: string, users: string): string {
 }
 
 /**
- * SQL: the columns of `attended`, from the attendees `a` and their events `e`. `makes_busy` has the rule of busy time for
- * events that do not repeat. For series, the core decides occurrence by occurrence.
+ * SQL: the columns of `attended`, from the attendees `a` and their events `e`. `makes_busy` and `kind` have the rule of busy
+ * time for events that do not repeat. For series, the core decides occurrence by occurrence.
  * @param pending the parameter with the policy for unanswered invitations
  * @param users the parameter with the ids of the users
  */
 export function attendedColumns(pending: string, users: string): string {
-  const makesBusy = `e.show_as = 'busy' AND a.status <> 'declined'
-  AND (a.status IN ('organizer', 'accepted') OR ${pending} = 'busy' OR (${pending} = 'answered' AND a.status = 'tentative')
-       OR ${isRoom('a.user_id', users)})`;
+  const makesBusy = `e.show_as <> 'free' AND a.status <> 'declined' AND CASE ${pending}
+    WHEN 'busy' THEN true WHEN 'answered' THEN a.status <> 'needs_action' OR ${isRoom('a.user_id', users)}
+    ELSE (a.status IN ('organizer', 'accepted') AND e.show_as <> 'tentative') OR ${isRoom('a.user_id', users)} END`;
+  const kind = `CASE WHEN a.status IN ('needs_action', 'tentative') AND NOT ${isRoom('a.user_id', users)}
+                    THEN 'tentative' ELSE e.show_as END`;
   return `a.user_id, ${statusOf('a', users)}, a.span, e.organizer_id, ${EVENT.bare('e', SERIES)},
-           ${makesBusy} AS makes_busy, e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats`;
+           ${makesBusy} AS makes_busy, ${kind} AS kind, e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats`;
 }
 
 /**
@@ -93,13 +104,13 @@ function intervalOf(range: string): string {
 }
 
 /**
- * SQL: the busy time of events that do not repeat, merged by user, as JSON.
+ * SQL: the busy time of events that do not repeat, merged for each user and kind, as JSON.
  * @param condition further condition on the rows of `attended`
  */
 export function mergedBusyTime(condition = 'TRUE'): string {
-  return jsonRows(`SELECT user_id AS "userId", ${intervalOf('busy')}
-                  FROM (SELECT user_id, unnest(range_agg(span)) AS busy FROM attended
-                         WHERE ${IS_BUSY_SPAN} AND ${condition} GROUP BY user_id) AS single`);
+  return jsonRows(`SELECT user_id AS "userId", kind, ${intervalOf('busy')}
+                  FROM (SELECT user_id, kind, unnest(range_agg(span)) AS busy FROM attended
+                         WHERE ${IS_BUSY_SPAN} AND ${condition} GROUP BY user_id, kind) AS single`);
 }
 
 /**
@@ -120,7 +131,9 @@ export function seriesInJson(series: string, users: string): string {
   const ids = 'ARRAY (SELECT id FROM attended WHERE repeats)';
   return `
     ${jsonRows(`SELECT user_id AS "userId", CASE WHEN ${IS_UNWANTED} THEN 'declined' ELSE status END AS status,
-                       ${EVENT.select('attended', SERIES)}
+                       ${isRoom('user_id', users)} AS "isRoom", ${EVENT.select('attended', SERIES)},
+                       CASE WHEN floating THEN (SELECT time_zone FROM users u WHERE u.tenant_id = $1 AND u.id = user_id)
+                            END AS "ownZone"
                   FROM (${series}) AS attended`)} AS series,
     ${jsonRows(`SELECT ${OVERRIDE.select('o', OVERRIDES)} FROM occurrence_overrides o
                  WHERE tenant_id = $1 AND event_id = ANY (${ids})`)} AS overrides,
@@ -133,12 +146,16 @@ export function seriesInJson(series: string, users: string): string {
 /** The columns of `seriesInJson`. Each has exactly the columns that the query reads. */
 export interface SeriesRows {
   readonly series: readonly (Pick<EventRow, (typeof SERIES)[number]> &
-    Pick<AttendeeRow, 'userId' | 'status'>)[];
+    Pick<AttendeeRow, 'userId' | 'status'> & {
+      readonly isRoom: boolean;
+      /** The zone of the user, in which floating days are the user's; null: the days do not float. */
+      readonly ownZone: string | null;
+    })[];
   readonly overrides: readonly Pick<OccurrenceOverrideRow, (typeof OVERRIDES)[number]>[];
   readonly answers: readonly Pick<OccurrenceAnswerRow, (typeof ANSWERS)[number] | 'status'>[];
 }
 
-/** The records of series and of their overrides. */
+/** The records of series and of their overrides. Floating days are in the zone of the user. */
 export function seriesRecordsOf({ series, overrides }: SeriesRows) {
   const seriesOf = new Map(series.map((row) => [row.id, row]));
   return {
@@ -146,6 +163,9 @@ export function seriesRecordsOf({ series, overrides }: SeriesRows) {
       const own = seriesOf.get(row.eventId);
       return own ? [overrideFrom(row, own)] : [];
     }),
-    series: series.map(seriesFrom),
+    series: series.map((row) => {
+      const own = seriesFrom(row);
+      return row.ownZone === null ? own : inZoneOfReader(own, row.ownZone);
+    }),
   };
 }

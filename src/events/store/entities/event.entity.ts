@@ -36,7 +36,7 @@ import type { EventStatus, ShowAs, Visibility } from '../../model/event-words.js
 @Check('events_external_id_length', `char_length("external_id") BETWEEN 1 AND ${MAX_EXTERNAL_ID_LENGTH}`)
 @Check('events_title_length', `char_length("title") BETWEEN 1 AND ${MAX_TITLE_LENGTH}`)
 @Check('events_visibility', `"visibility" IN ('public', 'private')`)
-@Check('events_show_as', `"show_as" IN ('busy', 'free')`)
+@Check('events_show_as', `"show_as" IN ('busy', 'free', 'tentative', 'out_of_office')`)
 @Check('events_status', `"status" IN ('confirmed', 'cancelled')`)
 @Check('events_start', String.raw`"start" ~ '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$'`)
 @Check('events_duration', `"duration" > 0`)
@@ -90,16 +90,35 @@ export class Event {
   @Column('boolean', { name: 'all_day', default: false })
   allDay!: boolean;
 
+  /**
+   * Whether the days are those of each attendee. If such an event does not repeat, `rdates` has its start twice: an
+   * instance of an earlier version, which does not read this column, takes the event as a series of one occurrence, and
+   * not as lasting as long as `span`.
+   */
+  @Column('boolean', { default: false })
+  floating!: boolean;
+
   @Column('text', { name: 'time_zone' })
   timeZone!: string;
+
+  /** The zone of the end; null: that of the start. It moves no instant. */
+  @Column('text', { name: 'end_time_zone', nullable: true })
+  endTimeZone!: string | null;
 
   /** Civil start of the first occurrence in `timeZone`; midnight for an all-day event. */
   @Column('text')
   start!: string;
 
-  /** Seconds; whole days for an all-day event. */
+  /** Seconds; whole days for an all-day event. One if `zeroLength` is true. */
   @Column('integer')
   duration!: number;
+
+  /**
+   * Whether the length is zero, while `duration` is one. An instance of an earlier version, which refuses a series of no
+   * length, reads one second.
+   */
+  @Column('boolean', { name: 'zero_length', default: false })
+  zeroLength!: boolean;
 
   /** The RRULE's value without DTSTART (RFC 5545 §3.3.10); null: no rule repeats the event. */
   @Column('text', { name: 'rrule', nullable: true })

@@ -24,7 +24,7 @@ import { Event } from './event.entity.js';
 )
 @Check('occurrence_overrides_start', String.raw`"start" ~ '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$'`)
 @Check('occurrence_overrides_duration', `"duration" > 0`)
-@Check('occurrence_overrides_show_as', `"show_as" IN ('busy', 'free')`)
+@Check('occurrence_overrides_show_as', `"show_as" IN ('busy', 'free', 'tentative', 'out_of_office')`)
 export class OccurrenceOverride {
   @PrimaryColumn('integer', {
     name: 'tenant_id',
@@ -61,9 +61,13 @@ export class OccurrenceOverride {
   @Column('text', { nullable: true })
   start!: string | null;
 
-  /** Seconds; whole days for an all-day series. */
+  /** Seconds; whole days for an all-day series. One if `zeroLength` is true. */
   @Column('integer', { nullable: true })
   duration!: number | null;
+
+  /** Whether the length is zero, as in the event. */
+  @Column('boolean', { name: 'zero_length', default: false })
+  zeroLength!: boolean;
 
   @Column('text', { nullable: true })
   title!: string | null;

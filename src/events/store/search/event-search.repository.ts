@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DAY } from '../../../calendar/time/civil-time.js';
+import { DAY, parseCivilTime } from '../../../calendar/time/civil-time.js';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { repeats } from '../../../scheduling/occurrences/series-record.js';
@@ -62,8 +62,9 @@ function someAttendees(max: number, searcher: Searcher, parameters: Parameters):
 
 /**
  * The instant at which the first occurrence of an event starts, moved ones included, as the function `first_start` of the
- * database computes it: the span of a series begins a day earlier.
+ * database computes it: the span of a series and of floating days begins a day earlier. Floating days begin in UTC.
  */
 export function firstStartOf(event: PartialEventRecord): number {
+  if (event.floating && !repeats(event)) return parseCivilTime(event.start);
   return event.startAt.getTime() + (repeats(event) ? DAY : 0);
 }

@@ -22,15 +22,15 @@ export class FreeBusyController {
   @ApiOperation({
     operationId: 'getFreeBusy',
     summary: 'List the busy intervals of users',
-    description: `The response contains no detail of an event. It leaves out the calendars on which the caller has no role (\`code\`). A response has at most ${MAX_BUSY_INTERVALS} intervals over all users; if a request needs more, the response is 400 \`too_much\`. Ask for fewer users or a shorter window.`,
+    description: `The response contains no detail of an event. It leaves out the calendars on which the caller has no role (\`code\`). A response has at most ${MAX_BUSY_INTERVALS} elements in the \`intervals\` of all users; if a request needs more, the response is 400 \`too_much\`. Ask for fewer users or a shorter window.`,
   })
   @ApiOkResponse({
-    description: 'The merged busy intervals of each user, in the order of the request.',
+    description: 'The busy intervals of each user, in the order of the request.',
     type: [FreeBusyDto],
   })
   @ApiProblems(400, 404)
   async get(@Query() query: FreeBusyQueryDto): Promise<FreeBusyDto[]> {
     const busy = await this.freeBusy.ofUsers(toFreeBusyQuery(query));
-    return this.longWork.map(busy, toFreeBusyDto, ({ busy: intervals }) => intervals?.length ?? 0);
+    return this.longWork.map(busy, toFreeBusyDto, ({ intervals }) => intervals?.length ?? 0);
   }
 }

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { PendingPolicy } from '../../../calendar/availability/free-busy.js';
+import { BUSY_KINDS, type BusyKind } from '../../../calendar/availability/kinds/busy-kind.js';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { ChoiceField } from '../../../http/fields/choice-field.js';
 import { QueryIdListField } from '../../../http/fields/id-list-field.js';
@@ -18,7 +19,7 @@ export class FreeBusyQueryDto extends WindowDto {
 
   @ChoiceField(PENDING_POLICIES, {
     description:
-      'Whether an unanswered or tentative invite makes the user busy. If the `invitations` setting of the user excludes an unanswered invite, that invite never makes the user busy.',
+      'Whether time that is not firm makes the user busy: unanswered and tentative invites, and events with `show_as: tentative`. If the `invitations` setting of the user excludes an unanswered invite, that invite never makes the user busy.',
     example: 'busy',
     optional: true,
     default: 'busy',
@@ -43,6 +44,17 @@ export class BusyIntervalDto {
   end!: string;
 }
 
+@DocumentedAs('KindedBusyInterval', 'An interval in which a user is busy with events of one kind.')
+export class KindedBusyIntervalDto extends BusyIntervalDto {
+  @ApiProperty({
+    description:
+      'The kind of the time: the `show_as` of the events. An event of which the user has an unanswered or tentative invite is `tentative`. If events of several kinds overlap, their common time is of the strongest kind: `out_of_office` is stronger than `busy`, and `busy` is stronger than `tentative`.',
+    enum: BUSY_KINDS,
+    example: 'busy',
+  })
+  show_as!: BusyKind;
+}
+
 @DocumentedAs('FreeBusy', 'The busy intervals of a user.')
 export class FreeBusyDto {
   @ApiProperty({ description: 'The user.', type: 'integer', example: 1 })
@@ -55,6 +67,14 @@ export class FreeBusyDto {
     nullable: true,
   })
   busy!: BusyIntervalDto[] | null;
+
+  @ApiProperty({
+    description:
+      'The same time with its kind: intervals that are sorted and disjoint. The time that they cover together is `busy`. An interval ends where the kind changes. Null: `busy` is null.',
+    type: [KindedBusyIntervalDto],
+    nullable: true,
+  })
+  intervals!: KindedBusyIntervalDto[] | null;
 
   @ApiProperty({
     description:

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
+import type { KindedInterval } from '../../../calendar/availability/kinds/kinded-time.js';
 import { DomainError } from '../../../errors/domain-error.js';
+import type { FreeBusyDto } from './free-busy.dto.js';
 import { toFreeBusyDto, toFreeBusyQuery } from './free-busy.mapper.js';
 
 const WINDOW = { from: '2026-01-05T00:00:00Z', to: '2026-01-06T00:00:00Z' };
@@ -25,19 +27,27 @@ test('a window that ends before it starts is refused', () => {
   expect(() => toFreeBusyQuery({ user_ids: [1], from: WINDOW.to, to: WINDOW.from })).toThrow(DomainError);
 });
 
-test.each([
+test.each<[string, KindedInterval[], FreeBusyDto['intervals']]>([
   ['a free user', [], []],
-  ['a busy user', [window], [{ start: WINDOW.from, end: WINDOW.to }]],
-])('the response for %s', (_, intervals, busy) => {
-  expect(toFreeBusyDto({ userId: 1, busy: intervals, code: null })).toEqual({ user_id: 1, busy });
-  expect(toFreeBusyDto({ userId: 1, busy: intervals, code: 'calendar_partly_shared' })).toEqual({
+  [
+    'a busy user',
+    [{ ...window, kind: 'out_of_office' }],
+    [{ start: WINDOW.from, end: WINDOW.to, show_as: 'out_of_office' }],
+  ],
+])('the response for %s', (_, intervals, expected) => {
+  const time = { userId: 1, busy: intervals.map(({ start, end }) => ({ start, end })), intervals };
+  const busy = expected?.map(({ start, end }) => ({ start, end }));
+  expect(toFreeBusyDto({ ...time, code: null })).toEqual({ user_id: 1, busy, intervals: expected });
+  expect(toFreeBusyDto({ ...time, code: 'calendar_partly_shared' })).toEqual({
     user_id: 1,
     busy,
+    intervals: expected,
     code: 'calendar_partly_shared',
   });
-  expect(toFreeBusyDto({ userId: 1, busy: null, code: 'calendar_not_shared' })).toEqual({
+  expect(toFreeBusyDto({ userId: 1, busy: null, intervals: null, code: 'calendar_not_shared' })).toEqual({
     user_id: 1,
     busy: null,
+    intervals: null,
     code: 'calendar_not_shared',
   });
 });

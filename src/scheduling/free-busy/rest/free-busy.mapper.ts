@@ -13,10 +13,16 @@ export function toFreeBusyQuery(query: FreeBusyQueryDto): FreeBusyQuery {
   };
 }
 
-export function toFreeBusyDto({ userId, busy, code }: FreeBusy): FreeBusyDto {
+export function toFreeBusyDto({ userId, busy, intervals, code }: FreeBusy): FreeBusyDto {
   return {
     user_id: userId,
     busy: busy?.map(({ start, end }) => ({ start: formatInstant(start), end: formatInstant(end) })) ?? null,
+    intervals:
+      intervals?.map(({ start, end, kind }) => ({
+        start: formatInstant(start),
+        end: formatInstant(end),
+        show_as: kind,
+      })) ?? null,
     ...(code !== null && { code }),
   };
 }
