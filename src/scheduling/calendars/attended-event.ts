@@ -112,9 +112,10 @@ export function attendeeGroupsOf(
     } else if (known) known.push(userId);
     else together.set(own, [userId]);
   }
-  for (const together of [persons, rooms])
+  for (const together of [persons, rooms]) {
     for (const [own, userIds] of together)
       groups.push({ userIds, answerApart: false, kindAt: kindWith(() => own, together === rooms) });
+  }
   return groups;
 }
 

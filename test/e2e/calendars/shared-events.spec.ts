@@ -193,7 +193,16 @@ describe('an event in a shared calendar', () => {
     const { body } = await eve.client.get(`/users/${fay.id}/events?${WINDOW}`);
     expect(body.map((event) => (event.redacted ? Object.keys(event).toSorted() : event.title))).toEqual([
       'event 2',
-      ['all_day', 'end_date', 'occurrences', 'occurrences_truncated', 'redacted', 'start_date', 'visibility'],
+      [
+        'all_day',
+        'end_date',
+        'floating',
+        'occurrences',
+        'occurrences_truncated',
+        'redacted',
+        'start_date',
+        'visibility',
+      ],
     ]);
     expect((await eve.client.get(`/users/${fay.id}/events?${WINDOW}&expand=true`)).body).toHaveLength(4);
     const page = await eve.client.get(`/users/${fay.id}/events?${WINDOW}&limit=2`);

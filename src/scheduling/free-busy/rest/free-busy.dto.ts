@@ -19,7 +19,7 @@ export class FreeBusyQueryDto extends WindowDto {
 
   @ChoiceField(PENDING_POLICIES, {
     description:
-      'Whether time that is not firm makes the user busy: unanswered and tentative invites, and events with `show_as: tentative`. If the `invitations` setting of the user excludes an unanswered invite, that invite never makes the user busy.',
+      'Whether time that is not firm makes the user busy: unanswered and tentative invites, and events with `show_as: tentative`. If the `invitations` setting of the user excludes an unanswered invite, that invite never makes the user busy. Rooms are busy at such time under each policy, since no booking takes it.',
     example: 'busy',
     optional: true,
     default: 'busy',

@@ -57,7 +57,7 @@ export class NearestIntervalQueryDto {
 
   @ChoiceField(PENDING_POLICIES, {
     description:
-      'Whether an unanswered or tentative invite makes the user busy. If the `invitations` setting of the user excludes an unanswered invite, that invite never makes the user busy.',
+      'Whether time that is not firm makes the user busy: unanswered and tentative invites, and events with `show_as: tentative`. If the `invitations` setting of the user excludes an unanswered invite, that invite never makes the user busy. Rooms are busy at such time under each policy, since no booking takes it.',
     example: 'busy',
     optional: true,
     default: 'busy',
