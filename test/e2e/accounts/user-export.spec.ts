@@ -17,6 +17,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   '': ['user', 'calendars', 'events', 'invites', 'reminders'],
   user: [
     'id',
+    'kind',
     'name',
     'email',
     'created_at',
@@ -87,7 +88,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   ],
   'events.repeat': ['frequency'],
   'events.attendees': ['status', 'user', 'invite_id', 'comment', 'created_at', 'updated_at'],
-  'events.attendees.user': ['id', 'name', 'email', 'created_at', 'updated_at'],
+  'events.attendees.user': ['id', 'kind', 'name', 'email', 'created_at', 'updated_at'],
   'events.changed_occurrences': [
     'redacted',
     'event_id',

@@ -83,12 +83,19 @@ class World {
       'a user of the tenant': eve.client,
       'a call without a token': anyone,
     };
+    const created = {
+      title: "eve's",
+      start_date: SHARED_START,
+      duration: 60,
+      organizer_user_id: ann.id,
+      calendar_id: calendarId,
+    };
     return new World(application, clients[caller], calendarId, {
       ...WINDOW,
       event_id: [eventId],
       id: [eventId],
       ids: [[eventId]],
-      requests: [[{ id: eventId, title: "eve's" }]],
+      requests: [[{ id: eventId, title: "eve's" }], [created]],
       calendar_id: [calendarId],
       grant_id: [grantId],
       grantee: [{ type: 'user', user_id: bob.id }],

@@ -83,14 +83,16 @@ describe('HTTP caching', () => {
       duration: 3600,
       organizer_user_id: user.body.id,
     });
-    expect([user.status, put.status]).toEqual([201, 201]);
+    const room = await backend.send('PUT', '/rooms/by-external-id/room-of-the-product', { name: 'Blue' });
+    expect([user.status, put.status, room.status]).toEqual([201, 201, 201]);
     // The list of the keys shows the time of the last use: the requests above were the first.
     const document = JSON.parse(readFileSync('openapi.json', 'utf8'));
     const requests = requestsOf(document, {
-      external_id: [externalId],
+      external_id: [externalId, 'room-of-the-product'],
       event_id: [event.id],
       calendar_id: [event.calendar_id],
       user_id: [ann.id],
+      room_id: [room.body.id],
       invite_id: [event.attendees[1].invite_id],
       tenant_id: [1],
       user_ids: [[ann.id]],

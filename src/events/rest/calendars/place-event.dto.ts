@@ -1,8 +1,6 @@
-import { ChangesBody } from '../../../http/body/changes-body.js';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { IdField } from '../../../http/fields/integer-field.js';
 
-@ChangesBody()
 @DocumentedAs('UserEventPatch', 'A change of what one attendee alone has of an event.')
 export class PlaceEventDto {
   @IdField({ description: 'The calendar of the user that has the event from now on.', example: 2 })
