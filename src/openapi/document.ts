@@ -82,14 +82,17 @@ function describeOptionalTokens(document: OpenAPIObject): void {
   }
 }
 
-/** Shows that the body of a PATCH has at least one field, as `ChangesBody` demands. */
+/** Shows that a body has at least one field, as `ChangesBody` demands: that of a PATCH, and one without required fields. */
 function describeChanges({ paths, components }: OpenAPIObject): void {
-  for (const { patch } of Object.values(paths)) {
-    const body = patch?.requestBody;
-    const schema = body && 'content' in body ? body.content['application/json']?.schema : undefined;
-    const name = schema && '$ref' in schema ? schema.$ref.split('/').at(-1) : undefined;
-    const namedSchema = name === undefined ? undefined : components?.schemas?.[name];
-    if (namedSchema && !('$ref' in namedSchema)) namedSchema.minProperties = 1;
+  for (const { patch, post } of Object.values(paths)) {
+    for (const operation of [patch, post]) {
+      const body = operation?.requestBody;
+      const schema = body && 'content' in body ? body.content['application/json']?.schema : undefined;
+      const name = schema && '$ref' in schema ? schema.$ref.split('/').at(-1) : undefined;
+      const named = name === undefined ? undefined : components?.schemas?.[name];
+      if (!body || !('required' in body) || !named || '$ref' in named) continue;
+      if (operation === patch || (body.required && !named.required?.length)) named.minProperties = 1;
+    }
   }
 }
 

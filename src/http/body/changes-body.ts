@@ -1,6 +1,6 @@
 const CHANGES = Symbol('body of a change');
 
-/** The body of a PATCH: it has at least one field. The document shows this as `minProperties: 1`. */
+/** A body that has at least one field, such as that of a PATCH. The document shows this as `minProperties: 1`. */
 export function ChangesBody(): ClassDecorator {
   return (target) => Reflect.defineMetadata(CHANGES, true, target);
 }

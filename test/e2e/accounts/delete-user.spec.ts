@@ -83,8 +83,9 @@ describe('a user who is deleted', () => {
     return backend.send('PUT', `/events/by-external-id/past-${id}`, {
       title: 'Replaced',
       organizer_user_id: ben.id,
+      location: 'Room 1',
       start_date: PAST,
-      duration: 60,
+      duration: 3600,
       invited_user_ids: ids,
     });
   }
