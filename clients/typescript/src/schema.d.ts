@@ -11988,13 +11988,13 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Bad Request",
                      *       "status": 400,
-                     *       "detail": "duration: must be an integer from 1 to 31622400",
+                     *       "detail": "duration: must be an integer from 0 to 31622400",
                      *       "instance": "/events",
                      *       "code": "invalid_input",
                      *       "errors": [
                      *         {
                      *           "field": "duration",
-                     *           "message": "must be an integer from 1 to 31622400"
+                     *           "message": "must be an integer from 0 to 31622400"
                      *         }
                      *       ]
                      *     }

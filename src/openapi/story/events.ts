@@ -36,7 +36,7 @@ export const EVENTS_CHAPTER: Chapter = {
     problems: {
       400: invalidInput({
         field: 'duration',
-        message: integerFault(0, 1, (MAX_EVENT_DAYS * DAY) / SECOND) ?? '',
+        message: integerFault(-1, 0, (MAX_EVENT_DAYS * DAY) / SECOND) ?? '',
       }),
       403: forbidden('Events are created by their organizer, or by a writer of the calendar.'),
       404: absentInField('organizer_user_id', 'user'),

@@ -30,8 +30,17 @@ const PRIVATE_WORDS = [
 
 /** The forms that other users see. */
 const FORMS = [
-  ['all_day', 'end_date', 'id', 'redacted', 'start_date', 'visibility'],
-  ['all_day', 'end_date', 'occurrences', 'occurrences_truncated', 'redacted', 'start_date', 'visibility'],
+  ['all_day', 'end_date', 'floating', 'id', 'redacted', 'start_date', 'visibility'],
+  [
+    'all_day',
+    'end_date',
+    'floating',
+    'occurrences',
+    'occurrences_truncated',
+    'redacted',
+    'start_date',
+    'visibility',
+  ],
   ['end', 'event_id', 'original_start', 'redacted', 'start', 'visibility'],
 ];
 
