@@ -3,13 +3,13 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { UsersModule } from '../users/users.module.js';
 import { CalendarAccessService } from './read/calendar-access.service.js';
 import { UserCalendarsService } from './read/user-calendars.service.js';
+import { UserGrantsService } from './read/user-grants.service.js';
 import { CalendarsController } from './rest/calendars.controller.js';
 import { CalendarGrantsController } from './rest/grants/calendar-grants.controller.js';
 import { UserCalendarsController } from './rest/user-calendars.controller.js';
 import { Calendar } from './store/calendar.entity.js';
 import { CalendarDeletionsRepository } from './store/calendar-deletions.repository.js';
 import { CalendarsOfUsersRepository } from './store/calendars-of-users.repository.js';
-
 import { CalendarAccessRepository } from './store/grants/calendar-access.repository.js';
 import { CalendarGrant } from './store/grants/calendar-grant.entity.js';
 import { CalendarGrantsRepository } from './store/grants/calendar-grants.repository.js';
@@ -32,7 +32,14 @@ import { CalendarsOfChanges } from './write/calendars-of-changes.js';
     CalendarsOfChanges,
     CalendarsOfUsersRepository,
     UserCalendarsService,
+    UserGrantsService,
   ],
-  exports: [CalendarAccessService, CalendarDeletionsService, CalendarWriter, UserCalendarsService],
+  exports: [
+    CalendarAccessService,
+    CalendarDeletionsService,
+    CalendarWriter,
+    UserCalendarsService,
+    UserGrantsService,
+  ],
 })
 export class CalendarsModule {}

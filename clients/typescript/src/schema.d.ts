@@ -6019,6 +6019,62 @@ export interface components {
             overrides?: components["schemas"]["NewReminder"][];
         };
         /**
+         * @description A grant on a calendar.
+         * @example {
+         *       "id": 2,
+         *       "grantee": {
+         *         "type": "user"
+         *       },
+         *       "role": "reader",
+         *       "sees_private": false,
+         *       "created_at": "2022-09-06T14:16:47.878Z",
+         *       "updated_at": "2022-09-06T14:16:47.878Z",
+         *       "calendar_id": 1
+         *     }
+         */
+        ExportedGrant: {
+            /**
+             * @description The id of the grant.
+             * @example 2
+             */
+            id: number;
+            /**
+             * @description The user or the tenant that has the access.
+             * @example {
+             *       "type": "user"
+             *     }
+             */
+            grantee: components["schemas"]["Grantee"];
+            /**
+             * @description What the grantee may do. `none`: nothing, as if there were no such calendar. `free_busy_reader`: see the times of its events. `reader`: see its events. `writer`: write its events, and answer invites, in the name of the user of the calendar. `owner`: also change the calendar and its grants.
+             * @example reader
+             * @enum {string}
+             */
+            role: "none" | "free_busy_reader" | "reader" | "writer" | "owner";
+            /**
+             * @description Whether a `reader` sees private events in full, and a `writer` also writes them. An `owner` always does. A caller without a token never does.
+             * @example false
+             */
+            sees_private: boolean;
+            /**
+             * Format: date-time
+             * @description The time of the creation.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description The time of the last change.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            updated_at: string;
+            /**
+             * @description The identity of the calendar.
+             * @example 1
+             */
+            calendar_id: number;
+        };
+        /**
          * @description An event of a user, with its changed occurrences.
          * @example {
          *       "redacted": false,
@@ -6412,6 +6468,19 @@ export interface components {
          *           "updated_at": "2022-09-06T14:16:47.878Z"
          *         }
          *       ],
+         *       "grants": [
+         *         {
+         *           "id": 2,
+         *           "grantee": {
+         *             "type": "tenant"
+         *           },
+         *           "role": "reader",
+         *           "sees_private": false,
+         *           "created_at": "2022-09-06T14:16:47.878Z",
+         *           "updated_at": "2022-09-06T14:16:47.878Z",
+         *           "calendar_id": 2
+         *         }
+         *       ],
          *       "events": [
          *         {
          *           "redacted": false,
@@ -6592,6 +6661,23 @@ export interface components {
              *     ]
              */
             calendars: components["schemas"]["Calendar"][];
+            /**
+             * @description The grants on the calendars of the user, and those to the user except with the role `none`, by id.
+             * @example [
+             *       {
+             *         "id": 2,
+             *         "grantee": {
+             *           "type": "user"
+             *         },
+             *         "role": "reader",
+             *         "sees_private": false,
+             *         "created_at": "2022-09-06T14:16:47.878Z",
+             *         "updated_at": "2022-09-06T14:16:47.878Z",
+             *         "calendar_id": 1
+             *       }
+             *     ]
+             */
+            grants: components["schemas"]["ExportedGrant"][];
             /**
              * @description The events that the user organizes or attends, by id.
              * @example [
@@ -7461,6 +7547,7 @@ export type Room = components['schemas']['Room'];
 export type RoomPatch = components['schemas']['RoomPatch'];
 export type EventReminders = components['schemas']['EventReminders'];
 export type NewEventReminders = components['schemas']['NewEventReminders'];
+export type ExportedGrant = components['schemas']['ExportedGrant'];
 export type ExportedEvent = components['schemas']['ExportedEvent'];
 export type ExportedReminders = components['schemas']['ExportedReminders'];
 export type UserExport = components['schemas']['UserExport'];
@@ -21689,6 +21776,19 @@ export interface operations {
                      *           "metadata": {},
                      *           "created_at": "2022-09-06T14:16:47.878Z",
                      *           "updated_at": "2022-09-06T14:16:47.878Z"
+                     *         }
+                     *       ],
+                     *       "grants": [
+                     *         {
+                     *           "id": 2,
+                     *           "grantee": {
+                     *             "type": "tenant"
+                     *           },
+                     *           "role": "reader",
+                     *           "sees_private": false,
+                     *           "created_at": "2022-09-06T14:16:47.878Z",
+                     *           "updated_at": "2022-09-06T14:16:47.878Z",
+                     *           "calendar_id": 2
                      *         }
                      *       ],
                      *       "events": [

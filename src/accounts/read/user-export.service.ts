@@ -3,7 +3,9 @@ import { type Actor, authenticationOf } from '../../access/actor.js';
 import { CurrentActor } from '../../access/current-actor.js';
 import { CredentialsService } from '../../auth/login/credentials.service.js';
 import type { CalendarView } from '../../calendars/model/calendar.policy.js';
+import type { GrantRecord } from '../../calendars/model/grants/grant-record.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
+import { UserGrantsService } from '../../calendars/read/user-grants.service.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { ServiceUnavailable } from '../../errors/service-unavailable.js';
 import { InvalidToken } from '../../errors/unauthenticated-error.js';
@@ -37,6 +39,8 @@ const ROWS_PER_READ = 500;
 export interface UserExport {
   readonly user: UserView;
   readonly calendars: AsyncIterable<readonly CalendarView[]>;
+  /** Those on the user's calendars, and those to the user. */
+  readonly grants: AsyncIterable<readonly GrantRecord[]>;
   readonly events: AsyncIterable<readonly ExportedEvent[]>;
   readonly invites: AsyncIterable<readonly InviteRecord[]>;
   readonly reminders: AsyncIterable<readonly EventReminderSettings[]>;
@@ -54,6 +58,7 @@ export class UserExportService {
     private readonly credentials: CredentialsService,
     private readonly users: UsersService,
     private readonly calendars: UserCalendarsService,
+    private readonly grants: UserGrantsService,
     private readonly events: UserEventsExportService,
     private readonly invites: EventInvitesService,
     private readonly reminders: RemindersService,
@@ -79,6 +84,7 @@ export class UserExportService {
     return {
       user,
       calendars: pagesOf(this.calendarsOf(userId)),
+      grants: pagesOf(this.grantsOf(userId)),
       events: pagesOf(this.events.ofUser(userId)),
       invites: pagesOf(this.invitesOf(userId)),
       reminders: pagesOf(this.remindersOf(user)),
@@ -111,6 +117,15 @@ export class UserExportService {
       yield page.items;
       if (page.next === null) return;
       after = page.next;
+    }
+  }
+
+  private async *grantsOf(userId: number): AsyncGenerator<GrantRecord[], void, undefined> {
+    for (let after = 0; ; ) {
+      const page = await this.grants.ofUser(userId, after, ROWS_PER_READ);
+      yield page;
+      if (page.length < ROWS_PER_READ) return;
+      after = page.at(-1)?.id ?? after;
     }
   }
 

@@ -1,4 +1,5 @@
 import { toCalendarDto } from '../../calendars/rest/calendar.mapper.js';
+import { toGrantDto } from '../../calendars/rest/grants/grant.mapper.js';
 import { toExportedEventDto } from '../../events/rest/export/exported-event.mapper.js';
 import { toInviteDto } from '../../invites/rest/invite.mapper.js';
 import { toEventRemindersDto } from '../../reminders/rest/reminder.mapper.js';
@@ -10,6 +11,7 @@ export async function* exportDocument(data: UserExport): AsyncGenerator<string, 
   try {
     yield `{"user":${JSON.stringify(toUserDto(data.user))}`;
     yield* list('calendars', data.calendars, toCalendarDto);
+    yield* list('grants', data.grants, (grant) => ({ calendar_id: grant.calendarId, ...toGrantDto(grant) }));
     yield* list('events', data.events, toExportedEventDto);
     yield* list('invites', data.invites, toInviteDto);
     yield* list('reminders', data.reminders, ({ eventId, ...settings }) => ({

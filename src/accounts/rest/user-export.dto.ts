@@ -1,10 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CalendarDto } from '../../calendars/rest/calendar.dto.js';
+import { GrantDto } from '../../calendars/rest/grants/grant.dto.js';
 import { ExportedEventDto } from '../../events/rest/export/exported-event.dto.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
 import { InviteDto } from '../../invites/rest/invite.dto.js';
 import { EventRemindersDto } from '../../reminders/rest/event-reminders.dto.js';
 import { UserDto } from '../../users/rest/user.dto.js';
+
+@DocumentedAs('ExportedGrant', 'A grant on a calendar.')
+export class ExportedGrantDto extends GrantDto {
+  @ApiProperty({ description: 'The identity of the calendar.', type: 'integer', example: 1 })
+  calendar_id!: number;
+}
 
 @DocumentedAs('ExportedReminders', 'The reminders that a user has set for an event.')
 export class ExportedRemindersDto extends EventRemindersDto {
@@ -22,6 +29,13 @@ export class UserExportDto {
     type: [CalendarDto],
   })
   calendars!: CalendarDto[];
+
+  @ApiProperty({
+    description:
+      'The grants on the calendars of the user, and those to the user except with the role `none`, by id.',
+    type: [ExportedGrantDto],
+  })
+  grants!: ExportedGrantDto[];
 
   @ApiProperty({
     description: 'The events that the user organizes or attends, by id.',

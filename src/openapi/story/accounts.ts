@@ -1,5 +1,5 @@
 import { invalidInput } from '../../errors/domain-error.js';
-import { primaryCalendarOf } from './calendars.js';
+import { EXPORTED_GRANT, primaryCalendarOf } from './calendars.js';
 import { SECOND_USER } from './people/people.js';
 import { EXPORTED_EVENT, EXPORTED_INVITE } from './responses.js';
 import { absentInPath, forbidden } from './steps/refusals.js';
@@ -12,6 +12,7 @@ export const EXPORT_CHAPTER: Chapter = {
     response: {
       user: SECOND_USER,
       calendars: [primaryCalendarOf(2)],
+      grants: [EXPORTED_GRANT],
       events: [EXPORTED_EVENT],
       invites: [EXPORTED_INVITE],
       reminders: [],

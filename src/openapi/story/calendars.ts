@@ -122,6 +122,9 @@ export const CALENDARS_CHAPTER: Chapter = {
 
 const TENANT_GRANT = { id: 1, grantee: { type: 'tenant' }, role: 'reader', sees_private: false, ...CREATED };
 
+/** The grant of the tenant on the primary calendar of user 2. */
+export const EXPORTED_GRANT = { ...TENANT_GRANT, id: 2, calendar_id: primaryCalendarOf(2).id };
+
 const USER_GRANT = { ...TENANT_GRANT, id: 6, grantee: { type: 'user', user_id: 2 } };
 
 /** Calendars 1 to 5 have the grants 1 to 5 of the tenant. Grant 6 of user 2 on calendar 1 comes and goes. */

@@ -5,6 +5,7 @@ import type { UserExport } from '../../../clients/typescript/src/schema.js';
 import { MAX_EXPORTS_AT_ONCE } from '../../../src/accounts/read/user-export.service.js';
 import { type Account, PASSWORD, signUp } from '../../support/client/account.js';
 import { Client } from '../../support/client/client.js';
+import { addCalendar, primaryCalendarOf, share } from '../../support/client/sharing.js';
 import { eventually, query } from '../../support/database/data-directory.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
@@ -14,7 +15,7 @@ const START = '2026-04-06T10:00:00Z';
 
 /** Every field that an export has, by its place. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  '': ['user', 'calendars', 'events', 'invites', 'reminders'],
+  '': ['user', 'calendars', 'grants', 'events', 'invites', 'reminders'],
   user: [
     'id',
     'kind',
@@ -49,6 +50,8 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   ],
   'calendars.default_reminders': ['minutes_before', 'method'],
   'calendars.metadata': [],
+  grants: ['calendar_id', 'id', 'grantee', 'role', 'sees_private', 'created_at', 'updated_at'],
+  'grants.grantee': ['type', 'user_id'],
   'user.default_reminders': ['minutes_before', 'method'],
   'user.metadata': [],
   'events.metadata': [],
@@ -157,10 +160,11 @@ describe('an export', () => {
     await ann.client.patch(`/users/${ann.id}`, {
       default_reminders: [{ minutes_before: 10, method: 'log' }],
     });
-    await ann.client.post('/users/me/calendars', {
+    const { body: work } = await ann.client.create('/users/me/calendars', {
       name: 'Work',
       default_reminders: [{ minutes_before: 7, method: 'log' }],
     });
+    await share(backend, work.id, ben.id, 'none');
     await ben.client.post('/users/me/calendars', { name: 'Of Ben' });
     const { body: cid } = await backend.create('/users', { name: 'Cid', email: 'cid@example.com' });
     const own = await create(ann, { title: 'Own', invited_user_ids: [cid.id], visibility: 'private' });
@@ -193,7 +197,7 @@ describe('an export', () => {
     return body;
   }
 
-  test('has the user, the calendars, the events, the invites and the reminders, with no other field than these', async () => {
+  test('has the user, the calendars, the grants, the events, the invites and the reminders, with no other field than these', async () => {
     const data = await exported(ann.client);
     expect(sorted(fieldsOf(data))).toEqual(sorted(FIELDS));
     expect(data.calendars.map(({ name }) => name)).toEqual(['Calendar', 'Work']);
@@ -216,6 +220,28 @@ describe('an export', () => {
     expect(data.invites).toEqual((await ann.client.send('GET', '/users/me/event-invites')).body);
     // With DIRECTORY=shared, ann does not see the address of a user who has not accepted.
     expect(data.events[0]?.attendees[1]?.user).toMatchObject({ name: 'Cid', email: null });
+  });
+
+  test("has the grants on the user's calendars and those to the user, but none that hides a calendar of another user", async () => {
+    const [main, work] = (await ann.client.get('/calendars')).body.map(({ id }) => id);
+    const [shared, hidden] = [await addCalendar(ben, 'Shared'), await addCalendar(ben, 'Hidden')];
+    const to = (userId: number) => ({ type: 'user', user_id: userId });
+    const taken = await share(ben.client, shared, ann.id, 'writer+');
+    await share(ben.client, hidden, ann.id, 'none');
+    const { body: dee } = await backend.create('/users', { name: 'Dee', email: 'dee@example.com' });
+    await share(backend, await primaryCalendarOf(ben), dee.id, 'reader');
+    const { grants } = await exported(ann.client);
+    expect(grants).toMatchObject([
+      { calendar_id: main, grantee: { type: 'tenant' }, role: 'reader' },
+      { calendar_id: work, grantee: { type: 'tenant' }, role: 'reader' },
+      { calendar_id: work, grantee: to(ben.id), role: 'none', sees_private: false },
+      { id: taken, calendar_id: shared, grantee: to(ann.id), role: 'writer', sees_private: true },
+    ]);
+    const [, { calendar_id: _, ...ofWork }] = grants;
+    expect((await ann.client.get(`/calendars/${work}/grants`)).body[0]).toEqual(ofWork);
+    const ofBen = (await exported(ben.client, ben.id)).grants.map(({ calendar_id: id, role }) => [id, role]);
+    expect(ofBen).toContainEqual([hidden, 'none']);
+    expect(ofBen.map(([id]) => id)).not.toContain(work);
   });
 
   test('is a file that no cache keeps', async () => {

@@ -91,7 +91,9 @@ describe('grants', () => {
     const { backend: other } = await addTenant(application, 'Other');
     const { body: stranger } = await other.create('/users', { name: 'eve', email: 'eve@other.example.com' });
     const refused = await ann.client.send('POST', path, { grantee: to(stranger.id), role: 'reader' });
-    expect(refused).toMatchObject({ status: 404, body: { code: 'user_not_found' } });
+    const errors = [{ field: 'grantee.user_id' }];
+    expect(refused).toMatchObject({ status: 404, body: { code: 'user_not_found', errors } });
+    expect((await ann.client.get(path)).body).toHaveLength(1);
     expect(await other.get(path)).toMatchObject({ status: 404, body: { code: 'calendar_not_found' } });
   });
 

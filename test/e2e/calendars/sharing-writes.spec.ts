@@ -7,7 +7,13 @@ import {
 } from '../../support/calendars/shared-writes.js';
 import { type Account, signUp } from '../../support/client/account.js';
 import { Client } from '../../support/client/client.js';
-import { addCalendar, type GrantedAccess, primaryCalendarOf, share } from '../../support/client/sharing.js';
+import {
+  addCalendar,
+  type GrantedAccess,
+  grantOfTenant,
+  primaryCalendarOf,
+  share,
+} from '../../support/client/sharing.js';
 import { documentOf } from '../../support/openapi/operation.js';
 import { operationsOf } from '../../support/openapi/operations.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
@@ -67,11 +73,12 @@ describe('every operation that changes something', () => {
     const other = { ...event, organizer_user_id: bob.id, invited_user_ids: [ann.id] };
     const { body: attended } = await bob.client.create('/events', other);
     await ann.client.patch(`/users/${ann.id}/events/${attended.id}`, { calendar_id: calendarId });
+    await share(ann.client, calendarId, eve.id, access);
     return {
       annId: ann.id,
       bobId: bob.id,
       calendarId,
-      grantId: await share(ann.client, calendarId, eve.id, access),
+      grantId: await grantOfTenant(ann.client, calendarId),
       eventId: own.body.id,
       externalId,
       visibility,

@@ -6,6 +6,7 @@ export interface Shared {
   /** A user without a grant. */
   readonly bobId: number;
   readonly calendarId: number;
+  /** The tenant's grant: the caller may give up their own. */
   readonly grantId: number;
   /** An event that Ann organizes in the calendar, with its external id. */
   readonly eventId: number;
@@ -51,6 +52,10 @@ export const SHARED_WRITES: Readonly<Record<string, SharedWrite | null>> = {
   'DELETE /users/{user_id}': null,
   'PUT /users/by-external-id/{external_id}': null,
   'POST /users/{user_id}:verify-email': null,
+  'POST /rooms': null,
+  'PATCH /rooms/{room_id}': null,
+  'DELETE /rooms/{room_id}': null,
+  'PUT /rooms/by-external-id/{external_id}': null,
   'POST /auth/login': null,
   'POST /auth/refresh': null,
   'POST /auth/logout': null,

@@ -28,14 +28,19 @@ export async function share(
   return body.id;
 }
 
+/** The id of the grant of the tenant. */
+export async function grantOfTenant(owner: Client, calendarId: number): Promise<number> {
+  const { body: grants } = await owner.get(`/calendars/${calendarId}/grants`);
+  return grants.find(({ grantee }) => grantee.type === 'tenant')?.id as number;
+}
+
 /** Changes the grant of the tenant. */
 export async function shareWithTenant(
   owner: Client,
   calendarId: number,
   access: GrantedAccess,
 ): Promise<void> {
-  const { body: grants } = await owner.get(`/calendars/${calendarId}/grants`);
-  const id = grants.find(({ grantee }) => grantee.type === 'tenant')?.id;
+  const id = await grantOfTenant(owner, calendarId);
   const { status, body } = await owner.patch(`/calendars/${calendarId}/grants/${id}`, granted(access));
   if (status !== 200) throw new Error(`${status}: ${JSON.stringify(body)}`);
 }
