@@ -68,8 +68,8 @@ export async function writePatch(
 ): Promise<WrittenChange> {
   const kept = next && (await reschedule(event, next.schedule, patch, resources));
   // Before a handover, after which the previous organizer has accepted.
-  if (patch.keepAnswers !== true)
-    await resetAnswers(event, movedBy(patch, event, next?.schedule, kept), resources);
+  const moved = movedBy(patch, event, next?.schedule, kept);
+  await resetAnswers(event, moved, patch.keepAnswers === true, resources);
   const handedOver = await handOver(event, patch.organizerId, resources);
   // The declines are recalled under the original starts of the new schedule.
   if ([patch.invitedUserIds, patch.invitedRoomIds, patch.invited].some((kind) => kind !== undefined))
