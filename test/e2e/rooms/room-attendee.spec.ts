@@ -163,6 +163,29 @@ describe('a room that is added to an event', () => {
     ]);
   });
 
+  test('is too small for guests, and for attendees of one occurrence', async () => {
+    const { id, attendees } = await daily({ invited: [{ email: 'zoe@example.net' }] });
+    const room = await rooms.room({ capacity: 1 });
+    const warning = (count: number) => [
+      { code: 'room_too_small', room_id: room, capacity: 1, attendees: count },
+    ];
+    const add = async (attendee: NewAttendee) => (await calendars.add(id, attendee)).warnings;
+    expect(await add({ room_id: room })).toEqual(warning(2));
+    await calendars.answer(attendees[1].invite_id, 'decline');
+    const [bob, carl] = await calendars.everyone([{}, {}]);
+    const rename = async (title: string) => (await calendars.change(id, { title })).warnings;
+    expect(await rename('Alone')).toBeUndefined();
+    expect(await add({ user_id: bob, original_start: SECOND })).toEqual(warning(2));
+    expect(await add({ user_id: carl, original_start: THIRD })).toEqual(warning(2));
+    expect(await add({ email: 'eve@example.net', original_start: THIRD })).toEqual(warning(3));
+    await calendars.remove(id, room, THIRD);
+    expect(await rename('Without the third')).toEqual(warning(2));
+    await calendars.remove(id, bob, SECOND);
+    expect(await rename('Alone again')).toBeUndefined();
+    await calendars.remove(id, room);
+    expect(await add({ room_id: room, original_start: THIRD })).toEqual(warning(3));
+  });
+
   test('is a room, and a person a person', async () => {
     const { id } = await daily();
     const [room, bob] = [await rooms.room(), await calendars.someone()];
