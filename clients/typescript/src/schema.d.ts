@@ -762,8 +762,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Invite one person to an event
-         * @description The service adds the person and changes nothing about the other attendees. With `original_start`, the person attends that occurrence of the series alone; a request without it then adds the person to all of it. If the person has declined before and was removed, the decline stays. 409 `already_attends`: the person attends the event or the occurrence. 400 `too_many_attendees`: the event has 1000 attendees beside the organizer. 409 `time_taken` and 429 `too_many_invitations`: see `createEvent`.
+         * Invite one person, or one room, to an event
+         * @description The service adds the person and changes nothing about the other attendees. With `original_start`, the person attends that occurrence of the series alone; a request without it then adds the person to all of it. If the person has declined before and was removed, the decline stays. 409 `already_attends`: the person attends the event or the occurrence. A room with `auto_accept` accepts by itself; other rooms stay `needs_action`. 409 `time_taken`: the room is busy or closed at the time, and the service stores nothing. 400 `too_many_attendees`: the event has 1000 attendees beside the organizer. 409 `time_taken` and 429 `too_many_invitations`: see `createEvent`.
          */
         post: operations["createAttendee"];
         delete?: never;
@@ -2254,7 +2254,7 @@ export interface components {
             } | null;
         };
         /**
-         * @description A person to invite: either `user_id` or `email`.
+         * @description A person or a room to invite: exactly one of `user_id`, `room_id` and `email`.
          * @example {
          *       "user_id": 2,
          *       "role": "optional"
@@ -2273,10 +2273,15 @@ export interface components {
              */
             role?: "required" | "optional";
             /**
-             * @description The user to invite.
+             * @description The user to invite: a person.
              * @example 2
              */
             user_id?: number;
+            /**
+             * @description The room, or the equipment, to invite, instead of `user_id`.
+             * @example 5
+             */
+            room_id?: number;
             /**
              * Format: email
              * @description The address of the person to invite, instead of `user_id`. The verified address of a user invites that user.
@@ -2424,6 +2429,38 @@ export interface components {
             events: components["schemas"]["ConflictingEvent"][];
         };
         /**
+         * @description A room in which not all attendees fit.
+         * @example {
+         *       "code": "room_too_small",
+         *       "room_id": 5,
+         *       "capacity": 8,
+         *       "attendees": 9
+         *     }
+         */
+        RoomWarning: {
+            /**
+             * @description The stable name of the warning.
+             * @example room_too_small
+             * @enum {string}
+             */
+            code: "room_too_small";
+            /**
+             * @description The id of the room.
+             * @example 5
+             */
+            room_id: number;
+            /**
+             * @description The number of persons that fit in.
+             * @example 8
+             */
+            capacity: number;
+            /**
+             * @description The number of persons who attend the event, without those who have declined.
+             * @example 9
+             */
+            attendees: number;
+        };
+        /**
          * @description An attendee who was added to an event, with the conflicts of the attendee.
          * @example {
          *       "status": "needs_action",
@@ -2519,6 +2556,18 @@ export interface components {
              *     ]
              */
             conflicts: components["schemas"]["Conflict"][];
+            /**
+             * @description The rooms that are too small for the attendees. Absent if there is none.
+             * @example [
+             *       {
+             *         "code": "room_too_small",
+             *         "room_id": 5,
+             *         "capacity": 8,
+             *         "attendees": 9
+             *       }
+             *     ]
+             */
+            warnings?: components["schemas"]["RoomWarning"][];
         };
         /**
          * @description Where people meet who are not at the location of the event. A request names `url`, `phone` or both.
@@ -3084,38 +3133,6 @@ export interface components {
              * @example false
              */
             occurrences_truncated: boolean;
-        };
-        /**
-         * @description A room in which not all attendees fit.
-         * @example {
-         *       "code": "room_too_small",
-         *       "room_id": 5,
-         *       "capacity": 8,
-         *       "attendees": 9
-         *     }
-         */
-        RoomWarning: {
-            /**
-             * @description The stable name of the warning.
-             * @example room_too_small
-             * @enum {string}
-             */
-            code: "room_too_small";
-            /**
-             * @description The id of the room.
-             * @example 5
-             */
-            room_id: number;
-            /**
-             * @description The number of persons that fit in.
-             * @example 8
-             */
-            capacity: number;
-            /**
-             * @description The number of persons who attend the event, without those who have declined.
-             * @example 9
-             */
-            attendees: number;
         };
         /**
          * @description An event after its creation or change, with its conflicts.
@@ -7504,6 +7521,7 @@ export type UserSummary = components['schemas']['UserSummary'];
 export type Guest = components['schemas']['Guest'];
 export type ConflictingEvent = components['schemas']['ConflictingEvent'];
 export type Conflict = components['schemas']['Conflict'];
+export type RoomWarning = components['schemas']['RoomWarning'];
 export type AddedAttendee = components['schemas']['AddedAttendee'];
 export type Conference = components['schemas']['Conference'];
 export type Repeat = components['schemas']['Repeat'];
@@ -7512,7 +7530,6 @@ export type ListedOccurrence = components['schemas']['ListedOccurrence'];
 export type ListedEvent = components['schemas']['ListedEvent'];
 export type OccurrenceTimes = components['schemas']['OccurrenceTimes'];
 export type ListedRedactedEvent = components['schemas']['ListedRedactedEvent'];
-export type RoomWarning = components['schemas']['RoomWarning'];
 export type BookedEvent = components['schemas']['BookedEvent'];
 export type BookedRedactedEvent = components['schemas']['BookedRedactedEvent'];
 export type Invited = components['schemas']['Invited'];

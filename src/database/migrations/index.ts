@@ -31,6 +31,7 @@ import { AddCalendarGrants1764222000000 } from './1764222000000-AddCalendarGrant
 import { AddRooms1764223000000 } from './1764223000000-AddRooms.js';
 import { AddAttendeeRoles1764224000000 } from './1764224000000-AddAttendeeRoles.js';
 import { ValidateAttendeeRoles1764224001000 } from './1764224001000-ValidateAttendeeRoles.js';
+import { AddOccurrenceAttendanceIndex1764224002000 } from './1764224002000-AddOccurrenceAttendanceIndex.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   AddRooms1764223000000,
   AddAttendeeRoles1764224000000,
   ValidateAttendeeRoles1764224001000,
+  AddOccurrenceAttendanceIndex1764224002000,
 ];

@@ -67,8 +67,8 @@ export interface NewGuest {
 
 /** Adds one attendee to an event. */
 export interface NewAttendance {
-  /** The user, or a person by an address. */
-  readonly invited: { readonly userId: number } | { readonly guest: NewGuest };
+  /** A user who is a person, a room, or a person by an address. */
+  readonly invited: { readonly userId: number } | { readonly roomId: number } | { readonly guest: NewGuest };
   readonly role: AttendeeRole;
   /** Absent: the attendee attends the whole event. */
   readonly originalStart?: When;

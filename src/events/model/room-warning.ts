@@ -3,6 +3,6 @@ export interface RoomWarning {
   readonly code: 'room_too_small';
   readonly roomId: number;
   readonly capacity: number;
-  /** The persons who attend the event, without those who have declined. */
+  /** The most persons who attend an occurrence with the room, guests included, without those who have declined. */
   readonly attendees: number;
 }

@@ -45,8 +45,8 @@ export class ChangeConclusion {
   }
 
   /** Announces a change, reads the event as it is now, books its time and explains what it is in conflict with. */
-  async conclude(written: WrittenChange): Promise<Outcome> {
-    const [outcome] = await this.concludeAll([written], UNNAMED);
+  async conclude(written: WrittenChange, name: NameRefusal = UNNAMED): Promise<Outcome> {
+    const [outcome] = await this.concludeAll([written], name);
     return outcome;
   }
 

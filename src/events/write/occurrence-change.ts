@@ -68,7 +68,7 @@ async function saveOverride(
 ): Promise<WrittenEvents> {
   const { events, occurrenceRecords } = resources;
   const changed = overrideOf(event, occurrence, patch);
-  if (patch.keepAnswers !== true) await resetMoved(event, changed, resources);
+  await resetMoved(event, changed, patch.keepAnswers === true, resources);
   const overrides = overridesWith(event, changed);
   const schedule = scheduleFrom(event);
   refuseDeepOverlapAt(schedule, overrides, occurrence.originalCivilStart, patch);
@@ -82,6 +82,7 @@ async function saveOverride(
 async function resetMoved(
   event: EventRecord,
   after: SeriesOverride<OverrideRecord>,
+  keepsAnswers: boolean,
   resources: ChangeResources,
 ): Promise<void> {
   const { overrides } = seriesDefinition(event);
@@ -89,7 +90,7 @@ async function resetMoved(
   const key = after.record.originalStart;
   const before = overrides.find(({ record }) => record.originalStart === key);
   const moved = isMovedByOverride(series, before, after) ? [key] : [];
-  await resetAnswers(event, { series: false, moved, unmoved: [] }, resources);
+  await resetAnswers(event, { series: false, moved, unmoved: [] }, keepsAnswers, resources);
 }
 
 /** @throws {DomainError} limit-exceeded `too_many_changed_occurrences` */

@@ -1,5 +1,6 @@
+import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import { mergedMetadata, metadataWithin } from '../../platform/values/metadata.js';
-import { repeats, seriesDefinition } from '../../scheduling/occurrences/series-record.js';
+import { repeats, seriesDefinition, seriesStart } from '../../scheduling/occurrences/series-record.js';
 import { takesTimeOfOrganizer } from '../model/attendance/handover.policy.js';
 import { type MovedOccurrences, movedOccurrences } from '../model/attendance/moved-occurrences.js';
 import type { EventPatch } from '../model/commands.js';
@@ -21,14 +22,16 @@ import { refuseDeepOverlap } from './overlap-limit.js';
  * Changes an event, or a series as a whole. Overrides, answers and EXDATEs of a series move along with its schedule, and
  * end where their occurrence no longer exists.
  * @param named the occurrence to which the times of the patch refer; null: the event
+ * @param known the event as its attendees know it; absent: the event
  */
 export function patchEvent(
   patch: EventPatch,
   named: NamedOccurrence | null = null,
+  known?: EventRecord,
 ): EventChange<WrittenChange> {
   return async (event, resources) => {
     const next = patch.schedule && nextSchedule(event, patch.schedule, named);
-    return writePatch(event, await withOrganizerBefore(event, patch, resources), next, resources);
+    return writePatch(event, await withOrganizerBefore(event, patch, resources), next, resources, known);
   };
 }
 
@@ -59,17 +62,19 @@ async function withOrganizerBefore(
 /**
  * Writes the fields of a patch. The attendees become those that the patch names, also if the event is handed over.
  * @param next the schedule that the event gets; undefined: it keeps its own
+ * @param known the event as its attendees know it, if it was written since
  */
 export async function writePatch(
   event: EventRecord,
   patch: EventPatch,
   next: CutSchedule | undefined,
   resources: ChangeResources,
+  known: EventRecord = event,
 ): Promise<WrittenChange> {
   const kept = next && (await reschedule(event, next.schedule, patch, resources));
   // Before a handover, after which the previous organizer has accepted.
-  if (patch.keepAnswers !== true)
-    await resetAnswers(event, movedBy(patch, event, next?.schedule, kept), resources);
+  const moved = movedBy(patch, known, next?.schedule, kept);
+  await resetAnswers(event, moved, patch.keepAnswers === true, resources);
   const handedOver = await handOver(event, patch.organizerId, resources);
   // The declines are recalled under the original starts of the new schedule.
   if ([patch.invitedUserIds, patch.invitedRoomIds, patch.invited].some((kind) => kind !== undefined))
@@ -160,6 +165,8 @@ async function reschedule(
   const kept: CarriedOver = carriedOver(event, schedule, declines);
   const { overrides, keys } = kept;
   refuseDeepOverlap(schedule, overrides, patch);
+  if (repeats(event) && !repeats(schedule))
+    await resources.attendance.keepOnly(event.id, formatCivilTime(seriesStart(event)));
   await resources.occurrenceRecords.replace(
     event.id,
     overrides.map(({ record }) => record),

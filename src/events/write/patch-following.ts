@@ -38,7 +38,7 @@ export function patchFollowing(
     const { originalCivilStart: originalStart, start: startAt } = occurrence;
     const named = { series: scheduleFrom(event), originalStart, startAt };
     const patched = override ? replacingOverride(later, override) : later;
-    const written = await patchEvent(patch, named)(patched, resources);
+    const written = await patchEvent(patch, named, later)(patched, resources);
     return {
       ...written,
       ...cut,

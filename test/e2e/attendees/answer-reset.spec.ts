@@ -158,6 +158,22 @@ describe('the answers to an event', () => {
     expect((await calendars.told(renamedId)).map((text) => text.split(' ')[1])).toEqual(KEPT);
   });
 
+  test('to an occurrence stay if the later part moves to the start and place that it has already', async () => {
+    const { id, bob, carl, ofCarl } = await answered(DAILY);
+    const own = { start_date: '2126-01-08T15:00:00Z', location: 'Room 7' };
+    await calendars.changeAt(id, SECOND, { ...own, keep_answers: true });
+    await calendars.answer(ofCarl, 'tentative', SECOND);
+    const { event_id: later } = await calendars.changeAt(id, SECOND, own, 'following');
+    expect((await calendars.told(later)).map((text) => text.split(' ')[1])).toEqual(OPEN);
+    expect(await calendars.toldAnswers(later)).toEqual([`08: ${bob} accepted, ${carl} tentative`]);
+    expect(await calendars.taken(carl)).toEqual(['08T15:00 - 08T16:00', '09T15:00 - 09T16:00']);
+    const other = await answered(DAILY);
+    await calendars.changeAt(other.id, SECOND, { ...own, keep_answers: true });
+    const moved = { ...own, start_date: '2126-01-08T16:00:00Z' };
+    const { event_id: movedId } = await calendars.changeAt(other.id, SECOND, moved, 'following');
+    expect((await calendars.toldAnswers(movedId)).join()).not.toMatch(/accepted|declined/);
+  });
+
   test('become open in a batch, and by the external id', async () => {
     const one = await answered({ ...ONCE, external_id: 'case-1' });
     const two = await answered(ONCE);

@@ -215,6 +215,31 @@ describe('an attendee of single occurrences', () => {
     expect(await calendars.told(id)).toContain(`${bob} needs_action`);
   });
 
+  test('of the first one stays when the series becomes one event', async () => {
+    const { ann, bob, id } = await invitedToSecond();
+    const [carl, dora] = await calendars.everyone([{}, {}]);
+    const first = { original_start: FIRST };
+    const { invite_id: invite } = await calendars.add(id, { user_id: carl, ...first });
+    await calendars.answer(invite, 'accept', FIRST, 'Gladly');
+    const { invite_id: guest } = await calendars.add(id, { email: 'zoe@example.net', ...first });
+    await calendars.add(id, { user_id: carl, original_start: THIRD });
+    await calendars.add(id, { user_id: dora });
+    await calendars.remove(id, dora, FIRST);
+    await calendars.change(id, { repeat: null });
+    expect(await calendars.told(id)).toEqual([
+      `${ann} organizer`,
+      `${carl} accepted`,
+      'zoe@example.net needs_action',
+    ]);
+    const { attendees } = await calendars.read(id);
+    expect(attendees.slice(1)).toMatchObject([
+      { invite_id: invite, comment: 'Gladly', only_occurrences: false },
+      { invite_id: guest, only_occurrences: false },
+    ]);
+    expect(await calendars.taken(carl)).toEqual([NINE('07')]);
+    for (const gone of [bob, dora]) expect(await calendars.listed(gone)).toEqual([]);
+  });
+
   test('takes over the event from a product alone, and organizes all of it', async () => {
     const { ann, bob, id, invite } = await invitedToSecond();
     await calendars.answer(invite, 'accept');

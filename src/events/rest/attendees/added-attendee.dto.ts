@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { AttendeeDto } from '../dto/attendee.dto.js';
 import { ConflictDto } from '../dto/conflict.dto.js';
+import { RoomWarningDto } from '../rooms/room-warning.dto.js';
 
 @DocumentedAs('AddedAttendee', 'An attendee who was added to an event, with the conflicts of the attendee.')
 export class AddedAttendeeDto extends AttendeeDto {
@@ -10,4 +11,11 @@ export class AddedAttendeeDto extends AttendeeDto {
     type: [ConflictDto],
   })
   conflicts!: ConflictDto[];
+
+  @ApiProperty({
+    description: 'The rooms that are too small for the attendees. Absent if there is none.',
+    type: [RoomWarningDto],
+    required: false,
+  })
+  warnings?: RoomWarningDto[];
 }

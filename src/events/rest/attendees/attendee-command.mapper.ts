@@ -5,15 +5,27 @@ import type { NewAttendeeDto } from './new-attendee.dto.js';
 
 /** @throws {DomainError} invalid, naming the field */
 export function toNewAttendance(input: NewAttendeeDto): NewAttendance {
-  const { user_id: userId, email, original_start: originalStart } = input;
-  if ((userId === undefined) === (email === undefined))
-    throw invalidInput({ field: 'user_id', message: 'or email is required, and only one of them' });
-  if (userId !== undefined && input.name !== undefined)
-    throw invalidInput({ field: 'name', message: 'goes with email only: a user has a name' });
+  const { original_start: originalStart } = input;
   return {
-    invited: email === undefined ? { userId: userId as number } : { guest: toNewGuest({ ...input, email }) },
+    invited: toInvited(input),
     role: input.role ?? 'required',
     ...(originalStart !== undefined && { originalStart: toWhen('original_start', originalStart) }),
     conflictPolicy: input.conflict_policy ?? 'allow',
   };
+}
+
+/** Exactly one of `user_id`, `room_id` and `email`. */
+function toInvited(input: NewAttendeeDto): NewAttendance['invited'] {
+  const { user_id: userId, room_id: roomId, email, name } = input;
+  const named = [userId, roomId, email].filter((value) => value !== undefined);
+  if (named.length > 1) {
+    const field = userId === undefined ? 'room_id' : 'user_id';
+    throw invalidInput({ field, message: 'is one of three: user_id, room_id or email' });
+  }
+  if (email !== undefined) return { guest: toNewGuest({ ...input, email }) };
+  if (name !== undefined)
+    throw invalidInput({ field: 'name', message: 'goes with email only: a user and a room have a name' });
+  if (userId !== undefined) return { userId };
+  if (roomId !== undefined) return { roomId };
+  throw invalidInput({ field: 'user_id', message: 'or room_id or email is required' });
 }

@@ -10,7 +10,7 @@ import { Idempotent } from '../../../idempotency/idempotent.decorator.js';
 import { Precondition } from '../../../platform/precondition.js';
 import { MAX_INVITED_USERS } from '../../model/event-limits.js';
 import { type AddedAttendeeView, AttendeeWriter } from '../../write/one-attendee/attendee-writer.js';
-import { toConflictDto } from '../conflict.mapper.js';
+import { toConflictDto, toWarnings } from '../conflict.mapper.js';
 import { toAttendeeDto } from '../event.mapper.js';
 import { toWhen } from '../event-command.mapper.js';
 import { EVENT_FIELDS } from '../event-fields.js';
@@ -21,6 +21,7 @@ import { NewAttendeeDto, OccurrenceQueryDto } from './new-attendee.dto.js';
 const ATTENDEE_FIELDS = {
   ...EVENT_FIELDS,
   attendee: 'user_id',
+  room: 'room_id',
   invitedUsers: 'user_id',
   invited: 'email',
   start: 'user_id',
@@ -40,11 +41,13 @@ export class AttendeesController {
   @Access('caller', 'events.write')
   @ApiOperation({
     operationId: 'createAttendee',
-    summary: 'Invite one person to an event',
+    summary: 'Invite one person, or one room, to an event',
     description:
       'The service adds the person and changes nothing about the other attendees. With `original_start`, the person attends that occurrence ' +
       'of the series alone; a request without it then adds the person to all of it. If the person has declined before and was removed, the decline stays. 409 `already_attends`: ' +
-      `the person attends the event or the occurrence. 400 \`too_many_attendees\`: the event has ${MAX_INVITED_USERS} attendees ` +
+      'the person attends the event or the occurrence. A room with `auto_accept` accepts by itself; other rooms stay `needs_action`. ' +
+      '409 `time_taken`: the room is busy or closed at the time, and the service stores nothing. ' +
+      `400 \`too_many_attendees\`: the event has ${MAX_INVITED_USERS} attendees ` +
       'beside the organizer. 409 `time_taken` and 429 `too_many_invitations`: see `createEvent`.',
   })
   @Created(
@@ -93,6 +96,6 @@ export class AttendeesController {
   }
 }
 
-function toAddedAttendeeDto({ added, conflicts }: AddedAttendeeView): AddedAttendeeDto {
-  return { ...toAttendeeDto(added), conflicts: conflicts.map(toConflictDto) };
+function toAddedAttendeeDto({ added, conflicts, warnings }: AddedAttendeeView): AddedAttendeeDto {
+  return { ...toAttendeeDto(added), conflicts: conflicts.map(toConflictDto), ...toWarnings(warnings) };
 }

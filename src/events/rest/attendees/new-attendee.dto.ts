@@ -7,10 +7,17 @@ import { WhenField } from '../../../http/fields/when-field.js';
 import { CONFLICT_POLICIES, type ConflictPolicy } from '../../../scheduling/booking/conflict-policy.js';
 import { GuestNameDto } from '../dto/attendee.dto.js';
 
-@DocumentedAs('NewAttendee', 'A person to invite: either `user_id` or `email`.')
+@DocumentedAs('NewAttendee', 'A person or a room to invite: exactly one of `user_id`, `room_id` and `email`.')
 export class NewAttendeeDto extends GuestNameDto {
-  @IdField({ description: 'The user to invite.', example: 2, optional: true })
+  @IdField({ description: 'The user to invite: a person.', example: 2, optional: true })
   user_id?: number;
+
+  @IdField({
+    description: 'The room, or the equipment, to invite, instead of `user_id`.',
+    example: 5,
+    optional: true,
+  })
+  room_id?: number;
 
   @Transform(({ value }: { readonly value: unknown }) => (typeof value === 'string' ? value.trim() : value))
   @EmailField({

@@ -17,7 +17,8 @@ export class RoomWarningDto {
   capacity!: number;
 
   @ApiProperty({
-    description: 'The number of persons who attend the event, without those who have declined.',
+    description:
+      'The number of persons who attend the event, guests included, without those who have declined. Of a series, the most persons who attend one occurrence with the room.',
     type: 'integer',
     example: 9,
   })

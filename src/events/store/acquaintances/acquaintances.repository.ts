@@ -4,7 +4,7 @@ import { CurrentTenant } from '../../../database/current-tenant.js';
 import { ReadReplica } from '../../../database/read-replica.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { AcquaintanceReader } from '../../../users/read/acquaintance-reader.js';
-import { areAcquainted } from './acquaintance-query.js';
+import { areAcquainted, takesPart } from './acquaintance-query.js';
 import { isUnwantedInviter } from './unwanted-inviter-query.js';
 
 const ACQUAINTANCES = `
@@ -19,7 +19,8 @@ const VISIBLE = `
   SELECT others.user_id AS id
     FROM attendees mine
     JOIN attendees others ON others.tenant_id = mine.tenant_id AND others.event_id = mine.event_id
-   WHERE mine.tenant_id = $1 AND mine.user_id = $2 AND others.user_id = ANY ($3::integer[]) AND others.status IN ('organizer', 'accepted')
+   WHERE mine.tenant_id = $1 AND mine.user_id = $2 AND others.user_id = ANY ($3::integer[]) 
+     AND ${takesPart('others')}
   UNION
   SELECT sharing.id FROM (${usersSharingGrantsWith('$2')}) AS sharing WHERE sharing.id = ANY ($3::integer[])`;
 

@@ -43,6 +43,22 @@ function removeAt({ answers, key }: MemberTables): string {
     DO UPDATE SET status = excluded.status, removed = true, comment = NULL`;
 }
 
+function attendOnly({ members, answers, key }: MemberTables): string {
+  return `
+  UPDATE ${members} m
+     SET status = x.status, occurrences_status = NULL, comment = coalesce(x.comment, m.comment), updated_at = now()
+    FROM ${answers} x
+   WHERE m.tenant_id = $1 AND m.event_id = $2 AND ${ATTENDS_OCCURRENCES_ONLY}
+     AND x.tenant_id = $1 AND x.event_id = $2 AND x.${key} = m.${key} AND x.original_start = $3 AND NOT x.removed`;
+}
+
+function leaveWith({ members, answers, key }: MemberTables): string {
+  return `
+  DELETE FROM ${members} m USING ${answers} x
+   WHERE m.tenant_id = $1 AND m.event_id = $2
+     AND x.tenant_id = $1 AND x.event_id = $2 AND x.${key} = m.${key} AND x.original_start = $3 AND x.removed`;
+}
+
 /** Keeps the attendance of attendees at single occurrences of locked events. */
 @Injectable()
 export class OccurrenceAttendanceRepository {
@@ -78,6 +94,17 @@ export class OccurrenceAttendanceRepository {
         WHERE tenant_id = $1 AND event_id = $2 AND ${key} = $3`,
       [eventId, member.id],
     );
+  }
+
+  /**
+   * Makes the attendees of the occurrence those of the event, with their answers, before the series becomes this one
+   * occurrence. `settle` follows, after the answers to single occurrences are gone.
+   */
+  async keepOnly(eventId: number, originalStart: string): Promise<void> {
+    for (const tables of Object.values(MEMBER_TABLES)) {
+      await this.run(attendOnly(tables), [eventId, originalStart]);
+      await this.run(leaveWith(tables), [eventId, originalStart]);
+    }
   }
 
   /** Gives the attendees of single occurrences the status that sums up their answers. Removes those without an occurrence. */

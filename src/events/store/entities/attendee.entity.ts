@@ -30,6 +30,9 @@ import { Event } from './event.entity.js';
 @Index('attendees_taking_part_idx', ['tenantId', 'userId', 'eventId'], {
   where: `status IN ('organizer', 'accepted')`,
 })
+@Index('attendees_taking_part_at_occurrences_idx', ['tenantId', 'userId', 'eventId'], {
+  where: `status = 'declined' AND occurrences_status = 'accepted'`,
+})
 @Check('attendees_status', `"status" IN ('organizer', 'needs_action', 'accepted', 'declined', 'tentative')`)
 @Check('attendees_role', `"role" IN ('required', 'optional')`)
 @Check(

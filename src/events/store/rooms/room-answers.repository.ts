@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 
-/** The answer of a room to an event. */
+/** The answer of a room to an event, or to one occurrence. */
 export interface RoomAnswer {
   readonly eventId: number;
   readonly userId: number;
+  /** As civil time text; null: the whole event. */
+  readonly originalStart: string | null;
   readonly status: 'accepted' | 'needs_action';
 }
 
@@ -17,6 +19,7 @@ export class RoomAnswersRepository {
     private readonly tenant: CurrentTenant,
   ) {}
 
+  /** Stores answers to whole events. */
   async save(answers: readonly RoomAnswer[]): Promise<void> {
     await this.unitOfWork.manager.query(
       `UPDATE attendees a SET status = answer.status, comment = NULL, updated_at = now()
@@ -26,6 +29,23 @@ export class RoomAnswersRepository {
         this.tenant.id,
         answers.map(({ eventId }) => eventId),
         answers.map(({ userId }) => userId),
+        answers.map(({ status }) => status),
+      ],
+    );
+  }
+
+  /** Stores answers to single occurrences. */
+  async saveAtOccurrences(answers: readonly RoomAnswer[]): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `UPDATE occurrence_answers x SET status = answer.status, comment = NULL, updated_at = now()
+         FROM unnest($2::integer[], $3::integer[], $4::text[], $5::text[]) AS answer (event_id, user_id, original_start, status)
+        WHERE x.tenant_id = $1 AND x.event_id = answer.event_id AND x.user_id = answer.user_id
+          AND x.original_start = answer.original_start`,
+      [
+        this.tenant.id,
+        answers.map(({ eventId }) => eventId),
+        answers.map(({ userId }) => userId),
+        answers.map(({ originalStart }) => originalStart),
         answers.map(({ status }) => status),
       ],
     );

@@ -5,6 +5,7 @@ import {
 } from '../../../calendars/model/grants/calendar-access-query.js';
 import { usersSharingGrantsWith } from '../../../calendars/model/grants/grant-relations-query.js';
 import type { EventSearch } from '../../model/search/event-search.js';
+import { takesPart } from '../acquaintances/acquaintance-query.js';
 
 /** Who searches, which decides what is found. */
 export type Searcher =
@@ -90,7 +91,7 @@ function seenAttendee(user: string): string {
     SELECT FROM attendees a
       JOIN users u ON u.tenant_id = $1 AND u.id = a.user_id AND u.kind = 'person'
       JOIN attendees shared ON shared.tenant_id = $1 AND shared.user_id = a.user_id
-                           AND shared.status IN ('organizer', 'accepted')
+                           AND ${takesPart('shared')}
       JOIN attendees mine ON mine.tenant_id = $1 AND mine.event_id = shared.event_id AND mine.user_id = ${user}
      WHERE a.tenant_id = $1 AND a.event_id = e.id`;
 }

@@ -18,7 +18,7 @@ export interface AddedAttendee extends WrittenChange {
 /**
  * Adds an attendee to an event, or to one occurrence of a series. Other attendees and their answers stay as they are. An
  * attendee of single occurrences who is added to the event attends all of it, and keeps the answers.
- * @throws {DomainError} not-found `user_not_found`, `occurrence_not_found`; conflict `already_attends`; limit-exceeded
+ * @throws {DomainError} not-found `user_not_found`, `room_not_found`, `occurrence_not_found`; conflict `already_attends`; limit-exceeded
  * `too_many_attendees`
  */
 export function addAttendee(
@@ -35,7 +35,8 @@ export function addAttendee(
     const member = present ?? (await add(event.id, person, role, key !== null, resources));
     if (key !== null) await resources.attendance.attendAt(event.id, member, key);
     else if (present) await resources.attendance.attendWhole(event.id, member);
-    if (member.kind === 'user') {
+    // A room decides again when it is invited again.
+    if (member.kind === 'user' && !('roomId' in invited)) {
       if (key === null) await resources.declines.recall(event.id);
       else await resources.declines.recallAt(event.id, member.id, key);
     }
@@ -61,14 +62,18 @@ export function addAttendee(
 
 type Person = { readonly userId: number } | { readonly guest: NewGuest };
 
-/** The user, also one whose verified address was named. */
+/** The user or the room, also a user whose verified address was named. */
 async function personOf(
   invited: NewAttendance['invited'],
   { users, addresses }: ChangeResources,
 ): Promise<Person> {
   if ('userId' in invited) {
-    await users.getAll([invited.userId], 'attendee');
+    await users.getPersons([invited.userId], 'attendee');
     return invited;
+  }
+  if ('roomId' in invited) {
+    await users.getRooms([invited.roomId], 'room');
+    return { userId: invited.roomId };
   }
   const userId = (await addresses.usersOf([invited.guest])).get(invited.guest.address);
   return userId === undefined ? invited : { userId };
@@ -84,7 +89,7 @@ function find(event: EventRecord, person: Person): MemberRecord | null {
 function refusePresent(present: MemberRecord, key: string | null): void {
   const attends = key === null ? !present.onlyOccurrences : attendsAt(present, key);
   if (!attends) return;
-  const detail = `The person attends the ${key === null ? 'event' : 'occurrence'} already.`;
+  const detail = `The attendee attends the ${key === null ? 'event' : 'occurrence'} already.`;
   throw new DomainError('conflict', 'already_attends', detail);
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { When } from '../../../calendar/time/when.js';
-import { notFound } from '../../../errors/domain-error.js';
+import { DomainError, notFound } from '../../../errors/domain-error.js';
+import { UNNAMED } from '../../../errors/name-refusal.js';
 import type { Precondition } from '../../../platform/precondition.js';
 import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
 import type { Member } from '../../model/attendance/member.js';
@@ -8,6 +9,7 @@ import type { ExplainedConflict } from '../../model/booked-event.js';
 import { refuseAttendanceBeyondLimits } from '../../model/command-limits.js';
 import type { NewAttendance } from '../../model/commands.js';
 import type { PartialEventRecord } from '../../model/event-record.js';
+import type { RoomWarning } from '../../model/room-warning.js';
 import type { SeenAttendee } from '../../read/attendees-shown.js';
 import { EventInvitesService } from '../../read/event-invites.service.js';
 import { EventViewsService } from '../../read/event-views.service.js';
@@ -22,6 +24,7 @@ import { type AttendeeName, removeAttendee } from './remove-attendee.js';
 export interface AddedAttendeeView {
   readonly added: SeenAttendee;
   readonly conflicts: readonly ExplainedConflict[];
+  readonly warnings: readonly RoomWarning[];
 }
 
 /** Adds and removes single attendees, under the access of a change of the event. */
@@ -51,11 +54,9 @@ export class AttendeeWriter {
     const change = addAttendee(attendance, this.occurrences);
     return this.writer.change(eventId, precondition, async (event) => {
       const written = await change(event, this.resources);
-      const { event: after, conflicts } = await this.conclusion.conclude(written);
-      return {
-        added: await this.seen(after, written.member),
-        conflicts,
-      };
+      const name = 'roomId' in attendance.invited ? namingRoom : UNNAMED;
+      const { event: after, conflicts, warnings } = await this.conclusion.conclude(written, name);
+      return { added: await this.seen(after, written.member), conflicts, warnings };
     });
   }
 
@@ -92,7 +93,7 @@ export class AttendeeWriter {
     const event = await this.events.get(invite.eventId);
     const { userId } = invite;
     const member: Member = userId === null ? { kind: 'guest', id: inviteId } : { kind: 'user', id: userId };
-    return { added: await this.seen(event, member), conflicts: [] };
+    return { added: await this.seen(event, member), conflicts: [], warnings: [] };
   }
 
   private async seen(event: PartialEventRecord, { kind, id }: Member): Promise<SeenAttendee> {
@@ -104,4 +105,10 @@ export class AttendeeWriter {
     if (!attendee) throw notFound('attendee', id);
     return attendee;
   }
+}
+
+/** A request that adds a room names no start: the time of the event is refused for the room. */
+function namingRoom(_: number, { kind, code, detail, errors }: DomainError): DomainError {
+  const named = errors.map((error) => (error.field === 'start' ? { ...error, field: 'room' } : error));
+  return new DomainError(kind, code, detail, named);
 }
