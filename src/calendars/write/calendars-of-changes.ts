@@ -33,5 +33,6 @@ export class CalendarsOfChanges implements Partial<ChangeListener>, OnModuleInit
   async userDeleted(userId: number): Promise<void> {
     await this.calendars.erase(userId);
     await this.grants.removeThoseTo(userId);
+    await this.grants.endWritingFor(userId);
   }
 }

@@ -70,6 +70,28 @@ describe('a guest', () => {
     ]);
     const again = await calendars.client.post(`/events/${id}/attendees`, { email: 'A@X.EXAMPLE' });
     expect(again).toMatchObject({ status: 409, body: { code: 'already_attends' } });
+    const changed = await calendars.change(id, {
+      invited: [{ email: ' A@x.EXAMPLE' }, { email: 'a@x.example' }],
+    });
+    expect(changed.attendees.map(({ guest, invite_id }) => [guest?.email?.toLowerCase(), invite_id])).toEqual(
+      [
+        [undefined, null],
+        ['a@x.example', attendees[1].invite_id],
+      ],
+    );
+  });
+
+  test('is one at all occurrences to which the address is invited', async () => {
+    const ann = await calendars.someone();
+    const { id } = await calendars.event('', { ...DAILY, organizer_user_id: ann });
+    const first = await calendars.add(id, { email: 'Z@x.example', original_start: FIRST });
+    const second = await calendars.add(id, { email: 'z@X.example ', original_start: SECOND });
+    expect(second.invite_id).toBe(first.invite_id);
+    const again = await calendars.client.post(`/events/${id}/attendees`, {
+      email: 'z@x.example',
+      original_start: SECOND,
+    });
+    expect(again).toMatchObject({ status: 409, body: { code: 'already_attends' } });
   });
 
   test('whose address is a verified address is the user, once', async () => {
@@ -459,5 +481,36 @@ describe('a guest, with `AUTH_MODE=required`', () => {
     await ann.client.post(`/event-invites/${invite + 1}:decline`);
     const after = await ann.client.post(`/events/${event.id}/attendees`, { email: 'two@example.net' });
     expect(after.status).toBe(201);
+  });
+
+  test('counts beside the users, in each request that invites', async () => {
+    const ann = await person();
+    const stranger = await person();
+    const body = { title: 'Planning', ...ONCE, organizer_user_id: ann.id };
+    const tooMany = (field: string) => ({
+      status: 429,
+      body: { code: 'too_many_invitations', errors: [{ field }] },
+    });
+    const batch = {
+      requests: [300, 201].map((count, index) => ({ ...body, invited: crowd(300 * index, count) })),
+    };
+    expect(await ann.client.post('/events:batch-create', batch)).toMatchObject(
+      tooMany('requests[1].invited'),
+    );
+    const invited = crowd(0, 498);
+    const { body: series } = await ann.client.create('/events', { ...body, ...DAILY, invited });
+    const path = `/events/${series.id}` as const;
+    expect(await ann.client.patch(path, { invited: crowd(0, 501) })).toMatchObject(tooMany('invited'));
+    const added = { email: 'at-one-occurrence@example.net', original_start: FIRST };
+    expect((await ann.client.post(`${path}/attendees`, added)).status).toBe(201);
+    expect((await ann.client.post(`${path}/attendees`, { user_id: stranger.id })).status).toBe(201);
+    const again = { ...added, original_start: SECOND };
+    expect((await ann.client.post(`${path}/attendees`, again)).status).toBe(201);
+    const other = { email: 'two@example.net', original_start: FIRST };
+    expect(await ann.client.post(`${path}/attendees`, other)).toMatchObject(tooMany('email'));
+    // A key that acts as the person has the limit of the person.
+    const acting = await backend.as(ann.id).post('/events', { ...body, invited: crowd(900, 1) });
+    expect(acting).toMatchObject(tooMany('invited'));
+    expect((await backend.post('/events', { ...body, invited: crowd(900, 1) })).status).toBe(201);
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { NewEvent } from '../../../clients/typescript/src/schema.js';
 import { EVENTS_PER_CALENDAR_STEP } from '../../../src/events/calendars/calendar-erasure.js';
 import { Client } from '../../support/client/client.js';
+import { Rooms } from '../../support/client/rooms.js';
 import { createUsers } from '../../support/client/users.js';
 import { eventually, query } from '../../support/database/data-directory.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database/database.js';
@@ -83,6 +84,46 @@ describe('the deletion of a calendar', () => {
     expect(await idsIn(primary)).toContain(attended.id);
     const rows = await query(application.database.url, `SELECT FROM calendars WHERE id = ${id}`);
     expect(rows).toEqual([]);
+  });
+
+  test.each<[string, (id: number, eventId: number) => Promise<unknown>]>([
+    ['the deletion of its calendar', async (id) => client.delete(`/calendars/${id}?events=delete`)],
+    ['its own deletion', async (_, eventId) => client.delete(`/events/${eventId}`)],
+  ])('ends a series by %s, with its room, guest, overrides and answers', async (_, end) => {
+    const room = await new Rooms(client).room();
+    const id = await addCalendar();
+    const event = await create({
+      title: 'Endangered',
+      calendar_id: id,
+      invited_user_ids: [bob],
+      invited_room_ids: [room],
+      invited: [{ email: `guest-of-${id}@example.net` }],
+      repeat: { frequency: 'daily', count: 3 },
+    });
+    const second = '2036-04-08T10:00:00Z';
+    await client.patch(`/events/${event.id}/occurrences/${second}`, { start_date: '2036-04-08T12:00:00Z' });
+    await client.post(`/event-invites/${event.attendees[1].invite_id}:accept`, { original_start: START });
+    const lists = [`/users/${bob}/events?${WINDOW}`, `/users/${room}/events?${WINDOW}`];
+    const tags = await Promise.all(
+      lists.map(async (path) => (await client.get(path)).headers.get('etag') ?? ''),
+    );
+    await end(id, event.id);
+    for (const [index, path] of lists.entries()) {
+      const again = await client.send('GET', path, undefined, { 'if-none-match': tags[index] });
+      expect(again.status).toBe(200);
+      expect(JSON.stringify(again.body)).not.toContain('Endangered');
+    }
+    const { body: time } = await client.get(`/free-busy?user_ids=${room}&${WINDOW}`);
+    expect(time[0].busy).toEqual([]);
+    expect((await client.get('/events?q=endangered&show_cancelled=true')).body).toEqual([]);
+    for (const { invite_id } of event.attendees.slice(1))
+      expect((await client.get(`/event-invites/${invite_id as number}`)).status).toBe(404);
+    for (const table of ['attendees', 'guests', 'occurrence_overrides', 'occurrence_answers', 'event_texts'])
+      expect([
+        table,
+        await query(application.database.url, `SELECT FROM ${table} WHERE event_id = ${event.id}`),
+      ]).toEqual([table, []]);
+    await create({ invited_room_ids: [room] });
   });
 
   test('leaves no reminder of an event that it ends', async () => {

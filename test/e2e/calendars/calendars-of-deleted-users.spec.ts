@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { signUp } from '../../support/client/account.js';
 import { Client } from '../../support/client/client.js';
+import { addCalendar, share, shareWithTenant } from '../../support/client/sharing.js';
 import { query } from '../../support/database/data-directory.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 import { addKey } from '../../support/tenants/tenant.js';
@@ -71,6 +73,35 @@ describe('the calendars of a deleted user', () => {
       external_id: calendar.external_id as string,
     });
     expect(again.status).toBe(201);
+  });
+
+  test.each(['a user', 'the tenant'])('are written by nobody, also if %s was an owner', async (grantee) => {
+    const anyone = new Client(application.url);
+    const [owner, bob] = [
+      await signUp(anyone, `owner of ${grantee}`.replaceAll(' ', '-')),
+      await signUp(anyone, `bob of ${grantee}`.replaceAll(' ', '-')),
+    ];
+    const calendar = await addCalendar(owner, 'Shared');
+    if (grantee === 'a user') await share(owner.client, calendar, bob.id, 'owner');
+    else await shareWithTenant(owner.client, calendar, 'owner');
+    const fields = { title: 'Over', start_date: '2020-03-02T09:00:00Z', duration: 60, calendar_id: calendar };
+    const { body: event } = await owner.client.create('/events', {
+      ...fields,
+      organizer_user_id: owner.id,
+      invited_user_ids: [bob.id],
+    });
+    const path = `/events/${event.id}` as const;
+    expect((await bob.client.patch(path, { title: 'By a writer' })).status).toBe(200);
+    expect((await backend.delete(`/users/${owner.id}`)).status).toBe(204);
+    const { body: before } = await bob.client.get(path);
+    for (const [method, url, body] of [
+      ['PATCH', path, { title: 'Taken', status: 'confirmed', start_date: '2036-03-02T09:00:00Z' }],
+      ['DELETE', path, undefined],
+      ['POST', `${path}/attendees`, { email: 'guest@example.net' }],
+    ] as const)
+      expect([method, (await bob.client.send(method, url, body)).status]).toEqual([method, 403]);
+    expect((await bob.client.get(path)).body).toEqual(before);
+    expect((await bob.client.get('/calendars')).body.map(({ user_id }) => user_id)).toEqual([bob.id]);
   });
 
   test('are gone with the events that are handed over', async () => {

@@ -218,6 +218,29 @@ describe('grants', () => {
     expect((await ann.client.get(path)).body).toHaveLength(1);
   });
 
+  test('end with the deletion of their calendar', async () => {
+    const grant = await share(ann.client, calendar, bob.id, 'owner');
+    expect((await ann.client.delete(`/calendars/${calendar}?events=move`)).status).toBe(204);
+    const requests = [
+      ['GET', path, undefined],
+      ['POST', path, { grantee: to(eve.id), role: 'reader' }],
+      ['PATCH', `${path}/${grant}`, { role: 'none' }],
+      ['DELETE', `${path}/${grant}`, undefined],
+    ] as const;
+    for (const client of [ann.client, bob.client, backend])
+      for (const [method, url, body] of requests)
+        expect(await client.send(method, url, body)).toMatchObject({
+          status: 404,
+          body: { code: 'calendar_not_found' },
+        });
+    expect((await bob.client.get('/calendars')).body.map(({ id }) => id)).not.toContain(calendar);
+    const rows = await query(
+      application.database.url,
+      `SELECT FROM calendar_grants WHERE calendar_id = ${calendar}`,
+    );
+    expect(rows).toEqual([]);
+  });
+
   test('are bounded in number', async () => {
     await query(
       application.database.url,

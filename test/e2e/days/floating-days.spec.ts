@@ -354,6 +354,18 @@ describe('all-day events float', () => {
   test.each<[string, Partial<NewEvent>, EventPatch, boolean]>([
     ['the present zone changes nothing', {}, { time_zone: BERLIN }, true],
     ['the present zone changes nothing of pinned days', { floating: false }, { time_zone: BERLIN }, false],
+    [
+      'the event sent back changes nothing',
+      {},
+      { start_date: '2031-09-09', end_date: '2031-09-10', all_day: true, time_zone: BERLIN },
+      true,
+    ],
+    [
+      'other days sent with the present zone float',
+      {},
+      { start_date: '2031-09-10', end_date: '2031-09-12', all_day: true, time_zone: BERLIN },
+      true,
+    ],
     ['another zone pins the days', {}, { time_zone: TOKYO }, false],
     ['another zone and floating', {}, { time_zone: TOKYO, floating: true }, true],
     ['pins them', {}, { floating: false }, false],
@@ -383,6 +395,20 @@ describe('all-day events float', () => {
     const { status, body } = await client.patch(`/events/${id}`, change);
     expect({ status, floating: body.floating }).toEqual({ status: 200, floating });
     expect((await client.get(`/events/${id}`)).body).toMatchObject({ floating, repeat: null });
+  });
+
+  test('after a change with the present zone of the event, of which its organizer has another now', async () => {
+    const ann = await someone(BERLIN);
+    const { id } = await event(ann, { repeat: { frequency: 'daily', count: 3 } });
+    await client.patch(`/users/${ann}`, { time_zone: TOKYO });
+    const present = await client.patch(`/events/${id}`, { time_zone: BERLIN });
+    expect(present.body).toMatchObject({ floating: true, time_zone: BERLIN });
+    const path = `/events/${id}/occurrences/2031-09-10?scope=following` as const;
+    const split = await client.patch(path, { title: 'Later', time_zone: BERLIN });
+    const { event_id: later } = split.body as { event_id: number };
+    expect((await client.get(`/events/${later}`)).body).toMatchObject({ floating: true, time_zone: BERLIN });
+    const other = await client.patch(`/events/${id}`, { time_zone: TOKYO });
+    expect(other.body).toMatchObject({ floating: false, time_zone: TOKYO });
   });
 
   test('after a replacement as after a change', async () => {

@@ -20,9 +20,12 @@ describe('an event without a length', () => {
     return calendars.event('10:00 - 10:00', { organizer_user_id: organizer, ...fields });
   }
 
-  /** The starts that the list of a user and that of the event have in a window. */
+  /** The starts that the lists of a user, of a calendar and of the event have in a window. The search finds the same events. */
   async function startsIn(userId: number, eventId: number, from: string, to: string) {
     const window = `from=${from}&to=${to}`;
+    const [{ id: calendarId }] = (await calendars.client.get(`/users/${userId}/calendars`)).body;
+    const inCalendar = await calendars.client.get(`/calendars/${calendarId}/events?${window}`);
+    const found = await calendars.client.get(`/events?organizer_user_id=${userId}&${window}`);
     const events = await calendars.client.get(`/users/${userId}/events?${window}`);
     const expanded = await calendars.client.get(`/users/${userId}/events?${window}&expand=true`);
     const occurrences = await calendars.client.get(`/events/${eventId}/occurrences?${window}`);
@@ -33,6 +36,8 @@ describe('an event without a length', () => {
     ];
     expect(all[1]).toEqual(all[0]);
     expect(all[2]).toEqual(all[0]);
+    expect(inCalendar.body).toEqual(events.body);
+    expect(found.body.map(({ id }) => id)).toEqual(all[0].length > 0 ? [eventId] : []);
     return all[0];
   }
 
@@ -62,6 +67,31 @@ describe('an event without a length', () => {
     await calendars.client.delete(`/events/${id}`);
     const series = await moment(ann, { repeat: { frequency: 'daily' } });
     expect(await startsIn(ann, series.id, from, to)).toEqual(found);
+  });
+
+  test.each<[string, string, boolean]>([
+    ['to', '2026-01-05T10:00:00Z', false],
+    ['to', '2026-01-05T10:00:01Z', true],
+    ['from', '2026-01-05T10:00:00Z', true],
+    ['from', '2026-01-05T10:00:01Z', false],
+  ])('is found with `%s=%s` alone: %s', async (bound, instant, expected) => {
+    const ann = await calendars.someone();
+    for (const fields of [{}, { repeat: { frequency: 'daily' as const, count: 1 } }]) {
+      const { id } = await moment(ann, fields);
+      const { body } = await calendars.client.get(`/events?organizer_user_id=${ann}&${bound}=${instant}`);
+      expect(body.map((found) => found.id)).toEqual(expected ? [id] : []);
+      await calendars.client.delete(`/events/${id}`);
+    }
+  });
+
+  test('and one of an hour are in no search of the time before the start', async () => {
+    const ann = await calendars.someone({ busy: '10:00 - 11:00' });
+    const found = async (from: string, to: string) =>
+      (await calendars.client.get(`/events?organizer_user_id=${ann}&from=${from}&to=${to}`)).body.length;
+    expect(await found('2026-01-05T09:00:00Z', TEN)).toBe(0);
+    expect(await found('2026-01-05T09:00:00Z', '2026-01-05T10:00:01Z')).toBe(1);
+    expect(await found('2026-01-05T11:00:00Z', '2026-01-05T12:00:00Z')).toBe(0);
+    expect(await found('2026-01-05T10:30:00Z', '2026-01-05T10:30:00Z')).toBe(1);
   });
 
   test('takes no time in free/busy, the search and bookings', async () => {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { signUp } from '../../support/client/account.js';
 import { Client } from '../../support/client/client.js';
 import { OFFICE_HOURS, Rooms } from '../../support/client/rooms.js';
+import { shareWithTenant } from '../../support/client/sharing.js';
 import { createUsers } from '../../support/client/users.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
@@ -87,6 +89,19 @@ describe('a search of rooms', () => {
     await rooms.book(organizer, ids.slice(0, 50), { time: '09 09:00 - 10:00' });
     const window = 'free_from=2031-01-09T09:00:00Z&free_to=2031-01-09T10:00:00Z&features=many';
     expect(await rooms.found(`${window}&limit=7`)).toEqual(ids.slice(50));
+  });
+
+  test('of free rooms tells a person nothing about a calendar that is not shared', async () => {
+    const ann = await signUp(client, 'ann');
+    const id = await rooms.room({ features: ['secret'] });
+    const [calendar] = (await client.get(`/users/${id}/calendars`)).body;
+    await shareWithTenant(client, calendar.id, 'none');
+    const search = new Rooms(ann.client);
+    const free = `features=secret&${NINE_TO_TEN}`;
+    expect([await search.found('features=secret'), await search.found(free)]).toEqual([[id], []]);
+    expect(await rooms.found(free)).toEqual([id]);
+    await rooms.book(organizer, [id], { time: '09:00 - 10:00' });
+    expect([await search.found(free), await rooms.found(free)]).toEqual([[], []]);
   });
 
   test.each([

@@ -120,6 +120,16 @@ export class CalendarGrantsRepository {
     );
   }
 
+  /** Makes writers and owners of the calendars of a user readers, since nobody writes in the name of a deleted user. */
+  async endWritingFor(userId: number): Promise<void> {
+    await this.repository.query(
+      `UPDATE calendar_grants SET role = 'reader', updated_at = now()
+        WHERE tenant_id = $1 AND role IN ('writer', 'owner')
+          AND calendar_id IN (SELECT id FROM calendars WHERE tenant_id = $1 AND user_id = $2)`,
+      [this.tenant.id, userId],
+    );
+  }
+
   private get repository(): Repository<CalendarGrant> {
     return this.unitOfWork.repository(this.grants);
   }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../../access/current-actor.js';
+import { SECOND } from '../../../calendar/time/civil-time.js';
 import type { Page } from '../../../platform/page/page.js';
 import { inZoneOfReader } from '../../../scheduling/occurrences/floating-days.js';
 import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
-import { repeats } from '../../../scheduling/occurrences/series-record.js';
 import { DirectoryService } from '../../../users/read/directory.service.js';
 import { UsersService } from '../../../users/read/users.service.js';
 import type { DetailedEventView } from '../../model/event.policy.js';
@@ -83,8 +83,9 @@ export class EventSearchService {
 
   private takesPlace(event: PartialEventRecord, search: EventSearch): boolean {
     const { from, to } = search;
-    if ((from === null && to === null) || !(repeats(event) || event.floating)) return true;
-    const window = { start: from ?? event.startAt.getTime(), end: to ?? Infinity };
+    if (from === null && to === null) return true;
+    // Before the event, so that the window is not empty.
+    const window = { start: from ?? event.startAt.getTime() - SECOND, end: to ?? Infinity };
     return !this.occurrences.eachInWindow(event, window).next().done;
   }
 
