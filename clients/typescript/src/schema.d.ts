@@ -487,7 +487,7 @@ export interface paths {
         head?: never;
         /**
          * Change an event, or a series as a whole
-         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. If the rule is different, the service deletes overrides, `exdates` and answers whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If `repeat` gives a series that was cut by `scope=following` occurrences at the cut or later again, `setEventByExternalId` no longer keeps the cut. If a change makes more than 10 occurrences overlap, the service refuses it with `too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. A request with another `organizer_user_id` hands the event over. The previous organizer stays as an attendee who has accepted, also if `invited_user_ids` does not name them. The new organizer has no invite any more. Attendees who have not answered count as invited by the new organizer. 429 `too_many_invitations`: see `createEvent`.
+         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. If the rule is different, the service deletes overrides, `exdates` and answers whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If `repeat` gives a series that was cut by `scope=following` occurrences at the cut or later again, `setEventByExternalId` no longer keeps the cut. If a change makes more than 10 occurrences overlap, the service refuses it with `too_many_overlapping_occurrences`. If the start, the end or the location of an occurrence changes, the answers to it become `needs_action`, declines too, unless the request has `keep_answers: true`; a room decides again in any case. If a series becomes one event (`repeat: null`), the attendees of its first occurrence alone stay. If a user has declined and is invited again, the decline stays. A request with another `organizer_user_id` hands the event over. The previous organizer stays as an attendee who has accepted, also if `invited_user_ids` does not name them. The new organizer has no invite any more. Attendees who have not answered count as invited by the new organizer. 429 `too_many_invitations`: see `createEvent`.
          */
         patch: operations["updateEvent"];
         trace?: never;
@@ -531,7 +531,7 @@ export interface paths {
         head?: never;
         /**
          * Change one occurrence, or it and all later ones
-         * @description With `scope=following` the service splits the series: a new event begins at the named occurrence. The new event has the answers, overrides and exdates of the later part, and the changes of the request. The fields that the request names change for the named occurrence, too; its other fields keep their override. Times of the request refer to the named occurrence. If the event does not repeat, the service changes the event itself. `start_off_rule` (400): see `updateEvent`. A series has at most 1000 overrides (`too_many_changed_occurrences`), and at most 10 overlapping occurrences (`too_many_overlapping_occurrences`).
+         * @description With `scope=following` the service splits the series: a new event begins at the named occurrence. The new event has the answers, overrides and exdates of the later part, and the changes of the request. The fields that the request names change for the named occurrence, too; its other fields keep their override. Times of the request refer to the named occurrence. If the event does not repeat, the service changes the event itself. If the start, the end or the location of an occurrence changes, the answers to it become `needs_action`, declines too, unless the request has `keep_answers: true`; a room decides again in any case. `start_off_rule` (400): see `updateEvent`. A series has at most 1000 overrides (`too_many_changed_occurrences`), and at most 10 overlapping occurrences (`too_many_overlapping_occurrences`).
          */
         patch: operations["updateOccurrence"];
         trace?: never;
@@ -632,7 +632,7 @@ export interface paths {
         post?: never;
         /**
          * Remove a user or a guest from an event
-         * @description Only the organizer of the event removes attendees; see `deleteAttendee`. With `original_start`, the attendee is removed from that occurrence alone.
+         * @description The organizer of the event, or a writer of the organizer's calendar, removes attendees; see `deleteAttendee`. With `original_start`, the attendee is removed from that occurrence alone.
          */
         delete: operations["deleteInvite"];
         options?: never;
@@ -783,8 +783,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Remove a user from an event
-         * @description Only the organizer removes attendees; an attendee declines the invite instead. With `original_start`, the user is removed from that occurrence alone. The service keeps a decline: if the user is invited again, the invitation starts as declined. 409 `organizer_attends`: an organizer who hands the event over can be removed afterwards.
+         * Remove a user or a room from an event
+         * @description The organizer, or a writer of the organizer's calendar, removes users and rooms; an attendee declines the invite instead. A removed room is free again. With `original_start`, the user is removed from that occurrence alone. The service keeps a decline: if the user is invited again, the invitation starts as declined. 409 `organizer_attends`: an organizer who hands the event over can be removed afterwards.
          */
         delete: operations["deleteAttendee"];
         options?: never;
@@ -2455,7 +2455,7 @@ export interface components {
              */
             capacity: number;
             /**
-             * @description The number of persons who attend the event, without those who have declined.
+             * @description The number of persons who attend the event, guests included, without those who have declined. Of a series, the most persons who attend one occurrence with the room.
              * @example 9
              */
             attendees: number;
@@ -4120,7 +4120,7 @@ export interface components {
              */
             organizer_user_id?: number;
             /**
-             * @description Whether answers stay if the start, the end or the location of their occurrence changes. By default such an answer becomes `needs_action`. The default is `false`.
+             * @description Whether answers stay if the start, the end or the location of their occurrence changes. By default such an answer becomes `needs_action`. A room decides again in any case. The default is `false`.
              * @example false
              */
             keep_answers?: boolean;
@@ -4698,7 +4698,7 @@ export interface components {
              */
             conflict_policy?: "allow" | "reject";
             /**
-             * @description Whether answers stay if the start, the end or the location of their occurrence changes. By default such an answer becomes `needs_action`. The default is `false`.
+             * @description Whether answers stay if the start, the end or the location of their occurrence changes. By default such an answer becomes `needs_action`. A room decides again in any case. The default is `false`.
              * @example false
              */
             keep_answers?: boolean;
@@ -4873,7 +4873,7 @@ export interface components {
              */
             organizer_user_id?: number;
             /**
-             * @description Whether answers stay if the start, the end or the location of their occurrence changes. By default such an answer becomes `needs_action`. The default is `false`.
+             * @description Whether answers stay if the start, the end or the location of their occurrence changes. By default such an answer becomes `needs_action`. A room decides again in any case. The default is `false`.
              * @example false
              */
             keep_answers?: boolean;

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
+import { mayActFor, type Subject } from '../../access/decision.js';
 import { type CalendarAccess } from '../../calendars/model/grants/calendar-access.js';
 import { includesRole } from '../../calendars/model/grants/calendar-role.js';
 import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
 import { notFound } from '../../errors/domain-error.js';
 import { seesInvite } from '../model/attendance/invite.policy.js';
 import type { InviteFilter, InviteRecord, VisibleInvite } from '../model/attendance/invite-record.js';
-import { calendarOfAttendee, seesGuestAddresses } from '../model/event.policy.js';
+import { calendarOfAttendee, organizersCalendarOf, seesGuestAddresses } from '../model/event.policy.js';
 import type { PartialEventRecord } from '../model/event-record.js';
 import { InvitesRepository } from '../store/invites.repository.js';
 import { EventViewsService } from './event-views.service.js';
@@ -55,6 +56,23 @@ export class EventInvitesService {
   }
 
   /**
+   * The invite, for a change of its event. A caller who may change the event knows its invites, whatever the invited user
+   * shares; another caller, those that the caller sees. Does not check whether the caller may change the event.
+   * @throws {DomainError} not-found `invite_not_found`
+   */
+  async getForChange(inviteId: number): Promise<InviteRecord> {
+    const invite = await this.invites.withId(inviteId);
+    if (!invite) throw notFound('invite', inviteId);
+    const actor = this.currentActor.get();
+    const event = await this.events.get(invite.eventId);
+    const calendarId = organizersCalendarOf(event);
+    const { role } = (await this.access.to([calendarId]))(calendarId);
+    const isWriter = actor.kind === 'user' && includesRole(role, 'writer');
+    if (isWriter || mayActFor(actor, organizerOf(event)) === 'allow') return invite;
+    return (await this.getVisible(inviteId)).invite;
+  }
+
+  /**
    * The invites of a user, oldest first, at most `limit`. Does not check access.
    * @param afterId the id before the first one; 0: none
    */
@@ -92,4 +110,9 @@ export class EventInvitesService {
       : (['hidden'] as const);
     return { event, access, part };
   }
+}
+
+function organizerOf({ organizerId: id, attendees }: PartialEventRecord): Subject {
+  const organizer = attendees.find(({ userId }) => userId === id);
+  return { id, protected: organizer?.protected ?? true };
 }

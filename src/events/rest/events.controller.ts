@@ -108,7 +108,8 @@ export class EventsController {
       'has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the ' +
       'response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If `repeat` gives a series that was cut by `scope=following` occurrences at the cut or later again, `setEventByExternalId` no longer keeps the cut. If a change ' +
       `makes more than ${MAX_OVERLAPPING_OCCURRENCES} occurrences overlap, the service refuses it with ` +
-      '`too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. ' +
+      '`too_many_overlapping_occurrences`. If the start, the end or the location of an occurrence changes, the answers to it become `needs_action`, declines too, unless the request has `keep_answers: true`; a room decides again in any case. ' +
+      'If a series becomes one event (`repeat: null`), the attendees of its first occurrence alone stay. If a user has declined and is invited again, the decline stays. ' +
       'A request with another `organizer_user_id` hands the event over. The previous organizer stays as an attendee who has accepted, also if ' +
       '`invited_user_ids` does not name them. The new organizer has no invite any more. Attendees who have not answered count as invited by the new organizer. ' +
       '429 `too_many_invitations`: see `createEvent`.',

@@ -97,7 +97,8 @@ export class OccurrencesController {
       'With `scope=following` the service splits the series: a new event begins at the named occurrence. The new event ' +
       'has the answers, overrides and exdates of the later part, and the changes of the request. The fields that the request names change for the named ' +
       'occurrence, too; its other fields keep their override. Times of the request refer to the named occurrence. If ' +
-      'the event does not repeat, the service changes the event itself. `start_off_rule` (400): see `updateEvent`. ' +
+      'the event does not repeat, the service changes the event itself. If the start, the end or the location of an occurrence changes, ' +
+      'the answers to it become `needs_action`, declines too, unless the request has `keep_answers: true`; a room decides again in any case. `start_off_rule` (400): see `updateEvent`. ' +
       `A series has at most ${MAX_CHANGED_OCCURRENCES} overrides (\`too_many_changed_occurrences\`), and ` +
       `at most ${MAX_OVERLAPPING_OCCURRENCES} overlapping occurrences (\`too_many_overlapping_occurrences\`).`,
   })

@@ -48,7 +48,7 @@ export class InvitesController {
     operationId: 'deleteInvite',
     summary: 'Remove a user or a guest from an event',
     description:
-      'Only the organizer of the event removes attendees; see `deleteAttendee`. With `original_start`, the attendee is removed from that occurrence alone.',
+      "The organizer of the event, or a writer of the organizer's calendar, removes attendees; see `deleteAttendee`. With `original_start`, the attendee is removed from that occurrence alone.",
   })
   @ApiNoContentResponse({
     description: 'The attendee does not attend the event, or the occurrence, any more.',

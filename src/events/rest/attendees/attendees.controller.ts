@@ -77,9 +77,9 @@ export class AttendeesController {
   @Access('caller', 'events.write')
   @ApiOperation({
     operationId: 'deleteAttendee',
-    summary: 'Remove a user from an event',
+    summary: 'Remove a user or a room from an event',
     description:
-      'Only the organizer removes attendees; an attendee declines the invite instead. With `original_start`, the user is ' +
+      "The organizer, or a writer of the organizer's calendar, removes users and rooms; an attendee declines the invite instead. A removed room is free again. With `original_start`, the user is " +
       'removed from that occurrence alone. The service keeps a decline: if the user is invited again, the invitation starts as declined. ' +
       '409 `organizer_attends`: an organizer who hands the event over can be removed afterwards.',
   })

@@ -25,7 +25,7 @@ export class UpdateEventDto extends PartialType(OmitType(CreateEventDto, ['organ
 
   @FlagField({
     description:
-      'Whether answers stay if the start, the end or the location of their occurrence changes. By default such an answer becomes `needs_action`.',
+      'Whether answers stay if the start, the end or the location of their occurrence changes. By default such an answer becomes `needs_action`. A room decides again in any case.',
     example: false,
     optional: true,
     default: false,

@@ -83,15 +83,14 @@ export class AttendeeWriter {
     originalStart: When | undefined,
     precondition: Precondition,
   ): Promise<void> {
-    const { invite } = await this.invites.getVisible(inviteId);
-    await this.remove(invite.eventId, { inviteId }, originalStart, precondition);
+    const { eventId } = await this.invites.getForChange(inviteId);
+    await this.remove(eventId, { inviteId }, originalStart, precondition);
   }
 
   /** The attendee with an invite, for a repeat of the request that added the attendee. */
   async addedBefore(inviteId: number): Promise<AddedAttendeeView> {
-    const { invite } = await this.invites.getVisible(inviteId);
-    const event = await this.events.get(invite.eventId);
-    const { userId } = invite;
+    const { eventId, userId } = await this.invites.getForChange(inviteId);
+    const event = await this.events.get(eventId);
     const member: Member = userId === null ? { kind: 'guest', id: inviteId } : { kind: 'user', id: userId };
     return { added: await this.seen(event, member), conflicts: [], warnings: [] };
   }

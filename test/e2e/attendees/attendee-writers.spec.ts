@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Account, signUp } from '../../support/client/account.js';
+import { DAILY, SECOND } from '../../support/client/attendees.js';
+import { Client } from '../../support/client/client.js';
+import { Rooms, statusOf } from '../../support/client/rooms.js';
+import {
+  addCalendar,
+  type GrantedAccess,
+  primaryCalendarOf,
+  share,
+  shareWithTenant,
+} from '../../support/client/sharing.js';
+import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+import { addKey } from '../../support/tenants/tenant.js';
+
+describe('the attendees of an event in a shared calendar', () => {
+  let application: TestApplication;
+  let backend: Client;
+  let rooms: Rooms;
+  let ann: Account;
+  let bob: Account;
+  let carl: Account;
+  let eve: Account;
+  let count = 0;
+
+  beforeAll(async () => {
+    application = await startTestApplication();
+    const anyone = new Client(application.url);
+    backend = await addKey(application, 1);
+    rooms = new Rooms(backend);
+    [ann, bob, carl, eve] = await Promise.all(
+      ['ann', 'bob', 'carl', 'eve'].map(async (name) => signUp(anyone, name)),
+    );
+    // So that Eve knows nothing by Bob's calendar.
+    await shareWithTenant(bob.client, await primaryCalendarOf(bob), 'none');
+  });
+  afterAll(async () => application.close());
+
+  /** An event of Ann with Bob, a guest and a room, in a calendar to which Eve has this access. */
+  async function shared(access: GrantedAccess, fields: object = {}) {
+    count += 1;
+    const calendar = await addCalendar(ann, `Calendar ${count}`);
+    await share(ann.client, calendar, eve.id, access);
+    const room = await rooms.room({ auto_accept: false });
+    const { body } = await backend.create('/events', {
+      title: 'Planning',
+      ...DAILY,
+      organizer_user_id: ann.id,
+      calendar_id: calendar,
+      invited_user_ids: [bob.id],
+      invited_room_ids: [room],
+      invited: [{ email: 'zoe@example.net' }],
+      ...fields,
+    });
+    const inviteOf = (id: number | undefined) =>
+      body.attendees.find(({ user }) => user?.id === id)?.invite_id as number;
+    const told = async () => (await backend.get(`/events/${body.id}`)).body;
+    return { id: body.id, room, told, ofBob: inviteOf(bob.id), ofGuest: inviteOf(undefined) };
+  }
+
+  const send = async (method: string, path: string, body?: object) =>
+    (await eve.client.send(method, path, body)).status;
+
+  test.each<[GrantedAccess, object, number, number]>([
+    ['owner', {}, 201, 204],
+    ['writer', {}, 201, 204],
+    ['writer+', { visibility: 'private' }, 201, 204],
+    ['writer', { visibility: 'private' }, 403, 403],
+    ['reader+', {}, 403, 403],
+    ['reader+', { visibility: 'private' }, 403, 403],
+    ['free_busy_reader', {}, 403, 403],
+    ['none', {}, 404, 404],
+  ])('are added and removed with the role %s, %j: %i, %i', async (access, fields, added, removed) => {
+    const { id, told, ofBob, ofGuest, room } = await shared(access, fields);
+    const before = await told();
+    const path = `/events/${id}/attendees`;
+    expect(await send('POST', path, { user_id: carl.id })).toBe(added);
+    expect(await send('POST', path, { email: 'yan@example.net', original_start: SECOND })).toBe(added);
+    expect(await send('POST', path, { room_id: await rooms.room() })).toBe(added);
+    expect(await send('DELETE', `${path}/${room}`)).toBe(removed);
+    if (added !== 201) expect(await told()).toEqual(before);
+    // An invite that the caller does not see is not there.
+    const isKnown = access.startsWith('writer') || access === 'owner';
+    const byInvite = isKnown ? removed : 404;
+    expect(await send('DELETE', `/event-invites/${ofBob}?original_start=${SECOND}`)).toBe(byInvite);
+    expect(await send('DELETE', `/event-invites/${ofBob}`)).toBe(byInvite);
+    const isSeen = isKnown || (access === 'reader+' && removed === 403);
+    expect(await send('DELETE', `/event-invites/${ofGuest}`)).toBe(isSeen ? removed : 404);
+    if (added !== 201) expect(await told()).toEqual(before);
+    else {
+      const { attendees } = await told();
+      expect(attendees.map(({ user, guest }) => user?.id ?? guest?.email)).toEqual([
+        ann.id,
+        carl.id,
+        'yan@example.net',
+        expect.any(Number),
+      ]);
+    }
+  });
+
+  test.each<[GrantedAccess, number]>([
+    ['owner', 200],
+    ['writer', 200],
+    ['reader+', 403],
+    ['free_busy_reader', 404],
+    ['none', 404],
+  ])('who are guests have answers by others with the role %s: %i', async (access, status) => {
+    const { ofGuest, told } = await shared(access);
+    expect(await send('POST', `/event-invites/${ofGuest}:accept`, { original_start: SECOND })).toBe(status);
+    expect(await send('POST', `/event-invites/${ofGuest}:decline`)).toBe(status);
+    const guest = (await told()).attendees.find(({ user }) => user === null);
+    expect(guest?.status).toBe(status === 200 ? 'declined' : 'needs_action');
+  });
+
+  test.each<[GrantedAccess, number]>([
+    ['owner', 200],
+    ['writer', 200],
+    ['reader+', 403],
+    ['none', 404],
+  ])('that are rooms have answers by others with the role %s on the room: %i', async (access, status) => {
+    const { id, told } = await shared('reader');
+    const room = await rooms.room({ auto_accept: false });
+    await share(backend, await primaryCalendarOf({ client: backend, id: room }), eve.id, access);
+    const { body } = await backend.create(`/events/${id}/attendees`, { room_id: room });
+    expect(await send('POST', `/event-invites/${body.invite_id as number}:accept`)).toBe(status);
+    expect(statusOf(await told(), room)).toBe(status === 200 ? 'accepted' : 'needs_action');
+  });
+
+  test('see the same response to a repeat of the request that added them', async () => {
+    const { id } = await shared('writer');
+    const repeated = eve.client.withHeaders({ 'idempotency-key': 'once' });
+    const path = `/events/${id}/attendees` as const;
+    await backend.delete(`${path}/${bob.id}`);
+    const first = await repeated.post(path, { user_id: bob.id });
+    const again = await repeated.post(path, { user_id: bob.id });
+    expect([first.status, again.status, again.body]).toEqual([201, 201, first.body]);
+  });
+});
