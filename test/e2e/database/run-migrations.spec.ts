@@ -114,40 +114,44 @@ async function rowsOf(instance: DataSource): Promise<unknown> {
      ORDER BY c.tenant_id, c.user_id, a.event_id`);
 }
 
-describe('migrations of data of the version before calendars', () => {
-  /** An instance that has the first migrations only. */
-  async function withFirst(url: string, count: number): Promise<DataSource> {
-    const options = dataSourceOptions(url);
-    const migrations = MIGRATIONS.slice(0, count);
-    return new DataSource({ ...options, migrations }).initialize();
-  }
+/** An instance that has the first migrations only. */
+async function withFirst(url: string, count: number): Promise<DataSource> {
+  const options = dataSourceOptions(url);
+  const migrations = MIGRATIONS.slice(0, count);
+  return new DataSource({ ...options, migrations }).initialize();
+}
 
+/** Runs a migration, ends it before its first statement, runs it again, ends it before its second one, and so on. @returns how often */
+async function endAtEachStatement(instance: DataSource, migration: MigrationInterface): Promise<number> {
+  const runner = instance.createQueryRunner();
+  for (let statement = 1; ; statement += 1) {
+    const end = await migration.up(endingAt(runner, statement)).catch((error: Error) => error);
+    if (end instanceof Error && end.message === ENDED) continue;
+    await runner.release();
+    if (end instanceof Error) throw end;
+    return statement - 1;
+  }
+}
+
+describe('migrations of data of the version before calendars', () => {
   test('go on after a kill before each statement of one, and between any two', async () => {
     const before = await createDatabaseOfVersionBefore('before-calendars');
     const straight = await createDatabaseOfVersionBefore('before-calendars');
     const whole = await withFirst(straight.url, MIGRATIONS.length);
     await runMigrations(whole);
-    const ended: string[] = [];
+    const ends: number[] = [];
     for (let count = 1; count <= MIGRATIONS.length; count += 1) {
       const instance = await withFirst(before.url, count);
       const [pending] = await new MigrationExecutor(instance).getPendingMigrations();
-      const migration: Partial<ConcurrentMigration> | undefined = pending?.instance;
-      const runner = instance.createQueryRunner();
-      for (let statement = 1; migration?.concurrent; statement += 1) {
-        const result = await migration
-          .up?.(endingAt(runner, statement))
-          .catch((error: Error) => error.message);
-        if (result === undefined) break;
-        expect({ migration: pending?.name, result }).toEqual({ migration: pending?.name, result: ENDED });
-        ended.push(pending?.name ?? '');
-      }
-      await runner.release();
+      const migration: (MigrationInterface & Partial<ConcurrentMigration>) | undefined = pending?.instance;
+      if (migration?.concurrent) ends.push(await endAtEachStatement(instance, migration));
       await runMigrations(instance);
       await runMigrations(instance);
       await instance.destroy();
     }
     const resumed = await withFirst(before.url, MIGRATIONS.length);
-    expect(new Set(ended).size).toBe(5);
+    expect(ends).toHaveLength(5);
+    expect(Math.min(...ends)).toBeGreaterThan(2);
     expect(await shapeOf(resumed)).toEqual(await shapeOf(whole));
     const rows = await rowsOf(resumed);
     expect(rows).toEqual(await rowsOf(whole));

@@ -38,6 +38,18 @@ describe('beside an instance of the version before calendars', () => {
     await database.drop();
   });
 
+  async function event(id: number) {
+    return (await backend.get(`/events/${id}`)).body;
+  }
+
+  async function listed(userId: number, id: number): Promise<(string | null)[][]> {
+    const { body } = await backend.get(`/users/${userId}/events?${JUNE}`);
+    const found = body.filter((one) => 'id' in one && one.id === id);
+    return found.flatMap(({ occurrences }) =>
+      occurrences.map(({ start, attendee_status: status }) => [start, status]),
+    );
+  }
+
   describe('its reads', () => {
     let shown: ShownBefore;
 
@@ -89,8 +101,8 @@ describe('beside an instance of the version before calendars', () => {
     });
 
     test('show a removed occurrence as declined', () => {
-      const listed = body('GET /users/2/events?in June') as { id: number; occurrences: string[] }[];
-      expect(listed.find(({ id }) => id === ids.course)?.occurrences).toEqual([
+      const events = body('GET /users/2/events?in June') as { id: number; occurrences: string[] }[];
+      expect(events.find(({ id }) => id === ids.course)?.occurrences).toEqual([
         '2030-06-13T09:00:00Z needs_action',
         '2030-06-14T09:00:00Z declined',
         '2030-06-15T09:00:00Z needs_action',
@@ -130,18 +142,6 @@ describe('beside an instance of the version before calendars', () => {
     beforeAll(async () => {
       shown = await replayRequests(database.url, 'writes');
     });
-
-    async function event(id: number) {
-      return (await backend.get(`/events/${id}`)).body;
-    }
-
-    async function listed(userId: number, id: number): Promise<(string | null)[][]> {
-      const { body } = await backend.get(`/users/${userId}/events?${JUNE}`);
-      const found = body.filter((one) => 'id' in one && one.id === id);
-      return found.flatMap(({ occurrences }) =>
-        occurrences.map(({ start, attendee_status: status }) => [start, status]),
-      );
-    }
 
     test('succeed, except for the booking of a room that has no time', () => {
       const refused = [...shown].filter(([, [status]]) => status >= 300);
@@ -225,9 +225,10 @@ describe('beside an instance of the version before calendars', () => {
 
     test('leave all lists, free/busy and searches of this version readable', async () => {
       const users = [1, 2, 3, 4, ids.room];
-      for (const user of users)
+      for (const user of users) {
         for (const more of ['', '&expand=true'])
           expect((await backend.get(`/users/${user}/events?${JUNE}${more}`)).status).toBe(200);
+      }
       const named = users.map((id) => `user_ids=${id}`).join('&');
       expect((await backend.get(`/free-busy?${named}&${JUNE}`)).status).toBe(200);
       const nearest = await backend.get(`/events:nearest-empty-time-interval?duration=1h&${named}&${JUNE}`);

@@ -162,12 +162,12 @@ describe('after the upgrade to calendars', () => {
 
   test('lists, free/busy and the search are as before', async () => {
     const { body: listed } = await backend.get(`/users/2/events?${WINDOW}`);
-    expect(
-      listed.map(({ title, occurrences }) => [title, ...occurrences.map((one) => one.attendee_status)]),
-    ).toEqual([
-      ['Weekly', 'accepted', 'declined', ...Array.from({ length: 6 }, () => 'accepted')],
-      ['Single', 'organizer'],
-      ['Private', 'needs_action'],
+    const statuses = listed.map(({ occurrences }) => occurrences.map((one) => one.attendee_status));
+    expect(listed.map(({ title }) => title)).toEqual(['Weekly', 'Single', 'Private']);
+    expect(statuses).toEqual([
+      ['accepted', 'declined', ...Array.from({ length: 6 }, () => 'accepted')],
+      ['organizer'],
+      ['needs_action'],
     ]);
     const march = 'from=2030-03-04T00:00:00Z&to=2030-03-20T00:00:00Z';
     const { body: all } = await backend.get(`/free-busy?user_ids=1&user_ids=2&${march}`);

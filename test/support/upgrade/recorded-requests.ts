@@ -52,6 +52,6 @@ export async function replayRequests(url: string, kind: 'reads' | 'writes'): Pro
 }
 
 /** Rows as text, without the instants at which they were written: the events are in 2030. */
-export function toldRows(rows: unknown): string {
+function toldRows(rows: unknown): string {
   return JSON.stringify(rows).replaceAll(/"20(?!30)\d\d-\d\d-\d\d[T ][^"]*"/g, '"an instant"');
 }
