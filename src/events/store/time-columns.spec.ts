@@ -28,6 +28,15 @@ describe('the columns of a series', () => {
       { floating: true, start: '2031-09-09T00:00:00', rule: null, rdates: ['2031-09-10T00:00:00'] },
       { floating: true, start: '2031-09-09T00:00:00', rule: null, rdates: ['2031-09-10T00:00:00'] },
     ],
+    [
+      { floating: true, start: '2031-09-09T00:00:00', rule: null, rdates: ['2031-09-09T00:00:00'] },
+      {
+        floating: true,
+        start: '2031-09-09T00:00:00',
+        rule: null,
+        rdates: ['2031-09-09T00:00:00', '2031-09-09T00:00:00', '2031-09-09T00:00:00'],
+      },
+    ],
     [{ title: 'Retro' }, { title: 'Retro' }],
     [{}, {}],
   ])('of %j are %j', (fields, columns) => {
@@ -55,8 +64,10 @@ describe('the RDATEs of a row', () => {
 
   test.each<[string, boolean, string | null, string[], string[]]>([
     ['are none of a floating day', true, null, [day, day], []],
+    ['are none of a floating day that an instance of the version before has moved', true, null, [day], []],
     ['stay those of a floating series', true, null, [day, next], [day, next]],
-    ['stay those of a floating series of one date', true, null, [day], [day]],
+    ['are one of a floating series whose only date is its start', true, null, [day, day, day], [day]],
+    ['stay those of a floating series of one other date', true, null, [next], [next]],
     ['stay those of a floating rule', true, 'FREQ=DAILY', [day, day], [day, day]],
     ['stay those of pinned days', false, null, [day, day], [day, day]],
   ])('%s', (_, floating, rule, rdates, expected) => {

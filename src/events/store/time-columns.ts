@@ -51,7 +51,7 @@ export function seriesFrom<Row extends DatesRow & SeriesRow<object>>(
   return Object.assign<Omit<Row, 'duration' | 'rule'>, Pick<EventFields, 'length' | 'rule' | 'rdates'>>(row, {
     length: lengthFrom(row.duration, row),
     rule: row.rule === null ? null : new WrittenRule(row.rule),
-    rdates: areOfSingleDays(row) ? [] : row.rdates,
+    rdates: rdatesFrom(row),
   });
 }
 
@@ -65,14 +65,13 @@ export function overrideFrom<Row extends OverrideRow<object>>(
   });
 }
 
-/** The RDATEs of floating days that do not repeat: the start twice, as no series has it. */
-function areOfSingleDays({
-  floating,
-  start,
-  rule,
-  rdates,
-}: DatesRow & Pick<SeriesRow<object>, 'rule'>): boolean {
-  return floating && rule === null && rdates.length === 2 && rdates.every((date) => date === start);
+/**
+ * The RDATEs of a row. Floating days that do not repeat have the start twice, or once if an instance of an earlier version
+ * has moved them; a floating series whose only date is its start has it three times.
+ */
+function rdatesFrom({ floating, start, rule, rdates }: DatesRow & Pick<SeriesRow<object>, 'rule'>): string[] {
+  if (!floating || rule !== null || rdates.some((date) => date !== start)) return rdates;
+  return rdates.length < 3 ? [] : [start];
 }
 
 /** When an event takes place, from the ends of its span. The span of floating days is wider than they are. */
@@ -106,13 +105,17 @@ export function columnsOf({
     ...fields,
     ...(length !== undefined && durationColumns(length)),
     ...(rule !== undefined && { rule: rule && rule.text }),
-    ...(fields.floating && rule === null && fields.rdates?.length === 0 && singleDays(fields.start)),
+    ...(fields.floating && rule === null && fields.rdates && floatingDates(fields.start, fields.rdates)),
   };
 }
 
-function singleDays(start: string | undefined): Pick<SeriesRow<EventFields>, 'rdates'> {
+/** The inverse of `rdatesFrom`. No other writer stores a start twice. */
+function floatingDates(
+  start: string | undefined,
+  rdates: readonly string[],
+): Pick<SeriesRow<EventFields>, 'rdates'> {
   if (start === undefined) throw new Error('A writer names the start together with the RDATEs.');
-  return { rdates: [start, start] };
+  return { rdates: rdates.every((date) => date === start) ? [...rdates, start, start] : [...rdates] };
 }
 
 /** The columns of an override: the inverse of `overrideFrom`. */

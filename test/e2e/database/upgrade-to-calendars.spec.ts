@@ -88,6 +88,110 @@ describe('after the upgrade to calendars', () => {
     expect((await backend.get('/events/1')).body.version).toBe(4);
   });
 
+  test('the tenant may read each calendar, and has no other grant', async () => {
+    for (const user of [1, 2, 3, 4]) {
+      const { body } = await backend.get(`/calendars/${await primaryOf(user)}/grants`);
+      expect(body).toMatchObject([{ grantee: { type: 'tenant' }, role: 'reader', sees_private: false }]);
+      expect(body).toHaveLength(1);
+    }
+    const roles = await query(
+      database.url,
+      `SELECT c.tenant_id AS tenant, g.role, count(*)::int FROM calendars c
+         LEFT JOIN calendar_grants g ON g.tenant_id = c.tenant_id AND g.calendar_id = c.id GROUP BY 1, 2 ORDER BY 1`,
+    );
+    expect(roles).toEqual([
+      { tenant: 1, role: 'reader', count: 5 },
+      { tenant: 2, role: 'reader', count: 1 },
+    ]);
+  });
+
+  test('attendees are required at all occurrences, and no event has guests', async () => {
+    const attendees = await query(
+      database.url,
+      `SELECT DISTINCT role, occurrences_status FROM attendees
+       UNION SELECT 'answer', status FROM occurrence_answers WHERE removed
+       UNION SELECT 'guest', status FROM guests`,
+    );
+    expect(attendees).toEqual([{ role: 'required', occurrences_status: null }]);
+    const { body } = await backend.get('/events/1');
+    expect(body.attendees).toMatchObject([
+      {
+        role: 'required',
+        status: 'organizer',
+        only_occurrences: false,
+        guest: null,
+        user: { kind: 'person' },
+      },
+      {
+        role: 'required',
+        status: 'accepted',
+        only_occurrences: false,
+        guest: null,
+        user: { kind: 'person' },
+      },
+      {
+        role: 'required',
+        status: 'needs_action',
+        only_occurrences: false,
+        guest: null,
+        user: { kind: 'person' },
+      },
+    ]);
+    expect((await backend.get('/rooms')).body).toEqual([]);
+    for (const user of [1, 2, 3, 4]) expect((await backend.get(`/users/${user}`)).body.kind).toBe('person');
+  });
+
+  test('an all-day event stays pinned to the zone of the organizer', async () => {
+    await backend.patch('/users/1', { time_zone: 'Asia/Tokyo' });
+    expect((await backend.get('/events/4')).body).toMatchObject({
+      title: 'Day',
+      all_day: true,
+      floating: false,
+      time_zone: 'UTC',
+      end_time_zone: null,
+      repeat: null,
+    });
+    const day = 'from=2030-03-07T00:00:00Z&to=2030-03-08T00:00:00Z';
+    const before = 'from=2030-03-06T15:00:00Z&to=2030-03-07T00:00:00Z';
+    const titles = async (window: string) =>
+      (await backend.get(`/users/1/events?${window}`)).body.map(({ title }) => title);
+    expect(await titles(day)).toEqual(['Day']);
+    expect(await titles(before)).toEqual([]);
+    await backend.patch('/users/1', { time_zone: 'UTC' });
+  });
+
+  test('lists, free/busy and the search are as before', async () => {
+    const { body: listed } = await backend.get(`/users/2/events?${WINDOW}`);
+    const statuses = listed.map(({ occurrences }) => occurrences.map((one) => one.attendee_status));
+    expect(listed.map(({ title }) => title)).toEqual(['Weekly', 'Single', 'Private']);
+    expect(statuses).toEqual([
+      ['accepted', 'declined', ...Array.from({ length: 6 }, () => 'accepted')],
+      ['organizer'],
+      ['needs_action'],
+    ]);
+    const march = 'from=2030-03-04T00:00:00Z&to=2030-03-20T00:00:00Z';
+    const { body: all } = await backend.get(`/free-busy?user_ids=1&user_ids=2&${march}`);
+    expect(all.map(({ busy }) => busy?.map(({ start, end }) => `${start} ${end}`))).toEqual([
+      [
+        '2030-03-04T09:00:00Z 2030-03-04T10:00:00Z',
+        '2030-03-05T12:00:00Z 2030-03-05T12:30:00Z',
+        '2030-03-07T00:00:00Z 2030-03-08T00:00:00Z',
+        '2030-03-11T09:00:00Z 2030-03-11T10:00:00Z',
+        '2030-03-19T09:00:00Z 2030-03-19T10:00:00Z',
+      ],
+      [
+        '2030-03-04T09:00:00Z 2030-03-04T10:00:00Z',
+        '2030-03-05T12:00:00Z 2030-03-05T12:30:00Z',
+        '2030-03-06T12:00:00Z 2030-03-06T12:30:00Z',
+        '2030-03-19T09:00:00Z 2030-03-19T10:00:00Z',
+      ],
+    ]);
+    const nearest = await backend.get(
+      `/events:nearest-empty-time-interval?duration=1h&user_ids=1&user_ids=2&from=2030-03-19T08:30:00Z`,
+    );
+    expect(nearest.body).toMatchObject({ start: '2030-03-19T10:00:00Z' });
+  });
+
   describe('an instance of the version before', () => {
     let work: number;
     let statements: number;

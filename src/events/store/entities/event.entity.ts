@@ -93,7 +93,7 @@ export class Event {
   /**
    * Whether the days are those of each attendee. If such an event does not repeat, `rdates` has its start twice: an
    * instance of an earlier version, which does not read this column, takes the event as a series of one occurrence, and
-   * not as lasting as long as `span`.
+   * not as lasting as long as `span`. If that instance moves the event, `rdates` has the start once.
    */
   @Column('boolean', { default: false })
   floating!: boolean;
