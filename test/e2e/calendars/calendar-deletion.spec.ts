@@ -118,11 +118,16 @@ describe('the deletion of a calendar', () => {
     expect((await client.get('/events?q=endangered&show_cancelled=true')).body).toEqual([]);
     for (const { invite_id } of event.attendees.slice(1))
       expect((await client.get(`/event-invites/${invite_id as number}`)).status).toBe(404);
-    for (const table of ['attendees', 'guests', 'occurrence_overrides', 'occurrence_answers', 'event_texts'])
-      expect([
-        table,
-        await query(application.database.url, `SELECT FROM ${table} WHERE event_id = ${event.id}`),
-      ]).toEqual([table, []]);
+    for (const table of [
+      'attendees',
+      'guests',
+      'occurrence_overrides',
+      'occurrence_answers',
+      'event_texts',
+    ]) {
+      const rows = await query(application.database.url, `SELECT FROM ${table} WHERE event_id = ${event.id}`);
+      expect([table, rows]).toEqual([table, []]);
+    }
     await create({ invited_room_ids: [room] });
   });
 

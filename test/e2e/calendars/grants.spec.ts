@@ -227,12 +227,12 @@ describe('grants', () => {
       ['PATCH', `${path}/${grant}`, { role: 'none' }],
       ['DELETE', `${path}/${grant}`, undefined],
     ] as const;
-    for (const client of [ann.client, bob.client, backend])
-      for (const [method, url, body] of requests)
-        expect(await client.send(method, url, body)).toMatchObject({
-          status: 404,
-          body: { code: 'calendar_not_found' },
-        });
+    for (const client of [ann.client, bob.client, backend]) {
+      for (const [method, url, body] of requests) {
+        const absent = { status: 404, body: { code: 'calendar_not_found' } };
+        expect(await client.send(method, url, body)).toMatchObject(absent);
+      }
+    }
     expect((await bob.client.get('/calendars')).body.map(({ id }) => id)).not.toContain(calendar);
     const rows = await query(
       application.database.url,
