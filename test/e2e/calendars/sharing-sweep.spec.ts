@@ -1,203 +1,121 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  CALLERS,
+  expectedOf,
+  SHARED_CASES,
+  type SharedObjects,
+  SharedWorld,
+} from '../../support/calendars/shared-world.js';
 import { SHARED_START } from '../../support/calendars/shared-writes.js';
 import { type Account, signUp } from '../../support/client/account.js';
 import { Client } from '../../support/client/client.js';
-import {
-  addCalendar,
-  type GrantedAccess,
-  primaryCalendarOf,
-  share,
-  shareWithTenant,
-} from '../../support/client/sharing.js';
+import { addCalendar, primaryCalendarOf, share, shareWithTenant } from '../../support/client/sharing.js';
 import { documentOf } from '../../support/openapi/operation.js';
-import { operationsOf, requestsOf, type Values } from '../../support/openapi/operations.js';
+import { requestsOf, type Values } from '../../support/openapi/operations.js';
 import { type Exchange, exchange, textOf } from '../../support/openapi/walk.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
-import { addKey } from '../../support/tenants/tenant.js';
 
 const WINDOW = { from: ['2026-03-01T00:00:00Z'], to: ['2026-04-01T00:00:00Z'] };
-const MOVED = '2026-03-19T09:00:00Z';
 
-/** What a caller sees who sees the event in full, in each notation. */
-const WORDS = [
-  'the-title',
-  'the-description',
-  'the-location',
-  'the-invite-comment',
-  'the-own-title',
-  'the-answer-comment',
-  'INTERVAL=17',
+type Case = (typeof SHARED_CASES)[number];
+
+const nameOf = ({ access, visibility, grantee }: Case) => `${visibility} event, ${access} of ${grantee}`;
+
+/** Cases whose events no caller of the walk sees in full, with that caller. */
+const WRITES: readonly (readonly [
+  caller: (typeof CALLERS)[number],
+  ...of: readonly [Case['access'], Case['visibility'], Case['grantee']],
+])[] = [
+  ['a user', 'none', 'public', 'the caller'],
+  ['a key that acts as the user', 'free_busy_reader+', 'public', 'the caller'],
+  ['a user', 'reader', 'private', 'the caller'],
+  ['a user', 'writer', 'private', 'the caller'],
+  ['a user', 'free_busy_reader+', 'private', 'the tenant'],
+  ['a call without a token', 'none', 'public', 'the tenant'],
+  ['a call without a token', 'owner', 'private', 'the tenant'],
 ];
 
-/** A grant, and a caller for whom it decides. */
-interface Case {
-  readonly access: GrantedAccess;
-  readonly visibility: 'public' | 'private';
-  readonly caller:
-    | 'a grantee'
-    | 'a key that acts as the grantee'
-    | 'a user of the tenant'
-    | 'a call without a token';
-}
-
-const HIDING: readonly Case[] = [
-  { access: 'none', visibility: 'public', caller: 'a grantee' },
-  { access: 'free_busy_reader+', visibility: 'public', caller: 'a key that acts as the grantee' },
-  { access: 'reader', visibility: 'private', caller: 'a grantee' },
-  { access: 'free_busy_reader', visibility: 'private', caller: 'a user of the tenant' },
-  { access: 'none', visibility: 'public', caller: 'a call without a token' },
-  { access: 'owner', visibility: 'private', caller: 'a call without a token' },
-];
-
-const SHOWING: readonly Case[] = [
-  { access: 'reader', visibility: 'public', caller: 'a grantee' },
-  { access: 'reader+', visibility: 'private', caller: 'a user of the tenant' },
-  { access: 'owner', visibility: 'public', caller: 'a call without a token' },
-];
-
-/** Ann, who shares a calendar with a series; Bob, who attends it; and a caller. */
-class World {
-  private constructor(
-    private readonly application: TestApplication,
-    readonly client: Client,
-    readonly calendarId: number,
-    private readonly values: Values,
-  ) {}
-
-  static async of({ access, visibility, caller }: Case): Promise<World> {
-    const application = await startTestApplication();
-    const anyone = new Client(application.url);
-    const [ann, bob, eve] = [
-      await signUp(anyone, 'ann'),
-      await signUp(anyone, 'bob'),
-      await signUp(anyone, 'eve'),
-    ];
-    const calendarId = await addCalendar(ann, 'the-calendar-name');
-    const isOwn = caller === 'a grantee' || caller === 'a key that acts as the grantee';
-    const grantId = isOwn ? await share(ann.client, calendarId, eve.id, access) : 1;
-    if (!isOwn) await shareWithTenant(ann.client, calendarId, access);
-    const { eventId, inviteId } = await plant(ann, bob, calendarId, visibility);
-    const clients = {
-      'a grantee': eve.client,
-      'a key that acts as the grantee': (await addKey(application, 1)).as(eve.id),
-      'a user of the tenant': eve.client,
-      'a call without a token': anyone,
-    };
-    const created = {
-      title: "eve's",
-      start_date: SHARED_START,
-      duration: 60,
-      organizer_user_id: ann.id,
-      calendar_id: calendarId,
-    };
-    return new World(application, clients[caller], calendarId, {
-      ...WINDOW,
-      event_id: [eventId],
-      id: [eventId],
-      ids: [[eventId]],
-      requests: [[{ id: eventId, title: "eve's" }], [created]],
-      calendar_id: [calendarId],
-      grant_id: [grantId],
-      grantee: [{ type: 'user', user_id: bob.id }],
-      name: ["eve's"],
-      user_id: [ann.id, bob.id, eve.id],
-      invite_id: [inviteId],
-      user_ids: [[ann.id, bob.id]],
-      original_start: [SHARED_START, MOVED],
-      limit: [1],
-      organizer_user_id: [ann.id, eve.id],
-      attendee_user_id: [bob.id],
-      invited_user_ids: [[ann.id]],
-      start_date: [SHARED_START],
-      title: ["eve's"],
-      q: ['the-title', 'the-own-title'],
-      email: ['ann@example.com', 'eve@example.com'],
-      current_password: ['not the password'],
-      deleted: [eve.id],
-    });
-  }
-
-  /** Sends requests to every operation. The caller, who learns nothing after their end, is not deleted. */
-  async walk(only = /^/): Promise<Exchange[]> {
-    const requests = requestsOf(await documentOf(this.client), this.values);
-    const [own] = this.values.deleted;
-    const exchanges: Exchange[] = [];
-    for (const request of requests) {
-      if (
-        !only.test(request.operation) ||
-        `${request.method} ${request.path}`.startsWith(`DELETE /users/${String(own)}`)
-      )
-        continue;
-      exchanges.push(...(await exchange(this.client, request)));
-    }
-    return exchanges;
-  }
-
-  async operations(): Promise<string[]> {
-    return operationsOf(await documentOf(this.client));
-  }
-
-  async close(): Promise<void> {
-    await this.application.close();
-  }
-}
-
-async function plant(ann: Account, bob: Account, calendarId: number, visibility: Case['visibility']) {
-  const { body: event } = await ann.client.create('/events', {
-    title: 'the-title',
-    description: 'the-description',
-    location: 'the-location',
-    start_date: SHARED_START,
-    duration: 3600,
-    organizer_user_id: ann.id,
-    invited_user_ids: [bob.id],
-    calendar_id: calendarId,
-    visibility,
-    repeat: { frequency: 'daily', interval: 17 },
-  });
-  const occurrence = `/events/${event.id}/occurrences/${MOVED}` as const;
-  await ann.client.patch(occurrence, { title: 'the-own-title', start_date: '2026-03-20T09:00:00Z' });
-  const inviteId = event.attendees[1].invite_id as number;
-  const accept = `/event-invites/${inviteId}:accept` as const;
-  await bob.client.post(accept, { comment: 'the-invite-comment' });
-  await bob.client.post(accept, { comment: 'the-answer-comment', original_start: MOVED });
-  return { eventId: event.id, inviteId };
-}
-
-describe.each(HIDING)('$access hides a $visibility event from $caller', (hiding) => {
-  let world: World;
-  let exchanges: Exchange[];
+describe('every operation of the document', () => {
+  let world: SharedWorld;
 
   beforeAll(async () => {
-    world = await World.of(hiding);
-    exchanges = await world.walk();
+    world = await SharedWorld.start();
   });
   afterAll(async () => world.close());
 
-  test('through every operation of the document', async () => {
-    const names = hiding.access === 'reader' || hiding.access === 'owner' ? [] : ['the-calendar-name'];
-    const words = [...WORDS, ...names];
-    const telling = exchanges.filter((one) => words.some((word) => textOf(one).includes(word)));
-    expect(telling.map(({ request }) => request)).toEqual([]);
-    const reached = exchanges
-      .filter(
-        ({ answer }) =>
-          answer.status !== 400 || textOf({ answer } as Exchange).includes('invalid_mailed_token'),
-      )
-      .map(({ request }) => request.operation);
-    expect(new Set(reached)).toEqual(new Set(await world.operations()));
-    expect(exchanges.filter(({ answer }) => answer.status >= 500)).toEqual([]);
-  });
-});
-
-test.each(SHOWING)('$access shows a $visibility event to $caller, with every word', async (showing) => {
-  const world = await World.of(showing);
-  try {
-    const text = (await world.walk(/^GET/)).map(textOf).join('');
-    expect([...WORDS, 'the-calendar-name'].filter((word) => !text.includes(word))).toEqual([]);
-  } finally {
-    await world.close();
+  /** The operations whose requests the service has taken, as far as the access of the caller is concerned. */
+  function reached(exchanges: readonly Exchange[]): Set<string> {
+    return new Set(
+      exchanges
+        .filter((one) => one.answer.status !== 400 || textOf(one).includes('invalid_mailed_token'))
+        .map(({ request }) => request.operation),
+    );
   }
+
+  const operations = (method: 'GET' | 'other') =>
+    new Set(world.operations().filter((name) => name.startsWith('GET ') === (method === 'GET')));
+
+  /** The statuses of the requests that name an object of the case. */
+  function statusesOf(
+    exchanges: readonly Exchange[],
+    { eventId, calendarId, inviteId }: SharedObjects,
+  ): number[] {
+    const named = new RegExp(
+      `^/(?:events/${eventId}|calendars/${calendarId}|event-invites/${inviteId})(?![0-9])`,
+    );
+    const statuses = exchanges
+      .filter(({ request }) => named.test(request.path))
+      .map(({ answer }) => answer.status);
+    return [...new Set(statuses)];
+  }
+
+  test.each(CALLERS)('that reads shows %s, in each case, what the policy allows', async (caller) => {
+    const exchanges = await world.read(world.clientOf(caller));
+    expect(exchanges.filter(({ answer }) => answer.status >= 500)).toEqual([]);
+    expect(reached(exchanges)).toEqual(operations('GET'));
+    const texts = exchanges.map((one) => ({ path: one.request.path, text: textOf(one) }));
+    const placesOf = (word: string) =>
+      texts.filter(({ path, text }) => text.includes(word) && !path.includes(word)).map(({ path }) => path);
+    for (const one of world.objects) {
+      const [part, showsName] = expectedOf(one, caller);
+      const words = [
+        ...one.secrets,
+        ...(part === 'full' ? [] : one.words),
+        ...(showsName ? [] : [one.calendarName]),
+      ];
+      const telling = words.flatMap((word) => placesOf(word).map((path) => ({ word, path })));
+      const shown = [...(part === 'full' ? one.words : []), ...(showsName ? [one.calendarName] : [])];
+      const missing = shown.filter((word) => placesOf(word).length === 0);
+      expect({ case: nameOf(one), telling, missing }).toEqual({
+        case: nameOf(one),
+        telling: [],
+        missing: [],
+      });
+      const statuses = statusesOf(exchanges, one);
+      expect({ case: nameOf(one), statuses }).toEqual({
+        case: nameOf(one),
+        statuses: part === 'hidden' ? [404] : expect.arrayContaining([200]),
+      });
+    }
+  });
+
+  test.each(WRITES)(
+    'that writes tells %s nothing of what it does not see: %s, %s, %s',
+    async (caller, access, visibility, grantee) => {
+      const objects = world.objects.find(
+        (one) => one.access === access && one.visibility === visibility && one.grantee === grantee,
+      );
+      if (!objects) throw new Error('no such case');
+      const [part, showsName] = expectedOf(objects, caller);
+      expect(part).not.toBe('full');
+      const exchanges = await world.write(world.clientOf(caller), objects);
+      expect(exchanges.filter(({ answer }) => answer.status >= 500)).toEqual([]);
+      expect(reached(exchanges)).toEqual(operations('other'));
+      const words = [...objects.secrets, ...objects.words, ...(showsName ? [] : [objects.calendarName])];
+      const telling = exchanges.filter((one) => words.some((word) => textOf(one).includes(word)));
+      expect(telling.map(({ request }) => request)).toEqual([]);
+    },
+  );
 });
 
 /** The answers to all requests that read, without those that tell the time or the load of the service. */
