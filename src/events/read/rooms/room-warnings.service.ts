@@ -21,9 +21,10 @@ export class RoomWarningsService {
       });
       if (limited.length === 0) return [];
       const attendanceIn = attendanceInRooms(event);
-      return limited
-        .map((room) => ({ code: 'room_too_small' as const, ...room, attendees: attendanceIn(room.roomId) }))
-        .filter(({ capacity, attendees }) => capacity < attendees);
+      return limited.flatMap(({ roomId, capacity }) => {
+        const attendees = attendanceIn(roomId);
+        return capacity < attendees ? [{ code: 'room_too_small' as const, roomId, capacity, attendees }] : [];
+      });
     });
   }
 }

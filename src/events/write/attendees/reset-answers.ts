@@ -32,11 +32,9 @@ export async function resetAnswers(
   const userIds = keepsAnswers ? attendees.filter(isResource).map(({ userId }) => userId) : null;
   if ((!series && moved.length === 0) || userIds?.length === 0) return;
   await answerReset.resetOccurrences(id, userIds, moved, !series);
-  if (series)
-    await answerReset.resetEvent(
-      id,
-      userIds,
-      unmoved.slice(0, Math.floor(MAX_KEPT_ANSWERS / Math.max(1, members))),
-    );
+  if (series) {
+    const keptOfEach = Math.floor(MAX_KEPT_ANSWERS / Math.max(1, members));
+    await answerReset.resetEvent(id, userIds, unmoved.slice(0, keptOfEach));
+  }
   await attendance.settle(id);
 }
