@@ -139,6 +139,9 @@ async function create({ id, client }: Account, fields: Record<string, unknown>) 
   return body;
 }
 
+/** The grantee of a grant. */
+const to = (userId: number) => ({ type: 'user', user_id: userId });
+
 describe('an export', () => {
   let application: TestApplication;
   let nobody: Client;
@@ -225,7 +228,6 @@ describe('an export', () => {
   test("has the grants on the user's calendars and those to the user, but none that hides a calendar of another user", async () => {
     const [main, work] = (await ann.client.get('/calendars')).body.map(({ id }) => id);
     const [shared, hidden] = [await addCalendar(ben, 'Shared'), await addCalendar(ben, 'Hidden')];
-    const to = (userId: number) => ({ type: 'user', user_id: userId });
     const taken = await share(ben.client, shared, ann.id, 'writer+');
     await share(ben.client, hidden, ann.id, 'none');
     const { body: dee } = await backend.create('/users', { name: 'Dee', email: 'dee@example.com' });

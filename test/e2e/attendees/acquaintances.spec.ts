@@ -7,6 +7,9 @@ import { addKey } from '../../support/tenants/tenant.js';
 
 const WINDOW = 'from=2126-01-01T00:00:00Z&to=2126-02-01T00:00:00Z';
 
+const sees = async (viewer: Account, user: Account) =>
+  (await viewer.client.get(`/users/${user.id}`)).status === 200;
+
 describe('an attendee of one occurrence', () => {
   let application: TestApplication;
   let anyone: Client;
@@ -41,9 +44,6 @@ describe('an attendee of one occurrence', () => {
     };
     return { ann, bob, answer };
   }
-
-  const sees = async (viewer: Account, user: Account) =>
-    (await viewer.client.get(`/users/${user.id}`)).status === 200;
 
   test('is seen by the others once the attendee has accepted it', async () => {
     const { ann, bob, answer } = await invited();

@@ -193,11 +193,12 @@ describe('a room that is added to an event', () => {
       status: 404,
       body: { code: 'user_not_found', errors: [{ field: 'user_id' }] },
     });
-    for (const room_id of [bob, 999_999])
+    for (const room_id of [bob, 999_999]) {
       expect(await post(id, { room_id })).toMatchObject({
         status: 404,
         body: { code: 'room_not_found', errors: [{ field: 'room_id' }] },
       });
+    }
     expect((await calendars.read(id)).version).toBe(1);
   });
 
