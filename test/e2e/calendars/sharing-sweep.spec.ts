@@ -58,10 +58,10 @@ describe('every operation of the document', () => {
   /** The statuses of the requests that name an object of the case. */
   function statusesOf(
     exchanges: readonly Exchange[],
-    { eventId, calendarId, inviteId }: SharedObjects,
+    { eventId, calendarId, inviteId, roomsInviteId }: SharedObjects,
   ): number[] {
     const named = new RegExp(
-      `^/(?:events/${eventId}|calendars/${calendarId}|event-invites/${inviteId})(?![0-9])`,
+      `^/(?:events/${eventId}|calendars/${calendarId}|event-invites/(?:${inviteId}|${roomsInviteId}))(?![0-9])`,
     );
     const statuses = exchanges
       .filter(({ request }) => named.test(request.path))
@@ -83,6 +83,7 @@ describe('every operation of the document', () => {
         ...(part === 'full' ? [] : one.words),
         ...(showsName ? [] : [one.calendarName]),
       ];
+      if (part === 'hidden') words.push(`"event_id":${one.eventId},`, `"calendar_id":${one.calendarId},`);
       const telling = words.flatMap((word) => placesOf(word).map((path) => ({ word, path })));
       const shown = [...(part === 'full' ? one.words : []), ...(showsName ? [one.calendarName] : [])];
       const missing = shown.filter((word) => placesOf(word).length === 0);

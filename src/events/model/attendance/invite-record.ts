@@ -29,5 +29,6 @@ export interface VisibleInvite {
 export interface InviteFilter {
   /** Absent: every status. */
   readonly status?: InviteStatus;
-  readonly toPublicEventsOnly: boolean;
+  /** Whether to select only invites to events that a caller without a token sees in full. */
+  readonly seenWithoutToken: boolean;
 }
