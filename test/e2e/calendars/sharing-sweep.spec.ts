@@ -69,10 +69,21 @@ describe('every operation of the document', () => {
     return [...new Set(statuses)];
   }
 
+  /** The ids of the events that searches have found. */
+  function foundIds(exchanges: readonly Exchange[]): number[] {
+    return exchanges
+      .filter(({ request, answer }) => request.operation === 'GET /events' && answer.status === 200)
+      .flatMap(({ answer }) => answer.body as { id: number }[])
+      .map(({ id }) => id);
+  }
+
   test.each(CALLERS)('that reads shows %s, in each case, what the policy allows', async (caller) => {
     const exchanges = await world.read(world.clientOf(caller));
     expect(exchanges.filter(({ answer }) => answer.status >= 500)).toEqual([]);
     expect(reached(exchanges)).toEqual(operations('GET'));
+    // A search that found an event by its words would tell them, although it shows the times alone.
+    const inFull = world.objects.filter((one) => expectedOf(one, caller)[0] === 'full');
+    expect(new Set(foundIds(exchanges))).toEqual(new Set(inFull.map(({ eventId }) => eventId)));
     const texts = exchanges.map((one) => ({ path: one.request.path, text: textOf(one) }));
     const placesOf = (word: string) =>
       texts.filter(({ path, text }) => text.includes(word) && !path.includes(word)).map(({ path }) => path);
