@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, authenticationOf } from '../../access/actor.js';
+import { type Actor, ANONYMOUS, authenticationOf } from '../../access/actor.js';
 import { CurrentActor } from '../../access/current-actor.js';
 import { CredentialsService } from '../../auth/login/credentials.service.js';
 import type { CalendarView } from '../../calendars/model/calendar.policy.js';
@@ -35,7 +35,9 @@ export const MAX_EXPORTS_AT_ONCE = 10;
 /** Rows in memory at a time. */
 const ROWS_PER_READ = 500;
 
-/** All data that the service keeps about a user, as the user sees them, read while the client takes them. */
+/**
+ * All data that the service keeps about a user, as the user sees them; for a caller without a token, as that caller sees
+ * them. The service reads them while the client takes them. */
 export interface UserExport {
   readonly user: UserView;
   readonly calendars: AsyncIterable<readonly CalendarView[]>;
@@ -104,11 +106,18 @@ export class UserExportService {
     return place;
   }
 
-  /** Runs work as the user: the export has only what the user's own requests show. */
+  /**
+   * Runs work as the user: the export has only what the user's own requests show. A caller without a token may act for a
+   * user who cannot log in, but does not see all that this user attends.
+   */
   private asUser(userId: number): <T>(work: () => T) => T {
     const { id: tenantId } = this.tenant;
-    const actor: Actor = { kind: 'user', tenantId, userId };
+    const actor: Actor = this.isAnonymous() ? ANONYMOUS : { kind: 'user', tenantId, userId };
     return (work) => this.tenant.run(tenantId, () => this.currentActor.run(actor, work));
+  }
+
+  private isAnonymous(): boolean {
+    return this.currentActor.get().kind === 'anonymous';
   }
 
   private async *calendarsOf(userId: number): AsyncGenerator<readonly CalendarView[], void, undefined> {
@@ -144,7 +153,7 @@ export class UserExportService {
 
   private async *invitesOf(userId: number): AsyncGenerator<InviteRecord[], void, undefined> {
     for (let after = 0; ; ) {
-      const filter = { toPublicEventsOnly: false };
+      const filter = { seenWithoutToken: this.isAnonymous() };
       const page = await this.invites.ofUser(userId, filter, after, ROWS_PER_READ);
       yield page;
       if (page.length < ROWS_PER_READ) return;
@@ -155,7 +164,8 @@ export class UserExportService {
   private async *remindersOf({ user }: UserView): AsyncGenerator<EventReminderSettings[], void, undefined> {
     for (let after = 0; ; ) {
       const page = await this.reminders.allOf(user, after, ROWS_PER_READ);
-      yield page;
+      const seen = this.isAnonymous() ? await this.events.seenOf(page.map(({ eventId }) => eventId)) : null;
+      yield page.filter(({ eventId }) => seen?.has(eventId) ?? true);
       if (page.length < ROWS_PER_READ) return;
       after = page.at(-1)?.eventId ?? after;
     }

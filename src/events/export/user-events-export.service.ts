@@ -44,6 +44,16 @@ export class UserEventsExportService {
     }
   }
 
+  /** Those of the events that the current actor sees in full. */
+  async seenOf(ids: readonly number[]): Promise<ReadonlySet<number>> {
+    const seen = new Set<number>();
+    for (let index = 0; index < ids.length; index += EVENTS_PER_READ) {
+      const records = await this.events.withIds(ids.slice(index, index + EVENTS_PER_READ));
+      for (const { details, event } of await this.views.viewsOf(records)) if (details) seen.add(event.id);
+    }
+    return seen;
+  }
+
   private changedOccurrences({ event }: DetailedEventView, userId: number): RecordedOccurrence[] {
     if (!repeats(event)) return [];
     const own = event.answers.filter((answer) => answer.userId === userId);

@@ -4,6 +4,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { InviteFilter, InviteRecord } from '../model/attendance/invite-record.js';
 import type { AnswerStatus, InviteStatus } from '../model/event-words.js';
 import { ATTENDS_OCCURRENCES_ONLY, shownStatusInSql } from './attendees/members.js';
+import { shownByOrganizer } from './search/search-conditions.js';
 
 /** The part of an invite that an answer to the whole event sets. */
 interface AnswerRow extends Pick<InviteRecord, 'status' | 'comment' | 'updatedAt'> {
@@ -29,7 +30,7 @@ const INVITES_OF_USER = `
   ${INVITES}
      AND a.user_id = $2 AND a.invite_id > $3 AND ($4::text IS NULL OR ${shownStatusInSql('a')} = $4)
      AND (NOT $5 OR EXISTS (
-           SELECT FROM events e WHERE e.tenant_id = $1 AND e.id = a.event_id AND e.visibility = 'public'))
+           SELECT FROM events e WHERE e.tenant_id = $1 AND e.id = a.event_id AND ${shownByOrganizer('anonymous')}))
    ORDER BY a.invite_id LIMIT $6`;
 
 /** Raises the version in the same round trip, and only if the answer changes, since many attendees answer at once. */
@@ -82,7 +83,7 @@ export class InvitesRepository {
    */
   async ofUser(
     userId: number,
-    { status, toPublicEventsOnly }: InviteFilter,
+    { status, seenWithoutToken }: InviteFilter,
     afterId: number,
     limit: number,
   ): Promise<InviteRecord[]> {
@@ -91,7 +92,7 @@ export class InvitesRepository {
       userId,
       afterId,
       status ?? null,
-      toPublicEventsOnly,
+      seenWithoutToken,
       limit,
     ]);
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { enforce } from '../../access/decision.js';
-import { mayListInvitesOf, seesPrivateInvitesOf } from '../../events/model/attendance/invite.policy.js';
+import { mayListInvitesOf, seesAllInvitesOf } from '../../events/model/attendance/invite.policy.js';
 import type { AnsweredInvite, InviteRecord } from '../../events/model/attendance/invite-record.js';
 import type { Answer } from '../../events/model/commands.js';
 import { EventInvitesService } from '../../events/read/event-invites.service.js';
@@ -36,7 +36,7 @@ export class InvitesService {
   async ofUser(userId: number, { status, after, limit }: InvitesQuery): Promise<Page<InviteRecord>> {
     const [actor, user] = [this.currentActor.get(), await this.users.getVisible(userId)];
     enforce(mayListInvitesOf(actor, user), 'Only the invited user may list the invites.');
-    const filter = { status, toPublicEventsOnly: !seesPrivateInvitesOf(actor, user) };
+    const filter = { status, seenWithoutToken: !seesAllInvitesOf(actor, user) };
     const found = await this.invites.ofUser(userId, filter, after?.[0] ?? 0, limit + 1);
     return pageOf(found, limit, (invite) => [invite.inviteId]);
   }

@@ -47,15 +47,23 @@ function reached(exchanges: readonly Exchange[]): Set<string> {
 /** The statuses of the requests that name an object of the case. */
 function statusesOf(
   exchanges: readonly Exchange[],
-  { eventId, calendarId, inviteId }: SharedObjects,
+  { eventId, calendarId, inviteId, roomsInviteId }: SharedObjects,
 ): number[] {
   const named = new RegExp(
-    `^/(?:events/${eventId}|calendars/${calendarId}|event-invites/${inviteId})(?![0-9])`,
+    `^/(?:events/${eventId}|calendars/${calendarId}|event-invites/(?:${inviteId}|${roomsInviteId}))(?![0-9])`,
   );
   const statuses = exchanges
     .filter(({ request }) => named.test(request.path))
     .map(({ answer }) => answer.status);
   return [...new Set(statuses)];
+}
+
+/** The ids of the events that searches have found. */
+function foundIds(exchanges: readonly Exchange[]): number[] {
+  return exchanges
+    .filter(({ request, answer }) => request.operation === 'GET /events' && answer.status === 200)
+    .flatMap(({ answer }) => answer.body as { id: number }[])
+    .map(({ id }) => id);
 }
 
 describe('every operation of the document', () => {
@@ -73,6 +81,9 @@ describe('every operation of the document', () => {
     const exchanges = await world.read(world.clientOf(caller));
     expect(exchanges.filter(({ answer }) => answer.status >= 500)).toEqual([]);
     expect(reached(exchanges)).toEqual(operations('GET'));
+    // A search that found an event by its words would tell them, although it shows the times alone.
+    const inFull = world.objects.filter((one) => expectedOf(one, caller)[0] === 'full');
+    expect(new Set(foundIds(exchanges))).toEqual(new Set(inFull.map(({ eventId }) => eventId)));
     const texts = exchanges.map((one) => ({ path: one.request.path, text: textOf(one) }));
     const placesOf = (word: string) =>
       texts.filter(({ path, text }) => text.includes(word) && !path.includes(word)).map(({ path }) => path);
@@ -83,6 +94,7 @@ describe('every operation of the document', () => {
         ...(part === 'full' ? [] : one.words),
         ...(showsName ? [] : [one.calendarName]),
       ];
+      if (part === 'hidden') words.push(`"event_id":${one.eventId},`, `"calendar_id":${one.calendarId},`);
       const telling = words.flatMap((word) => placesOf(word).map((path) => ({ word, path })));
       const shown = [...(part === 'full' ? one.words : []), ...(showsName ? [one.calendarName] : [])];
       const missing = shown.filter((word) => placesOf(word).length === 0);

@@ -35,6 +35,7 @@ describe('every operation that changes something', () => {
   let backend: Client;
   let ann: Account;
   let bob: Account;
+  let dan: Account;
   let eve: Account;
   let count = 0;
 
@@ -42,7 +43,8 @@ describe('every operation that changes something', () => {
     application = await startTestApplication();
     const anyone = new Client(application.url);
     backend = await addKey(application, 1);
-    [ann, bob, eve] = [await signUp(anyone, 'ann'), await signUp(anyone, 'bob'), await signUp(anyone, 'eve')];
+    [ann, bob] = [await signUp(anyone, 'ann'), await signUp(anyone, 'bob')];
+    [dan, eve] = [await signUp(anyone, 'dan'), await signUp(anyone, 'eve')];
     // So that Ann's calendar alone decides about the events of Bob.
     await share(bob.client, await primaryCalendarOf(bob), eve.id, 'reader+');
   });
@@ -69,6 +71,7 @@ describe('every operation that changes something', () => {
       ...event,
       calendar_id: calendarId,
       external_id: externalId,
+      invited_user_ids: [dan.id],
     });
     const other = { ...event, organizer_user_id: bob.id, invited_user_ids: [ann.id] };
     const { body: attended } = await bob.client.create('/events', other);
@@ -81,6 +84,8 @@ describe('every operation that changes something', () => {
       grantId: await grantOfTenant(ann.client, calendarId),
       eventId: own.body.id,
       externalId,
+      attendeeId: dan.id,
+      attendeesInviteId: own.body.attendees[1].invite_id as number,
       visibility,
       inviteId: attended.attendees[1].invite_id as number,
     };

@@ -64,7 +64,9 @@ export interface SharedObjects extends SharedCase {
   readonly calendarName: string;
   readonly grantId: number;
   readonly eventId: number;
+  /** Bob's invite. */
   readonly inviteId: number;
+  readonly roomsInviteId: number;
   readonly starts: readonly [first: string, second: string];
   /** What a caller sees who sees the event in full. */
   readonly words: readonly string[];
@@ -124,7 +126,7 @@ export class SharedWorld {
         await primaryCalendarOf(bob),
         await primaryCalendarOf({ client: bob.client, id: roomId }),
       ],
-      invite_id: objects.map(({ inviteId }) => inviteId),
+      invite_id: objects.flatMap(({ inviteId, roomsInviteId }) => [inviteId, roomsInviteId]),
       user_id: [ann.id, bob.id, eve.id, roomId],
       room_id: [roomId],
       user_ids: [[ann.id, bob.id, roomId]],
@@ -240,7 +242,13 @@ export class SharedWorld {
     });
     const occurrence = `/events/${event.id}/occurrences/${at(second)}` as const;
     await ann.client.patch(occurrence, { title: marked('the-own-title'), start_date: at(second + DAY) });
-    const inviteId = event.attendees.find(({ user }) => user.id === bob.id)?.invite_id as number;
+    const [inviteId, roomsInviteId] = [bob.id, roomId].map(
+      (id) => event.attendees.find(({ user }) => user.id === id)?.invite_id as number,
+    );
+    await backend.put(`/users/${roomId}/events/${event.id}/reminders`, {
+      use_default: false,
+      overrides: [{ minutes_before: 10, method: 'log' }],
+    });
     const accept = `/event-invites/${inviteId}:accept` as const;
     await bob.client.post(accept, { comment: marked('the-invite-comment') });
     await bob.client.post(accept, { comment: marked('the-answer-comment'), original_start: at(second) });
@@ -252,6 +260,7 @@ export class SharedWorld {
       grantId,
       eventId: event.id,
       inviteId,
+      roomsInviteId,
       starts: [at(start), at(second)],
       words: [...Object.values(texts), ...marks, url, conference.url, `INTERVAL=${interval}`],
       secrets: [externalId, metadata.note],

@@ -11,6 +11,9 @@ export interface Shared {
   /** An event that Ann organizes in the calendar, with its external id. */
   readonly eventId: number;
   readonly externalId: string;
+  /** A user who attends the event, and the invite to it. */
+  readonly attendeeId: number;
+  readonly attendeesInviteId: number;
   readonly visibility: 'public' | 'private';
   /** Ann's invite to an event of Bob, which Ann has in the calendar. */
   readonly inviteId: number;
@@ -103,6 +106,18 @@ export const SHARED_WRITES: Readonly<Record<string, SharedWrite | null>> = {
   'DELETE /events/{event_id}/occurrences/{original_start}': {
     needs: 'writer',
     request: (shared) => ({ path: occurrenceOf(shared) }),
+  },
+  'POST /events/{event_id}/attendees': {
+    needs: 'writer',
+    request: ({ eventId, bobId }) => ({ path: `/events/${eventId}/attendees`, body: { user_id: bobId } }),
+  },
+  'DELETE /events/{event_id}/attendees/{user_id}': {
+    needs: 'writer',
+    request: ({ eventId, attendeeId }) => ({ path: `/events/${eventId}/attendees/${attendeeId}` }),
+  },
+  'DELETE /event-invites/{invite_id}': {
+    needs: 'writer',
+    request: ({ attendeesInviteId }) => ({ path: `/event-invites/${attendeesInviteId}` }),
   },
   'POST /event-invites/{invite_id}:accept': answer('accept'),
   'POST /event-invites/{invite_id}:tentative': answer('tentative'),

@@ -44,19 +44,27 @@ export class CalendarGrantsRepository {
     return pageOf(found, limit, ({ id }) => [id]);
   }
 
-  /** The grants that concern a user, by id: those on the user's calendars, and those to the user except with the role `none`. */
-  async concerning(userId: number, after: number, limit: number): Promise<GrantRecord[]> {
-    const ids = `SELECT to_user.id FROM calendar_grants to_user
-        WHERE to_user.tenant_id = :tenantId AND to_user.user_id = :userId AND to_user.role <> 'none'
-       UNION
-       SELECT on_own.id FROM calendars own
+  /** The grants on a user's calendars, by id. @param withThoseTo also those to the user, except with the role `none` */
+  async concerning(
+    userId: number,
+    {
+      withThoseTo,
+      after,
+      limit,
+    }: { readonly withThoseTo: boolean; readonly after: number; readonly limit: number },
+  ): Promise<GrantRecord[]> {
+    const ids = `SELECT on_own.id FROM calendars own
          JOIN calendar_grants on_own ON on_own.tenant_id = own.tenant_id AND on_own.calendar_id = own.id
-        WHERE own.tenant_id = :tenantId AND own.user_id = :userId`;
+        WHERE own.tenant_id = :tenantId AND own.user_id = :userId
+       UNION
+       SELECT to_user.id FROM calendar_grants to_user
+        WHERE :withThoseTo AND to_user.tenant_id = :tenantId AND to_user.user_id = :userId AND to_user.role <> 'none'`;
     return this.repository
       .createQueryBuilder('g')
       .where(`g.tenant_id = :tenantId AND g.id > :after AND g.id IN (${ids})`, {
         tenantId: this.tenant.id,
         userId,
+        withThoseTo,
         after,
       })
       .orderBy('g.id')

@@ -37,7 +37,8 @@ export interface VisibleInvite {
 export interface InviteFilter {
   /** Absent: every status. */
   readonly status?: InviteStatus;
-  readonly toPublicEventsOnly: boolean;
+  /** Whether to select only invites to events that a caller without a token sees in full. */
+  readonly seenWithoutToken: boolean;
 }
 
 export function isOfUser(invite: InviteRecord): invite is InviteOfUser {

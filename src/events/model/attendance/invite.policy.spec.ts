@@ -5,7 +5,7 @@ import type { VisiblePart } from '../../../calendars/model/grants/calendar-acces
 import type { CalendarRole } from '../../../calendars/model/grants/calendar-role.js';
 import type { EventRecord } from '../event-record.js';
 import type { Visibility } from '../event-words.js';
-import { mayAnswerInvite, mayListInvitesOf, seesInvite, seesPrivateInvitesOf } from './invite.policy.js';
+import { mayAnswerInvite, mayListInvitesOf, seesAllInvitesOf, seesInvite } from './invite.policy.js';
 
 const organizer: Actor = { kind: 'user', tenantId: 1, userId: 1 };
 const invited: Actor = { kind: 'user', tenantId: 1, userId: 2 };
@@ -65,9 +65,9 @@ describe('an invite', () => {
     ['an outsider', outsider, true, 'forbid', false],
     ['an anonymous caller', ANONYMOUS, true, 'authenticate', false],
     ['an anonymous caller, for an invited user without a password', ANONYMOUS, false, 'allow', false],
-  ])('is listed for %s', (_, actor, hasPassword, expected, withPrivateOnes) => {
+  ])('is listed for %s', (_, actor, hasPassword, expected, withAll) => {
     const user = { id: 2, protected: hasPassword };
     expect(mayListInvitesOf(actor, user)).toBe(expected);
-    expect(seesPrivateInvitesOf(actor, user)).toBe(withPrivateOnes);
+    expect(seesAllInvitesOf(actor, user)).toBe(withAll);
   });
 });

@@ -39,7 +39,7 @@ export function mayListInvitesOf(actor: Actor, user: Subject): Decision {
   return mayActFor(actor, user);
 }
 
-/** Whether the list has invites to private events. An anonymous caller sees only those to public events. */
-export function seesPrivateInvitesOf(actor: Actor, user: Subject): boolean {
+/** Whether the list has all invites. An anonymous caller sees only those to events that it sees in full. */
+export function seesAllInvitesOf(actor: Actor, user: Subject): boolean {
   return actor.kind === 'key' || isUser(actor, user.id);
 }
