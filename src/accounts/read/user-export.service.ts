@@ -19,6 +19,7 @@ import type { Page } from '../../platform/page/page.js';
 import type { EventReminderSettings } from '../../reminders/model/reminder-settings.js';
 import { RemindersService } from '../../reminders/planning/reminders.service.js';
 import type { UserView } from '../../users/model/user.policy.js';
+import { isResource, type UserRecord } from '../../users/model/user-record.js';
 import { UsersService } from '../../users/read/users.service.js';
 import { UserTombstonesService } from '../../users/write/user-tombstones.service.js';
 import { pagesWithin } from './pages-within.js';
@@ -36,8 +37,9 @@ export const MAX_EXPORTS_AT_ONCE = 10;
 const ROWS_PER_READ = 500;
 
 /**
- * All data that the service keeps about a user, as the user sees them; for a caller without a token, as that caller sees
- * them. The service reads them while the client takes them. */
+ * All data that the service keeps about a user, as the user sees them; of a room to a caller without a token, as that caller
+ * sees them. The service reads them while the client takes them.
+ */
 export interface UserExport {
   readonly user: UserView;
   readonly calendars: AsyncIterable<readonly CalendarView[]>;
@@ -75,12 +77,12 @@ export class UserExportService {
    * @throws {UnauthenticatedError} @throws {ServiceUnavailable} `overloaded`
    */
   async begin(userId: number): Promise<UserExport> {
-    await this.tombstones.getOwn(userId, ONLY_THE_USER);
+    const owner = await this.tombstones.getOwn(userId, ONLY_THE_USER);
     await this.credentials.requireFreshLogin(userId, 'export the data');
-    const user = await this.asUser(userId)(async () => this.users.view(userId));
+    const within = this.asUser(owner);
+    const user = await within(async () => this.users.view(userId));
     const generation = authenticationOf(this.currentActor.get())?.generation ?? null;
     const place = this.takePlace();
-    const within = this.asUser(userId);
     const pagesOf = <Items>(pages: AsyncGenerator<Items, void, undefined>) =>
       pagesWithin(within, this.whileAllowed(userId, generation, pages));
     return {
@@ -108,11 +110,12 @@ export class UserExportService {
 
   /**
    * Runs work as the user: the export has only what the user's own requests show. A caller without a token may act for a
-   * user who cannot log in, but does not see all that this user attends.
+   * room, but does not see all events of others that the room attends.
    */
-  private asUser(userId: number): <T>(work: () => T) => T {
+  private asUser(user: UserRecord): <T>(work: () => T) => T {
     const { id: tenantId } = this.tenant;
-    const actor: Actor = this.isAnonymous() ? ANONYMOUS : { kind: 'user', tenantId, userId };
+    const isHidden = this.isAnonymous() && isResource(user);
+    const actor: Actor = isHidden ? ANONYMOUS : { kind: 'user', tenantId, userId: user.id };
     return (work) => this.tenant.run(tenantId, () => this.currentActor.run(actor, work));
   }
 

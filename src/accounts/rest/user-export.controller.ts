@@ -22,7 +22,7 @@ export class UserExportController {
     summary: 'Export the data of a user',
     description:
       `The user, or an API key, gets all data that the service keeps about the user, as the user sees them. ${FRESH_LOGIN} ` +
-      'A request without a token, for a user who cannot log in, gets of the events, invites, reminders and grants only those that it may see. ' +
+      'A request without a token gets of the events, invites, reminders and grants of a room only those that it may see. ' +
       "The service writes the document while the client reads it. If the service fails on the way, if the user is deleted, or if a new password ends the caller's token, the service closes the connection, and the document is incomplete. " +
       'The response is 503 `overloaded` while the service writes as many exports as it can.',
   })

@@ -59,11 +59,6 @@ export const STORY: readonly Tag[] = [
   },
   { name: 'reminders', description: "A user's reminders of an event.", chapter: REMINDERS_CHAPTER },
   {
-    name: 'calendars',
-    description: 'The calendars of users, and the events in them.',
-    chapter: CALENDARS_CHAPTER,
-  },
-  {
     name: 'grants',
     description: 'What users, and the tenant, may do with a calendar of another user.',
     chapter: GRANTS_CHAPTER,
