@@ -223,7 +223,6 @@ describe('an export', () => {
   test("has the grants on the user's calendars and those to the user, but none that hides a calendar of another user", async () => {
     const [main, work] = (await ann.client.get('/calendars')).body.map(({ id }) => id);
     const [shared, hidden] = [await addCalendar(ben, 'Shared'), await addCalendar(ben, 'Hidden')];
-    const to = (userId: number) => ({ type: 'user', user_id: userId });
     const taken = await share(ben.client, shared, ann.id, 'writer+');
     await share(ben.client, hidden, ann.id, 'none');
     const { body: dee } = await backend.create('/users', { name: 'Dee', email: 'dee@example.com' });
@@ -232,8 +231,8 @@ describe('an export', () => {
     expect(grants).toMatchObject([
       { calendar_id: main, grantee: { type: 'tenant' }, role: 'reader' },
       { calendar_id: work, grantee: { type: 'tenant' }, role: 'reader' },
-      { calendar_id: work, grantee: to(ben.id), role: 'none', sees_private: false },
-      { id: taken, calendar_id: shared, grantee: to(ann.id), role: 'writer', sees_private: true },
+      { calendar_id: work, grantee: { user_id: ben.id }, role: 'none', sees_private: false },
+      { id: taken, calendar_id: shared, grantee: { user_id: ann.id }, role: 'writer', sees_private: true },
     ]);
     const [, { calendar_id: _, ...ofWork }] = grants;
     expect((await ann.client.get(`/calendars/${work}/grants`)).body[0]).toEqual(ofWork);

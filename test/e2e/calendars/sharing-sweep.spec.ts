@@ -35,6 +35,37 @@ const WRITES: readonly (readonly [
   ['a call without a token', 'owner', 'private', 'the tenant'],
 ];
 
+/** The operations whose requests the service has taken, as far as the access of the caller is concerned. */
+function reached(exchanges: readonly Exchange[]): Set<string> {
+  return new Set(
+    exchanges
+      .filter((one) => one.answer.status !== 400 || textOf(one).includes('invalid_mailed_token'))
+      .map(({ request }) => request.operation),
+  );
+}
+
+/** The statuses of the requests that name an object of the case. */
+function statusesOf(
+  exchanges: readonly Exchange[],
+  { eventId, calendarId, inviteId, roomsInviteId }: SharedObjects,
+): number[] {
+  const named = new RegExp(
+    `^/(?:events/${eventId}|calendars/${calendarId}|event-invites/(?:${inviteId}|${roomsInviteId}))(?![0-9])`,
+  );
+  const statuses = exchanges
+    .filter(({ request }) => named.test(request.path))
+    .map(({ answer }) => answer.status);
+  return [...new Set(statuses)];
+}
+
+/** The ids of the events that searches have found. */
+function foundIds(exchanges: readonly Exchange[]): number[] {
+  return exchanges
+    .filter(({ request, answer }) => request.operation === 'GET /events' && answer.status === 200)
+    .flatMap(({ answer }) => answer.body as { id: number }[])
+    .map(({ id }) => id);
+}
+
 describe('every operation of the document', () => {
   let world: SharedWorld;
 
@@ -43,39 +74,8 @@ describe('every operation of the document', () => {
   });
   afterAll(async () => world.close());
 
-  /** The operations whose requests the service has taken, as far as the access of the caller is concerned. */
-  function reached(exchanges: readonly Exchange[]): Set<string> {
-    return new Set(
-      exchanges
-        .filter((one) => one.answer.status !== 400 || textOf(one).includes('invalid_mailed_token'))
-        .map(({ request }) => request.operation),
-    );
-  }
-
   const operations = (method: 'GET' | 'other') =>
     new Set(world.operations().filter((name) => name.startsWith('GET ') === (method === 'GET')));
-
-  /** The statuses of the requests that name an object of the case. */
-  function statusesOf(
-    exchanges: readonly Exchange[],
-    { eventId, calendarId, inviteId, roomsInviteId }: SharedObjects,
-  ): number[] {
-    const named = new RegExp(
-      `^/(?:events/${eventId}|calendars/${calendarId}|event-invites/(?:${inviteId}|${roomsInviteId}))(?![0-9])`,
-    );
-    const statuses = exchanges
-      .filter(({ request }) => named.test(request.path))
-      .map(({ answer }) => answer.status);
-    return [...new Set(statuses)];
-  }
-
-  /** The ids of the events that searches have found. */
-  function foundIds(exchanges: readonly Exchange[]): number[] {
-    return exchanges
-      .filter(({ request, answer }) => request.operation === 'GET /events' && answer.status === 200)
-      .flatMap(({ answer }) => answer.body as { id: number }[])
-      .map(({ id }) => id);
-  }
 
   test.each(CALLERS)('that reads shows %s, in each case, what the policy allows', async (caller) => {
     const exchanges = await world.read(world.clientOf(caller));
@@ -103,11 +103,8 @@ describe('every operation of the document', () => {
         telling: [],
         missing: [],
       });
-      const statuses = statusesOf(exchanges, one);
-      expect({ case: nameOf(one), statuses }).toEqual({
-        case: nameOf(one),
-        statuses: part === 'hidden' ? [404] : expect.arrayContaining([200]),
-      });
+      const isKnown = statusesOf(exchanges, one).some((status) => status !== 404);
+      expect([nameOf(one), isKnown]).toEqual([nameOf(one), part !== 'hidden']);
     }
   });
 
