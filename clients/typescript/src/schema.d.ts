@@ -16554,7 +16554,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only its organizer may change an event.",
+                     *       "detail": "Only its organizer, or a writer of the calendar, may change an event.",
                      *       "instance": "/event-invites/2",
                      *       "code": "forbidden"
                      *     }
@@ -18397,13 +18397,13 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Bad Request",
                      *       "status": 400,
-                     *       "detail": "user_id: or email is required, and only one of them",
+                     *       "detail": "user_id: or room_id or email is required",
                      *       "instance": "/events/1/attendees",
                      *       "code": "invalid_input",
                      *       "errors": [
                      *         {
                      *           "field": "user_id",
-                     *           "message": "or email is required, and only one of them"
+                     *           "message": "or room_id or email is required"
                      *         }
                      *       ]
                      *     }
@@ -18453,7 +18453,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only its organizer may change an event.",
+                     *       "detail": "Only its organizer, or a writer of the calendar, may change an event.",
                      *       "instance": "/events/1/attendees",
                      *       "code": "forbidden"
                      *     }
@@ -18707,7 +18707,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only its organizer may change an event.",
+                     *       "detail": "Only its organizer, or a writer of the calendar, may change an event.",
                      *       "instance": "/events/1/attendees/2",
                      *       "code": "forbidden"
                      *     }

@@ -4,7 +4,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { InviteFilter, InviteRecord } from '../model/attendance/invite-record.js';
 import type { AnswerStatus, InviteStatus } from '../model/event-words.js';
 import { ATTENDS_OCCURRENCES_ONLY, shownStatusInSql } from './attendees/members.js';
-import { shownByOrganizer } from './search/search-conditions.js';
+import { shownByOrganizer } from './shown-by-organizer.js';
 
 /** The part of an invite that an answer to the whole event sets. */
 interface AnswerRow extends Pick<InviteRecord, 'status' | 'comment' | 'updatedAt'> {

@@ -6,13 +6,13 @@ import { ADDED_ATTENDEE } from './people/attendee-examples.js';
 import { absentInPath, forbidden } from './steps/refusals.js';
 import type { Chapter } from './steps/step.js';
 
-const ORGANIZER_ONLY = forbidden('Only its organizer may change an event.');
+const ORGANIZER_ONLY = forbidden('Only its organizer, or a writer of the calendar, may change an event.');
 
 /** User 2 and a guest are invited to event 1, and the user is removed again. */
 export const ATTENDEES_CHAPTER: Chapter = {
   createAttendee: {
     problems: {
-      400: invalidInput({ field: 'user_id', message: 'or email is required, and only one of them' }),
+      400: invalidInput({ field: 'user_id', message: 'or room_id or email is required' }),
       403: ORGANIZER_ONLY,
       404: absentInPath('event'),
       409: new DomainError('conflict', 'already_attends', 'The person attends the event already.'),

@@ -62,7 +62,7 @@ export const INVITES_CHAPTER: Chapter = {
   deleteInvite: {
     parameters: { invite_id: 2 },
     problems: {
-      403: forbidden('Only its organizer may change an event.'),
+      403: forbidden('Only its organizer, or a writer of the calendar, may change an event.'),
       404: absentInPath('invite'),
     },
   },

@@ -149,9 +149,6 @@ async function create({ id, client }: Account, fields: Record<string, unknown>) 
   return body;
 }
 
-/** The grantee of a grant. */
-const to = (userId: number) => ({ type: 'user', user_id: userId });
-
 describe('an export', () => {
   let application: TestApplication;
   let nobody: Client;
@@ -246,8 +243,8 @@ describe('an export', () => {
     expect(grants).toMatchObject([
       { calendar_id: main, grantee: { type: 'tenant' }, role: 'reader' },
       { calendar_id: work, grantee: { type: 'tenant' }, role: 'reader' },
-      { calendar_id: work, grantee: to(ben.id), role: 'none', sees_private: false },
-      { id: taken, calendar_id: shared, grantee: to(ann.id), role: 'writer', sees_private: true },
+      { calendar_id: work, grantee: { user_id: ben.id }, role: 'none', sees_private: false },
+      { id: taken, calendar_id: shared, grantee: { user_id: ann.id }, role: 'writer', sees_private: true },
     ]);
     const [, { calendar_id: _, ...ofWork }] = grants;
     expect((await ann.client.get(`/calendars/${work}/grants`)).body[0]).toEqual(ofWork);

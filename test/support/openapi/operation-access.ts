@@ -115,6 +115,7 @@ export const SCOPES_BY_TAG: Readonly<Record<string, readonly Scope[]>> = {
   events: ['events.read', 'events.write'],
   occurrences: ['events.read', 'events.write'],
   invites: ['events.read', 'events.write'],
+  attendees: ['events.read', 'events.write'],
   reminders: ['events.read', 'events.write'],
   calendars: ['events.read', 'events.write'],
   grants: ['events.read', 'events.write'],

@@ -1,11 +1,7 @@
-import {
-  calendarAccess,
-  showsDetails,
-  type ViewerInSql,
-} from '../../../calendars/model/grants/calendar-access-query.js';
 import { usersSharingGrantsWith } from '../../../calendars/model/grants/grant-relations-query.js';
 import type { EventSearch } from '../../model/search/event-search.js';
 import { takesPart } from '../acquaintances/acquaintance-query.js';
+import { shownByOrganizer } from '../shown-by-organizer.js';
 
 /** Who searches, which decides what is found. */
 export type Searcher =
@@ -68,14 +64,6 @@ function visible(searcher: Searcher, parameters: Parameters): string {
     ? 'true'
     : `(EXISTS (${seenAttendee(user)}) OR EXISTS (${sharingAttendee(user)}))`;
   return `(${attendedBy(user)} OR ${shown} AND ${seen})`;
-}
-
-/** SQL: whether the calendar in which the organizer has `e` shows its details. The tenant is `$1`. */
-export function shownByOrganizer(viewer: ViewerInSql): string {
-  const access = calendarAccess('organizer.calendar_id', 'organizer.user_id', viewer);
-  return `EXISTS (SELECT FROM attendees organizer
-      WHERE organizer.tenant_id = $1 AND organizer.event_id = e.id AND organizer.user_id = e.organizer_id
-        AND ${showsDetails(access, `e.visibility = 'private'`)})`;
 }
 
 /** An attendee of `e` with whom the user shares a grant. */
