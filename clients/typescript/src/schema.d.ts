@@ -4115,7 +4115,7 @@ export interface components {
              */
             conflict_policy?: "allow" | "reject";
             /**
-             * @description The id of the new organizer: the request hands the event over. The previous organizer stays as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
+             * @description The id of the user who becomes the organizer of the event. The previous organizer stays as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
              * @example 1
              */
             organizer_user_id?: number;
@@ -4868,7 +4868,7 @@ export interface components {
              */
             conflict_policy?: "allow" | "reject";
             /**
-             * @description The id of the new organizer: the request hands the event over. The previous organizer stays as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
+             * @description The id of the user who becomes the organizer of the event. The previous organizer stays as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
              * @example 1
              */
             organizer_user_id?: number;
