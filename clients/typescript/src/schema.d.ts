@@ -19043,7 +19043,7 @@ export interface operations {
                 to?: string;
                 /** @description Whether the working hours of the users count. A user without working hours is always available. */
                 working_hours?: boolean;
-                /** @description Whether time that is not firm makes the user busy: unanswered and tentative invites, and events with `show_as: tentative`. If the `invitations` setting of the user excludes an unanswered invite, that invite never makes the user busy. Rooms are busy at such time under each policy, since no booking takes it. */
+                /** @description Whether time that is not firm makes the user busy: unanswered and tentative invites, and events with `show_as: tentative`. If the `invitations` setting of the user excludes an unanswered invite, that invite never makes the user busy. Rooms are busy at such time under each policy, since no booking takes it. With `free`, the time that a user with `double_booking: reject` has accepted tentatively, or shows as tentative, stays busy, since a booking of it is refused. */
                 pending?: "busy" | "free";
                 /** @description The interval starts only at a multiple of this length after midnight, on the wall clock of the first user of `user_ids`. At most 1 day. */
                 step?: string;

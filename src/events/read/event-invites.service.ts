@@ -49,15 +49,14 @@ export class EventInvitesService {
     const invite = await this.invites.withId(inviteId);
     if (!invite) throw notFound('invite', inviteId);
     const { event, part, access } = await this.read(invite);
-    const isWriter = this.currentActor.get().kind === 'user' && includesRole(access.role, 'writer');
-    const isKnown = part === 'full' || (part === 'times' && isWriter);
-    if (!isKnown) throw notFound('invite', inviteId);
+    if (part !== 'full' && !(part === 'times' && this.mayWrite(access))) throw notFound('invite', inviteId);
     return { invite, event, access };
   }
 
   /**
    * The invite, for a change of its event. A caller who may change the event knows its invites, whatever the invited user
-   * shares; another caller, those that the caller sees. Does not check whether the caller may change the event.
+   * shares; another caller, those that the caller sees or may know as a writer. Does not check whether the caller may change
+   * the event.
    * @throws {DomainError} not-found `invite_not_found`
    */
   async getForChange(inviteId: number): Promise<InviteRecord> {
@@ -66,10 +65,15 @@ export class EventInvitesService {
     const actor = this.currentActor.get();
     const event = await this.events.get(invite.eventId);
     const calendarId = organizersCalendarOf(event);
-    const { role } = (await this.access.to([calendarId]))(calendarId);
-    const isWriter = actor.kind === 'user' && includesRole(role, 'writer');
-    if (isWriter || mayActFor(actor, organizerOf(event)) === 'allow') return invite;
+    const access = (await this.access.to([calendarId]))(calendarId);
+    if (this.mayWrite(access) || mayActFor(actor, organizerOf(event)) === 'allow') return invite;
+    const ofInvited = await this.read(invite);
+    if (ofInvited.part === 'times' && this.mayWrite(ofInvited.access)) return invite;
     return (await this.getVisible(inviteId)).invite;
+  }
+
+  private mayWrite({ role }: CalendarAccess): boolean {
+    return this.currentActor.get().kind === 'user' && includesRole(role, 'writer');
   }
 
   /**

@@ -200,12 +200,12 @@ export class ConflictsService {
       return this.windowsOf(event).map((window) => this.timeWithin(window, event));
     const key = formatCivilTime(occurrence.originalCivilStart);
     const own = event.floating ? this.occurrences.withKey(event, key) : occurrence;
-    return own === null ? [] : [normalised(busyOccurrencesOf(event, [own], 'busy'), own)];
+    return own === null ? [] : [normalised(busyOccurrencesOf(event, [own]), own)];
   }
 
   private timeWithin(window: Interval, event: AttendedEvent): TimeByUser {
     const occurrences = [...this.occurrences.eachInWindow(event, window)];
-    return normalised(busyOccurrencesOf(event, occurrences, 'busy'), window);
+    return normalised(busyOccurrencesOf(event, occurrences), window);
   }
 
   private windowsOf(event: AttendedEvent): Interval[] {

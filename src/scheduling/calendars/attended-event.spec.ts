@@ -74,12 +74,17 @@ describe('attendees', () => {
       [[1, 3], [2]],
     ],
     [
+      'under another policy are apart',
+      [attendee(1, 'accepted'), { ...attendee(2, 'accepted'), pending: 'free' }, attendee(3, 'accepted')],
+      [[1, 3], [2]],
+    ],
+    [
       'with answers of their own are alone',
       [attendee(1, 'accepted', { 0: 'declined' }), attendee(2, 'accepted')],
       [[1], [2]],
     ],
   ])('%s', (_, attendees, groups) => {
-    expect(attendeeGroupsOf(attended(attendees), 'busy').map(({ userIds }) => userIds)).toEqual(groups);
+    expect(attendeeGroupsOf(attended(attendees)).map(({ userIds }) => userIds)).toEqual(groups);
   });
 });
 
@@ -88,6 +93,12 @@ describe('the occurrences at which an attendee is busy', () => {
 
   test.each<[string, Attended, BusyOccurrence[], number[]]>([
     ['is all of it', attended([attendee(1, 'accepted')]), days, [0, 1, 2]],
+    [
+      'is nothing of an unanswered invitation under the policy free',
+      attended([{ ...attendee(1, 'needs_action'), pending: 'free' }]),
+      days,
+      [],
+    ],
     ['is nothing of a declined event', attended([attendee(1, 'declined')]), days, []],
     [
       'is nothing of a cancelled event',
@@ -120,16 +131,12 @@ describe('the occurrences at which an attendee is busy', () => {
       [1],
     ],
   ])('%s', (_, event, occurrences, expected) => {
-    const busy = busyOccurrencesOf(event, occurrences, 'busy').get(1);
+    const busy = busyOccurrencesOf(event, occurrences).get(1);
     expect(busy?.map(({ start }) => (start - MONDAY) / DAY)).toEqual(expected);
   });
 
   test('is one list for all attendees with the same status', () => {
-    const busy = busyOccurrencesOf(
-      attended([attendee(1, 'accepted'), attendee(2, 'accepted')]),
-      days,
-      'busy',
-    );
+    const busy = busyOccurrencesOf(attended([attendee(1, 'accepted'), attendee(2, 'accepted')]), days);
     expect(busy.get(1)).toBe(busy.get(2));
   });
 });

@@ -21,8 +21,8 @@ export interface BusyOverrideRecord extends OverrideTimesRecord {
 export interface AttendeeStatuses {
   readonly userId: number;
   readonly status: ParticipationStatus;
-  /** True: time that is not firm is busy under each policy, since a booking never takes it. Absent: false. */
-  readonly isRoom?: boolean;
+  /** Which time of this attendee that is not firm counts as busy; absent: all of it, `busy`. */
+  readonly pending?: PendingPolicy;
   readonly answers: readonly { readonly originalStart: string; readonly status: ParticipationStatus }[];
 }
 
@@ -65,7 +65,7 @@ export type BusyOccurrence = EventOccurrence<BusyOverrideRecord>;
 export function statusAtOccurrence({
   status,
   answers,
-}: Omit<AttendeeStatuses, 'userId' | 'isRoom'>): (
+}: Pick<AttendeeStatuses, 'status' | 'answers'>): (
   occurrence: Pick<EventOccurrence, 'originalCivilStart'>,
 ) => ParticipationStatus {
   if (answers.length === 0) return () => status;
@@ -83,38 +83,36 @@ export interface AttendeeGroup {
 }
 
 /**
- * Groups the attendees by the occurrences at which they are busy. Attendees with the same status and without answers to
- * single occurrences are in one group, so that an event with a thousand attendees has one or two groups.
+ * Groups the attendees by the occurrences at which they are busy. Attendees with the same status and policy, and without answers to
+ * single occurrences, are in one group, so that an event with a thousand attendees has one or two groups.
  */
-export function attendeeGroupsOf(
-  { showAs, status, attendees }: Attended,
-  pending: PendingPolicy,
-): AttendeeGroup[] {
+export function attendeeGroupsOf({ showAs, status, attendees }: Attended): AttendeeGroup[] {
   const kindWith =
-    (statusAt: ReturnType<typeof statusAtOccurrence>, isRoom: boolean) =>
+    (statusAt: ReturnType<typeof statusAtOccurrence>, pending: PendingPolicy) =>
     (occurrence: BusyOccurrence): BusyKind | null =>
       busyKindOf({
         showAs: occurrence.override?.showAs ?? showAs,
         status: occurrence.override?.cancelled ? 'cancelled' : status,
         participation: statusAt(occurrence),
-        pending: isRoom ? 'busy' : pending,
+        pending,
       });
-  const persons = new Map<ParticipationStatus, number[]>();
-  const rooms = new Map<ParticipationStatus, number[]>();
+  const alike = new Map<string, number[]>();
   const groups: AttendeeGroup[] = [];
   for (const attendee of attendees) {
-    const { userId, status: own, answers, isRoom = false } = attendee;
-    const together = isRoom ? rooms : persons;
-    const known = together.get(own);
+    const { userId, status: own, answers, pending = 'busy' } = attendee;
     if (answers.length > 0) {
-      const kindAt = kindWith(statusAtOccurrence(attendee), isRoom);
+      const kindAt = kindWith(statusAtOccurrence(attendee), pending);
       groups.push({ userIds: [userId], answerApart: true, kindAt });
-    } else if (known) known.push(userId);
-    else together.set(own, [userId]);
-  }
-  for (const together of [persons, rooms]) {
-    for (const [own, userIds] of together)
-      groups.push({ userIds, answerApart: false, kindAt: kindWith(() => own, together === rooms) });
+      continue;
+    }
+    const key = `${own} ${pending}`;
+    const known = alike.get(key);
+    if (known) known.push(userId);
+    else {
+      const userIds = [userId];
+      alike.set(key, userIds);
+      groups.push({ userIds, answerApart: false, kindAt: kindWith(() => own, pending) });
+    }
   }
   return groups;
 }
@@ -123,10 +121,9 @@ export function attendeeGroupsOf(
 export function busyOccurrencesOf(
   event: Attended,
   occurrences: readonly BusyOccurrence[],
-  pending: PendingPolicy,
 ): Map<number, readonly Interval[]> {
   const busy = new Map<number, readonly Interval[]>();
-  for (const { userIds, kindAt } of attendeeGroupsOf(event, pending)) {
+  for (const { userIds, kindAt } of attendeeGroupsOf(event)) {
     const intervals = occurrences.filter((occurrence) => kindAt(occurrence) !== null);
     for (const userId of userIds) busy.set(userId, intervals);
   }

@@ -5,13 +5,20 @@ import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import type { SeriesDefinitionRecord } from '../occurrences/series-record.js';
 import type { BusyOverrideRecord } from './attended-event.js';
 
+/**
+ * Which time that is not firm counts as busy when calendars are read. `bookable`: none, but the time that a booking would be
+ * refused stays busy.
+ */
+export type ReadPolicy = PendingPolicy | 'bookable';
+
 /** A series in a user's calendar, or floating days in the user's zone. A series that several of the users attend has a row for each of them. */
 export interface AttendedSeriesRecord extends SeriesDefinitionRecord {
   readonly id: number;
   readonly userId: number;
   /** Also `declined` for an unanswered invitation of an unwanted inviter. */
   readonly status: ParticipationStatus;
-  readonly isRoom: boolean;
+  /** The policy for this user. */
+  readonly pending: PendingPolicy;
   readonly showAs: ShowAs;
 }
 
@@ -64,7 +71,7 @@ export abstract class CalendarReader {
   abstract inWindow(
     userIds: readonly number[],
     window: Interval,
-    pending: PendingPolicy,
+    pending: ReadPolicy,
     exceptCalendarIds: readonly number[],
   ): Promise<CalendarRows>;
 
@@ -75,7 +82,7 @@ export abstract class CalendarReader {
   abstract inWindows(
     windows: readonly WindowOfUser[],
     apartIds: readonly number[],
-    pending: PendingPolicy,
+    pending: ReadPolicy,
     exceptCalendarIds: readonly number[],
   ): Promise<WindowRows>;
 }

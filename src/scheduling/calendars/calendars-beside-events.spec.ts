@@ -71,7 +71,6 @@ function calendarsOf(events: readonly Event[], apart: readonly number[], windows
     new Set(apart),
     { merged, apart: new Map(timed(true)) },
     events.flatMap(({ id, series }) => (series ? [{ ...series, id }] : [])),
-    'busy',
     new OccurrencesService(new CompiledSeries()),
     new LongWork().begin(),
   );

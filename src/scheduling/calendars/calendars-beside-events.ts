@@ -1,4 +1,4 @@
-import { CollectedBusyTime, type PendingPolicy } from '../../calendar/availability/free-busy.js';
+import { CollectedBusyTime } from '../../calendar/availability/free-busy.js';
 import { partsOf } from '../../calendar/availability/nearest-free-intervals.js';
 import { type Interval, overlaps, span } from '../../calendar/intervals/interval.js';
 import { clip, type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
@@ -42,11 +42,10 @@ export class CalendarsBesideEvents {
     private readonly apart: ReadonlySet<number>,
     private readonly single: TimeOfSingles,
     series: readonly AttendedSeries[],
-    pending: PendingPolicy,
     private readonly occurrences: OccurrencesService,
     private readonly effort: Effort,
   ) {
-    const grouped = groupedSeries(series, pending);
+    const grouped = groupedSeries(series);
     this.partLength = lengthOfPart(grouped, occurrences);
     this.series = grouped.map(({ row, groups }) => {
       const userIds = groups.flatMap((group) => group.userIds);

@@ -33,7 +33,7 @@ function calendars(
 ) {
   const occurrences = new OccurrencesService(new CompiledSeries());
   const effort = new LongWork().begin();
-  return new CalendarsOfWindow([ANN, BOB], new Map(), single, series, 'busy', occurrences, effort);
+  return new CalendarsOfWindow([ANN, BOB], new Map(), single, series, occurrences, effort);
 }
 
 /** An interval of that Monday, in hours. */

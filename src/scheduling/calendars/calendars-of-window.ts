@@ -1,4 +1,4 @@
-import { CollectedBusyTime, type PendingPolicy } from '../../calendar/availability/free-busy.js';
+import { CollectedBusyTime } from '../../calendar/availability/free-busy.js';
 import { BUSY_KINDS, type BusyKind } from '../../calendar/availability/kinds/busy-kind.js';
 import { type KindedInterval, strongestKinds } from '../../calendar/availability/kinds/kinded-time.js';
 import type { BusyTimeByPart } from '../../calendar/availability/nearest-free-intervals.js';
@@ -31,12 +31,11 @@ export class CalendarsOfWindow implements BusyTimeByPart {
     readonly owners: ReadonlyMap<number, CalendarOwner>,
     private readonly kindedSingle: ReadonlyMap<number, readonly KindedInterval[]>,
     series: readonly AttendedSeries[],
-    pending: PendingPolicy,
     private readonly occurrences: OccurrencesService,
     private readonly effort: Effort,
   ) {
     this.single = new Map([...kindedSingle].map(([userId, intervals]) => [userId, normalise(intervals)]));
-    this.series = groupedSeries(series, pending);
+    this.series = groupedSeries(series);
     this.partLength = lengthOfPart(this.series, occurrences);
   }
 

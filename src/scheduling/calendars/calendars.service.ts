@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
 import type { KindedInterval } from '../../calendar/availability/kinds/kinded-time.js';
 import { type Interval, lengthOf } from '../../calendar/intervals/interval.js';
 import { type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
@@ -11,7 +10,7 @@ import { OccurrencesService } from '../occurrences/occurrences.service.js';
 import type { AttendeeStatuses } from './attended-event.js';
 import type { TimeOfEvent } from './busy-beside-events.js';
 import { byEvent } from './by-event.js';
-import { CalendarReader, type CalendarRows, type WindowOfUser } from './calendar-reader.js';
+import { CalendarReader, type CalendarRows, type ReadPolicy, type WindowOfUser } from './calendar-reader.js';
 import { CalendarsBesideEvents, type WindowsByUser } from './calendars-beside-events.js';
 import { CalendarsOfWindow } from './calendars-of-window.js';
 import type { AttendedSeries } from './grouped-series.js';
@@ -39,7 +38,7 @@ export class CalendarsService {
   async read(
     userIds: readonly number[],
     window: Interval,
-    pending: PendingPolicy,
+    pending: ReadPolicy,
     exceptCalendarIds: readonly number[] = [],
   ): Promise<CalendarsOfWindow> {
     // A computation within a transaction may hold locks for which other requests wait.
@@ -55,7 +54,7 @@ export class CalendarsService {
       for (const each of seriesOf(rows)) series.push(each);
       if (effort.spend(rows.series.length)) await effort.rest();
     }
-    return new CalendarsOfWindow(userIds, owners, single, series, pending, this.occurrences, effort);
+    return new CalendarsOfWindow(userIds, owners, single, series, this.occurrences, effort);
   }
 
   /**
@@ -66,7 +65,7 @@ export class CalendarsService {
   async readBeside(
     windows: WindowsByUser,
     eventIds: readonly number[],
-    pending: PendingPolicy,
+    pending: ReadPolicy,
     exceptCalendarIds: readonly number[] = [],
   ): Promise<CalendarsBesideEvents> {
     const effort = this.longWork.begin(this.unitOfWork.running);
@@ -86,7 +85,6 @@ export class CalendarsService {
       new Set(eventIds),
       { merged: sets, apart },
       series,
-      pending,
       this.occurrences,
       effort,
     );
@@ -129,9 +127,9 @@ function seriesOf({
   const overridesOf = byEvent(overrides);
   const answersTo = byEvent(answers);
   const found = new Map<string, AttendedSeries & { readonly attendees: AttendeeStatuses[] }>();
-  for (const { userId, status, isRoom, ...row } of series) {
+  for (const { userId, status, pending, ...row } of series) {
     const own = answersTo.get(row.id)?.filter((answer) => answer.userId === userId) ?? [];
-    const attendee = { userId, status, isRoom, answers: own };
+    const attendee = { userId, status, pending, answers: own };
     const key = `${row.id} ${row.floating ? row.timeZone : ''}`;
     const known = found.get(key);
     if (known) known.attendees.push(attendee);

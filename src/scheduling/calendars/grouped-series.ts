@@ -1,4 +1,3 @@
-import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
 import { DAY, SECOND } from '../../calendar/time/civil-time.js';
 import type { OccurrencesService } from '../occurrences/occurrences.service.js';
 import type { SeriesRecord } from '../occurrences/series-record.js';
@@ -27,9 +26,9 @@ const OCCURRENCES_IN_PART = 10_000;
 export const WORK_OF_A_SERIES = 5;
 
 /** Those of the series at which an attendee can be busy. The others need no expansion. */
-export function groupedSeries(series: readonly AttendedSeries[], pending: PendingPolicy): GroupedSeries[] {
+export function groupedSeries(series: readonly AttendedSeries[]): GroupedSeries[] {
   return series
-    .map((row) => ({ row, groups: attendeeGroupsOf(row, pending) }))
+    .map((row) => ({ row, groups: attendeeGroupsOf(row) }))
     .filter(({ row, groups }) => groups.some((group) => mayBeBusy(group, row)));
 }
 

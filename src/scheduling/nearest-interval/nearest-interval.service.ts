@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
 import type { FreeIntervalAnswer } from '../../calendar/availability/free-interval-answer.js';
 import type { Person } from '../../calendar/availability/free-interval-query.js';
 import { firstWindowRead, nearestFreeIntervals } from '../../calendar/availability/nearest-free-intervals.js';
@@ -13,6 +12,7 @@ import { requireAll } from '../../users/model/require-all.js';
 import { isResource } from '../../users/model/user-record.js';
 import { workingHoursOf } from '../../users/model/user-time.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
+import type { ReadPolicy } from '../calendars/calendar-reader.js';
 import { CalendarsService } from '../calendars/calendars.service.js';
 import type { NearestIntervalQuery } from './nearest-interval-query.js';
 import { SharedCalendars } from './shared-calendars.js';
@@ -31,7 +31,9 @@ export class NearestIntervalService {
    * @throws {DomainError} not-found `user_not_found`, naming the users that do not exist
    */
   async find(query: NearestIntervalQuery): Promise<FreeIntervalAnswer> {
-    const { requiredIds, optionalIds, step, pending, workingHours, ...wanted } = query;
+    const { requiredIds, optionalIds, step, workingHours, ...wanted } = query;
+    // A suggestion is an interval that a booking gets.
+    const pending = query.pending === 'free' ? 'bookable' : query.pending;
     const userIds = [...requiredIds, ...optionalIds];
     await this.directory.expectAllVisible({ requiredIds, optionalIds });
     const first = firstWindowRead(wanted);
@@ -63,7 +65,7 @@ export class NearestIntervalService {
   private async readShared(
     userIds: readonly number[],
     window: Interval,
-    pending: PendingPolicy,
+    pending: ReadPolicy,
     hidden: readonly HiddenCalendars[],
   ): Promise<SharedCalendars> {
     const unavailableIds = hidden.filter(({ all }) => all).map(({ userId }) => userId);

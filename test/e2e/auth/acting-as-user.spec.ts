@@ -4,7 +4,7 @@ import { type Account, signUp } from '../../support/client/account.js';
 import { Client } from '../../support/client/client.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 import { TestClock } from '../../support/service/test-clock.js';
-import { SWEPT_OPERATIONS } from '../../support/tenants/swept-operations.js';
+import { idsBy, SWEPT_OPERATIONS } from '../../support/tenants/swept-operations.js';
 import { addKey, addObjects, type Objects, rowsOf } from '../../support/tenants/tenant.js';
 
 /** The operations that name objects. Those by external id serve a key, and no person. */
@@ -38,12 +38,10 @@ describe.each(['public', 'private'])('a key that acts as a user, about %s events
   afterAll(async () => application.close());
 
   /** What the user's own token, the header and an exchanged token get for the same request about Ann's objects. */
-  async function responses(
-    { name, ids, request }: (typeof NAMING)[number],
-    { id, client }: Account,
-  ): Promise<unknown[]> {
+  async function responses(operation: (typeof NAMING)[number], { id, client }: Account): Promise<unknown[]> {
+    const { name, ids, request } = operation;
     const named = Object.entries(ids).map(([field, kind]) => [field, objects[kind]]);
-    const { path, body } = request(Object.fromEntries(named));
+    const { path, body } = request(idsBy(operation, Object.fromEntries(named), null));
     const { body: token } = await backend.post('/auth/token-exchange', { user_id: id });
     const found: unknown[] = [];
     for (const caller of [client, backend.as(id), client.with(token.access_token)]) {

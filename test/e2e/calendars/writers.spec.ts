@@ -121,7 +121,7 @@ describe('a writer of a calendar', () => {
     expect(statuses).toEqual([201, 200, 200, 204]);
   });
 
-  test('answers to private events only if the grant lets it see them', async () => {
+  test('answers to private events only if the grant lets it see them, and removes nobody from them', async () => {
     const { body } = await bob.client.create('/events', {
       ...event({ organizer_user_id: bob.id, invited_user_ids: [ann.id], calendar_id: undefined }),
       visibility: 'private',
@@ -129,6 +129,7 @@ describe('a writer of a calendar', () => {
     await ann.client.patch(`/users/${ann.id}/events/${body.id}`, { calendar_id: calendar });
     const path = `/event-invites/${body.attendees[1].invite_id}` as const;
     const grant = await share(ann.client, calendar, eve.id, 'writer');
+    expect(await statusOf('DELETE', path)).toBe(403);
     expect([await statusOf('POST', `${path}:accept`), (await eve.client.get(path)).status]).toEqual([
       403, 404,
     ]);
@@ -136,8 +137,9 @@ describe('a writer of a calendar', () => {
     expect([await statusOf('POST', `${path}:accept`), (await eve.client.get(path)).status]).toEqual([
       200, 200,
     ]);
+    expect(await statusOf('DELETE', path)).toBe(403);
     await ann.client.patch(`/calendars/${calendar}/grants/${grant}`, { role: 'reader' });
-    expect(await statusOf('POST', `${path}:decline`)).toBe(404);
+    expect([await statusOf('POST', `${path}:decline`), await statusOf('DELETE', path)]).toEqual([404, 404]);
   });
 
   test('hands no event over, and puts none into another calendar', async () => {

@@ -13,6 +13,7 @@ import { ConflictDetailsService } from '../../../src/events/read/conflicts/confl
 import { takesPartIn } from '../../../src/reminders/model/next-reminder.js';
 import { PlannedEventsService } from '../../../src/reminders/planning/planned-events.service.js';
 import { ReminderSettingsRepository } from '../../../src/reminders/store/reminder-settings.repository.js';
+import type { ReadPolicy } from '../../../src/scheduling/calendars/calendar-reader.js';
 import { CalendarsService } from '../../../src/scheduling/calendars/calendars.service.js';
 import { OccurrencesService } from '../../../src/scheduling/occurrences/occurrences.service.js';
 import { INVITATION_SOURCES, type Invitations } from '../../../src/users/model/invitations.js';
@@ -226,7 +227,7 @@ describe('the rule of busy time', () => {
   }
 
   /** Those of the cases at which the attendee is busy. */
-  async function namesOfBusy(pending: PendingPolicy): Promise<string[]> {
+  async function namesOfBusy(pending: ReadPolicy): Promise<string[]> {
     const { app } = application;
     const calendars = await inTenant(app, async () =>
       app.get(CalendarsService).read([attendee], WINDOW, pending),
@@ -336,6 +337,19 @@ describe('the rule of busy time', () => {
           busy.map((each) => `${namesOf([each])[0]}: ${expectedKind(each, event)}`),
         );
       });
+
+      test.each([
+        ['allow', 'free'],
+        ['reject', 'answered'],
+      ] as const)(
+        'holds for the time that a booking is refused, double booking %s: pending %s',
+        async (doubleBooking, pending) => {
+          await done(client.patch(`/users/${attendee}`, { double_booking: doubleBooking }));
+          const refused = cases.filter((each) => expected(each, event, pending, invitations));
+          expect(await namesOfBusy('bookable')).toEqual(namesOf(refused));
+          await done(client.patch(`/users/${attendee}`, { double_booking: 'allow' }));
+        },
+      );
 
       test('holds for the events that explain a conflict', async () => {
         expect(await namesOfExplained()).toEqual(

@@ -87,6 +87,8 @@ describe('the nearest intervals', () => {
       [[0, 1, 2], [], 'working_hours=false'],
       [[1, 2], [0, 1], 'step=15m'],
       [[2], [1], 'buffer_before=30m&buffer_after=15m'],
+      [[0, 1, 2], [], 'pending=free'],
+      [[1], [0], 'pending=free&working_hours=false'],
       [[3], [0, 1], 'pending=free&working_hours=false'],
       [[3], [1], 'pending=free'],
     ])('of people %j and rooms %j are ones that a booking gets: %s', async (persons, rooms, query) => {

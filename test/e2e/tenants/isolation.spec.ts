@@ -9,7 +9,12 @@ import { type Declaration, type Document, documentOf } from '../../support/opena
 import { SmtpServer } from '../../support/servers/smtp-server.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 import { TestClock } from '../../support/service/test-clock.js';
-import { type Ids, SWEPT_OPERATIONS, type SweptOperation } from '../../support/tenants/swept-operations.js';
+import {
+  type Ids,
+  idsBy,
+  SWEPT_OPERATIONS,
+  type SweptOperation,
+} from '../../support/tenants/swept-operations.js';
 import {
   addGuest,
   addKey,
@@ -185,8 +190,9 @@ describe.each([
       const ids = idsOf(operation, objects);
       for (const [field, kind] of Object.entries(operation.ids)) {
         const ofOther = other.objects[kind];
-        const hidden = await send(client, operation, { ...ids, [field]: ofOther });
-        const missing = await send(client, operation, { ...ids, [field]: NO_ID });
+        const named = idsBy(operation, ids, field);
+        const hidden = await send(client, operation, { ...named, [field]: ofOther });
+        const missing = await send(client, operation, { ...named, [field]: NO_ID });
         expect({ caller, field, learnt: learnt(hidden, ofOther) }).toEqual({
           caller,
           field,
@@ -199,7 +205,7 @@ describe.each([
     expect(await rowsOf(application, other.id)).toEqual(before);
     // The same request for the key's own objects succeeds, so that the ids alone caused the refusals.
     const objects = await addObjects(own.backend, own.person.id, own.invited.id);
-    const allowed = await send(own.backend, operation, idsOf(operation, objects));
+    const allowed = await send(own.backend, operation, idsBy(operation, idsOf(operation, objects), null));
     expect([200, 201, 202, 204]).toContain(allowed.status);
     expect(await rowsOf(application, other.id)).toEqual(before);
   });
@@ -209,7 +215,7 @@ describe.each([
     if (!declaration || !takesUser(declaration)) return;
     const [own, other] = [tenants[callersOf], tenants[objectsOf]];
     const before = await rowsOf(application, other.id);
-    const ids = idsOf(operation, own.objects);
+    const ids = idsBy(operation, idsOf(operation, own.objects), null);
     const hidden = await send(own.backend.as(other.person.id), operation, ids);
     const missing = await send(own.backend.as(NO_ID), operation, ids);
     expect([hidden.status, hidden.body]).toMatchObject([404, { code: 'user_not_found' }]);

@@ -12,6 +12,14 @@ export interface SweptOperation {
   readonly request: (ids: Ids) => { readonly path: string; readonly body?: unknown };
   /** The callers whom the operation refuses with 403, whichever object they name. */
   readonly refused?: readonly string[];
+  /** Fields of which a request has one. */
+  readonly oneOf?: readonly string[];
+}
+
+/** The ids of a request that names an object by this field. Of the fields in `oneOf`, it has this field, or else the first. */
+export function idsBy({ oneOf = [] }: SweptOperation, ids: Ids, field: string | null): Ids {
+  const chosen = field !== null && oneOf.includes(field) ? field : oneOf[0];
+  return Object.fromEntries(Object.entries(ids).filter(([each]) => each === chosen || !oneOf.includes(each)));
 }
 
 /** Callers by whom the product itself does not send the request. */
@@ -262,8 +270,9 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: ({ event_id }) => ({ path: `/events/${event_id}/occurrences/${OCCURRENCE}` }),
   },
   'POST /events/{event_id}/attendees': {
-    ids: { event_id: 'event', user_id: 'guest' },
-    request: ({ event_id, user_id }) => ({ path: `/events/${event_id}/attendees`, body: { user_id } }),
+    ids: { event_id: 'event', user_id: 'guest', room_id: 'room' },
+    oneOf: ['user_id', 'room_id'],
+    request: ({ event_id, ...attendee }) => ({ path: `/events/${event_id}/attendees`, body: attendee }),
   },
   'DELETE /events/{event_id}/attendees/{user_id}': {
     ids: { event_id: 'event', user_id: 'attendee' },

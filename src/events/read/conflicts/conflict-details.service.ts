@@ -130,7 +130,7 @@ export class ConflictDetailsService {
   }
 
   private timesOf(event: AttendedEvent): Candidate['timesIn'] {
-    const groups = attendeeGroupsOf(event, 'busy');
+    const groups = attendeeGroupsOf(event);
     const known = new Map<Interval, Iterable<CandidateTime>>();
     return (window) => {
       const times =

@@ -1,3 +1,4 @@
+import type { PendingPolicy } from '../../../calendar/availability/free-busy.js';
 import { inZoneOfReader } from '../../../scheduling/occurrences/floating-days.js';
 import { isUnwantedInviter, mayHaveUnwantedInviters } from '../acquaintances/unwanted-inviter-query.js';
 import { jsonRows } from '../columns.js';
@@ -30,6 +31,17 @@ function isRoom(userId: string, users: string): string {
   return `${userId} = ANY (ARRAY (SELECT id FROM users WHERE tenant_id = $1 AND id = ANY (${users}) AND kind <> 'person'))`;
 }
 
+/**
+ * SQL of the policy for one user. A booking takes no time of a room that the room has not declined. With the policy
+ * `bookable`, the time stays busy that a booking is refused for a person who allows no double booking.
+ */
+function policyOf(userId: string, pending: string, users: string): string {
+  return `CASE WHEN ${isRoom(userId, users)} THEN 'busy' WHEN ${pending} <> 'bookable' THEN ${pending}
+               WHEN ${userId} = ANY (ARRAY (SELECT id FROM users
+                                             WHERE tenant_id = $1 AND id = ANY (${users}) AND double_booking = 'reject'))
+               THEN 'answered' ELSE 'free' END`;
+}
+
 /** SQL of the status of an attendee, or of an answer: an invitation takes the time of a room until the room declines it. */
 function statusOf(row: string, users: string): string {
   return `CASE WHEN ${row}.status IN ('needs_action', 'tentative') AND ${isRoom(`${row}.user_id`, users)}
@@ -39,13 +51,14 @@ function statusOf(row: string, users: string): string {
 /**
  * SQL: the columns of `attended`, from the attendees `a` and their events `e`. `makes_busy` and `kind` have the rule of busy
  * time for events that do not repeat. For series, the core decides occurrence by occurrence.
- * @param pending the parameter with the policy for unanswered invitations
+ * @param pending the parameter with the policy
  * @param users the parameter with the ids of the users
  */
 export function attendedColumns(pending: string, users: string): string {
-  const makesBusy = `e.show_as <> 'free' AND a.status <> 'declined' AND CASE ${pending}
-    WHEN 'busy' THEN true WHEN 'answered' THEN a.status <> 'needs_action' OR ${isRoom('a.user_id', users)}
-    ELSE (a.status IN ('organizer', 'accepted') AND e.show_as <> 'tentative') OR ${isRoom('a.user_id', users)} END`;
+  const makesBusy = `e.show_as <> 'free' AND a.status <> 'declined' AND (
+    ${pending} = 'busy' OR (a.status IN ('organizer', 'accepted') AND e.show_as <> 'tentative')
+    OR CASE ${policyOf('a.user_id', pending, users)}
+         WHEN 'busy' THEN true WHEN 'answered' THEN a.status <> 'needs_action' ELSE false END)`;
   const kind = `CASE WHEN a.status IN ('needs_action', 'tentative') AND NOT ${isRoom('a.user_id', users)}
                     THEN 'tentative' ELSE e.show_as END`;
   return `a.user_id, ${statusOf('a', users)}, a.span, e.organizer_id, ${EVENT.bare('e', SERIES)},
@@ -125,13 +138,14 @@ export function busyTimeByEvent(condition: string): string {
 /**
  * SQL: the columns `series`, `overrides` and `answers`, each as JSON.
  * @param series the query of the series among the rows of `attended`, each once for a user
+ * @param pending the parameter with the policy
  * @param users the parameter with the ids of the users
  */
-export function seriesInJson(series: string, users: string): string {
+export function seriesInJson(series: string, pending: string, users: string): string {
   const ids = 'ARRAY (SELECT id FROM attended WHERE repeats)';
   return `
     ${jsonRows(`SELECT user_id AS "userId", CASE WHEN ${IS_UNWANTED} THEN 'declined' ELSE status END AS status,
-                       ${isRoom('user_id', users)} AS "isRoom", ${EVENT.select('attended', SERIES)},
+                       ${policyOf('user_id', pending, users)} AS pending, ${EVENT.select('attended', SERIES)},
                        CASE WHEN floating THEN (SELECT time_zone FROM users u WHERE u.tenant_id = $1 AND u.id = user_id)
                             END AS "ownZone"
                   FROM (${series}) AS attended`)} AS series,
@@ -147,7 +161,8 @@ export function seriesInJson(series: string, users: string): string {
 export interface SeriesRows {
   readonly series: readonly (Pick<EventRow, (typeof SERIES)[number]> &
     Pick<AttendeeRow, 'userId' | 'status'> & {
-      readonly isRoom: boolean;
+      /** The policy for the user. */
+      readonly pending: PendingPolicy;
       /** The zone of the user, in which floating days are the user's; null: the days do not float. */
       readonly ownZone: string | null;
     })[];

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { PendingPolicy } from '../../../calendar/availability/free-busy.js';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
-import type { WindowOfUser, WindowRows } from '../../../scheduling/calendars/calendar-reader.js';
+import type { ReadPolicy, WindowOfUser, WindowRows } from '../../../scheduling/calendars/calendar-reader.js';
 import {
   attendedColumns,
   busyTimeByEvent,
@@ -35,7 +34,7 @@ const WINDOWS = `
   SELECT
     ${mergedBusyTime('id <> ALL ($5::integer[])')} AS merged,
     ${busyTimeByEvent('id = ANY ($5::integer[])')} AS apart,
-    ${seriesInJson('SELECT DISTINCT ON (id, user_id) * FROM attended WHERE repeats', '$2')}`;
+    ${seriesInJson('SELECT DISTINCT ON (id, user_id) * FROM attended WHERE repeats', '$6', '$2')}`;
 
 /** The row of the query. */
 type ReadWindowRows = Pick<WindowRows, 'merged' | 'apart'> & SeriesRows;
@@ -51,7 +50,7 @@ export class CalendarWindowsRepository {
   async inWindows(
     windows: readonly WindowOfUser[],
     apartIds: readonly number[],
-    pending: PendingPolicy,
+    pending: ReadPolicy,
     exceptCalendarIds: readonly number[],
   ): Promise<WindowRows> {
     const [rows] = await this.unitOfWork.prepared<ReadWindowRows>(

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { PendingPolicy } from '../../../calendar/availability/free-busy.js';
 import type { Interval } from '../../../calendar/intervals/interval.js';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { ReadReplica } from '../../../database/read-replica.js';
 import {
   CalendarReader,
   type CalendarRows,
+  type ReadPolicy,
   type WindowOfUser,
   type WindowRows,
 } from '../../../scheduling/calendars/calendar-reader.js';
@@ -46,7 +46,7 @@ const CALENDARS = `
     ${jsonRows(`SELECT id, kind, time_zone AS "timeZone", working_hours AS "workingHours" FROM users
                  WHERE tenant_id = $1 AND id = ANY ($2) AND deleted_at IS NULL`)} AS owners,
     ${mergedBusyTime()} AS merged,
-    ${seriesInJson('SELECT * FROM attended WHERE repeats', '$2')}`;
+    ${seriesInJson('SELECT * FROM attended WHERE repeats', '$5', '$2')}`;
 
 /** The row of the query. */
 interface ReadCalendarRows extends Pick<CalendarRows, 'merged'>, SeriesRows {
@@ -68,7 +68,7 @@ export class CalendarsRepository extends CalendarReader {
   override async inWindows(
     windows: readonly WindowOfUser[],
     apartIds: readonly number[],
-    pending: PendingPolicy,
+    pending: ReadPolicy,
     exceptCalendarIds: readonly number[],
   ): Promise<WindowRows> {
     return this.windows.inWindows(windows, apartIds, pending, exceptCalendarIds);
@@ -77,7 +77,7 @@ export class CalendarsRepository extends CalendarReader {
   async inWindow(
     userIds: readonly number[],
     { start, end }: Interval,
-    pending: PendingPolicy,
+    pending: ReadPolicy,
     exceptCalendarIds: readonly number[],
   ): Promise<CalendarRows> {
     const [rows] = await this.replica.prepared<ReadCalendarRows>(

@@ -57,7 +57,7 @@ export class NearestIntervalQueryDto {
 
   @ChoiceField(PENDING_POLICIES, {
     description:
-      'Whether time that is not firm makes the user busy: unanswered and tentative invites, and events with `show_as: tentative`. If the `invitations` setting of the user excludes an unanswered invite, that invite never makes the user busy. Rooms are busy at such time under each policy, since no booking takes it.',
+      'Whether time that is not firm makes the user busy: unanswered and tentative invites, and events with `show_as: tentative`. If the `invitations` setting of the user excludes an unanswered invite, that invite never makes the user busy. Rooms are busy at such time under each policy, since no booking takes it. With `free`, the time that a user with `double_booking: reject` has accepted tentatively, or shows as tentative, stays busy, since a booking of it is refused.',
     example: 'busy',
     optional: true,
     default: 'busy',
