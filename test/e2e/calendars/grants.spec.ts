@@ -87,6 +87,15 @@ describe('grants', () => {
     expect((await ann.client.get(path)).body).toHaveLength(1);
   });
 
+  test.each([
+    ['user', 'is required for a grant to a user'],
+    ['tenant', 'must be absent for a grant to the tenant'],
+  ])('are refused in plain words: %s', async (type, message) => {
+    const grantee = { type, ...(type === 'tenant' && { user_id: bob.id }) };
+    const { body } = await ann.client.send('POST', path, { grantee, role: 'reader' });
+    expect(body.errors).toEqual([{ field: 'grantee.user_id', message }]);
+  });
+
   test('are refused to a user of another tenant, as to an unknown id', async () => {
     const { backend: other } = await addTenant(application, 'Other');
     const { body: stranger } = await other.create('/users', { name: 'eve', email: 'eve@other.example.com' });
