@@ -167,6 +167,21 @@ describe('grants', () => {
     expect((await ann.client.get(`/calendars/${calendar}`)).status).toBe(404);
   });
 
+  test('let no owner change the reminders, which are private to the user of the calendar', async () => {
+    await share(ann.client, calendar, bob.id, 'owner');
+    const told = { minutes_before: 5, method: 'webhook' as const, url: 'https://example.com/told' };
+    for (const default_reminders of [[told], null])
+      expect(await bob.client.patch(`/calendars/${calendar}`, { default_reminders })).toMatchObject({
+        status: 403,
+        body: { code: 'forbidden' },
+      });
+    expect((await ann.client.get(`/calendars/${calendar}`)).body.default_reminders).toBeNull();
+    const own = await ann.client.patch(`/calendars/${calendar}`, {
+      default_reminders: [{ minutes_before: 5 }],
+    });
+    expect(own.status).toBe(200);
+  });
+
   test('are seen and changed by a key, and not by a person of no role', async () => {
     await share(backend, calendar, bob.id, 'none');
     expect((await backend.get(path)).body).toHaveLength(2);
