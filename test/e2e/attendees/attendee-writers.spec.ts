@@ -150,4 +150,16 @@ describe('the attendees of an event in a shared calendar', () => {
     await bob.client.post(`/event-invites/${body.invite_id as number}:accept`, { comment: 'In confidence' });
     expect((await repeated.post(path, { user_id: bob.id })).status).toBe(404);
   });
+
+  test('beyond the limit of open invitations are refused to a writer without the number of the open ones', async () => {
+    const { id } = await shared('writer');
+    const hidden = await addCalendar(ann, 'Hidden');
+    await shareWithTenant(ann.client, hidden, 'none');
+    const invited = Array.from({ length: 505 }, (_, index) => ({ email: `stranger${index}@example.net` }));
+    const event = { title: 'Hidden', ...DAILY, organizer_user_id: ann.id, calendar_id: hidden, invited };
+    await backend.create('/events', event);
+    const refused = await eve.client.post(`/events/${id}/attendees`, { email: 'one-more@example.net' });
+    expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_invitations' } });
+    expect(JSON.stringify(refused.body).match(/\b5\d\d\b/g)).toEqual(['500', '500']);
+  });
 });
