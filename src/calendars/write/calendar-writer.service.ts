@@ -85,12 +85,14 @@ export class CalendarWriter {
   }
 
   /**
-   * Locks a calendar that the current actor may change until the transaction ends.
+   * Locks a calendar that the current actor may change until the transaction ends. Changes of grants wait for this lock, so
+   * that the right of the actor cannot end meanwhile.
    * @throws {DomainError} not-found `calendar_not_found`; forbidden @throws {UnauthenticatedError}
    */
   async lockWritable(id: number): Promise<CalendarRecord> {
+    const calendar = await this.lock(id);
     await this.getWritable(id);
-    return this.lock(id);
+    return calendar;
   }
 
   /**

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { type Account, signUp } from '../../support/client/account.js';
 import { Client, nextPage } from '../../support/client/client.js';
 import { addCalendar, primaryCalendarOf, share, shareWithTenant } from '../../support/client/sharing.js';
-import { query } from '../../support/database/data-directory.js';
+import { eventually, query } from '../../support/database/data-directory.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 import { addKey, addTenant } from '../../support/tenants/tenant.js';
 
@@ -263,6 +263,27 @@ describe('grants', () => {
       `SELECT FROM calendar_grants WHERE calendar_id = ${calendar}`,
     );
     expect(rows).toEqual([]);
+  });
+
+  test.each<[string, string, object | undefined]>([
+    ['DELETE', '?events=move', undefined],
+    ['PATCH', '', { name: 'Taken' }],
+    ['POST', '/grants', { grantee: { type: 'user', user_id: 3 }, role: 'owner' }],
+  ])('give no right to a change that begins before they end: %s %s', async (method, place, body) => {
+    const grant = await share(ann.client, calendar, bob.id, 'owner');
+    const revocation = query(
+      application.database.url,
+      `BEGIN; SELECT FROM calendars WHERE id = ${calendar} FOR NO KEY UPDATE;
+       DELETE FROM calendar_grants WHERE id = ${grant}; SELECT pg_sleep(0.5); COMMIT`,
+    );
+    await eventually(async () => {
+      const sleeping = `SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()`;
+      return (await query(application.database.url, sleeping)).length > 0;
+    });
+    const changed = await bob.client.send(method, `/calendars/${calendar}${place}`, body);
+    await revocation;
+    expect(changed.status).toBe(403);
+    expect((await ann.client.get(path)).body).toHaveLength(1);
   });
 
   test('are bounded in number', async () => {
