@@ -747,7 +747,7 @@ export interface paths {
         head?: never;
         /**
          * Change a calendar
-         * @description Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`). With other `default_reminders`, the service plans the reminders of all its events again. A change of `counts_as_busy` applies to all events of the calendar at once; the service does not look for conflicts then.
+         * @description Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`); only the user and API keys change the `default_reminders`. With other `default_reminders`, the service plans the reminders of all its events again. A change of `counts_as_busy` applies to all events of the calendar at once; the service does not look for conflicts then.
          */
         patch: operations["updateCalendar"];
         trace?: never;
@@ -12260,13 +12260,13 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Too Many Requests",
                      *       "status": 429,
-                     *       "detail": "invited_user_ids: would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open",
+                     *       "detail": "invited_user_ids: would leave more than 500 unanswered invitations of people with whom the organizer has no accepted event",
                      *       "instance": "/events",
                      *       "code": "too_many_invitations",
                      *       "errors": [
                      *         {
                      *           "field": "invited_user_ids",
-                     *           "message": "would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open"
+                     *           "message": "would leave more than 500 unanswered invitations of people with whom the organizer has no accepted event"
                      *         }
                      *       ]
                      *     }
@@ -12843,13 +12843,13 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Too Many Requests",
                      *       "status": 429,
-                     *       "detail": "invited_user_ids: would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open",
+                     *       "detail": "invited_user_ids: would leave more than 500 unanswered invitations of people with whom the organizer has no accepted event",
                      *       "instance": "/events/by-external-id/case-42",
                      *       "code": "too_many_invitations",
                      *       "errors": [
                      *         {
                      *           "field": "invited_user_ids",
-                     *           "message": "would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open"
+                     *           "message": "would leave more than 500 unanswered invitations of people with whom the organizer has no accepted event"
                      *         }
                      *       ]
                      *     }
@@ -14803,13 +14803,13 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Too Many Requests",
                      *       "status": 429,
-                     *       "detail": "invited_user_ids: would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open",
+                     *       "detail": "invited_user_ids: would leave more than 500 unanswered invitations of people with whom the organizer has no accepted event",
                      *       "instance": "/events/4",
                      *       "code": "too_many_invitations",
                      *       "errors": [
                      *         {
                      *           "field": "invited_user_ids",
-                     *           "message": "would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open"
+                     *           "message": "would leave more than 500 unanswered invitations of people with whom the organizer has no accepted event"
                      *         }
                      *       ]
                      *     }
@@ -15444,13 +15444,13 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Too Many Requests",
                      *       "status": 429,
-                     *       "detail": "invited_user_ids: would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open",
+                     *       "detail": "invited_user_ids: would leave more than 500 unanswered invitations of people with whom the organizer has no accepted event",
                      *       "instance": "/events/1/occurrences/2022-09-12T14:16:47Z",
                      *       "code": "too_many_invitations",
                      *       "errors": [
                      *         {
                      *           "field": "invited_user_ids",
-                     *           "message": "would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open"
+                     *           "message": "would leave more than 500 unanswered invitations of people with whom the organizer has no accepted event"
                      *         }
                      *       ]
                      *     }
@@ -17279,6 +17279,8 @@ export interface operations {
                 max_attendees?: number;
             };
             header?: {
+                /** @description The event's `ETag` from an earlier response, or its `version` in quotes. The service changes the event only if it still has that version. Without the header, the last write wins, field by field. */
+                "If-Match"?: string;
                 /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
                 "Act-As-User"?: number;
             };
@@ -17507,6 +17509,30 @@ export interface operations {
                      *       "detail": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z.",
                      *       "instance": "/users/1/events/1",
                      *       "code": "time_taken"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The event has changed since the version in `If-Match`. */
+            412: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "The resource has changed since: read it again.",
+                     *       "instance": "/users/1/events/1",
+                     *       "code": "precondition_failed"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -18577,13 +18603,13 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Too Many Requests",
                      *       "status": 429,
-                     *       "detail": "user_id: would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open",
+                     *       "detail": "user_id: would leave more than 500 unanswered invitations of people with whom the organizer has no accepted event",
                      *       "instance": "/events/1/attendees",
                      *       "code": "too_many_invitations",
                      *       "errors": [
                      *         {
                      *           "field": "user_id",
-                     *           "message": "would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open"
+                     *           "message": "would leave more than 500 unanswered invitations of people with whom the organizer has no accepted event"
                      *         }
                      *       ]
                      *     }

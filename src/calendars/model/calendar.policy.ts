@@ -22,6 +22,14 @@ export function mayArrangeCalendarsOf(actor: Actor, owner: Subject): Decision {
   return mayActFor(actor, owner);
 }
 
+/**
+ * Only the user sees and changes the reminders of a calendar. A reminder tells an address of its own about all events that the
+ * user has in the calendar, also those that an owner of the calendar does not see.
+ */
+export function mayChangeRemindersOf(actor: Actor, owner: Subject): Decision {
+  return mayActFor(actor, owner);
+}
+
 /** The name and the color of a calendar need the role `reader`. */
 export function showsName({ role }: Pick<CalendarView, 'role'>): boolean {
   return includesRole(role, 'reader');

@@ -62,7 +62,7 @@ export class CalendarsController {
     operationId: 'updateCalendar',
     summary: 'Change a calendar',
     description:
-      'Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`). With other `default_reminders`, the service plans the reminders of all its events again. A change of `counts_as_busy` applies to all events of the calendar at once; the service does not look for conflicts then.',
+      'Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`); only the user and API keys change the `default_reminders`. With other `default_reminders`, the service plans the reminders of all its events again. A change of `counts_as_busy` applies to all events of the calendar at once; the service does not look for conflicts then.',
   })
   @ApiOkResponse({ description: 'The calendar after the change.', type: CalendarDto })
   @ApiProblems(400, 403, 404, 409)

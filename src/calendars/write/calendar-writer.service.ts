@@ -6,10 +6,16 @@ import { ChangeFeed } from '../../changes/change-feed.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DomainError, notFound } from '../../errors/domain-error.js';
 import { mergedMetadata, metadataWithin, newMetadata } from '../../platform/values/metadata.js';
+import type { UserRecord } from '../../users/model/user-record.js';
 import { canonicalTimeZone } from '../../users/model/user-time.js';
 import { UsersService } from '../../users/read/users.service.js';
 import { ReminderValidator } from '../../users/write/reminder-validator.js';
-import { type CalendarView, mayArrangeCalendarsOf, mayChangeCalendarOf } from '../model/calendar.policy.js';
+import {
+  type CalendarView,
+  mayArrangeCalendarsOf,
+  mayChangeCalendarOf,
+  mayChangeRemindersOf,
+} from '../model/calendar.policy.js';
 import {
   type CalendarPatch,
   type NewCalendar,
@@ -60,8 +66,11 @@ export class CalendarWriter {
    * @throws {UnauthenticatedError}
    */
   async update(id: number, patch: CalendarPatch): Promise<CalendarView> {
-    await this.getWritable(id);
-    refuseExternalIdOfPerson(this.currentActor.get(), patch.externalId);
+    const user = await this.getWritable(id);
+    const actor = this.currentActor.get();
+    if (patch.defaultReminders !== undefined)
+      enforce(mayChangeRemindersOf(actor, user), 'Only its user may change the reminders of a calendar.');
+    refuseExternalIdOfPerson(actor, patch.externalId);
     const columns = await this.columnsOf(patch);
     return this.unitOfWork.run(async () => {
       const calendar = await this.lockWritable(id);
@@ -76,12 +85,14 @@ export class CalendarWriter {
   }
 
   /**
-   * Locks a calendar that the current actor may change until the transaction ends.
+   * Locks a calendar that the current actor may change until the transaction ends. Changes of grants wait for this lock, so
+   * that the right of the actor cannot end meanwhile.
    * @throws {DomainError} not-found `calendar_not_found`; forbidden @throws {UnauthenticatedError}
    */
   async lockWritable(id: number): Promise<CalendarRecord> {
+    const calendar = await this.lock(id);
     await this.getWritable(id);
-    return this.lock(id);
+    return calendar;
   }
 
   /**
@@ -94,10 +105,12 @@ export class CalendarWriter {
     return calendar;
   }
 
-  private async getWritable(id: number): Promise<void> {
+  /** @returns the user of the calendar */
+  private async getWritable(id: number): Promise<UserRecord> {
     const { calendar, access } = await this.reader.getVisible(id);
     const [user] = await this.users.getAll([calendar.userId], 'user');
     enforce(mayChangeCalendarOf(this.currentActor.get(), user, access), ONLY_OWNERS);
+    return user;
   }
 
   /** Runs before the transaction, since the validator may resolve the host name of a webhook. */

@@ -6,6 +6,7 @@ import { UserCalendarsService } from '../../calendars/read/user-calendars.servic
 import { ChangeFeed } from '../../changes/change-feed.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { notFound } from '../../errors/domain-error.js';
+import type { Precondition } from '../../platform/precondition.js';
 import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
 import { UsersService } from '../../users/read/users.service.js';
 import { toEventOfAttendee, withoutUnansweredTime } from '../model/booked-event.js';
@@ -44,9 +45,9 @@ export class EventPlacement {
    * @returns the event as the current actor sees it
    * @throws {DomainError} forbidden; not-found `user_not_found`, `calendar_not_found`; not-found `event_not_found`, also if
    * the user does not attend the event; conflict `time_taken`, if the user allows no double booking and the event takes
-   * time in the new calendar alone @throws {UnauthenticatedError}
+   * time in the new calendar alone; precondition-failed @throws {UnauthenticatedError}
    */
-  async place(command: PlaceEvent): Promise<EventView> {
+  async place(command: PlaceEvent, precondition: Precondition): Promise<EventView> {
     const { userId, eventId } = command;
     const user = await this.users.getVisible(userId);
     enforce(
@@ -55,7 +56,9 @@ export class EventPlacement {
     );
     return this.unitOfWork.runInTurn([changesOf(eventId), timeOf(userId)], async () => {
       await this.events.lockForAnswer(eventId);
-      await this.move(command, await this.attended(command));
+      const before = await this.attended(command);
+      precondition.expect(before.version);
+      await this.move(command, before);
       return this.views.viewOf(await this.reader.get(eventId));
     });
   }

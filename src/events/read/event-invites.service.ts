@@ -35,9 +35,7 @@ export class EventInvitesService {
     if (!invite) throw notFound('invite', inviteId);
     const { event, part, access } = await this.read(invite);
     if (!seesInvite(part, access, event.visibility === 'private')) throw notFound('invite', inviteId);
-    const { guest } = invite;
-    if (guest === null || seesGuestAddresses(this.currentActor.get(), event)) return { invite, event };
-    return { invite: { ...invite, guest: { ...guest, email: null } }, event };
+    return { invite: this.withAddressIfSeen(invite, event), event };
   }
 
   /**
@@ -50,7 +48,7 @@ export class EventInvitesService {
     if (!invite) throw notFound('invite', inviteId);
     const { event, part, access } = await this.read(invite);
     if (part !== 'full' && !(part === 'times' && this.mayWrite(access))) throw notFound('invite', inviteId);
-    return { invite, event, access };
+    return { invite: this.withAddressIfSeen(invite, event), event, access };
   }
 
   /**
@@ -70,6 +68,13 @@ export class EventInvitesService {
     const ofInvited = await this.read(invite);
     if (ofInvited.part === 'times' && this.mayWrite(ofInvited.access)) return invite;
     return (await this.getVisible(inviteId)).invite;
+  }
+
+  /** The invite without the address of its guest, unless the current actor sees the addresses of the event's guests. */
+  private withAddressIfSeen(invite: InviteRecord, event: PartialEventRecord): InviteRecord {
+    const { guest } = invite;
+    if (guest === null || seesGuestAddresses(this.currentActor.get(), event)) return invite;
+    return { ...invite, guest: { ...guest, email: null } };
   }
 
   private mayWrite({ role }: CalendarAccess): boolean {

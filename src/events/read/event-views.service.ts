@@ -109,9 +109,13 @@ export class EventViewsService {
     );
   }
 
-  /** The same for a repeat of the request that created or changed the events: all details of an event until it changes. */
+  /**
+   * The same for a repeat of the request that created or changed the events: without a token, all details of an event until
+   * it changes. The access of a user may have ended.
+   */
   async viewsOfRepeated(events: readonly PartialEventRecord[]): Promise<EventView[]> {
     const views = await this.viewsOf(events);
+    if (this.currentActor.get().kind === 'user') return views;
     return views.map((view, index) =>
       view.details || events[index].version !== FIRST_VERSION ? view : this.inFull(view, events[index]),
     );

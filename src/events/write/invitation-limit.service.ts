@@ -130,8 +130,7 @@ export class InvitationLimitService {
     let sum = ofStrangers - openedBy.reduce((all, count) => all + count, 0);
     for (const [place, { index, field }] of changes.entries()) {
       sum += openedBy[place];
-      if (openedBy[place] > 0 && sum > MAX_OPEN_INVITATIONS)
-        throw name(index, tooManyInvitations(ofStrangers, field));
+      if (openedBy[place] > 0 && sum > MAX_OPEN_INVITATIONS) throw name(index, tooManyInvitations(field));
     }
   }
 }
@@ -140,9 +139,9 @@ function isHandedOver({ before, after }: ChangedInvitations): boolean {
   return before !== null && before.organizerId !== after.organizerId;
 }
 
-/** @param count the unanswered invitations of strangers that the change would leave */
-export function tooManyInvitations(count: number, field = 'invitedUsers'): DomainError {
-  const message = `would leave ${count} unanswered invitations of people with whom the organizer has no accepted event; at most ${MAX_OPEN_INVITATIONS} may be open`;
+/** Without the number of invitations, which counts events that a writer of one calendar of the organizer does not see. */
+export function tooManyInvitations(field = 'invitedUsers'): DomainError {
+  const message = `would leave more than ${MAX_OPEN_INVITATIONS} unanswered invitations of people with whom the organizer has no accepted event`;
   return new DomainError('quota-exceeded', 'too_many_invitations', `${field}: ${message}`, [
     { field, message },
   ]);

@@ -6,6 +6,7 @@ import { type MovedOccurrences, movedOccurrences } from '../model/attendance/mov
 import type { EventPatch } from '../model/commands.js';
 import { mayTakeTime } from '../model/commands.js';
 import { type CutSchedule, cutAfterChange } from '../model/cut/cut-schedule.js';
+import { calendarOfAttendee } from '../model/event.policy.js';
 import type { EventFields, EventRecord } from '../model/event-record.js';
 import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { type Schedule, scheduleFrom } from '../model/schedule/schedule.js';
@@ -79,7 +80,7 @@ export async function writePatch(
   // The declines are recalled under the original starts of the new schedule.
   if ([patch.invitedUserIds, patch.invitedRoomIds, patch.invited].some((kind) => kind !== undefined))
     await inviteTo(event, patch, handedOver ?? event.organizerId, resources);
-  await putIntoCalendar(event, patch, resources);
+  const isBusyNow = await putIntoCalendar(event, patch, resources);
   const times = next && {
     ...recordedSchedule(next.schedule, kept?.overrides),
     endsBefore: next.endsBefore,
@@ -89,7 +90,7 @@ export async function writePatch(
     eventId: event.id,
     eventIds: [event.id],
     before: event,
-    ...bookingOf(event, patch, handedOver),
+    ...bookingOf(event, patch, handedOver, isBusyNow),
   };
 }
 
@@ -122,28 +123,34 @@ async function handOver(
   return organizerId;
 }
 
-/** Puts the event into the calendar of the organizer that the patch names. */
+/**
+ * Puts the event into the calendar of the organizer that the patch names.
+ * @returns whether the organizer had the event in a calendar that does not count as busy
+ */
 async function putIntoCalendar(
   event: EventRecord,
   { calendarId, organizerId: userId = event.organizerId, visibility = event.visibility }: EventPatch,
   { entries, calendars }: ChangeResources,
-): Promise<void> {
-  if (calendarId === undefined) return;
+): Promise<boolean> {
+  if (calendarId === undefined) return false;
   const named = { calendarId, userId, isPrivate: visibility === 'private' };
   (await calendars.keep([named]))(named);
   await entries.putInto([event.id], userId, calendarId);
+  const before = calendarOfAttendee(event, userId);
+  return before !== null && (await calendars.notBusyOf([userId])).has(before);
 }
 
-/** The time to book. A handover, or another calendar, takes time of the organizer only. */
+/** The time to book. A handover, or a calendar that counts as busy now, takes time of the organizer only. */
 function bookingOf(
   event: EventRecord,
   patch: EventPatch,
   handedOver: number | null,
+  isBusyNow: boolean,
 ): Pick<WrittenChange, 'policy' | 'bookedUserIds'> {
   const { conflictPolicy: policy = 'allow' } = patch;
   if (mayTakeTime(patch)) return { policy };
   const isTaken = handedOver !== null && takesTimeOfOrganizer(handedOver, event);
-  return isTaken || patch.calendarId !== undefined
+  return isTaken || isBusyNow
     ? { policy, bookedUserIds: new Set([handedOver ?? event.organizerId]) }
     : { policy: null };
 }

@@ -1,6 +1,6 @@
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
 import { EVENT_FIELDS } from '../../events/rest/event-fields.js';
-import { MAX_OPEN_INVITATIONS, tooManyInvitations } from '../../events/write/invitation-limit.service.js';
+import { tooManyInvitations } from '../../events/write/invitation-limit.service.js';
 import { inWireNames } from '../../http/wire-names/wire-names.js';
 import { ADDED_ATTENDEE } from './people/attendee-examples.js';
 import { absentInPath, forbidden } from './steps/refusals.js';
@@ -16,10 +16,7 @@ export const ATTENDEES_CHAPTER: Chapter = {
       403: ORGANIZER_ONLY,
       404: absentInPath('event'),
       409: new DomainError('conflict', 'already_attends', 'The person attends the event already.'),
-      429: inWireNames(
-        { ...EVENT_FIELDS, invitedUsers: 'user_id' },
-        tooManyInvitations(MAX_OPEN_INVITATIONS + 1),
-      ),
+      429: inWireNames({ ...EVENT_FIELDS, invitedUsers: 'user_id' }, tooManyInvitations()),
     },
     requests: {
       user: { summary: 'A user', value: { user_id: 2, role: 'optional' } },

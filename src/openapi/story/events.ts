@@ -2,7 +2,7 @@ import { DAY, SECOND } from '../../calendar/time/civil-time.js';
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
 import { MAX_EVENT_DAYS } from '../../events/model/schedule/schedule-change.js';
 import { EVENT_FIELDS } from '../../events/rest/event-fields.js';
-import { MAX_OPEN_INVITATIONS, tooManyInvitations } from '../../events/write/invitation-limit.service.js';
+import { tooManyInvitations } from '../../events/write/invitation-limit.service.js';
 import { integerFault } from '../../http/fields/integer-field.js';
 import { inWireNames } from '../../http/wire-names/wire-names.js';
 import { EVENT_BATCHES } from './event-batches.js';
@@ -28,7 +28,7 @@ const TIME_TAKEN = new DomainError('conflict', 'time_taken', `${BUSY}.`, [
 ]);
 
 /** In the names of the request, as `WireNamesInterceptor` translates them. */
-const TOO_MANY_INVITATIONS = inWireNames(EVENT_FIELDS, tooManyInvitations(MAX_OPEN_INVITATIONS + 1));
+const TOO_MANY_INVITATIONS = inWireNames(EVENT_FIELDS, tooManyInvitations());
 
 /** Event 1 to 4 of user 1. User 2 is invited to event 2; event 4 is changed and deleted. Event 5 has an id of the product; events 6 and 7 are a batch. */
 export const EVENTS_CHAPTER: Chapter = {

@@ -10,8 +10,8 @@ export abstract class AcquaintanceReader {
   abstract unwantedInvitersAmong(userId: number, ids: readonly number[]): Promise<number[]>;
 
   /**
-   * Those of `ids` who organize or have accepted an event that the user attends, with any status, and those with whom the
-   * user shares a grant on a calendar.
+   * Those of `ids` who are persons and organize or have accepted an event that the user attends, with any status, and those
+   * persons and rooms with whom the user shares a grant on a calendar.
    */
   abstract visibleAmong(userId: number, ids: readonly number[]): Promise<number[]>;
 }

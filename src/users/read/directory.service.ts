@@ -10,8 +10,8 @@ import { AcquaintanceReader } from './acquaintance-reader.js';
 /**
  * Decides which users the current actor sees. With `DIRECTORY=shared`, a user sees their own record, and the users who
  * organize or have accepted an event that the user attends, with any status, and those with whom they share a grant on a
- * calendar. A user does not see another user merely by an invitation, and no room as a user. Every other actor sees all
- * users.
+ * calendar. A user does not see another user merely by an invitation, and a room as a user only by such a grant. Every other
+ * actor sees all users.
  *
  * For a user whom the actor does not see, the response is the same as for an id that does not exist.
  */
@@ -37,8 +37,6 @@ export class DirectoryService {
     const others = [...visible].filter((id) => !isUser(actor, id));
     if (others.length === 0) return visible;
     const seen = new Set(await this.acquaintances.visibleAmong(actor.userId, others));
-    // Strangers meet in the same rooms.
-    for (const room of await this.users.roomsAmong([...seen])) seen.delete(room);
     for (const id of others) if (!seen.has(id)) visible.delete(id);
     return visible;
   }

@@ -253,6 +253,25 @@ describe('an export', () => {
     expect(ofBen.map(([id]) => id)).not.toContain(work);
   });
 
+  test('has no grant on the calendar of a deleted user, as no other request of the user shows it', async () => {
+    const { body: gone } = await backend.create('/users', { name: 'Gone', email: 'gone@example.com' });
+    const calendar = await primaryCalendarOf({ client: backend, id: gone.id });
+    const grant = await share(backend, calendar, ann.id, 'reader');
+    // The record of an event that another user attends keeps the row of the deleted user.
+    await backend.create('/events', {
+      title: 'Left',
+      start_date: START,
+      duration: 3600,
+      organizer_user_id: gone.id,
+      invited_user_ids: [ben.id],
+    });
+    const ids = async () => (await exported(ann.client)).grants.map(({ id }) => id);
+    expect(await ids()).toContain(grant);
+    await backend.delete(`/users/${gone.id}`);
+    expect((await ann.client.get(`/calendars/${calendar}/grants`)).status).toBe(404);
+    expect(await ids()).not.toContain(grant);
+  });
+
   test('is a file that no cache keeps', async () => {
     const { headers } = await ann.client.send('GET', '/users/me:export');
     expect(Object.fromEntries(headers)).toMatchObject({

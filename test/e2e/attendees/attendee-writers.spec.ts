@@ -131,4 +131,35 @@ describe('the attendees of an event in a shared calendar', () => {
     const again = await repeated.post(path, { user_id: bob.id });
     expect([first.status, again.status, again.body]).toEqual([201, 201, first.body]);
   });
+
+  test('who are guests keep their address from a writer who answers for them', async () => {
+    const { ofGuest } = await shared('writer');
+    const answers = [{}, { original_start: SECOND }].map((body) => ({ verb: 'accept', body }));
+    for (const { verb, body } of [...answers, { verb: 'decline', body: {} }]) {
+      const told = await eve.client.send('POST', `/event-invites/${ofGuest}:${verb}`, body);
+      expect(told).toMatchObject({ status: 200, body: { guest: { email: null } } });
+    }
+  });
+
+  test('are not told to a writer who repeats the request and does not see the event any more', async () => {
+    const { id } = await shared('writer', { invited_user_ids: [] });
+    const repeated = eve.client.withHeaders({ 'idempotency-key': 'seen-once' });
+    const path = `/events/${id}/attendees` as const;
+    const { body } = await repeated.post(path, { user_id: bob.id });
+    await backend.patch(`/events/${id}`, { visibility: 'private' });
+    await bob.client.post(`/event-invites/${body.invite_id as number}:accept`, { comment: 'In confidence' });
+    expect((await repeated.post(path, { user_id: bob.id })).status).toBe(404);
+  });
+
+  test('beyond the limit of open invitations are refused to a writer without the number of the open ones', async () => {
+    const { id } = await shared('writer');
+    const hidden = await addCalendar(ann, 'Hidden');
+    await shareWithTenant(ann.client, hidden, 'none');
+    const invited = Array.from({ length: 505 }, (_, index) => ({ email: `stranger${index}@example.net` }));
+    const event = { title: 'Hidden', ...DAILY, organizer_user_id: ann.id, calendar_id: hidden, invited };
+    await backend.create('/events', event);
+    const refused = await eve.client.post(`/events/${id}/attendees`, { email: 'one-more@example.net' });
+    expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_invitations' } });
+    expect(JSON.stringify(refused.body).match(/\b5\d\d\b/g)).toEqual(['500', '500']);
+  });
 });

@@ -157,6 +157,18 @@ describe('a calendar that does not count as busy', () => {
     expect([allowed.status, allowed.body.conflicts.length]).toEqual([200, 1]);
   });
 
+  test('is the only one from which a move takes time: an event in conflict moves between calendars that count', async () => {
+    const ann = await calendars.someone({ busy: '09:00 - 10:00' });
+    const event = await calendars.event('09:00 - 10:00', { organizer_user_id: ann });
+    await calendars.client.patch(`/users/${ann}`, { double_booking: 'reject' });
+    const move = async (fields: object) => calendars.client.send('PATCH', `/events/${event.id}`, fields);
+    expect((await move({ title: 'Renamed', calendar_id: event.calendar_id })).status).toBe(200);
+    expect((await move({ calendar_id: await addCalendar(ann, true) })).status).toBe(200);
+    expect((await move({ calendar_id: await addCalendar(ann) })).status).toBe(200);
+    const refused = await move({ calendar_id: event.calendar_id });
+    expect([refused.status, refused.body.code]).toEqual([409, 'time_taken']);
+  });
+
   test('counts for other attendees of a change as before', async () => {
     const [ann, bob] = await calendars.everyone([{}, { busy: '11:00 - 12:00' }]);
     const event = await calendars.event('09:00 - 10:00', {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { type Account, signUp } from '../../support/client/account.js';
 import { Client, nextPage } from '../../support/client/client.js';
 import { addCalendar, primaryCalendarOf, share, shareWithTenant } from '../../support/client/sharing.js';
-import { query } from '../../support/database/data-directory.js';
+import { eventually, query } from '../../support/database/data-directory.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 import { addKey, addTenant } from '../../support/tenants/tenant.js';
 
@@ -87,6 +87,15 @@ describe('grants', () => {
     expect((await ann.client.get(path)).body).toHaveLength(1);
   });
 
+  test.each([
+    ['user', 'is required for a grant to a user'],
+    ['tenant', 'must be absent for a grant to the tenant'],
+  ])('are refused in plain words: %s', async (type, message) => {
+    const grantee = { type, ...(type === 'tenant' && { user_id: bob.id }) };
+    const { body } = await ann.client.send('POST', path, { grantee, role: 'reader' });
+    expect(body.errors).toEqual([{ field: 'grantee.user_id', message }]);
+  });
+
   test('are refused to a user of another tenant, as to an unknown id', async () => {
     const { backend: other } = await addTenant(application, 'Other');
     const { body: stranger } = await other.create('/users', { name: 'eve', email: 'eve@other.example.com' });
@@ -156,6 +165,21 @@ describe('grants', () => {
     });
     expect((await bob.client.delete(`/calendars/${calendar}?events=move`)).status).toBe(204);
     expect((await ann.client.get(`/calendars/${calendar}`)).status).toBe(404);
+  });
+
+  test('let no owner change the reminders, which are private to the user of the calendar', async () => {
+    await share(ann.client, calendar, bob.id, 'owner');
+    const told = { minutes_before: 5, method: 'webhook' as const, url: 'https://example.com/told' };
+    for (const default_reminders of [[told], null])
+      expect(await bob.client.patch(`/calendars/${calendar}`, { default_reminders })).toMatchObject({
+        status: 403,
+        body: { code: 'forbidden' },
+      });
+    expect((await ann.client.get(`/calendars/${calendar}`)).body.default_reminders).toBeNull();
+    const own = await ann.client.patch(`/calendars/${calendar}`, {
+      default_reminders: [{ minutes_before: 5 }],
+    });
+    expect(own.status).toBe(200);
   });
 
   test('are seen and changed by a key, and not by a person of no role', async () => {
@@ -239,6 +263,27 @@ describe('grants', () => {
       `SELECT FROM calendar_grants WHERE calendar_id = ${calendar}`,
     );
     expect(rows).toEqual([]);
+  });
+
+  test.each<[string, string, object | undefined]>([
+    ['DELETE', '?events=move', undefined],
+    ['PATCH', '', { name: 'Taken' }],
+    ['POST', '/grants', { grantee: { type: 'user', user_id: 3 }, role: 'owner' }],
+  ])('give no right to a change that begins before they end: %s %s', async (method, place, body) => {
+    const grant = await share(ann.client, calendar, bob.id, 'owner');
+    const revocation = query(
+      application.database.url,
+      `BEGIN; SELECT FROM calendars WHERE id = ${calendar} FOR NO KEY UPDATE;
+       DELETE FROM calendar_grants WHERE id = ${grant}; SELECT pg_sleep(0.5); COMMIT`,
+    );
+    await eventually(async () => {
+      const sleeping = `SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()`;
+      return (await query(application.database.url, sleeping)).length > 0;
+    });
+    const changed = await bob.client.send(method, `/calendars/${calendar}${place}`, body);
+    await revocation;
+    expect(changed.status).toBe(403);
+    expect((await ann.client.get(path)).body).toHaveLength(1);
   });
 
   test('are bounded in number', async () => {

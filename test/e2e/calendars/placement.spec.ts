@@ -110,6 +110,18 @@ describe('an event in a calendar', () => {
     expect(await calendarsOf(id)).toEqual([annMain, bobWork]);
   });
 
+  test('is moved by nobody who has seen another version', async () => {
+    const { id, version } = await create();
+    const place = async (seen: number) =>
+      ann.client
+        .withHeaders({ 'if-match': `"${seen}"` })
+        .patch(`/users/me/events/${id}`, { calendar_id: annWork });
+    expect(await place(version + 1)).toMatchObject({ status: 412, body: { code: 'precondition_failed' } });
+    expect((await calendarsOf(id))[0]).toBe(annMain);
+    expect((await place(version)).status).toBe(200);
+    expect((await calendarsOf(id))[0]).toBe(annWork);
+  });
+
   test.each<[string, () => Promise<{ status: number; body: { code: string; errors?: object[] } }>]>([
     [
       'created',

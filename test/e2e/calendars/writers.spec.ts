@@ -190,6 +190,10 @@ describe('a writer of a calendar', () => {
     const keyed = eve.client.withHeaders({ 'idempotency-key': 'written' });
     const { body } = await keyed.send('POST', '/events', event());
     expect((await keyed.send('POST', '/events', event())).body.id).toBe(body.id);
+    await ann.client.patch(`/calendars/${calendar}/grants/${grant}`, { role: 'free_busy_reader' });
+    const { body: times } = await keyed.send('POST', '/events', event());
+    expect(times).toMatchObject({ id: body.id, redacted: true });
+    expect(JSON.stringify(times)).not.toMatch(/Planning|bob/);
     await ann.client.patch(`/calendars/${calendar}/grants/${grant}`, { role: 'none' });
     expect((await keyed.send('POST', '/events', event())).status).toBe(404);
     expect(await statusOf('DELETE', `/events/${body.id}`)).toBe(404);

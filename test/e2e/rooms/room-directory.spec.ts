@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Account, signUp } from '../../support/client/account.js';
 import { Client } from '../../support/client/client.js';
 import { Rooms, statusOf } from '../../support/client/rooms.js';
+import { primaryCalendarOf, share } from '../../support/client/sharing.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 import { addKey } from '../../support/tenants/tenant.js';
 
@@ -9,6 +10,7 @@ const WINDOW = 'from=2031-01-06T00:00:00Z&to=2031-01-07T00:00:00Z';
 
 describe('with a directory of shared events, a room', () => {
   let application: TestApplication;
+  let backend: Client;
   let rooms: Rooms;
   let ann: Account;
   let eve: Account;
@@ -18,7 +20,8 @@ describe('with a directory of shared events, a room', () => {
   beforeAll(async () => {
     application = await startTestApplication({ DIRECTORY: 'shared' });
     const anyone = new Client(application.url);
-    rooms = new Rooms(await addKey(application, 1));
+    backend = await addKey(application, 1);
+    rooms = new Rooms(backend);
     ann = await signUp(anyone, 'ann');
     eve = await signUp(anyone, 'eve');
     room = await rooms.room();
@@ -51,5 +54,19 @@ describe('with a directory of shared events, a room', () => {
     expect((await eve.client.get(`/users/${room}/events?${WINDOW}`)).status).toBe(404);
     expect((await eve.client.get(`/users/${room}`)).status).toBe(404);
     expect((await eve.client.get('/events')).body.map(({ id }) => id)).not.toContain(event);
+  });
+
+  test('has answers by a writer of its calendar, who sees it', async () => {
+    const managed = await rooms.room({ auto_accept: false });
+    const calendar = await primaryCalendarOf({ client: backend, id: managed });
+    await share(backend, calendar, eve.id, 'writer');
+    const { body } = await rooms.book(ann.id, [managed], { time: '15:00 - 16:00' });
+    const listed = await eve.client.get(`/calendars/${calendar}/events?${WINDOW}`);
+    expect(listed.body).toMatchObject([{ id: body.id }]);
+    expect((await eve.client.get('/events')).body.map(({ id }) => id)).toContain(body.id);
+    expect((await eve.client.get(`/events/${body.id}`)).body).toMatchObject({ title: 'Planning' });
+    const invite = `/event-invites/${body.attendees[1].invite_id as number}` as const;
+    expect((await eve.client.post(`${invite}:accept`)).body).toMatchObject({ status: 'accepted' });
+    expect((await eve.client.get(`/users/${ann.id}`)).status).toBe(404);
   });
 });

@@ -18,7 +18,7 @@ function granteeOf({ type, user_id: userId }: NewGranteeDto): number | null {
   if (type === 'user' && userId !== undefined) return userId;
   if (type === 'tenant' && userId === undefined) return null;
   const message =
-    type === 'user' ? 'is required with the type `user`' : 'must be absent with the type `tenant`';
+    type === 'user' ? 'is required for a grant to a user' : 'must be absent for a grant to the tenant';
   throw invalidInput({ field: 'grantee', message });
 }
 

@@ -19,6 +19,10 @@ export interface GrantListQuery {
   readonly limit: number;
 }
 
+const IS_ON_EXISTING_CALENDAR = `EXISTS (
+  SELECT FROM calendars c JOIN users u ON u.tenant_id = c.tenant_id AND u.id = c.user_id AND u.deleted_at IS NULL
+   WHERE c.tenant_id = g.tenant_id AND c.id = g.calendar_id AND c.deleted_at IS NULL)`;
+
 /** Reads and writes the grants on calendars. */
 @Injectable()
 export class CalendarGrantsRepository {
@@ -44,7 +48,10 @@ export class CalendarGrantsRepository {
     return pageOf(found, limit, ({ id }) => [id]);
   }
 
-  /** The grants on a user's calendars, by id. @param withThoseTo also those to the user, except with the role `none` */
+  /**
+   * The grants on a user's calendars, by id; none on a deleted calendar, or one of a deleted user.
+   * @param withThoseTo also those to the user, except with the role `none`
+   */
   async concerning(
     userId: number,
     {
@@ -67,6 +74,7 @@ export class CalendarGrantsRepository {
         withThoseTo,
         after,
       })
+      .andWhere(IS_ON_EXISTING_CALENDAR)
       .orderBy('g.id')
       .limit(limit)
       .getMany();

@@ -103,19 +103,16 @@ export class ConflictDetailsService {
     events: readonly PartialEventRecord[],
   ): Promise<ReadonlyMap<number, readonly PartialEventRecord[]>> {
     const notBusy = await this.calendars.notBusyOf([...userIds]);
-    const isBusyWith = ({ attendees }: PartialEventRecord, id: number) =>
-      attendees.some(({ userId, calendarId }) => userId === id && !notBusy.has(calendarId ?? 0));
-    const read = [...userIds].flatMap((throughUserId) =>
-      events.filter((event) => isBusyWith(event, throughUserId)).map((event) => ({ event, throughUserId })),
+    const read = events.flatMap((event) =>
+      event.attendees
+        .filter(({ userId, calendarId }) => userIds.has(userId) && !notBusy.has(calendarId ?? 0))
+        .map(({ userId: throughUserId }) => ({ event, throughUserId })),
     );
     const parts = await this.parts.of(read);
-    const seen = read.filter((_, index) => parts[index] === 'full');
-    return new Map(
-      [...userIds].map((userId) => [
-        userId,
-        seen.filter(({ throughUserId }) => throughUserId === userId).map(({ event }) => event),
-      ]),
-    );
+    const seen = new Map([...userIds].map((userId) => [userId, new Array<PartialEventRecord>()]));
+    for (const [index, { event, throughUserId }] of read.entries())
+      if (parts[index] === 'full') seen.get(throughUserId)?.push(event);
+    return seen;
   }
 
   /** Events that the user attends, as they concern the user. */

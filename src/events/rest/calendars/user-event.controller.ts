@@ -4,9 +4,11 @@ import { Access } from '../../../access/access.decorator.js';
 import { UserPathId } from '../../../access/user-path-id.js';
 import { oneOf } from '../../../http/document/one-of.js';
 import { PathId } from '../../../http/fields/path-id.js';
+import { IfMatch } from '../../../http/precondition/if-match.js';
 import { VersionTagInterceptor } from '../../../http/precondition/version-tag.interceptor.js';
 import { ApiProblems } from '../../../http/problem/api-problems.js';
 import { WireNamesInterceptor } from '../../../http/wire-names/wire-names.interceptor.js';
+import { Precondition } from '../../../platform/precondition.js';
 import { EventPlacement } from '../../calendars/event-placement.js';
 import { EventDto } from '../dto/event.dto.js';
 import { MaxAttendeesDto } from '../dto/max-attendees.dto.js';
@@ -41,7 +43,11 @@ export class UserEventController {
     @PathId('event_id') eventId: number,
     @Query() { max_attendees: maxAttendees }: MaxAttendeesDto,
     @Body() { calendar_id: calendarId }: PlaceEventDto,
+    @IfMatch() precondition: Precondition,
   ): Promise<EventDto | PrivateEventDto> {
-    return toSeenEventDto(await this.placement.place({ userId, eventId, calendarId }), maxAttendees);
+    return toSeenEventDto(
+      await this.placement.place({ userId, eventId, calendarId }, precondition),
+      maxAttendees,
+    );
   }
 }

@@ -15,12 +15,14 @@ const UNWANTED_INVITERS = `
   SELECT candidate.id FROM unnest($3::integer[]) AS candidate (id), users u
    WHERE u.tenant_id = $1 AND u.id = $2 AND ${isUnwantedInviter('u', 'candidate.id')}`;
 
+/** Strangers meet in the same rooms, so that an event makes only persons visible. */
 const VISIBLE = `
   SELECT others.user_id AS id
     FROM attendees mine
     JOIN attendees others ON others.tenant_id = mine.tenant_id AND others.event_id = mine.event_id
-   WHERE mine.tenant_id = $1 AND mine.user_id = $2 AND others.user_id = ANY ($3::integer[]) 
-     AND ${takesPart('others')}
+   WHERE mine.tenant_id = $1 AND mine.user_id = $2 AND ${takesPart('others')}
+     AND others.user_id = ANY (ARRAY (
+           SELECT id FROM users WHERE tenant_id = $1 AND id = ANY ($3::integer[]) AND kind = 'person'))
   UNION
   SELECT sharing.id FROM (${usersSharingGrantsWith('$2')}) AS sharing WHERE sharing.id = ANY ($3::integer[])`;
 

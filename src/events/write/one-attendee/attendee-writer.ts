@@ -87,10 +87,14 @@ export class AttendeeWriter {
     await this.remove(eventId, { inviteId }, originalStart, precondition);
   }
 
-  /** The attendee with an invite, for a repeat of the request that added the attendee. */
+  /**
+   * The attendee with an invite, for a repeat of the request that added the attendee.
+   * @throws {DomainError} not-found `invite_not_found`, also if the current actor does not see the event in full any more
+   */
   async addedBefore(inviteId: number): Promise<AddedAttendeeView> {
     const { eventId, userId } = await this.invites.getForChange(inviteId);
     const event = await this.events.get(eventId);
+    if (!(await this.views.viewOf(event)).details) throw notFound('invite', inviteId);
     const member: Member = userId === null ? { kind: 'guest', id: inviteId } : { kind: 'user', id: userId };
     return { added: await this.seen(event, member), conflicts: [], warnings: [] };
   }
