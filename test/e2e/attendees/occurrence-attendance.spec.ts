@@ -137,6 +137,20 @@ describe('an attendee of single occurrences', () => {
     ]);
   });
 
+  test.each([SECOND, undefined])('gets the role and the name of a further invitation, to %s', async (to) => {
+    const [ann, bob] = await calendars.everyone([{}, {}]);
+    const { id } = await series(ann);
+    const zoe = { email: 'zoe@x.example', name: 'Zoe' };
+    await calendars.add(id, { user_id: bob, original_start: FIRST });
+    await calendars.add(id, { ...zoe, role: 'optional', original_start: FIRST });
+    expect(await calendars.add(id, { user_id: bob, role: 'optional', original_start: to })).toMatchObject({
+      role: 'optional',
+    });
+    expect(
+      await calendars.add(id, { ...zoe, name: 'Zoe Z.', role: undefined, original_start: to }),
+    ).toMatchObject({ role: 'optional', guest: { ...zoe, name: 'Zoe Z.' } });
+  });
+
   test('leaves the event with the last occurrence', async () => {
     const { ann, bob, id, invite } = await invitedToSecond();
     await calendars.add(id, { user_id: bob, original_start: THIRD });
