@@ -137,6 +137,24 @@ describe('an attendee of single occurrences', () => {
     ]);
   });
 
+  test.each([
+    ['a user', async () => ({ user_id: await calendars.someone() })],
+    ['a guest', async () => ({ email: 'zoe@x.example' })],
+  ])('gives the last answer to all of them: %s', async (_, someone) => {
+    const attendee = await someone();
+    const { id } = await series(await calendars.someone());
+    await calendars.add(id, { ...attendee, original_start: SECOND });
+    const { invite_id: invite } = await calendars.add(id, { ...attendee, original_start: THIRD });
+    await calendars.answer(invite, 'accept', SECOND);
+    await calendars.answer(invite, 'decline', THIRD);
+    await calendars.answer(invite, 'accept');
+    const answers = (await calendars.toldAnswers(id)).map((text) => text.split(' ').at(-1));
+    expect(answers).toEqual(['accepted', 'accepted']);
+    const { version } = await calendars.read(id);
+    await calendars.answer(invite, 'accept');
+    expect((await calendars.read(id)).version).toBe(version);
+  });
+
   test.each([SECOND, undefined])('gets the role and the name of a further invitation, to %s', async (to) => {
     const [ann, bob] = await calendars.everyone([{}, {}]);
     const { id } = await series(ann);
