@@ -180,6 +180,16 @@ describe('a room that is added to an event', () => {
     ]);
   });
 
+  test('is not too small for the attendees of a cancelled occurrence', async () => {
+    const room = await rooms.room({ capacity: 1 });
+    const { id } = await daily({ invited_room_ids: [room] });
+    await calendars.add(id, { user_id: await calendars.someone(), original_start: SECOND });
+    await calendars.add(id, { email: 'eve@example.net', original_start: SECOND });
+    expect((await calendars.change(id, { title: 'Planning' })).warnings).toMatchObject([{ attendees: 3 }]);
+    await calendars.changeAt(id, SECOND, { status: 'cancelled' });
+    expect((await calendars.change(id, { title: 'Retro' })).warnings).toBeUndefined();
+  });
+
   test('is too small for guests, and for attendees of one occurrence', async () => {
     const { id, attendees } = await daily({ invited: [{ email: 'zoe@example.net' }] });
     const room = await rooms.room({ capacity: 1 });
