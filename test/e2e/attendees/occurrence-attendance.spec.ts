@@ -272,6 +272,22 @@ describe('an attendee of single occurrences', () => {
     for (const gone of [bob, dora]) expect(await calendars.listed(gone)).toEqual([]);
   });
 
+  test('of all keeps the answer to the first one when the series becomes one event', async () => {
+    const [ann, bob] = await calendars.everyone([{}, {}]);
+    const { id } = await series(ann, [bob], { invited: [{ email: 'zoe@example.net' }] });
+    for (const { invite_id: invite } of (await calendars.read(id)).attendees.slice(1)) {
+      await calendars.answer(invite, 'accept');
+      await calendars.answer(invite, 'decline', FIRST, 'Not on Monday');
+    }
+    await calendars.change(id, { repeat: null });
+    const { attendees } = await calendars.read(id);
+    expect(attendees.slice(1)).toMatchObject([
+      { status: 'declined', comment: 'Not on Monday' },
+      { status: 'declined', comment: 'Not on Monday' },
+    ]);
+    expect(await calendars.taken(bob)).toEqual([]);
+  });
+
   test('takes over the event from a product alone, and organizes all of it', async () => {
     const { ann, bob, id, invite } = await invitedToSecond();
     await calendars.answer(invite, 'accept');
