@@ -69,7 +69,8 @@ export interface NewGuest {
 export interface NewAttendance {
   /** A user who is a person, a room, or a person by an address. */
   readonly invited: { readonly userId: number } | { readonly roomId: number } | { readonly guest: NewGuest };
-  readonly role: AttendeeRole;
+  /** Absent: required, or that of an attendee who attends other occurrences. */
+  readonly role?: AttendeeRole;
   /** Absent: the attendee attends the whole event. */
   readonly originalStart?: When;
   readonly conflictPolicy: ConflictPolicy;

@@ -8,7 +8,7 @@ import { shownByOrganizer } from './shown-by-organizer.js';
 
 /** The part of an invite that an answer to the whole event sets. */
 interface AnswerRow extends Pick<InviteRecord, 'status' | 'comment' | 'updatedAt'> {
-  /** The status before the answer. */
+  /** The status before the answer. An attendee of single occurrences has declined the event. */
   readonly before: InviteStatus;
   /** Whether the answer differs from the one before. */
   readonly changed: boolean;
@@ -41,7 +41,11 @@ const ANSWER_INVITE = `
            occurrences_status = CASE WHEN ${ATTENDS_OCCURRENCES_ONLY} THEN $3 END,
            comment = CASE WHEN $5 THEN comment ELSE $4 END, updated_at = now()
      WHERE tenant_id = $1 AND invite_id = $2
-       AND (${shownStatusInSql('m')} <> $3 OR NOT $5 AND comment IS DISTINCT FROM $4)
+       AND (${shownStatusInSql('m')} <> $3 OR NOT $5 AND comment IS DISTINCT FROM $4
+            OR ${ATTENDS_OCCURRENCES_ONLY} AND EXISTS (
+                 SELECT FROM occurrence_answers x
+                  WHERE x.tenant_id = $1 AND x.event_id = m.event_id AND x.user_id = m.user_id
+                    AND NOT x.removed AND x.status <> $3))
     RETURNING m.*),
   of_occurrences AS (
     UPDATE occurrence_answers x SET status = $3, updated_at = now() FROM answered m
@@ -52,7 +56,7 @@ const ANSWER_INVITE = `
      WHERE tenant_id = $1 AND id = (SELECT event_id FROM answered))
   SELECT CASE WHEN n.invite_id IS NULL THEN ${shownStatusInSql('a')} ELSE ${shownStatusInSql('n')} END AS status,
          CASE WHEN n.invite_id IS NULL THEN a.comment ELSE n.comment END AS comment,
-         coalesce(n.updated_at, a.updated_at) AS "updatedAt", ${shownStatusInSql('a')} AS before,
+         coalesce(n.updated_at, a.updated_at) AS "updatedAt", a.status AS before,
          n.invite_id IS NOT NULL AS changed
     FROM attendees a LEFT JOIN answered n USING (tenant_id, invite_id) WHERE a.tenant_id = $1 AND a.invite_id = $2`;
 

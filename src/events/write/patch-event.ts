@@ -1,6 +1,7 @@
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import { mergedMetadata, metadataWithin } from '../../platform/values/metadata.js';
 import { repeats, seriesDefinition, seriesStart } from '../../scheduling/occurrences/series-record.js';
+import { isResource } from '../../users/model/user-record.js';
 import { takesTimeOfOrganizer } from '../model/attendance/handover.policy.js';
 import { type MovedOccurrences, movedOccurrences } from '../model/attendance/moved-occurrences.js';
 import type { EventPatch } from '../model/commands.js';
@@ -140,7 +141,10 @@ async function putIntoCalendar(
   return before !== null && (await calendars.notBusyOf([userId])).has(before);
 }
 
-/** The time to book. A handover, or a calendar that counts as busy now, takes time of the organizer only. */
+/**
+ * The time to book. A handover, or a calendar that counts as busy now, takes time of the organizer only. Another place takes
+ * time of rooms only, which decide again.
+ */
 function bookingOf(
   event: EventRecord,
   patch: EventPatch,
@@ -150,9 +154,10 @@ function bookingOf(
   const { conflictPolicy: policy = 'allow' } = patch;
   if (mayTakeTime(patch)) return { policy };
   const isTaken = handedOver !== null && takesTimeOfOrganizer(handedOver, event);
-  return isTaken || isBusyNow
-    ? { policy, bookedUserIds: new Set([handedOver ?? event.organizerId]) }
-    : { policy: null };
+  const organizers = isTaken || isBusyNow ? [handedOver ?? event.organizerId] : [];
+  const rooms = patch.location === undefined ? [] : event.attendees.filter(isResource);
+  const userIds = [...organizers, ...rooms.map(({ userId }) => userId)];
+  return userIds.length > 0 ? { policy, bookedUserIds: new Set(userIds) } : { policy: null };
 }
 
 async function reschedule(

@@ -137,6 +137,38 @@ describe('an attendee of single occurrences', () => {
     ]);
   });
 
+  test.each([
+    ['a user', async () => ({ user_id: await calendars.someone() })],
+    ['a guest', async () => ({ email: 'zoe@x.example' })],
+  ])('gives the last answer to all of them: %s', async (_, someone) => {
+    const attendee = await someone();
+    const { id } = await series(await calendars.someone());
+    await calendars.add(id, { ...attendee, original_start: SECOND });
+    const { invite_id: invite } = await calendars.add(id, { ...attendee, original_start: THIRD });
+    await calendars.answer(invite, 'accept', SECOND);
+    await calendars.answer(invite, 'decline', THIRD);
+    await calendars.answer(invite, 'accept');
+    const answers = (await calendars.toldAnswers(id)).map((text) => text.split(' ').at(-1));
+    expect(answers).toEqual(['accepted', 'accepted']);
+    const { version } = await calendars.read(id);
+    await calendars.answer(invite, 'accept');
+    expect((await calendars.read(id)).version).toBe(version);
+  });
+
+  test.each([SECOND, undefined])('gets the role and the name of a further invitation, to %s', async (to) => {
+    const [ann, bob] = await calendars.everyone([{}, {}]);
+    const { id } = await series(ann);
+    const zoe = { email: 'zoe@x.example', name: 'Zoe' };
+    await calendars.add(id, { user_id: bob, original_start: FIRST });
+    await calendars.add(id, { ...zoe, role: 'optional', original_start: FIRST });
+    expect(await calendars.add(id, { user_id: bob, role: 'optional', original_start: to })).toMatchObject({
+      role: 'optional',
+    });
+    expect(
+      await calendars.add(id, { ...zoe, name: 'Zoe Z.', role: undefined, original_start: to }),
+    ).toMatchObject({ role: 'optional', guest: { ...zoe, name: 'Zoe Z.' } });
+  });
+
   test('leaves the event with the last occurrence', async () => {
     const { ann, bob, id, invite } = await invitedToSecond();
     await calendars.add(id, { user_id: bob, original_start: THIRD });
@@ -238,6 +270,22 @@ describe('an attendee of single occurrences', () => {
     ]);
     expect(await calendars.taken(carl)).toEqual([NINE('07')]);
     for (const gone of [bob, dora]) expect(await calendars.listed(gone)).toEqual([]);
+  });
+
+  test('of all keeps the answer to the first one when the series becomes one event', async () => {
+    const [ann, bob] = await calendars.everyone([{}, {}]);
+    const { id } = await series(ann, [bob], { invited: [{ email: 'zoe@example.net' }] });
+    for (const { invite_id: invite } of (await calendars.read(id)).attendees.slice(1)) {
+      await calendars.answer(invite, 'accept');
+      await calendars.answer(invite, 'decline', FIRST, 'Not on Monday');
+    }
+    await calendars.change(id, { repeat: null });
+    const { attendees } = await calendars.read(id);
+    expect(attendees.slice(1)).toMatchObject([
+      { status: 'declined', comment: 'Not on Monday' },
+      { status: 'declined', comment: 'Not on Monday' },
+    ]);
+    expect(await calendars.taken(bob)).toEqual([]);
   });
 
   test('takes over the event from a product alone, and organizes all of it', async () => {

@@ -118,6 +118,23 @@ describe('a room that is added to an event', () => {
     expect((await post(other.id, { room_id: room, original_start: THIRD })).status).toBe(201);
   });
 
+  test('accepts no occurrence that it has declined if its time is taken', async () => {
+    const room = await rooms.room({ auto_accept: false });
+    const { id } = await daily();
+    await calendars.add(id, { room_id: room, original_start: SECOND });
+    const { invite_id: invite } = await calendars.add(id, { room_id: room, original_start: THIRD });
+    await calendars.answer(invite, 'decline', SECOND);
+    const other = await daily();
+    await calendars.add(other.id, { room_id: room, original_start: SECOND });
+    expect(await calendars.client.post(`/event-invites/${invite as number}:accept`, {})).toMatchObject({
+      status: 409,
+      body: { code: 'time_taken' },
+    });
+    await calendars.remove(other.id, room);
+    await calendars.answer(invite, 'accept');
+    expect(await calendars.taken(room)).toEqual(['08', '09'].map(DAY));
+  });
+
   test('frees its time when it is removed, also from one occurrence', async () => {
     const room = await rooms.room();
     const { ann, id } = await daily();
@@ -161,6 +178,16 @@ describe('a room that is added to an event', () => {
     expect((await calendars.add(id, { user_id: carl })).warnings).toEqual([
       { code: 'room_too_small', room_id: room, capacity: 2, attendees: 3 },
     ]);
+  });
+
+  test('is not too small for the attendees of a cancelled occurrence', async () => {
+    const room = await rooms.room({ capacity: 1 });
+    const { id } = await daily({ invited_room_ids: [room] });
+    await calendars.add(id, { user_id: await calendars.someone(), original_start: SECOND });
+    await calendars.add(id, { email: 'eve@example.net', original_start: SECOND });
+    expect((await calendars.change(id, { title: 'Planning' })).warnings).toMatchObject([{ attendees: 3 }]);
+    await calendars.changeAt(id, SECOND, { status: 'cancelled' });
+    expect((await calendars.change(id, { title: 'Retro' })).warnings).toBeUndefined();
   });
 
   test('is too small for guests, and for attendees of one occurrence', async () => {

@@ -93,6 +93,21 @@ describe("a room's answer", () => {
     expect(await calendars.taken(room)).toEqual([DAY('07', '12'), DAY('07', '14')]);
   });
 
+  test.each<[string, Partial<NewEvent>, string | undefined]>([
+    ['an event', ONCE, undefined],
+    ['one occurrence of a series', { ...DAILY, location: 'Berlin' }, SECOND],
+  ])('that was a decline of %s refuses another place if the time is taken', async (_, event, occurrence) => {
+    const { id, room, invite, statuses } = await booked(event);
+    await calendars.answer(invite, 'decline', occurrence);
+    await block(room, { start_date: occurrence ?? FIRST });
+    const before = await statuses();
+    expect(await calendars.client.patch(`/events/${id}`, { location: 'Tokyo' })).toMatchObject({
+      status: 409,
+      body: { code: 'time_taken' },
+    });
+    expect(await statuses()).toEqual(before);
+  });
+
   test.each([false, true])(
     'to one occurrence is decided again, with `keep_answers: %s`',
     async (keep_answers) => {

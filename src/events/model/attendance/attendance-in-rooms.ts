@@ -9,9 +9,13 @@ interface AnswerAt {
 
 /**
  * Counts the persons, guests included, who attend an event in a room. Of a series, the largest number at one occurrence
- * that the room attends. Attendees who have declined do not count. 0 if the room attends no occurrence.
+ * that takes place and that the room attends. Attendees who have declined do not count. 0 if the room attends no occurrence.
  */
 export function attendanceInRooms(event: EventRecord): (roomId: number) => number {
+  const cancelled = event.overrides.filter((override) => override.cancelled);
+  const notTakingPlace = new Set(cancelled.map(({ originalStart }) => originalStart));
+  const takesPlace = ({ originalStart }: AnswerAt) => !notTakingPlace.has(originalStart);
+  const answers = event.answers.filter(takesPlace);
   const statuses = new Map(event.attendees.map(({ userId, status }) => [userId, status]));
   const rooms = new Set(event.attendees.filter(isResource).map(({ userId }) => userId));
   const ofGuests = new Map(event.guests.map(({ inviteId, status }) => [inviteId, status]));
@@ -24,12 +28,11 @@ export function attendanceInRooms(event: EventRecord): (roomId: number) => numbe
     const change = Number(attends(status)) - Number(attends(before));
     byKey.set(originalStart, (byKey.get(originalStart) ?? inGeneral) + change);
   };
-  for (const answer of event.answers)
-    if (!rooms.has(answer.userId)) count(answer, statuses.get(answer.userId));
-  for (const answer of event.guestAnswers) count(answer, ofGuests.get(answer.inviteId));
+  for (const answer of answers) if (!rooms.has(answer.userId)) count(answer, statuses.get(answer.userId));
+  for (const answer of event.guestAnswers.filter(takesPlace)) count(answer, ofGuests.get(answer.inviteId));
   return (roomId) => {
     const status = statuses.get(roomId) ?? 'declined';
-    const own = event.answers.filter(({ userId }) => userId === roomId);
+    const own = answers.filter(({ userId }) => userId === roomId);
     const answered = new Set(own.map(({ originalStart }) => originalStart));
     const general = [...byKey].filter(([key]) => !answered.has(key)).map(([, attendees]) => attendees);
     return [

@@ -5,10 +5,10 @@ import type { NewAttendeeDto } from './new-attendee.dto.js';
 
 /** @throws {DomainError} invalid, naming the field */
 export function toNewAttendance(input: NewAttendeeDto): NewAttendance {
-  const { original_start: originalStart } = input;
+  const { original_start: originalStart, role } = input;
   return {
     invited: toInvited(input),
-    role: input.role ?? 'required',
+    ...(role !== undefined && { role }),
     ...(originalStart !== undefined && { originalStart: toWhen('original_start', originalStart) }),
     conflictPolicy: input.conflict_policy ?? 'allow',
   };

@@ -43,12 +43,12 @@ function removeAt({ answers, key }: MemberTables): string {
     DO UPDATE SET status = excluded.status, removed = true, comment = NULL`;
 }
 
-function attendOnly({ members, answers, key }: MemberTables): string {
+function answerOnly({ members, answers, key }: MemberTables): string {
   return `
   UPDATE ${members} m
      SET status = x.status, occurrences_status = NULL, comment = coalesce(x.comment, m.comment), updated_at = now()
     FROM ${answers} x
-   WHERE m.tenant_id = $1 AND m.event_id = $2 AND ${ATTENDS_OCCURRENCES_ONLY}
+   WHERE m.tenant_id = $1 AND m.event_id = $2
      AND x.tenant_id = $1 AND x.event_id = $2 AND x.${key} = m.${key} AND x.original_start = $3 AND NOT x.removed`;
 }
 
@@ -102,7 +102,7 @@ export class OccurrenceAttendanceRepository {
    */
   async keepOnly(eventId: number, originalStart: string): Promise<void> {
     for (const tables of Object.values(MEMBER_TABLES)) {
-      await this.run(attendOnly(tables), [eventId, originalStart]);
+      await this.run(answerOnly(tables), [eventId, originalStart]);
       await this.run(leaveWith(tables), [eventId, originalStart]);
     }
   }

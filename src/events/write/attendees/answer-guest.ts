@@ -7,7 +7,6 @@ import type { AnsweredInvite } from '../../model/attendance/invite-record.js';
 import { attendsAt, memberOf } from '../../model/attendance/member.js';
 import type { Answer } from '../../model/commands.js';
 import type { EventRecord } from '../../model/event-record.js';
-import { shownStatus } from '../../model/event-words.js';
 import { findOccurrence } from '../../model/original-start.js';
 import type { GuestsRepository } from '../../store/attendees/guests.repository.js';
 import type { OccurrenceAttendanceRepository } from '../../store/attendees/occurrence-attendance.repository.js';
@@ -43,7 +42,8 @@ export async function answerForGuest(
   const commentAfter = (before: string | null) => (answer.comment === undefined ? before : answer.comment);
   if (originalStart === undefined || !repeats(event)) {
     const comment = commentAfter(guest.comment);
-    const changed = shownStatus(guest) !== status || guest.comment !== comment;
+    const answers = member.onlyOccurrences ? [...member.answers.values()] : [guest];
+    const changed = answers.some((each) => each.status !== status) || guest.comment !== comment;
     if (changed) {
       await resources.guests.answer(event.id, inviteId, { status, comment }, member.onlyOccurrences);
       await resources.events.change(event.id, {});

@@ -89,21 +89,31 @@ async function replaceGuests(
   named: readonly NewGuest[],
   { guests }: Resources,
 ): Promise<void> {
-  const known = new Map(event.guests.map((guest) => [guest.address, guest]));
+  const known = new Set(event.guests.map(({ address }) => address));
   const addresses = new Set(named.map(({ address }) => address));
   const gone = event.guests.filter(({ address }) => !addresses.has(address));
   await guests.remove(
     event.id,
     gone.map(({ inviteId }) => inviteId),
   );
-  const staying = named.flatMap(({ address, name, role }) => {
+  await describeGuests(event, named, guests);
+  const added = named.flatMap((guest) => (known.has(guest.address) ? [] : [{ ...guest, eventId: event.id }]));
+  await guests.add(added);
+}
+
+/** Gives the guests of an event the names and the roles that a change names. */
+export async function describeGuests(
+  event: EventRecord,
+  named: readonly NewGuest[],
+  guests: GuestsRepository,
+): Promise<void> {
+  const known = new Map(event.guests.map((guest) => [guest.address, guest]));
+  const changed = named.flatMap(({ address, name, role }) => {
     const guest = known.get(address);
     if (guest === undefined) return [];
     const described = { name: name === undefined ? guest.name : name, role: role ?? guest.role };
     const isSame = described.name === guest.name && described.role === guest.role;
     return isSame ? [] : [{ inviteId: guest.inviteId, ...described }];
   });
-  await guests.describe(event.id, staying);
-  const added = named.flatMap((guest) => (known.has(guest.address) ? [] : [{ ...guest, eventId: event.id }]));
-  await guests.add(added);
+  await guests.describe(event.id, changed);
 }

@@ -5,8 +5,9 @@ import { repeats } from '../../../scheduling/occurrences/series-record.js';
 import { attendsAt, type Member, type MemberRecord, memberOf } from '../../model/attendance/member.js';
 import type { NewAttendance, NewGuest } from '../../model/commands.js';
 import type { EventRecord } from '../../model/event-record.js';
+import type { AttendeeRole } from '../../model/event-words.js';
 import { findOccurrence } from '../../model/original-start.js';
-import { refuseMoreAttendees } from '../attendees/invited-people.js';
+import { describeGuests, refuseMoreAttendees } from '../attendees/invited-people.js';
 import type { ChangeResources } from '../change-resources.js';
 import type { EventChange, WrittenChange } from '../event-change.js';
 
@@ -30,9 +31,11 @@ export function addAttendee(
     const key = occurrence && repeats(event) ? formatCivilTime(occurrence.originalCivilStart) : null;
     const person = await personOf(invited, resources);
     const present = find(event, person);
-    if (present) refusePresent(present, key);
-    else refuseMoreAttendees(event.attendees.length + event.guests.length);
-    const member = present ?? (await add(event.id, person, role, key !== null, resources));
+    if (present) {
+      refusePresent(present, key);
+      await describe(event, person, role, resources);
+    } else refuseMoreAttendees(event.attendees.length + event.guests.length);
+    const member = present ?? (await add(event.id, person, role ?? 'required', key !== null, resources));
     if (key !== null) await resources.attendance.attendAt(event.id, member, key);
     else if (present) await resources.attendance.attendWhole(event.id, member);
     // A room decides again when it is invited again.
@@ -93,10 +96,21 @@ function refusePresent(present: MemberRecord, key: string | null): void {
   throw new DomainError('conflict', 'already_attends', detail);
 }
 
+/** An attendee of other occurrences gets the role and the name that the command names. */
+async function describe(
+  event: EventRecord,
+  person: Person,
+  role: AttendeeRole | undefined,
+  { attendees, guests }: ChangeResources,
+): Promise<void> {
+  if ('guest' in person) await describeGuests(event, [person.guest], guests);
+  else if (role !== undefined) await attendees.setRoles(event.id, new Map([[person.userId, role]]));
+}
+
 async function add(
   eventId: number,
   person: Person,
-  role: NewAttendance['role'],
+  role: AttendeeRole,
   toOccurrence: boolean,
   { attendees, guests }: ChangeResources,
 ): Promise<Member> {
