@@ -699,7 +699,7 @@ export interface paths {
         head?: never;
         /**
          * Put an event into another calendar of an attendee
-         * @description The user attends or organizes the event (else 404 `event_not_found`), and only the user, or an API key, may move it (403 `forbidden`). Nothing changes for the other attendees. 404 `calendar_not_found`: the user has no such calendar. If the event takes time in the new calendar alone and the user has `double_booking: "reject"`, the service refuses a conflict (409 `time_taken`).
+         * @description The user attends or organizes the event (else 404 `event_not_found`), and only the user, or an API key, may move it (403 `forbidden`). The event gets a new `version`. Nothing else changes for the other attendees. 404 `calendar_not_found`: the user has no such calendar. If the event takes time in the new calendar alone and the user has `double_booking: "reject"`, the service refuses a conflict (409 `time_taken`).
          */
         patch: operations["updateUserEvent"];
         trace?: never;
@@ -3067,7 +3067,7 @@ export interface components {
             end: string;
         };
         /**
-         * @description A private event in the list of another user, with its occurrences in the window. The event has no id, so the lists of two users do not reveal that both attend the same event.
+         * @description An event without details in the list of another user, with its occurrences in the window. The event has no id, so the lists of two users do not reveal that both attend the same event.
          * @example {
          *       "redacted": true,
          *       "visibility": "private",
@@ -3086,14 +3086,14 @@ export interface components {
          */
         ListedRedactedEvent: {
             /**
-             * @description True: the event is private, and the caller sees only its times.
+             * @description True: the caller sees only the times of the event: it is private, or its calendar is shared without details.
              * @example true
              * @constant
              * @enum {boolean}
              */
             redacted: true;
             /**
-             * @description Always `private`: the attendees see more of the event.
+             * @description Always `private`, whatever the visibility of the event: the attendees see more of it.
              * @example private
              * @enum {string}
              */
@@ -3451,7 +3451,7 @@ export interface components {
          */
         BookedRedactedEvent: {
             /**
-             * @description True: the event is private, and the caller sees only its times.
+             * @description True: the caller sees only the times of the event: it is private, or its calendar is shared without details.
              * @example true
              * @constant
              * @enum {boolean}
@@ -3463,7 +3463,7 @@ export interface components {
              */
             id: number;
             /**
-             * @description Always `private`: the attendees see more of the event.
+             * @description Always `private`, whatever the visibility of the event: the attendees see more of it.
              * @example private
              * @enum {string}
              */
@@ -3643,7 +3643,7 @@ export interface components {
              */
             invited_room_ids?: number[];
             /**
-             * @description People to invite by their addresses, each address once. An address that is the verified address of a user invites that user. In a change, `invited` names the guests who attend from now on, and adds the users.
+             * @description People to invite by their addresses. The service takes an address that comes twice as one person. An address that is the verified address of a user invites that user. In a change, `invited` names the guests who attend from now on, and adds the users.
              * @example [
              *       {
              *         "email": "zoe@example.net",
@@ -3671,7 +3671,7 @@ export interface components {
              */
             visibility?: "public" | "private";
             /**
-             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free. A new event without this field is `free` if it is all-day, and `busy` otherwise.
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free. A new event without this field is `free` if it is all-day and invites no room, and `busy` otherwise.
              * @example busy
              * @enum {string}
              */
@@ -4033,7 +4033,7 @@ export interface components {
              */
             invited_room_ids?: number[];
             /**
-             * @description People to invite by their addresses, each address once. An address that is the verified address of a user invites that user. In a change, `invited` names the guests who attend from now on, and adds the users.
+             * @description People to invite by their addresses. The service takes an address that comes twice as one person. An address that is the verified address of a user invites that user. In a change, `invited` names the guests who attend from now on, and adds the users.
              * @example [
              *       {
              *         "email": "zoe@example.net",
@@ -4061,7 +4061,7 @@ export interface components {
              */
             visibility?: "public" | "private";
             /**
-             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free. A new event without this field is `free` if it is all-day, and `busy` otherwise.
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free. A new event without this field is `free` if it is all-day and invites no room, and `busy` otherwise.
              * @example busy
              * @enum {string}
              */
@@ -4457,7 +4457,7 @@ export interface components {
             updated_at: string;
         };
         /**
-         * @description A private event without details, for users who do not attend it.
+         * @description An event without details, for callers who may see only its times.
          * @example {
          *       "redacted": true,
          *       "id": 1,
@@ -4470,7 +4470,7 @@ export interface components {
          */
         RedactedEvent: {
             /**
-             * @description True: the event is private, and the caller sees only its times.
+             * @description True: the caller sees only the times of the event: it is private, or its calendar is shared without details.
              * @example true
              * @constant
              * @enum {boolean}
@@ -4482,7 +4482,7 @@ export interface components {
              */
             id: number;
             /**
-             * @description Always `private`: the attendees see more of the event.
+             * @description Always `private`, whatever the visibility of the event: the attendees see more of it.
              * @example private
              * @enum {string}
              */
@@ -4616,7 +4616,7 @@ export interface components {
              */
             invited_room_ids?: number[];
             /**
-             * @description People to invite by their addresses, each address once. An address that is the verified address of a user invites that user. In a change, `invited` names the guests who attend from now on, and adds the users.
+             * @description People to invite by their addresses. The service takes an address that comes twice as one person. An address that is the verified address of a user invites that user. In a change, `invited` names the guests who attend from now on, and adds the users.
              * @example [
              *       {
              *         "email": "zoe@example.net",
@@ -4644,7 +4644,7 @@ export interface components {
              */
             visibility?: "public" | "private";
             /**
-             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free. A new event without this field is `free` if it is all-day, and `busy` otherwise.
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free. A new event without this field is `free` if it is all-day and invites no room, and `busy` otherwise.
              * @example busy
              * @enum {string}
              */
@@ -4786,7 +4786,7 @@ export interface components {
              */
             invited_room_ids?: number[];
             /**
-             * @description People to invite by their addresses, each address once. An address that is the verified address of a user invites that user. In a change, `invited` names the guests who attend from now on, and adds the users.
+             * @description People to invite by their addresses. The service takes an address that comes twice as one person. An address that is the verified address of a user invites that user. In a change, `invited` names the guests who attend from now on, and adds the users.
              * @example [
              *       {
              *         "email": "zoe@example.net",
@@ -4814,7 +4814,7 @@ export interface components {
              */
             visibility?: "public" | "private";
             /**
-             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free. A new event without this field is `free` if it is all-day, and `busy` otherwise.
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free. A new event without this field is `free` if it is all-day and invites no room, and `busy` otherwise.
              * @example busy
              * @enum {string}
              */
@@ -5084,7 +5084,7 @@ export interface components {
              */
             original_start: string;
             /**
-             * @description True: the event is private, and the caller sees only its times.
+             * @description True: the caller sees only the times of the event: it is private, or its calendar is shared without details.
              * @example true
              * @constant
              * @enum {boolean}
@@ -5096,7 +5096,7 @@ export interface components {
              */
             event_id: number;
             /**
-             * @description Always `private`: the attendees see more of the event.
+             * @description Always `private`, whatever the visibility of the event: the attendees see more of it.
              * @example private
              * @enum {string}
              */
@@ -5223,7 +5223,7 @@ export interface components {
             attendees_omitted: number;
         };
         /**
-         * @description An occurrence of a private event without details, for users who do not attend the event.
+         * @description An occurrence of an event without details, for callers who may see only its times.
          * @example {
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z",
@@ -5250,7 +5250,7 @@ export interface components {
              */
             original_start: string;
             /**
-             * @description True: the event is private, and the caller sees only its times.
+             * @description True: the caller sees only the times of the event: it is private, or its calendar is shared without details.
              * @example true
              * @constant
              * @enum {boolean}
@@ -5262,7 +5262,7 @@ export interface components {
              */
             event_id: number;
             /**
-             * @description Always `private`: the attendees see more of the event.
+             * @description Always `private`, whatever the visibility of the event: the attendees see more of it.
              * @example private
              * @enum {string}
              */
@@ -5543,7 +5543,7 @@ export interface components {
              */
             rule: "busy" | "buffer" | "outside_working_hours" | "calendar_not_shared";
             /**
-             * @description Whether the user cannot attend at any time of the search, even without the other users.
+             * @description Whether the user cannot attend at any time from `from` to the `start` that was found, or to `to` if there is none, even without the other users.
              * @example false
              */
             unavailable_throughout: boolean;
@@ -5720,7 +5720,7 @@ export interface components {
              */
             opening_hours?: components["schemas"]["WorkingHours"][] | null;
             /**
-             * @description Whether the room accepts an invitation by itself. With false, the invitation takes the time of the room, and stays `needs_action` until an API key answers it. The default for a new room is true.
+             * @description Whether the room accepts an invitation by itself. With false, the invitation takes the time of the room, and stays `needs_action` until an API key, or a writer of the calendar of the room, answers it. The default for a new room is true.
              * @example true
              */
             auto_accept?: boolean;
@@ -5944,7 +5944,7 @@ export interface components {
              */
             opening_hours?: components["schemas"]["WorkingHours"][] | null;
             /**
-             * @description Whether the room accepts an invitation by itself. With false, the invitation takes the time of the room, and stays `needs_action` until an API key answers it. The default for a new room is true.
+             * @description Whether the room accepts an invitation by itself. With false, the invitation takes the time of the room, and stays `needs_action` until an API key, or a writer of the calendar of the room, answers it. The default for a new room is true.
              * @example true
              */
             auto_accept?: boolean;
@@ -12148,7 +12148,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Events are created by their organizer, or by a writer of the calendar.",
+                     *       "detail": "Events are created by their organizer, or by a writer of the calendar. If the request names no calendar, it is the primary one of the organizer.",
                      *       "instance": "/events",
                      *       "code": "forbidden"
                      *     }
@@ -18423,13 +18423,13 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Bad Request",
                      *       "status": 400,
-                     *       "detail": "user_id: or room_id or email is required",
+                     *       "detail": "user_id: a request has exactly one of user_id, room_id and email",
                      *       "instance": "/events/1/attendees",
                      *       "code": "invalid_input",
                      *       "errors": [
                      *         {
                      *           "field": "user_id",
-                     *           "message": "or room_id or email is required"
+                     *           "message": "a request has exactly one of user_id, room_id and email"
                      *         }
                      *       ]
                      *     }
@@ -19067,7 +19067,7 @@ export interface operations {
                 from?: string;
                 /** @description The latest end of the interval; by default 365 days after `from`, and at most 400 days after it. */
                 to?: string;
-                /** @description Whether the working hours of the users count. A user without working hours is always available. */
+                /** @description Whether the working hours of the users count. A user without working hours is always available. The opening hours of rooms always count. */
                 working_hours?: boolean;
                 /** @description Whether time that is not firm makes the user busy: unanswered and tentative invites, and events with `show_as: tentative`. If the `invitations` setting of the user excludes an unanswered invite, that invite never makes the user busy. Rooms are busy at such time under each policy, since no booking takes it. With `free`, the time that a user with `double_booking: reject` has accepted tentatively, or shows as tentative, stays busy, since a booking of it is refused. */
                 pending?: "busy" | "free";
@@ -20337,7 +20337,7 @@ export interface operations {
                 limit?: number;
                 /** @description The token of the page, from the `Link` header of the previous page. */
                 page_token?: string;
-                /** @description The least number of persons that fit in. */
+                /** @description The least number of persons that fit in. The list then has no room without a `capacity`. */
                 capacity?: number;
                 /** @description Features that the rooms have. Repeat the parameter for each; a room has all of them. */
                 features?: string[];

@@ -52,6 +52,13 @@ export function mayChangeEvent(
   return mayWriteIn(access, isPrivate) ? 'allow' : decision;
 }
 
+/** Why a writer of a calendar may not write an event in it; null: the caller is no writer, or may. */
+export function whyNotWritten(access: CalendarAccess, isPrivate: boolean): string | null {
+  return isPrivate && mayWriteIn(access, false)
+    ? 'A writer needs a grant that shows private events to write a private event.'
+    : null;
+}
+
 /** The calendar in which the organizer has an event; null: none, or its attendee was not read. */
 export function organizersCalendarOf({
   organizerId,

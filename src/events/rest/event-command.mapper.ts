@@ -36,7 +36,8 @@ export function toNewEvent(input: CreateEventDto): NewEvent {
     description: descriptionOf(input) ?? null,
     location: input.location || null,
     ...(input.visibility !== undefined && { visibility: input.visibility }),
-    showAs: input.show_as ?? (allDay ? 'free' : 'busy'),
+    // Whoever invites a room wants the room to be taken.
+    showAs: input.show_as ?? (allDay && !input.invited_room_ids?.length ? 'free' : 'busy'),
     schedule: toScheduleCommand({ ...input, all_day: allDay }) ?? {},
     url: input.url ?? null,
     color: colorOf(input) ?? null,

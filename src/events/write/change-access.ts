@@ -4,7 +4,7 @@ import { enforce, mayActFor } from '../../access/decision.js';
 import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
 import type { Precondition } from '../../platform/precondition.js';
 import type { EventPatch } from '../model/commands.js';
-import { mayChangeEvent, organizersCalendarOf } from '../model/event.policy.js';
+import { mayChangeEvent, organizersCalendarOf, whyNotWritten } from '../model/event.policy.js';
 import type { EventRecord } from '../model/event-record.js';
 import { EventViewsService } from '../read/event-views.service.js';
 
@@ -34,7 +34,8 @@ export class ChangeAccess {
       const isPrivate = event.visibility === 'private' || patch.visibility === 'private';
       const decision = mayChangeEvent(actor, event, access, isPrivate);
       if (decision !== 'allow') await this.views.expectVisible(event);
-      enforce(decision, 'Only its organizer, or a writer of the calendar, may change an event.');
+      const reason = 'Only its organizer, or a writer of the calendar, may change an event.';
+      enforce(decision, whyNotWritten(access, isPrivate) ?? reason);
       if (patch.organizerId !== undefined && patch.organizerId !== event.organizerId)
         enforce(asOrganizer, 'Only its organizer may hand an event over.');
     }

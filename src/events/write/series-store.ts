@@ -16,7 +16,7 @@ import { UsersService } from '../../users/read/users.service.js';
 import { peopleByAddress } from '../model/attendance/people-by-address.js';
 import type { CreatedEventView } from '../model/booked-event.js';
 import type { NewAttendee, NewSeries } from '../model/commands.js';
-import { mayCreateEventOf } from '../model/event.policy.js';
+import { mayCreateEventOf, whyNotWritten } from '../model/event.policy.js';
 import { EventViewsService } from '../read/event-views.service.js';
 import { GuestsRepository } from '../store/attendees/guests.repository.js';
 import { ChangedEventsRepository } from '../store/batch/changed-events.repository.js';
@@ -26,6 +26,10 @@ import { GuestAddresses } from './attendees/guest-addresses.js';
 import { ChangeConclusion } from './change-conclusion.js';
 import { type NewSeriesRecords, newSeriesRecords } from './new-series-records.js';
 import { timeOf } from './turn-subjects.js';
+
+/** The reason why a caller may not create an event. */
+export const ONLY_WRITERS =
+  'Events are created by their organizer, or by a writer of the calendar. If the request names no calendar, it is the primary one of the organizer.';
 
 /** Creates events. The number of statements depends neither on the number of events nor on the size of one. */
 @Injectable()
@@ -134,8 +138,9 @@ export class SeriesStore {
     refuseExternalIdOfPerson(this.currentActor.get(), series.externalId ?? undefined);
     const [organizer] = requirePersons([series.organizerId], seen, 'organizer');
     const { defaultVisibility: visibility } = this.configuration;
-    const decision = mayCreateEventOf(this.currentActor.get(), organizer, access, this.isPrivate(series));
-    enforce(decision, 'Events are created by their organizer, or by a writer of the calendar.');
+    const isPrivate = this.isPrivate(series);
+    const decision = mayCreateEventOf(this.currentActor.get(), organizer, access, isPrivate);
+    enforce(decision, whyNotWritten(access, isPrivate) ?? ONLY_WRITERS);
     const rooms = series.attendees.filter(({ isRoom }) => isRoom);
     const persons = series.attendees.filter(({ isRoom }) => !isRoom);
     requirePersons(idsOf(persons), users, 'invitedUsers');

@@ -12,7 +12,10 @@ const ORGANIZER_ONLY = forbidden('Only its organizer, or a writer of the calenda
 export const ATTENDEES_CHAPTER: Chapter = {
   createAttendee: {
     problems: {
-      400: invalidInput({ field: 'user_id', message: 'or room_id or email is required' }),
+      400: invalidInput({
+        field: 'user_id',
+        message: 'a request has exactly one of user_id, room_id and email',
+      }),
       403: ORGANIZER_ONLY,
       404: absentInPath('event'),
       409: new DomainError('conflict', 'already_attends', 'The person attends the event already.'),

@@ -3,6 +3,7 @@ import { DomainError, invalidInput } from '../../errors/domain-error.js';
 import { MAX_EVENT_DAYS } from '../../events/model/schedule/schedule-change.js';
 import { EVENT_FIELDS } from '../../events/rest/event-fields.js';
 import { tooManyInvitations } from '../../events/write/invitation-limit.service.js';
+import { ONLY_WRITERS } from '../../events/write/series-store.js';
 import { integerFault } from '../../http/fields/integer-field.js';
 import { inWireNames } from '../../http/wire-names/wire-names.js';
 import { EVENT_BATCHES } from './event-batches.js';
@@ -38,7 +39,7 @@ export const EVENTS_CHAPTER: Chapter = {
         field: 'duration',
         message: integerFault(-1, 0, (MAX_EVENT_DAYS * DAY) / SECOND) ?? '',
       }),
-      403: forbidden('Events are created by their organizer, or by a writer of the calendar.'),
+      403: forbidden(ONLY_WRITERS),
       404: absentInField('organizer_user_id', 'user'),
       409: TIME_TAKEN,
       429: TOO_MANY_INVITATIONS,

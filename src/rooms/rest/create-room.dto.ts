@@ -79,7 +79,7 @@ export class CreateRoomDto {
 
   @FlagField({
     description:
-      'Whether the room accepts an invitation by itself. With false, the invitation takes the time of the room, and stays `needs_action` until an API key answers it. The default for a new room is true.',
+      'Whether the room accepts an invitation by itself. With false, the invitation takes the time of the room, and stays `needs_action` until an API key, or a writer of the calendar of the room, answers it. The default for a new room is true.',
     example: true,
     optional: true,
   })

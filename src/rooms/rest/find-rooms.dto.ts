@@ -8,7 +8,7 @@ import { QueryFeaturesField } from './feature-fields.js';
 
 export class FindRoomsDto extends PageDto {
   @QueryIntegerField({
-    description: 'The least number of persons that fit in.',
+    description: 'The least number of persons that fit in. The list then has no room without a `capacity`.',
     example: 8,
     min: 1,
     max: MAX_ROOM_CAPACITY,

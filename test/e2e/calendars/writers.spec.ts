@@ -112,8 +112,11 @@ describe('a writer of a calendar', () => {
       ['PATCH', `/events/${public1.id}`, { visibility: 'private' }],
       ['DELETE', `/events/${private1.id}`, undefined],
     ] as const;
-    for (const [method, path, body] of requests)
-      expect([path, await statusOf(method, path, body)]).toEqual([path, 403]);
+    const detail = 'A writer needs a grant that shows private events to write a private event.';
+    for (const [method, path, body] of requests) {
+      const refused = await eve.client.send(method, path, body);
+      expect([path, refused]).toMatchObject([path, { status: 403, body: { code: 'forbidden', detail } }]);
+    }
     expect((await ann.client.get(`/events/${public1.id}`)).body.visibility).toBe('public');
     await ann.client.patch(`/calendars/${calendar}/grants/${grant}`, { sees_private: true });
     const statuses = [];

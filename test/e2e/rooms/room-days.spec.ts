@@ -54,6 +54,25 @@ describe('an all-day event of a Berliner in a room in Tokyo', () => {
     return (await rooms.found(`free_from=${from}&free_to=${to}`)).includes(room);
   };
 
+  test.each([
+    [{}, 'busy', 409],
+    [{ show_as: 'busy' }, 'busy', 409],
+    [{ show_as: 'free' }, 'free', 201],
+  ] satisfies [Partial<NewEvent>, string, number][])(
+    'with %j is shown as %s, and another booking is %d',
+    async (fields, showAs, status) => {
+      const { body } = await event(ann, { start_date: '2031-09-09', all_day: true, ...fields });
+      expect(body).toMatchObject({ show_as: showAs });
+      expect(await hour('2031-09-09T00:00:00Z')).toBe(status);
+    },
+  );
+
+  test('is free without a room', async () => {
+    const days = { title: 'Days', organizer_user_id: ann, start_date: '2031-09-09', all_day: true };
+    expect((await client.create('/events', days)).body.show_as).toBe('free');
+    expect((await client.create('/events', { ...days, invited_room_ids: [] })).body.show_as).toBe('free');
+  });
+
   test.each(HOURS)('and a booking at %s: allowed is %s', async (start, free) => {
     expect((await day()).status).toBe(201);
     expect(await isFree(start)).toBe(free);

@@ -32,8 +32,8 @@ describe('a time of a command', () => {
   });
 
   test.each([
-    [true, '2026-07-05T09:00:00', 'must be a date, since it is all-day'],
-    [true, '2026-07-05T09:00:00Z', 'must be a date, since it is all-day'],
+    [true, '2026-07-05T09:00:00', 'must be a date, since the event is all-day'],
+    [true, '2026-07-05T09:00:00Z', 'must be a date, since the event is all-day'],
     [false, '2026-07-05', 'must have a time of day, unless `allDay` is true'],
   ])('is refused with all-day %s if it is %s', (allDay, text, message) => {
     expect(() => resolveTime('end', when(text), { allDay, timeZone: 'UTC' })).toThrow(

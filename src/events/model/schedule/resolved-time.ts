@@ -17,7 +17,7 @@ export function resolveTime(
   const zone = timeZone(name);
   if (allDay !== (when.kind === 'date')) {
     const message = allDay
-      ? 'must be a date, since it is all-day'
+      ? 'must be a date, since the event is all-day'
       : 'must have a time of day, unless `allDay` is true';
     throw invalidInput({ field, message });
   }

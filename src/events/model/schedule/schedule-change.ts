@@ -141,7 +141,10 @@ function endTimeZoneOf(
 ): string | null {
   if (!allDay) return named === undefined ? (current?.endTimeZone ?? null) : named && timeZone(named).name;
   if (named != null)
-    throw invalidInput({ field: 'endTimeZone', message: 'must be null or absent, since it is all-day' });
+    throw invalidInput({
+      field: 'endTimeZone',
+      message: 'must be null or absent, since the event is all-day',
+    });
   return null;
 }
 
@@ -186,7 +189,7 @@ function lengthFrom(endOrLength: EndOrLength, form: TimeForm, endForm: TimeForm,
     return lengthOfDuration(endOrLength.durationInUnitOfEvent, form.allDay);
   const { length } = endOrLength;
   if ((length.days !== undefined) !== form.allDay) {
-    const message = `must be in ${form.allDay ? 'days, since it is all-day' : 'seconds, unless `allDay` is true'}`;
+    const message = `must be in ${form.allDay ? 'days, since the event is all-day' : 'seconds, unless `allDay` is true'}`;
     throw invalidInput({ field: 'length', message });
   }
   return length;

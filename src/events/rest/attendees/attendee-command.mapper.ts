@@ -1,4 +1,4 @@
-import { invalidInput } from '../../../errors/domain-error.js';
+import { type DomainError, invalidInput } from '../../../errors/domain-error.js';
 import type { NewAttendance } from '../../model/commands.js';
 import { toNewGuest, toWhen } from '../event-command.mapper.js';
 import type { NewAttendeeDto } from './new-attendee.dto.js';
@@ -18,14 +18,15 @@ export function toNewAttendance(input: NewAttendeeDto): NewAttendance {
 function toInvited(input: NewAttendeeDto): NewAttendance['invited'] {
   const { user_id: userId, room_id: roomId, email, name } = input;
   const named = [userId, roomId, email].filter((value) => value !== undefined);
-  if (named.length > 1) {
-    const field = userId === undefined ? 'room_id' : 'user_id';
-    throw invalidInput({ field, message: 'is one of three: user_id, room_id or email' });
-  }
+  if (named.length > 1) throw notOne(userId === undefined ? 'room_id' : 'user_id');
   if (email !== undefined) return { guest: toNewGuest({ ...input, email }) };
   if (name !== undefined)
     throw invalidInput({ field: 'name', message: 'goes with email only: a user and a room have a name' });
   if (userId !== undefined) return { userId };
   if (roomId !== undefined) return { roomId };
-  throw invalidInput({ field: 'user_id', message: 'or room_id or email is required' });
+  throw notOne('user_id');
+}
+
+function notOne(field: string): DomainError {
+  return invalidInput({ field, message: 'a request has exactly one of user_id, room_id and email' });
 }

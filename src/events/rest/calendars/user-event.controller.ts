@@ -30,7 +30,7 @@ export class UserEventController {
     operationId: 'updateUserEvent',
     summary: 'Put an event into another calendar of an attendee',
     description:
-      'The user attends or organizes the event (else 404 `event_not_found`), and only the user, or an API key, may move it (403 `forbidden`). Nothing changes for the other attendees. 404 `calendar_not_found`: the user has no such calendar. ' +
+      'The user attends or organizes the event (else 404 `event_not_found`), and only the user, or an API key, may move it (403 `forbidden`). The event gets a new `version`. Nothing else changes for the other attendees. 404 `calendar_not_found`: the user has no such calendar. ' +
       'If the event takes time in the new calendar alone and the user has `double_booking: "reject"`, the service refuses a conflict (409 `time_taken`).',
   })
   @ApiOkResponse({

@@ -141,7 +141,7 @@ export class CreateEventDto {
   invited_room_ids?: number[];
   @NestedListField(() => InvitedDto, {
     description:
-      'People to invite by their addresses, each address once. An address that is the verified address of a user invites that user. In a change, `invited` names the guests who attend from now on, and adds the users.',
+      'People to invite by their addresses. The service takes an address that comes twice as one person. An address that is the verified address of a user invites that user. In a change, `invited` names the guests who attend from now on, and adds the users.',
     example: [{ email: 'zoe@example.net', name: 'Zoe' }],
     max: MAX_INVITED_USERS,
     optional: true,
@@ -164,7 +164,7 @@ export class CreateEventDto {
   visibility?: Visibility;
 
   @ChoiceField(SHOW_AS, {
-    description: `${SHOW_AS_OF_EVENT} A new event without this field is \`free\` if it is all-day, and \`busy\` otherwise.`,
+    description: `${SHOW_AS_OF_EVENT} A new event without this field is \`free\` if it is all-day and invites no room, and \`busy\` otherwise.`,
     example: 'busy',
     optional: true,
   })

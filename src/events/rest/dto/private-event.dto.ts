@@ -4,10 +4,11 @@ import { FLOATING_OF_EVENT } from './appearance-fields.js';
 import { FixedFlag } from './fixed-flag.js';
 import { OccurrenceDto, OccurrencesTruncated, OccurrenceTimesDto } from './occurrence.dto.js';
 
-const REDACTED = 'True: the event is private, and the caller sees only its times.';
+const REDACTED =
+  'True: the caller sees only the times of the event: it is private, or its calendar is shared without details.';
 
-/** A private event without details, for users who do not attend it. */
-@DocumentedAs('RedactedEvent', 'A private event without details, for users who do not attend it.')
+/** An event without details, for callers who may see only its times. */
+@DocumentedAs('RedactedEvent', 'An event without details, for callers who may see only its times.')
 export class PrivateEventDto {
   @FixedFlag(true, REDACTED)
   redacted!: true;
@@ -16,7 +17,7 @@ export class PrivateEventDto {
   id!: number;
 
   @ApiProperty({
-    description: 'Always `private`: the attendees see more of the event.',
+    description: 'Always `private`, whatever the visibility of the event: the attendees see more of it.',
     enum: ['private'],
     example: 'private',
   })
@@ -42,10 +43,10 @@ export class PrivateEventDto {
   floating!: boolean;
 }
 
-/** A private event in a list, without anything that identifies it. */
+/** An event in a list, without details and without anything that identifies it. */
 @DocumentedAs(
   'ListedRedactedEvent',
-  'A private event in the list of another user, with its occurrences in the window. The event has no id, so the lists of two ' +
+  'An event without details in the list of another user, with its occurrences in the window. The event has no id, so the lists of two ' +
     'users do not reveal that both attend the same event.',
 )
 export class ListedPrivateEventDto {
@@ -53,7 +54,7 @@ export class ListedPrivateEventDto {
   redacted!: true;
 
   @ApiProperty({
-    description: 'Always `private`: the attendees see more of the event.',
+    description: 'Always `private`, whatever the visibility of the event: the attendees see more of it.',
     enum: ['private'],
     example: 'private',
   })
@@ -85,10 +86,10 @@ export class ListedPrivateEventDto {
   occurrences_truncated!: boolean;
 }
 
-/** An occurrence of a private event without details, for users who do not attend the event. */
+/** An occurrence of an event without details, for callers who may see only its times. */
 @DocumentedAs(
   'RedactedOccurrence',
-  'An occurrence of a private event without details, for users who do not attend the event.',
+  'An occurrence of an event without details, for callers who may see only its times.',
 )
 export class PrivateOccurrenceDto extends OccurrenceDto {
   @FixedFlag(true, REDACTED)
@@ -98,7 +99,7 @@ export class PrivateOccurrenceDto extends OccurrenceDto {
   event_id!: number;
 
   @ApiProperty({
-    description: 'Always `private`: the attendees see more of the event.',
+    description: 'Always `private`, whatever the visibility of the event: the attendees see more of it.',
     enum: ['private'],
     example: 'private',
   })

@@ -89,26 +89,31 @@ export class GuestsRepository {
     await this.run(MOVE_ANSWERS, [eventId, laterId, originalStart]);
   }
 
-  /** Sets the answer of a guest to all occurrences that the guest attends. */
+  /** Sets the answer of a guest to all occurrences that the guest attends. @returns when */
   async answer(
     eventId: number,
     inviteId: number,
     answer: { readonly status: InviteStatus; readonly comment: string | null },
     onlyOccurrences: boolean,
-  ): Promise<void> {
-    await this.run(
-      `UPDATE guests
-          SET status = CASE WHEN $6 THEN status ELSE $4 END,
-              occurrences_status = CASE WHEN $6 THEN $4 ELSE occurrences_status END, comment = $5, updated_at = now()
-        WHERE tenant_id = $1 AND event_id = $2 AND invite_id = $3`,
+  ): Promise<Date> {
+    const [{ updatedAt }] = await this.run<{ updatedAt: Date }[]>(
+      `WITH answered AS (
+         UPDATE guests
+            SET status = CASE WHEN $6 THEN status ELSE $4 END,
+                occurrences_status = CASE WHEN $6 THEN $4 ELSE occurrences_status END, comment = $5, updated_at = now()
+          WHERE tenant_id = $1 AND event_id = $2 AND invite_id = $3
+         RETURNING updated_at)
+       SELECT updated_at AS "updatedAt" FROM answered`,
       [eventId, inviteId, answer.status, answer.comment, onlyOccurrences],
     );
-    if (!onlyOccurrences) return;
-    await this.run(
-      `UPDATE guest_answers SET status = $4
-        WHERE tenant_id = $1 AND event_id = $2 AND invite_id = $3 AND NOT removed`,
-      [eventId, inviteId, answer.status],
-    );
+    if (onlyOccurrences) {
+      await this.run(
+        `UPDATE guest_answers SET status = $4
+          WHERE tenant_id = $1 AND event_id = $2 AND invite_id = $3 AND NOT removed`,
+        [eventId, inviteId, answer.status],
+      );
+    }
+    return updatedAt;
   }
 
   /** Sets the answer of a guest to one occurrence. */

@@ -44,11 +44,15 @@ export async function answerForGuest(
     const comment = commentAfter(guest.comment);
     const answers = member.onlyOccurrences ? [...member.answers.values()] : [guest];
     const changed = answers.some((each) => each.status !== status) || guest.comment !== comment;
-    if (changed) {
-      await resources.guests.answer(event.id, inviteId, { status, comment }, member.onlyOccurrences);
-      await resources.events.change(event.id, {});
-    }
-    return { answered: { status, comment }, changed };
+    if (!changed) return { answered: { status, comment }, changed };
+    const updatedAt = await resources.guests.answer(
+      event.id,
+      inviteId,
+      { status, comment },
+      member.onlyOccurrences,
+    );
+    await resources.events.change(event.id, {});
+    return { answered: { status, comment, updatedAt }, changed };
   }
   const occurrence = findOccurrence(event, originalStart, occurrences);
   const key = formatCivilTime(occurrence.originalCivilStart);

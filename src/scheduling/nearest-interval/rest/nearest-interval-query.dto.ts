@@ -48,7 +48,7 @@ export class NearestIntervalQueryDto {
 
   @QueryFlagField({
     description:
-      'Whether the working hours of the users count. A user without working hours is always available.',
+      'Whether the working hours of the users count. A user without working hours is always available. The opening hours of rooms always count.',
     example: true,
     optional: true,
     default: true,

@@ -16,7 +16,8 @@ export class BlockingReasonDto {
   rule!: BlockingRule;
 
   @ApiProperty({
-    description: 'Whether the user cannot attend at any time of the search, even without the other users.',
+    description:
+      'Whether the user cannot attend at any time from `from` to the `start` that was found, or to `to` if there is none, even without the other users.',
     example: false,
   })
   unavailable_throughout!: boolean;
