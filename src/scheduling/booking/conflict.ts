@@ -17,9 +17,12 @@ export function firstInOrder(conflicts: readonly Conflict[]): Conflict[] {
   return conflicts.toSorted((a, b) => a.start - b.start || a.userId - b.userId).slice(0, MAX_CONFLICTS);
 }
 
-/** @param conflicts those that the caller may see */
-export function timeTakenError(conflicts: readonly Conflict[]): DomainError {
-  return takenError(conflicts, (userId) => `user ${userId} is busy`);
+/** @param conflicts those that the caller may see @param rooms those of the users that are rooms */
+export function timeTakenError(
+  conflicts: readonly Conflict[],
+  rooms: Pick<ReadonlySet<number>, 'has'>,
+): DomainError {
+  return takenError(conflicts, (userId) => `${rooms.has(userId) ? 'room' : 'user'} ${userId} is busy`);
 }
 
 /** @param conflicts the time in which rooms are closed */

@@ -96,7 +96,7 @@ export class ConflictsService {
     const first = refused.findIndex((conflicts, index) => conflicts.length + closed[index].length > 0);
     if (first !== -1) {
       if (closed[first].length > 0) throw name(first, roomClosedError(closed[first]));
-      throw name(first, timeTakenError(await this.shownOf(refusing[first], refused[first])));
+      throw name(first, timeTakenError(await this.shownOf(refusing[first], refused[first]), rooms));
     }
     const shown = timed.map(({ policy, taken }) => (policy === 'reject' ? [] : taken));
     const visible = await this.directory.timesVisible(userIdsOf(shown.flat()));
@@ -128,7 +128,7 @@ export class ConflictsService {
     if (closed.length > 0) throw roomClosedError(closed);
     const searched = { eventId: attended.id, taken, pending: 'answered' as const };
     const [refused] = await this.search.conflictsOf([searched]);
-    if (refused.length > 0) throw timeTakenError(await this.shownOf(searched, refused));
+    if (refused.length > 0) throw timeTakenError(await this.shownOf(searched, refused), rooms);
   }
 
   /** Finds the conflicts that bookings of events would give, in their order, and books nothing. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { NewReminder } from '../../../clients/typescript/src/schema.js';
 import { type Account, signUp } from '../../support/client/account.js';
 import { Client, nextPage } from '../../support/client/client.js';
 import { addCalendar, primaryCalendarOf, share, shareWithTenant } from '../../support/client/sharing.js';
@@ -170,16 +171,11 @@ describe('grants', () => {
   test('let no owner change the reminders, which are private to the user of the calendar', async () => {
     await share(ann.client, calendar, bob.id, 'owner');
     const told = { minutes_before: 5, method: 'webhook' as const, url: 'https://example.com/told' };
-    for (const default_reminders of [[told], null])
-      expect(await bob.client.patch(`/calendars/${calendar}`, { default_reminders })).toMatchObject({
-        status: 403,
-        body: { code: 'forbidden' },
-      });
+    const change = async ({ client }: Account, default_reminders: NewReminder[] | null) =>
+      (await client.patch(`/calendars/${calendar}`, { default_reminders })).status;
+    expect([await change(bob, [told]), await change(bob, null)]).toEqual([403, 403]);
     expect((await ann.client.get(`/calendars/${calendar}`)).body.default_reminders).toBeNull();
-    const own = await ann.client.patch(`/calendars/${calendar}`, {
-      default_reminders: [{ minutes_before: 5 }],
-    });
-    expect(own.status).toBe(200);
+    expect(await change(ann, [{ minutes_before: 5 }])).toBe(200);
   });
 
   test('are seen and changed by a key, and not by a person of no role', async () => {

@@ -67,7 +67,7 @@ describe('a room that is added to an event', () => {
         errors: [
           {
             field: 'room_id',
-            message: `user ${room} is busy from 2126-01-08T09:00:00Z to 2126-01-08T10:00:00Z`,
+            message: `room ${room} is busy from 2126-01-08T09:00:00Z to 2126-01-08T10:00:00Z`,
           },
         ],
       },

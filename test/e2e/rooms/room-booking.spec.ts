@@ -53,7 +53,7 @@ describe('a room in an event', () => {
         errors: [
           {
             field: 'start_date',
-            message: `user ${room} is busy from 2031-01-06T09:30:00Z to 2031-01-06T10:00:00Z`,
+            message: `room ${room} is busy from 2031-01-06T09:30:00Z to 2031-01-06T10:00:00Z`,
           },
         ],
       },

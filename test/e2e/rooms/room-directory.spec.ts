@@ -45,7 +45,7 @@ describe('with a directory of shared events, a room', () => {
     expect((await eve.client.get(nearest)).body).toMatchObject({ start: '2031-01-06T10:00:00Z' });
     expect(await new Rooms(eve.client).book(eve.id, [room], { time: '09:00 - 10:00' })).toMatchObject({
       status: 409,
-      body: { errors: [{ message: expect.stringContaining(`user ${room} is busy`) }] },
+      body: { errors: [{ message: expect.stringContaining(`room ${room} is busy`) }] },
     });
   });
 

@@ -19,10 +19,6 @@ export interface GrantListQuery {
   readonly limit: number;
 }
 
-const IS_ON_EXISTING_CALENDAR = `EXISTS (
-  SELECT FROM calendars c JOIN users u ON u.tenant_id = c.tenant_id AND u.id = c.user_id AND u.deleted_at IS NULL
-   WHERE c.tenant_id = g.tenant_id AND c.id = g.calendar_id AND c.deleted_at IS NULL)`;
-
 /** Reads and writes the grants on calendars. */
 @Injectable()
 export class CalendarGrantsRepository {
@@ -68,13 +64,14 @@ export class CalendarGrantsRepository {
         WHERE :withThoseTo AND to_user.tenant_id = :tenantId AND to_user.user_id = :userId AND to_user.role <> 'none'`;
     return this.repository
       .createQueryBuilder('g')
+      .innerJoin('g.calendar', 'calendar', 'calendar.deletedAt IS NULL')
+      .innerJoin('calendar.user', 'owner', 'owner.deletedAt IS NULL')
       .where(`g.tenant_id = :tenantId AND g.id > :after AND g.id IN (${ids})`, {
         tenantId: this.tenant.id,
         userId,
         withThoseTo,
         after,
       })
-      .andWhere(IS_ON_EXISTING_CALENDAR)
       .orderBy('g.id')
       .limit(limit)
       .getMany();
