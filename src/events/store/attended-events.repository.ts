@@ -75,7 +75,7 @@ const ANSWERS_OF_USER = `
 /** The statements of a list. The parameters after those of the list are the caller and the most attendees. */
 function statementsOf(name: string, isListed: string, parameters: number) {
   const events = attendedEvents(isListed);
-  const others = { events, overrides: NEAR_OVERRIDES, answers: ANSWERS_OF_USER };
+  const others = { events, overrides: NEAR_OVERRIDES, answers: ANSWERS_OF_USER, guestAnswers: null };
   const max = `$${parameters + 2}`;
   return {
     withAll: { name, text: selectEventRows({ ...others, attendees: ALL_ATTENDEES }) },
@@ -105,7 +105,7 @@ export class AttendedEventsRepository {
 
   /**
    * Reads, in one round trip, the events of a list whose span overlaps the window, in no order, also the declined ones. An
-   * empty window stands for its instant. Of the answers to single occurrences, the events have only those of the user.
+   * empty window stands for its instant. Of the answers to single occurrences, the events have only those of the user, and none of guests.
    */
   async inWindow(
     { userId, calendarId }: ListedEntries,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { attendeeRecord, eventRecord, overrideRecord } from '../../../test/support/core/event-records.js';
-import { type EventRows, eventRecordsOf } from './event-rows.js';
+import { type EventRows, eventRecordsOf, selectEventRows } from './event-rows.js';
 
 const TIME = '2026-01-01T00:00:00+00:00';
 
@@ -102,4 +102,13 @@ describe('rows of events', () => {
       eventRecordsOf(rows([1], { events: [{ ...events[0], attendeeCount: 900 }] }))[0].attendeeCount,
     ).toBe(900);
   });
+});
+
+test.each([
+  ['all, if the selection does not name them', {}, true],
+  ['none, if the selection has no guests', { guests: null }, false],
+  ['none, if the selection leaves them out', { guestAnswers: null }, false],
+])('the query reads of the answers of guests %s', (_, selection, expected) => {
+  const none = { events: '', attendees: '', overrides: '', answers: '' };
+  expect(selectEventRows({ ...none, ...selection }).includes('guest_answers')).toBe(expected);
 });

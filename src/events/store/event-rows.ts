@@ -36,6 +36,8 @@ export interface EventSelection {
   readonly answers: string;
   /** Absent: all guests of the events; null: none, and none of their answers. */
   readonly guests?: string | null;
+  /** Absent: all answers of the guests to single occurrences; null: none. */
+  readonly guestAnswers?: string | null;
   /** SQL of the number of attendees of an event of `listed`; absent: `attendees` selects all of them. */
   readonly attendeeCount?: string;
 }
@@ -60,6 +62,7 @@ export interface EventRows {
 }
 
 const ALL_GUESTS = `SELECT * FROM guests WHERE ${IS_OF_LISTED}`;
+const ALL_GUEST_ANSWERS = `SELECT * FROM guest_answers WHERE ${IS_OF_LISTED}`;
 
 /** SQL: no row of a table with these columns. */
 const NONE = `'[]'::json`;
@@ -74,11 +77,12 @@ export function selectEventRows({
   overrides,
   answers,
   guests = ALL_GUESTS,
+  guestAnswers = guests === null ? null : ALL_GUEST_ANSWERS,
   attendeeCount = 'NULL::integer',
 }: EventSelection): string {
   const guestRows = `SELECT ${GUEST.select('g', GUEST.names)} FROM (${guests ?? ''}) AS g ORDER BY invite_id`;
-  const guestAnswers = `SELECT ${GUEST_ANSWER.select('x', GUEST_ANSWER.names)} FROM guest_answers x
-     WHERE ${IS_OF_LISTED} ORDER BY original_start, invite_id`;
+  const guestAnswerRows = `SELECT ${GUEST_ANSWER.select('x', GUEST_ANSWER.names)} FROM (${guestAnswers ?? ''}) AS x
+     ORDER BY original_start, invite_id`;
   return `
   WITH listed AS MATERIALIZED (${events}),
   attending AS MATERIALIZED (${attendees}),
@@ -92,7 +96,7 @@ export function selectEventRows({
     ${jsonRows(`SELECT ${OVERRIDE.select('overridden', OVERRIDE.names)} FROM overridden ORDER BY original_start`)} AS overrides,
     ${jsonRows(`SELECT ${ANSWER.select('answered', ANSWER.names)} FROM answered ORDER BY original_start, user_id`)} AS answers,
     ${guests === null ? NONE : jsonRows(guestRows)} AS guests,
-    ${guests === null ? NONE : jsonRows(guestAnswers)} AS "guestAnswers"`;
+    ${guestAnswers === null ? NONE : jsonRows(guestAnswerRows)} AS "guestAnswers"`;
 }
 
 /** Puts the rows of events together. Each row becomes part of its record. */

@@ -43,6 +43,7 @@ export class EventSearchRepository {
           : someAttendees(search.maxAttendees, searcher, parameters),
       overrides: `SELECT * FROM occurrence_overrides WHERE ${IS_OF_LISTED}`,
       answers: 'SELECT * FROM occurrence_answers WHERE false AND tenant_id = $1',
+      guestAnswers: null,
       ...(search.maxAttendees !== null && { attendeeCount: ATTENDEE_COUNT }),
     });
     const [rows]: [EventRows] = await this.unitOfWork.manager.query(text, parameters.values);
