@@ -140,12 +140,11 @@ function endTimeZoneOf(
   current: Schedule | null,
 ): string | null {
   if (!allDay) return named === undefined ? (current?.endTimeZone ?? null) : named && timeZone(named).name;
-  if (named != null)
-    throw invalidInput({
-      field: 'endTimeZone',
-      message: 'must be null or absent, since the event is all-day',
-    });
-  return null;
+  if (named == null) return null;
+  throw invalidInput({
+    field: 'endTimeZone',
+    message: 'must be null or absent, since the event is all-day',
+  });
 }
 
 function lengthOf(
