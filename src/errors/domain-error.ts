@@ -23,6 +23,12 @@ export interface FieldError {
   readonly message: string;
 }
 
+/** What an error may have beside its text. */
+export interface ErrorDetails extends ErrorOptions {
+  /** Further members for programs, such as the id of a resource (RFC 9457 §3.2). */
+  readonly members?: Readonly<Record<string, unknown>>;
+}
+
 /**
  * The base of every error that a client sees. The class depends on no protocol.
  *
@@ -33,20 +39,18 @@ export interface FieldError {
  * throw new DomainError('forbidden', 'sign_up_closed', 'This server does not let people sign up.');
  */
 export class DomainError extends Error {
+  readonly members: Readonly<Record<string, unknown>>;
+
   constructor(
     readonly kind: ErrorKind,
     readonly code: string,
     readonly detail: string,
     readonly errors: readonly FieldError[] = [],
-    options?: ErrorOptions,
+    { members = {}, ...options }: ErrorDetails = {},
   ) {
     super(detail, options);
     this.name = new.target.name;
-  }
-
-  /** Further members for programs, such as the id of a resource (RFC 9457 §3.2). */
-  get members(): Readonly<Record<string, unknown>> {
-    return {};
+    this.members = members;
   }
 }
 

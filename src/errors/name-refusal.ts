@@ -65,20 +65,12 @@ function isOfMember(error: unknown): error is DomainError {
 
 /** A refusal of one member. Each field begins with the member, and a refusal without fields is one of the member itself. */
 class RefusalOfMember extends DomainError {
-  constructor(
-    member: string,
-    private readonly refusal: DomainError,
-  ) {
-    const { kind, code, detail, errors } = refusal;
+  constructor(member: string, { kind, code, detail, errors, members }: DomainError) {
     const named =
       errors.length > 0
         ? errors.map(({ field, message }) => ({ field: `${member}.${field}`, message }))
         : [{ field: member, message: detail }];
     const isOfFields = errors.length === 0 || detail === detailOf(errors);
-    super(kind, code, isOfFields ? detailOf(named) : `${member}: ${detail}`, named);
-  }
-
-  override get members(): Readonly<Record<string, unknown>> {
-    return this.refusal.members;
+    super(kind, code, isOfFields ? detailOf(named) : `${member}: ${detail}`, named, { members });
   }
 }

@@ -21,15 +21,13 @@ export function keyInUse(): DomainError {
 /** The response to the first request of this key had a secret, which the service does not keep. */
 export class SecretNotRepeated extends DomainError {
   /** @param id of the resource that the first request made; null: it made none, or is still under way */
-  constructor(private readonly id: number | null) {
+  constructor(id: number | null) {
     super(
       'conflict',
       'secret_not_repeated',
       'The response had a secret, which the service does not repeat. Send a new request.',
+      [],
+      { members: id === null ? {} : { id } },
     );
-  }
-
-  override get members(): Readonly<Record<string, unknown>> {
-    return this.id === null ? {} : { id: this.id };
   }
 }

@@ -1084,6 +1084,33 @@ export interface components {
             message: string;
         };
         /**
+         * @description A time at which a user is busy, or a room is closed.
+         * @example {
+         *       "user_id": 2,
+         *       "start": "2022-09-06T14:16:47Z",
+         *       "end": "2022-09-06T15:56:47Z"
+         *     }
+         */
+        TakenTime: {
+            /**
+             * @description The id of the user.
+             * @example 2
+             */
+            user_id: number;
+            /**
+             * Format: date-time
+             * @description The start of the overlap.
+             * @example 2022-09-06T14:16:47Z
+             */
+            start: string;
+            /**
+             * Format: date-time
+             * @description The end of the overlap, exclusive.
+             * @example 2022-09-06T15:56:47Z
+             */
+            end: string;
+        };
+        /**
          * @description Problem details for HTTP APIs (RFC 9457).
          * @example {
          *       "type": "about:blank",
@@ -1135,6 +1162,17 @@ export interface components {
              *     ]
              */
             errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * @description With the code `time_taken`: the first times at which attendees are busy, or rooms closed, as far as the caller may see them in free/busy. Absent if the caller may see none of them.
+             * @example [
+             *       {
+             *         "user_id": 2,
+             *         "start": "2022-09-06T14:16:47Z",
+             *         "end": "2022-09-06T15:56:47Z"
+             *       }
+             *     ]
+             */
+            conflicts?: components["schemas"]["TakenTime"][];
         };
         /**
          * @description A new API key.
@@ -7489,6 +7527,7 @@ export interface components {
     pathItems: never;
 }
 export type FieldProblem = components['schemas']['FieldProblem'];
+export type TakenTime = components['schemas']['TakenTime'];
 export type Problem = components['schemas']['Problem'];
 export type NewApiKey = components['schemas']['NewApiKey'];
 export type CreatedApiKey = components['schemas']['CreatedApiKey'];
@@ -12210,6 +12249,13 @@ export interface operations {
                      *           "field": "start_date",
                      *           "message": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z"
                      *         }
+                     *       ],
+                     *       "conflicts": [
+                     *         {
+                     *           "user_id": 1,
+                     *           "start": "2022-09-06T14:16:47Z",
+                     *           "end": "2022-09-06T15:56:47Z"
+                     *         }
                      *       ]
                      *     }
                      */
@@ -12792,6 +12838,13 @@ export interface operations {
                      *         {
                      *           "field": "start_date",
                      *           "message": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z"
+                     *         }
+                     *       ],
+                     *       "conflicts": [
+                     *         {
+                     *           "user_id": 1,
+                     *           "start": "2022-09-06T14:16:47Z",
+                     *           "end": "2022-09-06T15:56:47Z"
                      *         }
                      *       ]
                      *     }
@@ -14753,6 +14806,13 @@ export interface operations {
                      *           "field": "start_date",
                      *           "message": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z"
                      *         }
+                     *       ],
+                     *       "conflicts": [
+                     *         {
+                     *           "user_id": 1,
+                     *           "start": "2022-09-06T14:16:47Z",
+                     *           "end": "2022-09-06T15:56:47Z"
+                     *         }
                      *       ]
                      *     }
                      */
@@ -15393,6 +15453,13 @@ export interface operations {
                      *         {
                      *           "field": "start_date",
                      *           "message": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z"
+                     *         }
+                     *       ],
+                     *       "conflicts": [
+                     *         {
+                     *           "user_id": 1,
+                     *           "start": "2022-09-06T14:16:47Z",
+                     *           "end": "2022-09-06T15:56:47Z"
                      *         }
                      *       ]
                      *     }
@@ -17508,7 +17575,20 @@ export interface operations {
                      *       "status": 409,
                      *       "detail": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z.",
                      *       "instance": "/users/1/events/1",
-                     *       "code": "time_taken"
+                     *       "code": "time_taken",
+                     *       "errors": [
+                     *         {
+                     *           "field": "start_date",
+                     *           "message": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z"
+                     *         }
+                     *       ],
+                     *       "conflicts": [
+                     *         {
+                     *           "user_id": 1,
+                     *           "start": "2022-09-06T14:16:47Z",
+                     *           "end": "2022-09-06T15:56:47Z"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];

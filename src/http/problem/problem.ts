@@ -12,6 +12,27 @@ export class FieldProblem implements FieldError {
   message!: string;
 }
 
+/** Time that refuses a booking. */
+@DocumentedAs('TakenTime', 'A time at which a user is busy, or a room is closed.')
+export class TakenTime {
+  @ApiProperty({ description: 'The id of the user.', type: 'integer', example: 2 })
+  user_id!: number;
+
+  @ApiProperty({
+    description: 'The start of the overlap.',
+    format: 'date-time',
+    example: '2022-09-06T14:16:47Z',
+  })
+  start!: string;
+
+  @ApiProperty({
+    description: 'The end of the overlap, exclusive.',
+    format: 'date-time',
+    example: '2022-09-06T15:56:47Z',
+  })
+  end!: string;
+}
+
 /** Problem details for HTTP APIs, RFC 9457. */
 @DocumentedAs('Problem', 'Problem details for HTTP APIs (RFC 9457).')
 export class Problem {
@@ -48,6 +69,14 @@ export class Problem {
     required: false,
   })
   errors?: FieldProblem[];
+
+  @ApiProperty({
+    description:
+      'With the code `time_taken`: the first times at which attendees are busy, or rooms closed, as far as the caller may see them in free/busy. Absent if the caller may see none of them.',
+    type: [TakenTime],
+    required: false,
+  })
+  conflicts?: TakenTime[];
 }
 
 export function problem(

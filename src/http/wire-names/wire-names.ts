@@ -28,7 +28,7 @@ export function inWireNames(names: WireNames, error: DomainError): DomainError {
   const isOfFields = error.errors.length > 0 && error.detail === detailOf(error.errors);
   const detail = isOfFields ? detailOf(errors) : messageInWireNames(names, error.detail);
   if (errors.length === 0 && detail === error.detail) return error;
-  return new DomainError(error.kind, error.code, detail, errors);
+  return new DomainError(error.kind, error.code, detail, errors, { members: error.members });
 }
 
 function messageInWireNames(names: WireNames, message: string): string {

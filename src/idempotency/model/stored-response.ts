@@ -33,6 +33,8 @@ interface StoredError {
   readonly code: string;
   readonly detail: string;
   readonly errors: readonly FieldError[];
+  /** Version 0.1 stored none. */
+  readonly members?: DomainError['members'];
 }
 
 export const OMITTED_SECRET: OmittedSecret = { kind: 'secret' };
@@ -86,11 +88,11 @@ export function storedNotFound(resource: string, id: number): StoredResponse {
   return refused(notFound(resource, id));
 }
 
-function refused({ kind, code, detail, errors }: DomainError): StoredError {
-  return { kind: 'refused', refusal: kind, code, detail, errors };
+function refused({ kind, code, detail, errors, members }: DomainError): StoredError {
+  return { kind: 'refused', refusal: kind, code, detail, errors, members };
 }
 
 /** The inverse of `storedError`. */
-export function errorOfStored({ refusal, code, detail, errors }: StoredError): DomainError {
-  return new DomainError(refusal, code, detail, errors);
+export function errorOfStored({ refusal, code, detail, errors, members }: StoredError): DomainError {
+  return new DomainError(refusal, code, detail, errors, { members });
 }

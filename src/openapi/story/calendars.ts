@@ -1,6 +1,6 @@
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
 import { MOVED_EVENT, OCCURRENCES_IN_CALENDAR } from './responses.js';
-import { absentInPath, forbidden } from './steps/refusals.js';
+import { absentInPath, forbidden, TIME_TAKEN } from './steps/refusals.js';
 import type { Chapter } from './steps/step.js';
 
 const CREATED = { created_at: '2022-09-06T14:16:47.878Z', updated_at: '2022-09-06T14:16:47.878Z' };
@@ -75,11 +75,7 @@ export const CALENDARS_CHAPTER: Chapter = {
     problems: {
       403: forbidden('Only the user may put an event into another calendar.'),
       404: absentInPath('event'),
-      409: new DomainError(
-        'conflict',
-        'time_taken',
-        'user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z.',
-      ),
+      409: TIME_TAKEN,
     },
     requests: { move: { summary: 'Put event 1 into calendar 5', value: { calendar_id: 5 } } },
     response: MOVED_EVENT,

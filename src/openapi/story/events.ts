@@ -17,16 +17,10 @@ import {
   PLANNING,
   WEEKLY_EVENT,
 } from './responses.js';
-import { absentInField, absentInPath, forbidden, KEY_REQUIRED } from './steps/refusals.js';
+import { absentInField, absentInPath, forbidden, KEY_REQUIRED, TIME_TAKEN } from './steps/refusals.js';
 import type { Chapter } from './steps/step.js';
 
 const ORGANIZER_ONLY = forbidden('Only its organizer, or a writer of the calendar, may change an event.');
-
-const BUSY = 'user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z';
-
-const TIME_TAKEN = new DomainError('conflict', 'time_taken', `${BUSY}.`, [
-  { field: 'start_date', message: BUSY },
-]);
 
 /** In the names of the request, as `WireNamesInterceptor` translates them. */
 const TOO_MANY_INVITATIONS = inWireNames(EVENT_FIELDS, tooManyInvitations());

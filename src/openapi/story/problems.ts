@@ -75,9 +75,9 @@ function exampleOf(path: string, operation: Operation, status: number, given?: P
     return problem(status, code, detail, pathOf(path, operation, { [first]: NO_ID }), errors);
   }
   if (given === undefined) throw new Error(`The story has no problem of status ${status} of ${operationId}.`);
-  const { code, detail, errors } = given;
+  const { code, detail, errors, members } = given;
   const absent = status === 404 ? Object.fromEntries(ids.slice(-1).map((name) => [name, ABSENT_ID])) : {};
-  return problem(status, code, detail, pathOf(path, operation, absent), errors);
+  return problem(status, code, detail, pathOf(path, operation, absent), errors, members);
 }
 
 function pathOf(

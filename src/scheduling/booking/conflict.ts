@@ -35,6 +35,14 @@ function takenError(conflicts: readonly Conflict[], reasonOf: (userId: number) =
     field: 'start',
     message: `${reasonOf(userId)} from ${formatInstant(start)} to ${formatInstant(end)}`,
   }));
-  const detail = errors.length > 0 ? `${errors[0].message}.` : 'An attendee is busy at that time.';
-  return new DomainError('conflict', 'time_taken', detail, errors);
+  if (errors.length === 0)
+    return new DomainError('conflict', 'time_taken', 'An attendee is busy at that time.');
+  const shown = conflicts.map(({ userId, start, end }) => ({
+    user_id: userId,
+    start: formatInstant(start),
+    end: formatInstant(end),
+  }));
+  return new DomainError('conflict', 'time_taken', `${errors[0].message}.`, errors, {
+    members: { conflicts: shown },
+  });
 }

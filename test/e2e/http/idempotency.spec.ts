@@ -298,6 +298,11 @@ describe('a request with an Idempotency-Key', () => {
     await client.patch(`/users/${holder.id}`, { email: 'free@example.com' });
     expect(await post('/users', 'taken', taken)).toMatchObject({ status: 409, body: refused.body });
 
+    await post('/events', 'first', EVENT);
+    const busy = await post('/events', 'busy', { ...EVENT, conflict_policy: 'reject' });
+    expect(busy.body).toMatchObject({ code: 'time_taken', conflicts: [{}] });
+    expect((await post('/events', 'busy', { ...EVENT, conflict_policy: 'reject' })).body).toEqual(busy.body);
+
     expect((await post('/events', 'mended', { ...EVENT, duration: -1 })).status).toBe(400);
     expect((await post('/events', 'mended', EVENT)).status).toBe(201);
   });

@@ -138,6 +138,7 @@ describe('conflicts', () => {
         body: {
           code: 'time_taken',
           errors: [{ message: `user ${ann} is busy from 2026-01-05T09:30:00Z to 2026-01-05T10:00:00Z` }],
+          conflicts: [{ user_id: ann, start: '2026-01-05T09:30:00Z', end: '2026-01-05T10:00:00Z' }],
         },
       });
       expect((await calendars.client.get(`/users/${bob}/events?${WINDOW}`)).body).toEqual([]);

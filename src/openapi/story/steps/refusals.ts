@@ -1,4 +1,7 @@
 import { DomainError, notFound } from '../../../errors/domain-error.js';
+import { EVENT_FIELDS } from '../../../events/rest/event-fields.js';
+import { inWireNames } from '../../../http/wire-names/wire-names.js';
+import { timeTakenError } from '../../../scheduling/booking/conflict.js';
 
 /** An id that no resource has, for the path of a request that the service refuses with 404. */
 export const ABSENT_ID = 999;
@@ -24,4 +27,13 @@ export const KEY_REQUIRED = new DomainError(
   'forbidden',
   'key_required',
   'Only an API key may send this request.',
+);
+
+/** In the names of a request for an event. */
+export const TIME_TAKEN = inWireNames(
+  EVENT_FIELDS,
+  timeTakenError(
+    [{ userId: 1, start: Date.UTC(2022, 8, 6, 14, 16, 47), end: Date.UTC(2022, 8, 6, 15, 56, 47) }],
+    new Set(),
+  ),
 );

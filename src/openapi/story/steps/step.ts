@@ -11,6 +11,7 @@ export interface ProblemExample {
   readonly code: string;
   readonly detail: string;
   readonly errors?: readonly FieldError[];
+  readonly members?: Readonly<Record<string, unknown>>;
 }
 
 /** The examples of one operation. */
