@@ -188,7 +188,7 @@ describe('long work', () => {
       const series = { duration: 1_800, repeat: EVERY_HOUR, invited_user_ids: [room] };
       const { status, body } = await create(ann, series);
       expect({ status, code: body.code }).toEqual({ status: 409, code: 'time_taken' });
-      expect(body.detail).toContain(`room ${room} is busy from ${instant(150, 600)} to ${instant(150, 610)}`);
+      expect(body.detail).toContain(`user ${room} is busy from ${instant(150, 600)} to ${instant(150, 610)}`);
     });
 
     test.each([
