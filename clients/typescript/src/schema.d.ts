@@ -1084,7 +1084,7 @@ export interface components {
             message: string;
         };
         /**
-         * @description A time at which a user is busy, or a room is closed.
+         * @description A time at which an attendee is busy, or a room is closed.
          * @example {
          *       "user_id": 2,
          *       "start": "2022-09-06T14:16:47Z",
@@ -1093,7 +1093,7 @@ export interface components {
          */
         TakenTime: {
             /**
-             * @description The id of the user.
+             * @description The id of the attendee.
              * @example 2
              */
             user_id: number;
@@ -3131,7 +3131,7 @@ export interface components {
              */
             redacted: true;
             /**
-             * @description Always `private`, whatever the visibility of the event: the attendees see more of it.
+             * @description The value is `private`, also if the event is public. Attendees see more of the event.
              * @example private
              * @enum {string}
              */
@@ -3501,7 +3501,7 @@ export interface components {
              */
             id: number;
             /**
-             * @description Always `private`, whatever the visibility of the event: the attendees see more of it.
+             * @description The value is `private`, also if the event is public. Attendees see more of the event.
              * @example private
              * @enum {string}
              */
@@ -4153,7 +4153,7 @@ export interface components {
              */
             conflict_policy?: "allow" | "reject";
             /**
-             * @description The id of the user who becomes the organizer of the event. The previous organizer stays as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
+             * @description The user with this id becomes the organizer of the event. The service keeps the previous organizer as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
              * @example 1
              */
             organizer_user_id?: number;
@@ -4520,7 +4520,7 @@ export interface components {
              */
             id: number;
             /**
-             * @description Always `private`, whatever the visibility of the event: the attendees see more of it.
+             * @description The value is `private`, also if the event is public. Attendees see more of the event.
              * @example private
              * @enum {string}
              */
@@ -4906,7 +4906,7 @@ export interface components {
              */
             conflict_policy?: "allow" | "reject";
             /**
-             * @description The id of the user who becomes the organizer of the event. The previous organizer stays as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
+             * @description The user with this id becomes the organizer of the event. The service keeps the previous organizer as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
              * @example 1
              */
             organizer_user_id?: number;
@@ -5134,7 +5134,7 @@ export interface components {
              */
             event_id: number;
             /**
-             * @description Always `private`, whatever the visibility of the event: the attendees see more of it.
+             * @description The value is `private`, also if the event is public. Attendees see more of the event.
              * @example private
              * @enum {string}
              */
@@ -5300,7 +5300,7 @@ export interface components {
              */
             event_id: number;
             /**
-             * @description Always `private`, whatever the visibility of the event: the attendees see more of it.
+             * @description The value is `private`, also if the event is public. Attendees see more of the event.
              * @example private
              * @enum {string}
              */

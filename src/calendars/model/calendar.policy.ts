@@ -17,16 +17,11 @@ export function mayChangeCalendarOf(actor: Actor, owner: Subject, { role }: Cale
   return role === 'owner' ? 'allow' : mayActFor(actor, owner);
 }
 
-/** Only the user may create calendars, and move events that the user attends between them. */
-export function mayArrangeCalendarsOf(actor: Actor, owner: Subject): Decision {
-  return mayActFor(actor, owner);
-}
-
 /**
- * Only the user sees and changes the reminders of a calendar. A reminder tells an address of its own about all events that the
- * user has in the calendar, also those that an owner of the calendar does not see.
+ * Only the user may create calendars, move events that the user attends between them, and change their reminders. A reminder
+ * tells an address of its own about all events in the calendar, also those that an owner of the calendar does not see.
  */
-export function mayChangeRemindersOf(actor: Actor, owner: Subject): Decision {
+export function mayArrangeCalendarsOf(actor: Actor, owner: Subject): Decision {
   return mayActFor(actor, owner);
 }
 

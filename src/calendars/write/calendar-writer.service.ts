@@ -10,12 +10,7 @@ import type { UserRecord } from '../../users/model/user-record.js';
 import { canonicalTimeZone } from '../../users/model/user-time.js';
 import { UsersService } from '../../users/read/users.service.js';
 import { ReminderValidator } from '../../users/write/reminder-validator.js';
-import {
-  type CalendarView,
-  mayArrangeCalendarsOf,
-  mayChangeCalendarOf,
-  mayChangeRemindersOf,
-} from '../model/calendar.policy.js';
+import { type CalendarView, mayArrangeCalendarsOf, mayChangeCalendarOf } from '../model/calendar.policy.js';
 import {
   type CalendarPatch,
   type NewCalendar,
@@ -69,7 +64,7 @@ export class CalendarWriter {
     const user = await this.getWritable(id);
     const actor = this.currentActor.get();
     if (patch.defaultReminders !== undefined)
-      enforce(mayChangeRemindersOf(actor, user), 'Only its user may change the reminders of a calendar.');
+      enforce(mayArrangeCalendarsOf(actor, user), 'Only its user may change the reminders of a calendar.');
     refuseExternalIdOfPerson(actor, patch.externalId);
     const columns = await this.columnsOf(patch);
     return this.unitOfWork.run(async () => {

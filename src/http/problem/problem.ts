@@ -13,9 +13,9 @@ export class FieldProblem implements FieldError {
 }
 
 /** Time that refuses a booking. */
-@DocumentedAs('TakenTime', 'A time at which a user is busy, or a room is closed.')
+@DocumentedAs('TakenTime', 'A time at which an attendee is busy, or a room is closed.')
 export class TakenTime {
-  @ApiProperty({ description: 'The id of the user.', type: 'integer', example: 2 })
+  @ApiProperty({ description: 'The id of the attendee.', type: 'integer', example: 2 })
   user_id!: number;
 
   @ApiProperty({

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
+import { TakenTime } from '../../../http/problem/problem.js';
 import { MAX_EVENTS_OF_CONFLICT } from '../../read/conflicts/conflict-details.service.js';
 
 /** A conflicting event. */
@@ -14,24 +15,7 @@ export class ConflictingEventDto {
 
 /** A time at which an attendee is already busy. Of events whose details the caller may not see it shows no more than free/busy. */
 @DocumentedAs('Conflict', 'A time at which an attendee is already busy.')
-export class ConflictDto {
-  @ApiProperty({ description: 'The id of the attendee.', type: 'integer', example: 2 })
-  user_id!: number;
-
-  @ApiProperty({
-    description: 'The start of the overlap.',
-    format: 'date-time',
-    example: '2022-09-06T14:16:47Z',
-  })
-  start!: string;
-
-  @ApiProperty({
-    description: 'The end of the overlap, exclusive.',
-    format: 'date-time',
-    example: '2022-09-06T15:56:47Z',
-  })
-  end!: string;
-
+export class ConflictDto extends TakenTime {
   @ApiProperty({
     description: `The conflicting events whose details the caller may see, at most ${MAX_EVENTS_OF_CONFLICT}.`,
     type: [ConflictingEventDto],

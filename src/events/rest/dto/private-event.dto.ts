@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { FLOATING_OF_EVENT } from './appearance-fields.js';
 import { FixedFlag } from './fixed-flag.js';
@@ -6,6 +6,12 @@ import { OccurrenceDto, OccurrencesTruncated, OccurrenceTimesDto } from './occur
 
 const REDACTED =
   'True: the caller sees only the times of the event: it is private, or its calendar is shared without details.';
+
+const VISIBILITY: ApiPropertyOptions = {
+  description: 'The value is `private`, also if the event is public. Attendees see more of the event.',
+  enum: ['private'],
+  example: 'private',
+};
 
 /** An event without details, for callers who may see only its times. */
 @DocumentedAs('RedactedEvent', 'An event without details, for callers who may see only its times.')
@@ -16,11 +22,7 @@ export class PrivateEventDto {
   @ApiProperty({ description: 'The id of the event.', type: 'integer', example: 1 })
   id!: number;
 
-  @ApiProperty({
-    description: 'Always `private`, whatever the visibility of the event: the attendees see more of it.',
-    enum: ['private'],
-    example: 'private',
-  })
+  @ApiProperty(VISIBILITY)
   visibility!: 'private';
 
   @ApiProperty({
@@ -53,11 +55,7 @@ export class ListedPrivateEventDto {
   @FixedFlag(true, REDACTED)
   redacted!: true;
 
-  @ApiProperty({
-    description: 'Always `private`, whatever the visibility of the event: the attendees see more of it.',
-    enum: ['private'],
-    example: 'private',
-  })
+  @ApiProperty(VISIBILITY)
   visibility!: 'private';
 
   @ApiProperty({
@@ -98,10 +96,6 @@ export class PrivateOccurrenceDto extends OccurrenceDto {
   @ApiProperty({ description: 'The id of the event.', type: 'integer', example: 1 })
   event_id!: number;
 
-  @ApiProperty({
-    description: 'Always `private`, whatever the visibility of the event: the attendees see more of it.',
-    enum: ['private'],
-    example: 'private',
-  })
+  @ApiProperty(VISIBILITY)
   visibility!: 'private';
 }

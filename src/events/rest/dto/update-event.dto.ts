@@ -17,7 +17,7 @@ export class UpdateEventDto extends PartialType(OmitType(CreateEventDto, ['organ
 }) {
   @IdField({
     description:
-      'The id of the user who becomes the organizer of the event. The previous organizer stays as an attendee who has accepted. A person ' +
+      'The user with this id becomes the organizer of the event. The service keeps the previous organizer as an attendee who has accepted. A person ' +
       'can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.',
     optional: true,
   })
