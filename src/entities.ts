@@ -6,6 +6,11 @@ import { MailedToken } from './auth/store/mailed-token.entity.js';
 import { RefreshToken } from './auth/store/refresh-token.entity.js';
 import { Calendar } from './calendars/store/calendar.entity.js';
 import { CalendarGrant } from './calendars/store/grants/calendar-grant.entity.js';
+import { ChangeEpoch } from './changes/store/change-epoch.entity.js';
+import { ChangeFloor } from './changes/store/change-floor.entity.js';
+import { EventChange } from './changes/store/event-change.entity.js';
+import { EventPreviousRow } from './changes/store/event-previous-row.entity.js';
+import { GrantChange } from './changes/store/grant-change.entity.js';
 import { Attendee } from './events/store/entities/attendee.entity.js';
 import { Event } from './events/store/entities/event.entity.js';
 import { EventText } from './events/store/entities/event-text.entity.js';
@@ -47,4 +52,9 @@ export const entities = [
   PendingReminder,
   Delivery,
   UserDeletion,
+  EventChange,
+  EventPreviousRow,
+  GrantChange,
+  ChangeFloor,
+  ChangeEpoch,
 ];

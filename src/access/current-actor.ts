@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
-import type { Actor } from './actor.js';
+import { runAsAuthor } from '../database/session/change-author.js';
+import { type Actor, keyOf } from './actor.js';
 
 /** The actor of the request in progress. Services read it and pass it to their policies. */
 @Injectable()
@@ -14,8 +15,12 @@ export class CurrentActor {
     return actor;
   }
 
-  /** Runs `work`, and the asynchronous calls that it starts, on behalf of `actor`. */
+  /** Runs `work`, and the asynchronous calls that it starts, on behalf of `actor`, the author of its changes. */
   run<T>(actor: Actor, work: () => T): T {
-    return this.current.run(actor, work);
+    const author = {
+      userId: actor.kind === 'user' ? actor.userId : null,
+      apiKeyId: keyOf(actor)?.id ?? null,
+    };
+    return runAsAuthor(author, () => this.current.run(actor, work));
   }
 }

@@ -3,6 +3,7 @@ import { Client, type ClientConfig, type QueryResult } from 'pg';
 import { prefersTls } from '../../platform/configuration/sections/connection-url.js';
 import { preferTls } from '../connection/prefer-tls.js';
 import { addStartupOptions } from '../connection/startup-options.js';
+import { statementOfAuthor } from './change-author.js';
 import type { Session } from './session.js';
 import { traceStatement } from './trace-statement.js';
 
@@ -102,14 +103,15 @@ export class SessionClient extends Client {
   }
 
   private async begin(): Promise<Result> {
-    const { beginning, statesReadWrite } = this.session;
+    const { statesReadWrite } = this.session;
+    const author = statementOfAuthor();
     try {
-      const result = await this.send({ text: beginning });
+      const result = await this.send({ text: this.session.beginning(author) });
       this.session.begun(result);
       return result;
     } catch (error) {
       if (!statesReadWrite || !this.session.learnsRecovery(error)) throw error;
-      return this.send({ text: this.session.beginning });
+      return this.send({ text: this.session.beginning(author) });
     }
   }
 

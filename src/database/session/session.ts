@@ -20,8 +20,9 @@ export class Session {
   onError: (error: unknown) => void = () => undefined;
   /** Whether transactions state READ WRITE, unless the server is in recovery. */
   private readonly adapts: boolean;
-  private readonly readWriteBeginning: string;
-  private readonly plainBeginning: string;
+  private readonly begin: string;
+  /** What follows `begin` behind a pooler; null: nothing. */
+  private readonly settings: string | null;
   private readonly options: string;
   private sendsOptions: boolean;
   private inRecovery = false;
@@ -32,20 +33,17 @@ export class Session {
     this.adapts = this.pooled && overridesReadOnly;
     this.sendsOptions = sendsOptions && !this.pooled;
     this.options = startupOptions(schema);
-    const begin = 'START TRANSACTION ISOLATION LEVEL READ COMMITTED, NOT DEFERRABLE';
+    this.begin = 'START TRANSACTION ISOLATION LEVEL READ COMMITTED, NOT DEFERRABLE';
     if (this.pooled) {
       this.opening = null;
-      const settings = settingsStatement(schema, false, true);
       const recovery = overridesReadOnly ? ', pg_catalog.pg_is_in_recovery() AS "inRecovery"' : '';
-      this.plainBeginning = `${begin}; ${settings}${recovery}`;
-      this.readWriteBeginning = `${begin}, READ WRITE; ${settings}${recovery}`;
+      this.settings = settingsStatement(schema, false, true) + recovery;
     } else {
       const writable = overridesReadOnly
         ? `, ${settingExpression('default_transaction_read_only', 'off', false)}`
         : '';
       this.opening = settingsStatement(schema, true, false) + writable;
-      this.plainBeginning = begin;
-      this.readWriteBeginning = begin;
+      this.settings = null;
     }
   }
 
@@ -59,9 +57,10 @@ export class Session {
     return this.adapts && !this.inRecovery;
   }
 
-  /** The statements that a transaction begins with. */
-  get beginning(): string {
-    return this.statesReadWrite ? this.readWriteBeginning : this.plainBeginning;
+  /** The statements that a transaction begins with. @param author the statement of its author; null: none */
+  beginning(author: string | null): string {
+    const begin = this.statesReadWrite ? `${this.begin}, READ WRITE` : this.begin;
+    return [begin, author, this.settings].filter((statement) => statement !== null).join('; ');
   }
 
   /** Learns from the results of `beginning` whether the server is in recovery. */

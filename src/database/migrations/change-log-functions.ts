@@ -1,0 +1,154 @@
+import type { QueryRunner } from 'typeorm';
+
+/** SQL: whether the running transaction did not create the event of a row `r`. A new event has no previous rows. */
+const IS_OLDER = `NOT EXISTS (
+  SELECT FROM event_changes c
+   WHERE c.tenant_id = r.tenant_id AND c.event_id = r.event_id AND c.xid = this_transaction() AND c.kind = 'created')`;
+
+/** SQL of the key of a row within its event, from the arguments of the trigger. */
+const KEY = `concat_ws(' ', r.was ->> TG_ARGV[1], r.was ->> TG_ARGV[2])`;
+
+/** Keeps the values from before the transaction, if an earlier statement of it changed the row already. */
+const KEEP_FIRST = `
+  ON CONFLICT (tenant_id, event_id, xid, part, key)
+  DO UPDATE SET previous = EXCLUDED.previous || event_previous_rows.previous`;
+
+/** Notes a change of the events of `rows`, unless the transaction has noted one. */
+function noteChange(rows: string): string {
+  return `
+    INSERT INTO event_changes (tenant_id, event_id, version, kind, updated_at)
+    SELECT e.tenant_id, e.id, e.version, 'updated', e.updated_at FROM events e
+     WHERE (e.tenant_id, e.id) IN (SELECT tenant_id, event_id FROM ${rows})
+    ON CONFLICT (tenant_id, event_id, xid) DO NOTHING;`;
+}
+
+/** Creates the functions of the triggers that write the log of changes. */
+export async function createLogFunctions(runner: QueryRunner): Promise<void> {
+  await runner.query(`
+    CREATE FUNCTION changed_columns(was jsonb, now jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+      SELECT jsonb_object_agg(key, value) FROM jsonb_each(was) WHERE value IS DISTINCT FROM now -> key
+    $$`);
+  await createFunction(runner, 'note_gained_entry', 'NEW.gained_xid := this_transaction(); RETURN NEW;');
+  await createFunction(
+    runner,
+    'log_added_events',
+    `INSERT INTO event_changes (tenant_id, event_id, version, kind, updated_at)
+     SELECT tenant_id, id, version, 'created', updated_at FROM new_rows
+     ON CONFLICT (tenant_id, event_id, xid) DO UPDATE SET kind = EXCLUDED.kind, version = EXCLUDED.version;
+     RETURN NULL;`,
+  );
+  await createFunction(
+    runner,
+    'log_changed_events',
+    `INSERT INTO event_changes (tenant_id, event_id, version, kind, updated_at)
+     SELECT n.tenant_id, n.id, n.version, 'updated', n.updated_at
+       FROM new_rows n JOIN old_rows o USING (tenant_id, id) WHERE n IS DISTINCT FROM o
+     ON CONFLICT (tenant_id, event_id, xid)
+     DO UPDATE SET version = EXCLUDED.version, updated_at = EXCLUDED.updated_at;
+     INSERT INTO event_previous_rows (tenant_id, event_id, part, key, previous)
+     SELECT r.tenant_id, r.event_id, 'event', '', changed_columns(r.was, r.now)
+       FROM (SELECT tenant_id, id AS event_id, to_jsonb(o) - '{version,updated_at}'::text[] AS was,
+                    to_jsonb(n) - '{version,updated_at}'::text[] AS now
+               FROM old_rows o JOIN new_rows n USING (tenant_id, id)) AS r
+      WHERE r.was <> r.now AND ${IS_OLDER}${KEEP_FIRST};
+     RETURN NULL;`,
+  );
+  await createFunction(
+    runner,
+    'log_removed_events',
+    `INSERT INTO event_changes (tenant_id, event_id, version, kind, updated_at)
+     SELECT tenant_id, id, version + 1, 'deleted', clock_timestamp() FROM old_rows
+     ON CONFLICT (tenant_id, event_id, xid)
+     DO UPDATE SET kind = EXCLUDED.kind, version = EXCLUDED.version, updated_at = EXCLUDED.updated_at;
+     INSERT INTO event_previous_rows (tenant_id, event_id, part, key, previous)
+     SELECT tenant_id, id, 'event', '', to_jsonb(o) FROM old_rows o${KEEP_FIRST};
+     RETURN NULL;`,
+  );
+  await createRowFunctions(runner);
+  await createGrantFunctions(runner);
+}
+
+/** The functions of the triggers of `PARTS`. Their arguments are the part and the columns of the key. */
+async function createRowFunctions(runner: QueryRunner): Promise<void> {
+  await createFunction(
+    runner,
+    'log_added_rows',
+    `${noteChange('new_rows')}
+     INSERT INTO event_previous_rows (tenant_id, event_id, part, key, user_id, previous)
+     SELECT r.tenant_id, r.event_id, TG_ARGV[0], ${KEY}, (r.was ->> 'user_id')::integer, NULL
+       FROM (SELECT n.tenant_id, n.event_id, to_jsonb(n) AS was FROM new_rows n) AS r
+      WHERE ${IS_OLDER}
+     ON CONFLICT (tenant_id, event_id, xid, part, key) DO NOTHING;
+     RETURN NULL;`,
+  );
+  await createFunction(
+    runner,
+    'log_changed_rows',
+    `WITH compared AS MATERIALIZED (
+       SELECT o.tenant_id, o.event_id, o.was, n.now
+         FROM (SELECT tenant_id, event_id, to_jsonb(o) - '{span,gained_xid}'::text[] AS was FROM old_rows o) AS o
+         JOIN (SELECT tenant_id, event_id, to_jsonb(n) - '{span,gained_xid}'::text[] AS now FROM new_rows n) AS n
+           ON n.tenant_id = o.tenant_id AND n.event_id = o.event_id
+          AND n.now ->> TG_ARGV[1] = o.was ->> TG_ARGV[1]
+          AND n.now ->> TG_ARGV[2] IS NOT DISTINCT FROM o.was ->> TG_ARGV[2]
+        WHERE o.was - 'updated_at' <> n.now - 'updated_at'),
+     noted AS (
+       INSERT INTO event_changes (tenant_id, event_id, version, kind, updated_at)
+       SELECT e.tenant_id, e.id, e.version, 'updated', e.updated_at FROM events e
+        WHERE (e.tenant_id, e.id) IN (SELECT tenant_id, event_id FROM compared)
+       ON CONFLICT (tenant_id, event_id, xid) DO NOTHING)
+     INSERT INTO event_previous_rows (tenant_id, event_id, part, key, user_id, previous)
+     SELECT r.tenant_id, r.event_id, TG_ARGV[0], ${KEY}, (r.was ->> 'user_id')::integer,
+            changed_columns(r.was, r.now)
+       FROM compared r
+      WHERE ${IS_OLDER}${KEEP_FIRST};
+     RETURN NULL;`,
+  );
+  await createFunction(
+    runner,
+    'log_removed_rows',
+    `${noteChange('old_rows')}
+     INSERT INTO event_previous_rows (tenant_id, event_id, part, key, user_id, previous)
+     SELECT r.tenant_id, r.event_id, TG_ARGV[0], ${KEY}, (r.was ->> 'user_id')::integer, r.was
+       FROM (SELECT o.tenant_id, o.event_id, to_jsonb(o) - '{span,gained_xid}'::text[] AS was FROM old_rows o) AS r
+      WHERE ${IS_OLDER}${KEEP_FIRST};
+     RETURN NULL;`,
+  );
+}
+
+/** A grant that comes with its calendar, or ends with it, changes nothing that a viewer saw before. */
+async function createGrantFunctions(runner: QueryRunner): Promise<void> {
+  const columns = '(tenant_id, calendar_id, owner_id, user_id, role, sees_private)';
+  await createFunction(
+    runner,
+    'log_added_grants',
+    `INSERT INTO grant_changes ${columns}
+     SELECT n.tenant_id, n.calendar_id, c.user_id, n.user_id, NULL, NULL
+       FROM new_rows n JOIN calendars c ON c.tenant_id = n.tenant_id AND c.id = n.calendar_id
+      WHERE c.created_at <> now()::timestamptz(3);
+     RETURN NULL;`,
+  );
+  await createFunction(
+    runner,
+    'log_changed_grants',
+    `INSERT INTO grant_changes ${columns}
+     SELECT o.tenant_id, o.calendar_id, c.user_id, o.user_id, o.role, o.sees_private
+       FROM old_rows o
+       JOIN new_rows n ON n.tenant_id = o.tenant_id AND n.id = o.id
+       JOIN calendars c ON c.tenant_id = o.tenant_id AND c.id = o.calendar_id
+      WHERE (o.role, o.sees_private) <> (n.role, n.sees_private);
+     RETURN NULL;`,
+  );
+  await createFunction(
+    runner,
+    'log_removed_grants',
+    `INSERT INTO grant_changes ${columns}
+     SELECT o.tenant_id, o.calendar_id, c.user_id, o.user_id, o.role, o.sees_private
+       FROM old_rows o LEFT JOIN calendars c ON c.tenant_id = o.tenant_id AND c.id = o.calendar_id;
+     RETURN NULL;`,
+  );
+}
+
+async function createFunction(runner: QueryRunner, name: string, body: string): Promise<void> {
+  await runner.query(`CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${body} END $$`);
+}
