@@ -1,0 +1,91 @@
+import { describe, expect, test } from '@jest/globals';
+import { EventStream, type ReadChanges } from './event-stream.js';
+
+interface Item {
+  readonly id: number;
+  readonly state: string;
+}
+
+/** A stream over scripted reads, by token. */
+function streamOf(reads: Readonly<Record<string, ReadChanges<Item>>>): EventStream<Item> {
+  return new EventStream<Item>(
+    async (token) => reads[token] ?? { items: [], token },
+    'a',
+    (item) => item,
+  );
+}
+
+describe('a stream of changes', () => {
+  test('sends a sign of life, then each change, the last with the new token', async () => {
+    const items = [
+      { id: 1, state: '1' },
+      { id: 2, state: '1' },
+    ];
+    const messages = streamOf({ a: { items, token: 'b' } }).messages();
+    expect(await take(messages, 3)).toEqual([
+      { token: 'a', item: null },
+      { token: 'a', item: items[0] },
+      { token: 'b', item: items[1] },
+    ]);
+  });
+
+  test('does not repeat a change that the next read has again, but sends a newer state', async () => {
+    const stream = streamOf({
+      a: { items: [{ id: 1, state: '1' }], token: 'b' },
+      b: {
+        items: [
+          { id: 1, state: '1' },
+          { id: 2, state: '7' },
+        ],
+        token: 'c',
+      },
+      c: { items: [{ id: 2, state: 'removed' }], token: 'd' },
+    });
+    const messages = stream.messages();
+    await take(messages, 2);
+    stream.wake();
+    expect(await take(messages, 1)).toEqual([{ token: 'c', item: { id: 2, state: '7' } }]);
+    stream.wake();
+    expect(await take(messages, 1)).toEqual([{ token: 'd', item: { id: 2, state: 'removed' } }]);
+  });
+
+  test('reads no change before the client has taken the ones before', async () => {
+    let reads = 0;
+    const stream = new EventStream<Item>(
+      async (token) => {
+        reads += 1;
+        return { items: [{ id: reads, state: '1' }], token: `${token}x` };
+      },
+      'a',
+      (item) => item,
+    );
+    const messages = stream.messages();
+    await take(messages, 1);
+    for (let wakes = 0; wakes < 10; wakes += 1) stream.wake();
+    expect(reads).toBe(0);
+    await take(messages, 1);
+    expect(reads).toBe(1);
+  });
+
+  test('waits for a beat or its end', async () => {
+    const stream = streamOf({});
+    const messages = stream.messages();
+    await take(messages, 1);
+    const next = messages.next();
+    stream.beat();
+    expect(await next).toEqual({ done: false, value: { token: 'a', item: null } });
+    const last = messages.next();
+    stream.end();
+    expect(await last).toEqual({ done: true, value: undefined });
+  });
+});
+
+async function take<T>(messages: AsyncGenerator<T, void, undefined>, count: number): Promise<T[]> {
+  const taken: T[] = [];
+  while (taken.length < count) {
+    const { value, done } = await messages.next();
+    if (done) throw new Error('The stream has ended.');
+    taken.push(value as T);
+  }
+  return taken;
+}

@@ -1,0 +1,98 @@
+/** The changes since a token, and the token after them. */
+export interface ReadChanges<Item> {
+  readonly items: readonly Item[];
+  readonly token: string;
+}
+
+/** A part of a stream: a change, or, without an item, a sign of life. */
+export interface StreamMessage<Item> {
+  /** The place in the list of changes, from which a client can continue. */
+  readonly token: string;
+  readonly item: Item | null;
+}
+
+/** Identifies an item and its state, so that a repeat is known. */
+type Fingerprint<Item> = (item: Item) => { readonly id: number; readonly state: string };
+
+/**
+ * One stream of changes. It reads the changes since its token whenever it is woken, as fast as the client takes them: the
+ * changes that a slow client has not taken wait in the log, not in memory.
+ */
+export class EventStream<Item> {
+  private woken = true;
+  private ended = false;
+  private beatDue = false;
+  private resume: (() => void) | null = null;
+  /** The states of the items of the last read, by id: a read repeats changes that were committed late. */
+  private sent = new Map<number, string>();
+
+  /**
+   * @param read reads some of the changes since a token. @param token the place of the last change that the client has
+   * @param fingerprint of an item
+   */
+  constructor(
+    private readonly read: (token: string) => Promise<ReadChanges<Item>>,
+    private token: string,
+    private readonly fingerprint: Fingerprint<Item>,
+  ) {}
+
+  /** Reads the log soon. */
+  wake(): void {
+    this.woken = true;
+    this.resume?.();
+  }
+
+  /** Sends a sign of life. */
+  beat(): void {
+    this.beatDue = true;
+    this.resume?.();
+  }
+
+  /** Ends the stream after the message in progress. */
+  end(): void {
+    this.ended = true;
+    this.resume?.();
+  }
+
+  /** The messages, a sign of life first, until `end`. */
+  async *messages(): AsyncGenerator<StreamMessage<Item>, void, undefined> {
+    yield { token: this.token, item: null };
+    while (!this.ended) {
+      if (this.woken) {
+        this.woken = false;
+        yield* this.newMessages();
+      } else if (this.beatDue) {
+        this.beatDue = false;
+        yield { token: this.token, item: null };
+      } else {
+        await new Promise<void>((resolve) => {
+          this.resume = resolve;
+        });
+        this.resume = null;
+      }
+    }
+  }
+
+  /** Only the last message has the new token: a client that continues from another one gets the rest again. */
+  private async *newMessages(): AsyncGenerator<StreamMessage<Item>, void, undefined> {
+    const { items, token } = await this.read(this.token);
+    const states = new Map(
+      items.map((item) => {
+        const { id, state } = this.fingerprint(item);
+        return [id, state] as const;
+      }),
+    );
+    const fresh = items.filter((item) => {
+      const { id, state } = this.fingerprint(item);
+      return this.sent.get(id) !== state;
+    });
+    const before = this.token;
+    for (const [index, item] of fresh.entries()) {
+      if (this.ended) return;
+      const isLast = index === fresh.length - 1;
+      yield { token: isLast ? token : before, item };
+    }
+    this.sent = states;
+    this.token = token;
+  }
+}
