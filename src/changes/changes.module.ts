@@ -1,7 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { ChangeFeed } from './change-feed.js';
+import { ChangeEpochs } from './log/change-epochs.service.js';
+import { ChangeLog } from './log/change-log.js';
+import { ChangeEpochsRepository } from './store/change-epochs.repository.js';
+import { ChangeLogRepository } from './store/change-log.repository.js';
 
-/** Provides the one feed of changes to every module. */
+/** Provides the one feed of changes, and their log, to every module. */
 @Global()
-@Module({ providers: [ChangeFeed], exports: [ChangeFeed] })
+@Module({
+  providers: [ChangeEpochs, ChangeEpochsRepository, ChangeFeed, ChangeLog, ChangeLogRepository],
+  exports: [ChangeFeed, ChangeLog],
+})
 export class ChangesModule {}
