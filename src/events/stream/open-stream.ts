@@ -1,28 +1,25 @@
 import { SECOND } from '../../calendar/time/civil-time.js';
 import type { EventStream, StreamMessage } from './event-stream.js';
 
-/** Milliseconds between two signs of life. Proxies close connections that are silent for a minute. */
+/**
+ * Milliseconds between two signs of life. Proxies close connections that are silent for a minute, and a caller whose rights
+ * have ended reads on for no longer than this.
+ */
 export const HEARTBEAT_INTERVAL_MS = 15 * SECOND;
 
-/** The parts of an open stream that end with it. */
-interface OpenParts {
-  /** Whether the caller may still read. */
-  readonly mayGoOn: () => Promise<boolean>;
-  /** Called once when the stream has ended. */
-  readonly ended: () => void;
-}
-
 /**
- * Keeps a stream open: sends signs of life, and ends the stream when the rights of its caller have ended. The check does
- * not wait for the client to read.
+ * Keeps a stream open: sends signs of life, and ends the stream when the rights of its caller have ended. The check does not
+ * wait for the client to read.
  */
 export class OpenStream<Item> {
   private readonly timer: NodeJS.Timeout;
+  private readonly closings: (() => void)[] = [];
   private closed = false;
 
+  /** @param mayGoOn whether the caller may still read */
   constructor(
     private readonly stream: EventStream<Item>,
-    private readonly parts: OpenParts,
+    private readonly mayGoOn: () => Promise<boolean>,
   ) {
     this.timer = setInterval(() => void this.check(), HEARTBEAT_INTERVAL_MS);
   }
@@ -31,17 +28,22 @@ export class OpenStream<Item> {
     return this.stream.messages();
   }
 
+  /** Calls `closed` once when the stream ends. */
+  onClose(closed: () => void): void {
+    this.closings.push(closed);
+  }
+
   /** Ends the stream. A second call has no effect. */
   close(): void {
     if (this.closed) return;
     this.closed = true;
     clearInterval(this.timer);
     this.stream.end();
-    this.parts.ended();
+    for (const closed of this.closings) closed();
   }
 
   private async check(): Promise<void> {
-    if (await this.parts.mayGoOn()) this.stream.beat();
+    if (await this.mayGoOn()) this.stream.beat();
     else this.close();
   }
 }

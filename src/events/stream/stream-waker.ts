@@ -97,8 +97,7 @@ export class StreamWaker {
           ? []
           : await this.tenant.run(tenantId, async () => this.users.among(userIds, ofTenant)),
       );
-      for (const stream of streams)
-        if (stream.userId === null || concerned.has(stream.userId)) stream.wake();
+      for (const stream of streams) if (stream.userId === null || concerned.has(stream.userId)) stream.wake();
     }
   }
 }
