@@ -44,7 +44,7 @@ export class PastEvent {
       events: [{ ...this.event, version, updatedAt, attendeeCount: null }],
       attendees,
       users: attendees.flatMap(({ userId }) => this.users.get(userId) ?? []),
-      overrides: this.parts.override.inOrder().map((row) => ({ ...row })),
+      overrides: this.parts.override.inOrder().map(copyOf),
       answers: this.parts.answer.inOrder(),
       guests: this.parts.guest.inOrder(),
       guestAnswers: this.parts.guest_answer.inOrder(),
@@ -62,4 +62,8 @@ export class PastEvent {
     const times = 'span' in previous ? { startAt, endAt } : {};
     this.event = { ...this.event, ...EVENT.fromTable(previous), ...times } as Row;
   }
+}
+
+function copyOf<T extends object>(row: T): T {
+  return { ...row };
 }
