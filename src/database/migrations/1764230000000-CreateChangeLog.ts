@@ -25,9 +25,16 @@ export class CreateChangeLog1764230000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await createTables(runner);
     await createLogFunctions(runner);
+    await runner.query(`
+      CREATE TRIGGER events_changed_log AFTER UPDATE ON events FOR EACH ROW EXECUTE FUNCTION log_changed_event()`);
+    await runner.query(`
+      CREATE TRIGGER attendees_changed_log AFTER UPDATE ON attendees FOR EACH ROW
+        WHEN (old.event_id = new.event_id AND old.user_id = new.user_id) EXECUTE FUNCTION log_changed_attendee()`);
     for (const [name, operation] of Object.entries(OPERATIONS)) {
-      await createTrigger(runner, `events_${name}_log`, operation, 'events', `log_${name}_events()`);
+      if (name !== 'changed')
+        await createTrigger(runner, `events_${name}_log`, operation, 'events', `log_${name}_events()`);
       for (const { table, part, key } of PARTS) {
+        if (name === 'changed' && table === 'attendees') continue;
         const call = `log_${name}_rows(${[part, ...key].map((argument) => `'${argument}'`).join(', ')})`;
         await createTrigger(runner, `${table}_${name}_log`, operation, table, call);
       }
@@ -51,8 +58,10 @@ export class CreateChangeLog1764230000000 implements MigrationInterface {
       for (const table of ['events', ...PARTS.map((part) => part.table), 'calendar_grants']) {
         await runner.query(`DROP TRIGGER ${table}_${name}_log ON ${table}`);
       }
-      await runner.query(`DROP FUNCTION log_${name}_events(), log_${name}_rows(), log_${name}_grants()`);
+      await runner.query(`DROP FUNCTION log_${name}_rows(), log_${name}_grants()`);
     }
+    await runner.query(`
+      DROP FUNCTION log_added_events(), log_changed_event(), log_removed_events(), log_changed_attendee()`);
     await runner.query('DROP TRIGGER attendees_gained ON attendees');
     await runner.query('ALTER TABLE attendees DROP COLUMN gained_xid');
     await runner.query('DROP FUNCTION note_gained_entry(), changed_columns(jsonb, jsonb)');
