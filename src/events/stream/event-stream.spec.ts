@@ -9,7 +9,7 @@ interface Item {
 /** A stream over scripted reads, by token. */
 function streamOf(reads: Readonly<Record<string, ReadChanges<Item>>>): EventStream<Item> {
   return new EventStream<Item>(
-    async (token) => reads[token] ?? { items: [], token },
+    async ({ token, page }) => reads[page ?? token] ?? { items: [], next: { token, page: null } },
     'a',
     (item) => item,
   );
@@ -21,7 +21,7 @@ describe('a stream of changes', () => {
       { id: 1, state: '1' },
       { id: 2, state: '1' },
     ];
-    const messages = streamOf({ a: { items, token: 'b' } }).messages();
+    const messages = streamOf({ a: { items, next: { token: 'b', page: null } } }).messages();
     expect(await take(messages, 3)).toEqual([
       { token: 'a', item: null },
       { token: 'a', item: items[0] },
@@ -31,15 +31,15 @@ describe('a stream of changes', () => {
 
   test('does not repeat a change that the next read has again, but sends a newer state', async () => {
     const stream = streamOf({
-      a: { items: [{ id: 1, state: '1' }], token: 'b' },
+      a: { items: [{ id: 1, state: '1' }], next: { token: 'b', page: null } },
       b: {
         items: [
           { id: 1, state: '1' },
           { id: 2, state: '7' },
         ],
-        token: 'c',
+        next: { token: 'c', page: null },
       },
-      c: { items: [{ id: 2, state: 'removed' }], token: 'd' },
+      c: { items: [{ id: 2, state: 'removed' }], next: { token: 'd', page: null } },
     });
     const messages = stream.messages();
     await take(messages, 2);
@@ -49,12 +49,25 @@ describe('a stream of changes', () => {
     expect(await take(messages, 1)).toEqual([{ token: 'd', item: { id: 2, state: 'removed' } }]);
   });
 
+  test('keeps the old token until the last page', async () => {
+    const [one, two] = [1, 2].map((id) => ({ id, state: '1' }));
+    const messages = streamOf({
+      a: { items: [one], next: { token: 'a', page: 'a2' } },
+      a2: { items: [two], next: { token: 'b', page: null } },
+    }).messages();
+    expect(await take(messages, 3)).toEqual([
+      { token: 'a', item: null },
+      { token: 'a', item: one },
+      { token: 'b', item: two },
+    ]);
+  });
+
   test('reads no change before the client has taken the ones before', async () => {
     let reads = 0;
     const stream = new EventStream<Item>(
-      async (token) => {
+      async ({ token }) => {
         reads += 1;
-        return { items: [{ id: reads, state: '1' }], token: `${token}x` };
+        return { items: [{ id: reads, state: '1' }], next: { token: `${token}x`, page: null } };
       },
       'a',
       (item) => item,

@@ -1,7 +1,15 @@
-/** The changes since a token, and the token after them. */
+/** A place in the list of changes: a token, and a page of the changes since. */
+export interface StreamPosition {
+  readonly token: string;
+  /** Null: the first page. */
+  readonly page: string | null;
+}
+
+/** A page of the changes since a token. */
 export interface ReadChanges<Item> {
   readonly items: readonly Item[];
-  readonly token: string;
+  /** The next page, or, after the last one, the new token. */
+  readonly next: StreamPosition;
 }
 
 /** A part of a stream: a change, or, without an item, a sign of life. */
@@ -27,11 +35,10 @@ export class EventStream<Item> {
   private sent = new Map<number, string>();
 
   /**
-   * @param read reads some of the changes since a token. @param token the place of the last change that the client has
-   * @param fingerprint of an item
+   * @param read reads a page of the changes since a token. @param token the place of the last change that the client has
    */
   constructor(
-    private readonly read: (token: string) => Promise<ReadChanges<Item>>,
+    private readonly read: (position: StreamPosition) => Promise<ReadChanges<Item>>,
     private token: string,
     private readonly fingerprint: Fingerprint<Item>,
   ) {}
@@ -75,24 +82,23 @@ export class EventStream<Item> {
 
   /** Only the last message has the new token: a client that continues from another one gets the rest again. */
   private async *newMessages(): AsyncGenerator<StreamMessage<Item>, void, undefined> {
-    const { items, token } = await this.read(this.token);
-    const states = new Map(
-      items.map((item) => {
+    const states = new Map<number, string>();
+    let position: StreamPosition = { token: this.token, page: null };
+    do {
+      const { items, next } = await this.read(position);
+      const fresh = items.filter((item) => {
         const { id, state } = this.fingerprint(item);
-        return [id, state] as const;
-      }),
-    );
-    const fresh = items.filter((item) => {
-      const { id, state } = this.fingerprint(item);
-      return this.sent.get(id) !== state;
-    });
-    const before = this.token;
-    for (const [index, item] of fresh.entries()) {
-      if (this.ended) return;
-      const isLast = index === fresh.length - 1;
-      yield { token: isLast ? token : before, item };
-    }
+        states.set(id, state);
+        return this.sent.get(id) !== state;
+      });
+      for (const [index, item] of fresh.entries()) {
+        if (this.ended) return;
+        const isLast = next.page === null && index === fresh.length - 1;
+        yield { token: isLast ? next.token : this.token, item };
+      }
+      position = next;
+    } while (position.page !== null);
     this.sent = states;
-    this.token = token;
+    this.token = position.token;
   }
 }
