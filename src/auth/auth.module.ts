@@ -86,6 +86,7 @@ import { EmailVerificationService } from './verification/email-verification.serv
   exports: [
     AccountClosingService,
     AttemptLimitsService,
+    AuthenticationService,
     CredentialsService,
     EmailVerificationService,
     Passwords,

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { ChangeFeed } from './change-feed.js';
 import { ChangeEpochs } from './log/change-epochs.service.js';
 import { ChangeLog } from './log/change-log.js';
+import { ChangeNotices } from './notices/change-notices.js';
 import { ChangeEpochsRepository } from './store/change-epochs.repository.js';
 import { ChangeLogRepository } from './store/change-log.repository.js';
 import { SyncTokens } from './sync/sync-tokens.js';
@@ -9,7 +10,15 @@ import { SyncTokens } from './sync/sync-tokens.js';
 /** Provides the one feed of changes, and their log, to every module. */
 @Global()
 @Module({
-  providers: [ChangeEpochs, ChangeEpochsRepository, ChangeFeed, ChangeLog, ChangeLogRepository, SyncTokens],
-  exports: [ChangeEpochs, ChangeFeed, ChangeLog, SyncTokens],
+  providers: [
+    ChangeEpochs,
+    ChangeEpochsRepository,
+    ChangeFeed,
+    ChangeLog,
+    ChangeLogRepository,
+    ChangeNotices,
+    SyncTokens,
+  ],
+  exports: [ChangeEpochs, ChangeFeed, ChangeLog, ChangeNotices, SyncTokens],
 })
 export class ChangesModule {}

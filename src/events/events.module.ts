@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuthModule } from '../auth/auth.module.js';
 import { CalendarsModule } from '../calendars/calendars.module.js';
 import { RoomsModule } from '../rooms/rooms.module.js';
 import { SchedulingModule } from '../scheduling/scheduling.module.js';
@@ -27,6 +28,7 @@ import { ReaderZonesService } from './read/zones/reader-zones.service.js';
 import { AttendeesController } from './rest/attendees/attendees.controller.js';
 import { CalendarEventsController } from './rest/calendars/calendar-events.controller.js';
 import { UserEventController } from './rest/calendars/user-event.controller.js';
+import { ChangeStreamController } from './rest/changes/change-stream.controller.js';
 import { ChangesController } from './rest/changes/changes.controller.js';
 import { EventBatchesController } from './rest/event-batches.controller.js';
 import { EventsController } from './rest/events.controller.js';
@@ -45,6 +47,7 @@ import { ConflictingEventsRepository } from './store/batch/conflicting-events.re
 import { EventHandoversRepository } from './store/batch/event-handovers.repository.js';
 import { NewEventsRepository } from './store/batch/new-events.repository.js';
 import { CalendarEntriesRepository } from './store/calendars/calendar-entries.repository.js';
+import { ConcernedUsersRepository } from './store/changes/concerned-users.repository.js';
 import { GrantChangesRepository } from './store/changes/grant-changes.repository.js';
 import { IncrementalListsRepository } from './store/changes/incremental-lists.repository.js';
 import { PastEventsRepository } from './store/changes/past-events.repository.js';
@@ -64,6 +67,9 @@ import { OpenInvitationsRepository } from './store/open-invitations.repository.j
 import { RememberedDeclinesRepository } from './store/remembered-declines.repository.js';
 import { RoomAnswersRepository } from './store/rooms/room-answers.repository.js';
 import { EventSearchRepository } from './store/search/event-search.repository.js';
+import { ChangeStreams } from './stream/change-streams.service.js';
+import { OpenStreams } from './stream/open-streams.js';
+import { StreamWaker } from './stream/stream-waker.js';
 import { GuestAddresses } from './write/attendees/guest-addresses.js';
 import { GuestConversion } from './write/attendees/guest-conversion.js';
 import { EventBatchWriter } from './write/batch/event-batch-writer.js';
@@ -80,6 +86,7 @@ import { SeriesStore } from './write/series-store.js';
 
 @Module({
   imports: [
+    AuthModule,
     TypeOrmModule.forFeature([Event, GuestAnswer, OccurrenceAnswer, OccurrenceOverride, RememberedDecline]),
     CalendarsModule,
     RoomsModule,
@@ -89,6 +96,7 @@ import { SeriesStore } from './write/series-store.js';
   controllers: [
     AttendeesController,
     CalendarEventsController,
+    ChangeStreamController,
     ChangesController,
     EventBatchesController,
     EventSearchController,
@@ -99,6 +107,10 @@ import { SeriesStore } from './write/series-store.js';
     UserEventsController,
   ],
   providers: [
+    ChangeStreams,
+    ConcernedUsersRepository,
+    OpenStreams,
+    StreamWaker,
     AttendancesRepository,
     AnswerResetRepository,
     AttendeeWriter,

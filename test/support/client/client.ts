@@ -25,7 +25,7 @@ export function nextPage({ headers }: ServiceResponse): string | undefined {
 export class Client {
   constructor(
     private readonly url: string,
-    private readonly token: string | null = null,
+    readonly token: string | null = null,
     private readonly headers: Readonly<Record<string, string>> = {},
   ) {}
 

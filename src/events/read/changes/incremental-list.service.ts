@@ -4,6 +4,7 @@ import { UserCalendarsService } from '../../../calendars/read/user-calendars.ser
 import { ChangeEpochs } from '../../../changes/log/change-epochs.service.js';
 import type { SyncBinding, SyncPage, SyncPosition } from '../../../changes/sync/sync-position.js';
 import { SyncTokens, syncTokenExpired } from '../../../changes/sync/sync-tokens.js';
+import { MAX_ID } from '../../../platform/values/max-id.js';
 import { DirectoryService } from '../../../users/read/directory.service.js';
 import { UsersService } from '../../../users/read/users.service.js';
 import type { ListOfEntries } from '../../model/changes/entry-history.js';
@@ -22,6 +23,10 @@ interface NamedList {
   /** @returns the list. @throws {DomainError} not-found, if the current actor does not see it */
   readonly find: () => Promise<ListOfEntries>;
 }
+
+const EVERYTHING = { userId: null, calendarId: null };
+
+const LIST_OF_TENANT: NamedList = { name: 'tenant', entries: EVERYTHING, find: async () => EVERYTHING };
 
 /** Lists events in full, and then the changes since a list. */
 @Injectable()
@@ -44,13 +49,12 @@ export class IncrementalListService {
    * naming `page_token`
    */
   async ofUser(userId: number, query: IncrementalListQuery): Promise<IncrementalPage> {
-    const entries = { userId, calendarId: null };
-    const find = async () => {
-      await this.directory.expectVisible(userId);
-      await this.users.get(userId);
-      return entries;
-    };
-    return this.pageOf({ name: `user ${userId}`, entries, find }, query);
+    return this.pageOf(this.listOfUser(userId), query);
+  }
+
+  /** The token that continues from the present list of a user, without the list. @throws as `ofUser` */
+  async presentOfUser(userId: number): Promise<string> {
+    return this.presentOf(this.listOfUser(userId));
   }
 
   /**
@@ -75,8 +79,28 @@ export class IncrementalListService {
 
   /** The events of the tenant, for a key. @throws {DomainError} as `ofUser` */
   async ofTenant(query: IncrementalListQuery): Promise<IncrementalPage> {
-    const entries = { userId: null, calendarId: null };
-    return this.pageOf({ name: 'tenant', entries, find: async () => entries }, query);
+    return this.pageOf(LIST_OF_TENANT, query);
+  }
+
+  /** The token that continues from the present list of the tenant, without the list. */
+  async presentOfTenant(): Promise<string> {
+    return this.presentOf(LIST_OF_TENANT);
+  }
+
+  private listOfUser(userId: number): NamedList {
+    const entries = { userId, calendarId: null };
+    const find = async () => {
+      await this.directory.expectVisible(userId);
+      await this.users.get(userId);
+      return entries;
+    };
+    return { name: `user ${userId}`, entries, find };
+  }
+
+  private async presentOf(named: NamedList): Promise<string> {
+    const page = { limit: 1, maxAttendees: null, after: MAX_ID, changed: false };
+    const { position } = await this.rowsOf(await named.find(), null, page);
+    return this.tokens.issue(this.tokens.advanced(null, position), this.bindingOf(named.name, page));
   }
 
   private async pageOf(named: NamedList, query: IncrementalListQuery): Promise<IncrementalPage> {
@@ -139,7 +163,7 @@ export class IncrementalListService {
     if (await this.grants.concern(list, viewerId, read.snapshot)) throw syncTokenExpired();
   }
 
-  private bindingOf(list: string, { maxAttendees }: IncrementalListQuery): SyncBinding {
+  private bindingOf(list: string, { maxAttendees }: Pick<IncrementalListQuery, 'maxAttendees'>): SyncBinding {
     const actor = this.currentActor.get();
     const viewer = actor.kind === 'user' ? `user ${actor.userId}` : actor.kind;
     return { list, parameters: { max_attendees: maxAttendees }, viewer };

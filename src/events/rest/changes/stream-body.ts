@@ -14,15 +14,29 @@ const LAST_BYTES_MS = 5 * SECOND;
  * connection, the stream ends.
  */
 export function streamBody<Item>(stream: OpenStream<Item>, dataOf: (item: Item) => object): Readable {
-  const text = async function* (): AsyncGenerator<string, void, undefined> {
-    for await (const message of stream.messages) yield blockOf(message, dataOf);
+  const { messages } = stream;
+  const next = async (): Promise<string | null> => {
+    const { done, value } = await messages.next();
+    return done ? null : blockOf(value, dataOf);
   };
-  const body = Readable.from(text(), { objectMode: false, highWaterMark: BUFFERED_BYTES });
+  // `Readable.from` would not notice that the client has gone while it waits for a message.
+  const body = new Readable({
+    highWaterMark: BUFFERED_BYTES,
+    read: () => {
+      next().then(
+        (block) => body.push(block),
+        (error: unknown) => body.destroy(error as Error),
+      );
+    },
+    destroy: (error, callback) => {
+      stream.close();
+      callback(error);
+    },
+  });
   stream.onClose(() => {
     const timer = setTimeout(() => body.destroy(), LAST_BYTES_MS);
     body.once('close', () => clearTimeout(timer));
   });
-  body.once('close', () => stream.close());
   return body;
 }
 
