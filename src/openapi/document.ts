@@ -1,7 +1,7 @@
 import { maxHeaderSize } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { KEY_SCHEME, PERSON_SCHEME } from '../access/access.decorator.js';
+import { KEY_SCHEME, NEVER_OPEN, PERSON_SCHEME } from '../access/access.decorator.js';
 import { RESERVED_SCOPES_TEXT } from '../access/scopes-field.js';
 import { SECOND } from '../calendar/time/civil-time.js';
 import { describeRepeatVariants } from '../events/rest/dto/repeat-variants.js';
@@ -64,6 +64,7 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
   const document = JSON.parse(JSON.stringify(SwaggerModule.createDocument(app, options))) as OpenAPIObject;
   orderPathParameters(document);
   if (authMode === 'optional') describeOptionalTokens(document);
+  for (const [, operation] of operationsOf(document)) Reflect.deleteProperty(operation, NEVER_OPEN);
   describeCommonResponses(document);
   describeChanges(document);
   describeDefaultValues(document);
@@ -76,7 +77,9 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
 
 /** Shows that a request may come without a token, except to operations for keys or for persons alone. */
 function describeOptionalTokens(document: OpenAPIObject): void {
-  for (const [, { security = [] }] of operationsOf(document)) {
+  for (const [, operation] of operationsOf(document)) {
+    const { security = [] } = operation;
+    if (NEVER_OPEN in operation) continue;
     const schemes = new Set(security.flatMap((scheme) => Object.keys(scheme)));
     if (schemes.has(PERSON_SCHEME) && schemes.has(KEY_SCHEME)) security.unshift({});
   }

@@ -68,6 +68,7 @@ export const PROBLEM_CODES = [
   'too_many_overlapping_occurrences',
   'too_many_requests',
   'too_many_sign_ups',
+  'too_many_streams',
   'too_much',
   'unauthenticated',
   'unavailable',

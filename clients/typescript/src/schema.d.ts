@@ -852,6 +852,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/changes:stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Receive changes as they happen
+         * @description Server-Sent Events. An API key receives the changes of its tenant, as `listChanges` sends them; a user those of `/users/me/events` with a `sync_token`. Each message has the `event` `change`, one element of the list as JSON in `data`, and as `id` a sync token of that list: a client may continue with the stream or with the list. A change may come twice; `version` decides. The service sends a comment every 15 s, whose `id` counts too, and ends the stream within 60 s of the end of the caller's token, key or rights. 429 `too_many_streams`: the caller has 5 open streams on this instance. 410 `sync_token_expired`: the service cannot continue from `Last-Event-ID`; read the list again. A browser reads the stream with `fetch`, since `EventSource` sends no `Authorization`.
+         */
+        get: operations["streamChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/{user_id}/events/{event_id}/reminders": {
         parameters: {
             query?: never;
@@ -20076,6 +20096,248 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    streamChanges: {
+        parameters: {
+            query?: never;
+            header: {
+                "last-event-id": string;
+                /** @description The id from which to continue. Without it, the stream begins at present. */
+                "Last-Event-ID"?: string;
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example : alive
+                     *     id: eyJ0IjoxfQ
+                     *
+                     *     id: eyJ0IjoyfQ
+                     *     event: change
+                     *     data: {"id":2,"removed":true}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "sync_token: belongs to another list, other parameters or another viewer",
+                     *       "instance": "/changes:stream",
+                     *       "code": "sync_token_mismatch",
+                     *       "errors": [
+                     *         {
+                     *           "field": "sync_token",
+                     *           "message": "belongs to another list, other parameters or another viewer"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/changes:stream",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "instance": "/changes:stream",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/changes:stream",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot continue from the sync token (`sync_token_expired`). */
+            410: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Gone",
+                     *       "status": 410,
+                     *       "detail": "The service cannot continue from this sync token. Synchronize again from an empty `sync_token`, and drop what the full list does not name.",
+                     *       "instance": "/changes:stream",
+                     *       "code": "sync_token_expired",
+                     *       "errors": [
+                     *         {
+                     *           "field": "sync_token",
+                     *           "message": "has expired"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The time to wait, in whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "A caller may have 5 open streams. Close one of them first.",
+                     *       "instance": "/changes:stream",
+                     *       "code": "too_many_streams"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot respond at the moment. `code` is `database_unavailable`, `database_read_only`, `overloaded`, `timed_out` or `shutting_down`, and `Retry-After` has the seconds until the next attempt. */
+            503: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The time to wait before the next attempt, in whole seconds.
+                     * @example 1
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "This instance has as many open streams as it can serve.",
+                     *       "instance": "/changes:stream",
+                     *       "code": "overloaded"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             default: components["responses"]["Refused"];
         };
     };

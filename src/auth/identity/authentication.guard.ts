@@ -41,12 +41,18 @@ export class AuthenticationGuard implements CanActivate {
 
 /** @throws {UnauthenticatedError} @throws {DomainError} forbidden `key_required`, `scope_missing` */
 function authorize({ rule, scope }: RouteAccess, actor: Actor): void {
-  if (actor.kind === 'anonymous' && (rule === 'key' || rule === 'person')) throw tokenRequired(rule);
+  if (actor.kind === 'anonymous' && rule !== 'public' && rule !== 'caller') throw tokenRequired(rule);
   if (rule === 'key') requireKey(actor);
   if (scope !== null) requireScopeOfCaller(actor, scope);
 }
 
-function tokenRequired(rule: 'key' | 'person'): UnauthenticatedError {
-  const token = rule === 'key' ? 'an API key' : 'the token of a user';
+const TOKENS = {
+  identified: 'the token of a user, or an API key',
+  person: 'the token of a user',
+  key: 'an API key',
+} as const;
+
+function tokenRequired(rule: keyof typeof TOKENS): UnauthenticatedError {
+  const token = TOKENS[rule];
   return new UnauthenticatedError('token_required', `The request needs ${token}.`);
 }

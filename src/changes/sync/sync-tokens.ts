@@ -60,7 +60,7 @@ export class SyncTokens {
   read(token: string, binding: SyncBinding): SyncPosition {
     const content = this.opened(token);
     if (content?.length !== 6) throw syncTokenExpired();
-    if (content[0] !== this.digestOf(binding)) throw mismatch();
+    if (content[0] !== this.digestOf(binding)) throw syncTokenMismatch();
     return this.positionOf(content);
   }
 
@@ -130,7 +130,8 @@ export function syncTokenExpired(): DomainError {
   );
 }
 
-function mismatch(): DomainError {
+/** The refusal of a token that belongs to another list. */
+export function syncTokenMismatch(): DomainError {
   const message = 'belongs to another list, other parameters or another viewer';
   return new DomainError('invalid', 'sync_token_mismatch', `sync_token: ${message}`, [
     { field: 'sync_token', message },

@@ -3,7 +3,6 @@ import type { Actor } from '../../access/actor.js';
 import { tenantOf } from '../../access/actor.js';
 import { CurrentActor } from '../../access/current-actor.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
-import { UnauthenticatedError } from '../../errors/unauthenticated-error.js';
 import type { SyncedEvent } from '../read/changes/incremental-list.js';
 import { IncrementalListService } from '../read/changes/incremental-list.service.js';
 import { EventStream, type ReadChanges, type StreamPosition } from './event-stream.js';
@@ -37,15 +36,13 @@ export class ChangeStreams implements OnModuleDestroy {
   }
 
   /**
-   * Opens a stream for the current actor.
+   * Opens a stream for the current actor, a user or a key.
    * @param lastToken the token from which to continue; null: the present
-   * @throws {UnauthenticatedError} `token_required` @throws {DomainError} quota-exceeded `too_many_streams`; expired
+   * @throws {DomainError} quota-exceeded `too_many_streams`; expired
    * `sync_token_expired`; invalid `sync_token_mismatch` @throws {ServiceUnavailable} `overloaded`
    */
   async begin(lastToken: string | null, identify: Identify): Promise<OpenStream<SyncedEvent>> {
     const actor = this.currentActor.get();
-    if (actor.kind === 'anonymous')
-      throw new UnauthenticatedError('token_required', 'The request needs a token.');
     const free = this.places.take(actor);
     try {
       return await this.started(actor, lastToken, identify, free);

@@ -28,12 +28,7 @@ export class OpenStreams {
   take(actor: Actor): () => void {
     const caller = callerOf(actor);
     const open = this.byCaller.get(caller) ?? 0;
-    if (open >= MAX_STREAMS_OF_CALLER)
-      throw new DomainError(
-        'quota-exceeded',
-        'too_many_streams',
-        `A caller may have ${MAX_STREAMS_OF_CALLER} open streams. Close one of them first.`,
-      );
+    if (open >= MAX_STREAMS_OF_CALLER) throw tooManyStreams();
     if (this.count >= MAX_STREAMS_OF_INSTANCE)
       throw new ServiceUnavailable('overloaded', 'This instance has as many open streams as it can serve.');
     this.byCaller.set(caller, open + 1);
@@ -57,4 +52,13 @@ export class OpenStreams {
 function callerOf(actor: Actor): string {
   if (actor.kind === 'user') return `user ${actor.tenantId} ${actor.userId}`;
   return `key ${keyOf(actor)?.id ?? 0}`;
+}
+
+/** The refusal of one stream more than a caller may have. */
+export function tooManyStreams(): DomainError {
+  return new DomainError(
+    'quota-exceeded',
+    'too_many_streams',
+    `A caller may have ${MAX_STREAMS_OF_CALLER} open streams. Close one of them first.`,
+  );
 }

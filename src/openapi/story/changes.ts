@@ -1,5 +1,6 @@
-import { syncTokenExpired } from '../../changes/sync/sync-tokens.js';
+import { syncTokenExpired, syncTokenMismatch } from '../../changes/sync/sync-tokens.js';
 import { invalidInput } from '../../errors/domain-error.js';
+import { tooManyStreams } from '../../events/stream/open-streams.js';
 import { PLANNING } from './responses.js';
 import { KEY_REQUIRED } from './steps/refusals.js';
 import type { Chapter } from './steps/step.js';
@@ -14,6 +15,18 @@ export const CHANGES_CHAPTER: Chapter = {
       400: invalidInput({ field: 'sync_token', message: 'is required' }),
       403: KEY_REQUIRED,
       410: syncTokenExpired(),
+    },
+  },
+  streamChanges: {
+    response: `: alive\nid: eyJ0IjoxfQ\n\nid: eyJ0IjoyfQ\nevent: change\ndata: {"id":2,"removed":true}\n\n`,
+    problems: {
+      400: syncTokenMismatch(),
+      410: syncTokenExpired(),
+      429: tooManyStreams(),
+      503: {
+        code: 'overloaded',
+        detail: 'This instance has as many open streams as it can serve.',
+      },
     },
   },
 };

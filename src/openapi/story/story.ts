@@ -60,7 +60,8 @@ export const STORY: readonly Tag[] = [
   },
   {
     name: 'changes',
-    description: 'The events of the tenant, and their changes since the last request.',
+    description:
+      'The events of the tenant and their changes since the last request, and a stream of changes.',
     chapter: CHANGES_CHAPTER,
   },
   { name: 'reminders', description: "A user's reminders of an event.", chapter: REMINDERS_CHAPTER },
@@ -138,7 +139,7 @@ function showExamples(document: OpenAPIObject, operation: Operation, step: Step)
     );
   }
   const [, success] = Object.entries(operation.responses).find(([status]) => status.startsWith('2')) ?? [];
-  const shown = success && 'content' in success ? success.content?.['application/json'] : undefined;
+  const [shown] = Object.values((success && 'content' in success ? success.content : null) ?? {});
   if (shown && response !== undefined) {
     shown.example = response;
     showValue(document, shown.schema, response);

@@ -81,6 +81,7 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
   deleteCalendar: shared('events.write'),
 
   listChanges: keysAlone('events.read'),
+  streamChanges: { rule: 'identified', scope: 'events.read' },
 
   createRoom: shared('users.write'),
   listRooms: shared('users.read'),

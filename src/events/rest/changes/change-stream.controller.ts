@@ -15,7 +15,8 @@ const SCOPE = 'events.read';
 const CONTENT_TYPE = 'text/event-stream';
 
 @ApiTags('changes')
-@Controller('changes:stream')
+// In a path, `::` is Fastify's literal colon.
+@Controller('changes::stream')
 export class ChangeStreamController {
   constructor(
     private readonly streams: ChangeStreams,
@@ -23,7 +24,7 @@ export class ChangeStreamController {
   ) {}
 
   @Get()
-  @Access('caller', SCOPE)
+  @Access('identified', SCOPE)
   // Without these, a proxy would collect or compress the stream.
   @Header('Cache-Control', 'no-store, no-transform')
   @Header('X-Accel-Buffering', 'no')
