@@ -3,8 +3,10 @@ import { ChangeFeed } from './change-feed.js';
 import { ChangeEpochs } from './log/change-epochs.service.js';
 import { ChangeLog } from './log/change-log.js';
 import { ChangeNotices } from './notices/change-notices.js';
+import { ChangePurge } from './purge/change-purge.js';
 import { ChangeEpochsRepository } from './store/change-epochs.repository.js';
 import { ChangeLogRepository } from './store/change-log.repository.js';
+import { ChangePurgeRepository } from './store/change-purge.repository.js';
 import { SyncTokens } from './sync/sync-tokens.js';
 
 /** Provides the one feed of changes, and their log, to every module. */
@@ -17,6 +19,8 @@ import { SyncTokens } from './sync/sync-tokens.js';
     ChangeLog,
     ChangeLogRepository,
     ChangeNotices,
+    ChangePurge,
+    ChangePurgeRepository,
     SyncTokens,
   ],
   exports: [ChangeEpochs, ChangeFeed, ChangeLog, ChangeNotices, SyncTokens],
