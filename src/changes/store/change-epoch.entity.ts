@@ -1,8 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
- * One life of the database: it ends when the database is restored, copied or promoted, because the numbers of transactions
- * then start anew or may have been used before. The newest row is the present epoch.
+ * The present life of the database, in one row. A life ends when the database is restored, copied or promoted, because the
+ * numbers of transactions then start anew or may be used again.
  */
 @Entity('change_epochs')
 export class ChangeEpoch {
@@ -12,11 +12,4 @@ export class ChangeEpoch {
   /** The server, the database and the timeline. */
   @Column('text')
   fingerprint!: string;
-
-  /** The first change of the epoch. Numbers of transactions of earlier changes have no meaning in it. */
-  @Column('bigint', { name: 'first_sequence' })
-  firstSequence!: string;
-
-  @Column({ type: 'timestamptz', name: 'begun_at', precision: 3, default: () => 'clock_timestamp()' })
-  begunAt!: Date;
 }

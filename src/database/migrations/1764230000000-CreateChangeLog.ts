@@ -101,7 +101,7 @@ async function createTables(runner: QueryRunner): Promise<void> {
       CONSTRAINT event_changes_kind CHECK (kind IN ('created', 'updated', 'deleted'))
     )`);
   await runner.query('CREATE INDEX event_changes_xid_idx ON event_changes (tenant_id, xid)');
-  await runner.query('CREATE INDEX event_changes_at_idx ON event_changes USING brin (at)');
+  await runner.query('CREATE INDEX event_changes_all_tenants_idx ON event_changes (xid)');
   await runner.query(`
     CREATE TABLE event_previous_rows (
       tenant_id integer NOT NULL,
@@ -140,8 +140,6 @@ async function createTables(runner: QueryRunner): Promise<void> {
     CREATE TABLE change_epochs (
       epoch uuid NOT NULL,
       fingerprint text NOT NULL,
-      first_sequence bigint NOT NULL,
-      begun_at timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
       CONSTRAINT change_epochs_pkey PRIMARY KEY (epoch)
     )`);
 }

@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../support/database/da
 
 /** The tables that belong to no tenant, and their reason. */
 const TABLES_OF_NO_TENANT: Readonly<Record<string, string>> = {
+  change_epochs: 'the life of the whole database',
   migrations: 'the state of the schema',
   tenants: 'the tenants themselves',
 };
@@ -19,6 +20,7 @@ const KEYS_OVER_TENANTS: Readonly<Record<string, string>> = {
   attendees_invite_id_before_tenants_key: OF_VERSION_BEFORE,
   calendars_deleted_at_idx: OF_WORKER,
   event_reminders_before_tenants_key: OF_VERSION_BEFORE,
+  event_changes_all_tenants_idx: 'a consumer of the log reads the changes of all tenants in their order',
   events_before_tenants_key: OF_VERSION_BEFORE,
   external_identities_before_tenants_key: OF_VERSION_BEFORE,
   idempotency_keys_before_tenants_key: OF_VERSION_BEFORE,
@@ -110,6 +112,14 @@ describe('the schema', () => {
        SELECT t.relname AS name FROM (${TABLES}) t WHERE t.oid NOT IN (SELECT oid FROM tied)`,
     );
     // These rows outlive what they are about, or are written before the service knows a user.
-    expect(found).toEqual(['idempotency_keys', 'login_attempts', 'reminder_deliveries']);
+    expect(found).toEqual([
+      'change_floors',
+      'event_changes',
+      'event_previous_rows',
+      'grant_changes',
+      'idempotency_keys',
+      'login_attempts',
+      'reminder_deliveries',
+    ]);
   });
 });

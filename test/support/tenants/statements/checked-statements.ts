@@ -61,13 +61,25 @@ const ALL_TENANTS: readonly { readonly part: string; readonly reason: string }[]
     reason: 'a worker finds the deleted calendars, and empties each in its tenant',
   },
   {
+    part: 'FROM event_changes c -- all tenants WHERE c.xid >= pg_snapshot_xmin($1::pg_snapshot)',
+    reason: 'a consumer of the log takes the changes of all tenants in one pass',
+  },
+  ...['event_changes', 'event_previous_rows', 'grant_changes'].map((table) => ({
+    part: `UPDATE ${table} -- all tenants SET xid`,
+    reason: 'the numbers of transactions belong to the whole database',
+  })),
+  {
+    part: 'DELETE FROM change_floors -- all tenants',
+    reason: 'the floors of a former life of the database bound nothing in the next',
+  },
+  {
     part: 'SELECT min(deleted_at) AS first FROM user_deletions -- all tenants',
     reason: 'the worker sleeps until the last step of the next deletion of any tenant',
   },
 ];
 
 /** Tables that have no tenant. */
-const WITHOUT_TENANT = new Set(['tenants']);
+const WITHOUT_TENANT = new Set(['change_epochs', 'tenants']);
 
 /** Tables whose statements do not name their tenant yet. */
 const UNCONVERTED: ReadonlySet<string> = new Set<string>();
