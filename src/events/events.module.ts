@@ -10,6 +10,7 @@ import { EventPlacement } from './calendars/event-placement.js';
 import { UserEventsErasureService } from './erasure/user-events-erasure.service.js';
 import { UserEventsExportService } from './export/user-events-export.service.js';
 import { ChangedEventsService } from './read/changes/changed-events.service.js';
+import { EventHistoryService } from './read/changes/event-history.service.js';
 import { IncrementalListService } from './read/changes/incremental-list.service.js';
 import { SyncedEventsService } from './read/changes/synced-events.service.js';
 import { ConflictDetailsService } from './read/conflicts/conflict-details.service.js';
@@ -28,6 +29,7 @@ import { AttendeesController } from './rest/attendees/attendees.controller.js';
 import { CalendarEventsController } from './rest/calendars/calendar-events.controller.js';
 import { UserEventController } from './rest/calendars/user-event.controller.js';
 import { ChangesController } from './rest/changes/changes.controller.js';
+import { EventHistoryController } from './rest/changes/event-history.controller.js';
 import { EventBatchesController } from './rest/event-batches.controller.js';
 import { EventsController } from './rest/events.controller.js';
 import { ExternalEventsController } from './rest/external-events.controller.js';
@@ -45,6 +47,7 @@ import { ConflictingEventsRepository } from './store/batch/conflicting-events.re
 import { EventHandoversRepository } from './store/batch/event-handovers.repository.js';
 import { NewEventsRepository } from './store/batch/new-events.repository.js';
 import { CalendarEntriesRepository } from './store/calendars/calendar-entries.repository.js';
+import { EventHistoryRepository } from './store/changes/event-history.repository.js';
 import { GrantChangesRepository } from './store/changes/grant-changes.repository.js';
 import { IncrementalListsRepository } from './store/changes/incremental-lists.repository.js';
 import { PastEventsRepository } from './store/changes/past-events.repository.js';
@@ -91,6 +94,7 @@ import { SeriesStore } from './write/series-store.js';
     CalendarEventsController,
     ChangesController,
     EventBatchesController,
+    EventHistoryController,
     EventSearchController,
     ExternalEventsController,
     EventsController,
@@ -121,6 +125,8 @@ import { SeriesStore } from './write/series-store.js';
     EventHandoversRepository,
     EventInvitesService,
     EventBatchWriter,
+    EventHistoryRepository,
+    EventHistoryService,
     EventListService,
     GrantChangesRepository,
     IncrementalListService,

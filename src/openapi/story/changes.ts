@@ -1,7 +1,8 @@
 import { syncTokenExpired } from '../../changes/sync/sync-tokens.js';
 import { invalidInput } from '../../errors/domain-error.js';
+import { ONLY_READERS_OF_HISTORY } from '../../events/read/changes/event-history.service.js';
 import { PLANNING } from './responses.js';
-import { KEY_REQUIRED } from './steps/refusals.js';
+import { absentInPath, forbidden, KEY_REQUIRED } from './steps/refusals.js';
 import type { Chapter } from './steps/step.js';
 
 export const CHANGES_CHAPTER: Chapter = {
@@ -14,6 +15,13 @@ export const CHANGES_CHAPTER: Chapter = {
       400: invalidInput({ field: 'sync_token', message: 'is required' }),
       403: KEY_REQUIRED,
       410: syncTokenExpired(),
+    },
+  },
+  listEventHistory: {
+    response: [],
+    problems: {
+      403: forbidden(ONLY_READERS_OF_HISTORY),
+      404: absentInPath('event'),
     },
   },
 };

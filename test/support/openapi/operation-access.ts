@@ -81,6 +81,7 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
   deleteCalendar: shared('events.write'),
 
   listChanges: keysAlone('events.read'),
+  listEventHistory: shared('events.read'),
 
   createRoom: shared('users.write'),
   listRooms: shared('users.read'),
