@@ -4967,17 +4967,36 @@ export interface components {
         /**
          * @description One change of an event.
          * @example {
-         *       "version": 2,
-         *       "at": "2022-09-06T14:16:47.123Z",
-         *       "user_id": 1,
+         *       "at": "2022-09-06T14:16:53.178Z",
+         *       "user_id": null,
          *       "api_key_id": null,
          *       "acting_for": null,
          *       "action": "updated",
          *       "changed_fields": [
-         *         "title"
+         *         "attendees"
          *       ],
+         *       "version": 9,
          *       "previous": {
-         *         "title": "event2"
+         *         "attendees": [
+         *           {
+         *             "status": "needs_action",
+         *             "role": "optional",
+         *             "only_occurrences": false,
+         *             "user": {
+         *               "id": 2,
+         *               "name": "Masha",
+         *               "email": "masha@example.com",
+         *               "kind": "person",
+         *               "created_at": "2022-09-06T14:16:47.878Z",
+         *               "updated_at": "2022-09-06T14:16:47.878Z"
+         *             },
+         *             "guest": null,
+         *             "invite_id": 3,
+         *             "comment": null,
+         *             "created_at": "2022-09-06T14:16:53.178Z",
+         *             "updated_at": "2022-09-06T14:16:53.178Z"
+         *           }
+         *         ]
          *       }
          *     }
          */
@@ -20480,7 +20499,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example [] */
+                    /**
+                     * @example [
+                     *       {
+                     *         "at": "2022-09-06T14:16:53.178Z",
+                     *         "user_id": null,
+                     *         "api_key_id": null,
+                     *         "acting_for": null,
+                     *         "action": "updated",
+                     *         "changed_fields": [
+                     *           "attendees"
+                     *         ],
+                     *         "version": 9,
+                     *         "previous": {
+                     *           "attendees": [
+                     *             {
+                     *               "status": "needs_action",
+                     *               "role": "optional",
+                     *               "only_occurrences": false,
+                     *               "user": {
+                     *                 "id": 2,
+                     *                 "name": "Masha",
+                     *                 "email": "masha@example.com",
+                     *                 "kind": "person",
+                     *                 "created_at": "2022-09-06T14:16:47.878Z",
+                     *                 "updated_at": "2022-09-06T14:16:47.878Z"
+                     *               },
+                     *               "guest": null,
+                     *               "invite_id": 3,
+                     *               "comment": null,
+                     *               "created_at": "2022-09-06T14:16:53.178Z",
+                     *               "updated_at": "2022-09-06T14:16:53.178Z"
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
+                     *       {
+                     *         "at": "2022-09-06T14:16:53.178Z",
+                     *         "user_id": null,
+                     *         "api_key_id": null,
+                     *         "acting_for": null,
+                     *         "action": "updated",
+                     *         "changed_fields": [
+                     *           "attendees"
+                     *         ],
+                     *         "version": 8,
+                     *         "previous": {
+                     *           "attendees": []
+                     *         }
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["HistoryEntry"][];
                 };
             };
