@@ -11,6 +11,7 @@ import { EventPlacement } from './calendars/event-placement.js';
 import { UserEventsErasureService } from './erasure/user-events-erasure.service.js';
 import { UserEventsExportService } from './export/user-events-export.service.js';
 import { ChangedEventsService } from './read/changes/changed-events.service.js';
+import { EventHistoryService } from './read/changes/event-history.service.js';
 import { IncrementalListService } from './read/changes/incremental-list.service.js';
 import { SyncedEventsService } from './read/changes/synced-events.service.js';
 import { ConflictDetailsService } from './read/conflicts/conflict-details.service.js';
@@ -30,6 +31,7 @@ import { CalendarEventsController } from './rest/calendars/calendar-events.contr
 import { UserEventController } from './rest/calendars/user-event.controller.js';
 import { ChangeStreamController } from './rest/changes/change-stream.controller.js';
 import { ChangesController } from './rest/changes/changes.controller.js';
+import { EventHistoryController } from './rest/changes/event-history.controller.js';
 import { EventBatchesController } from './rest/event-batches.controller.js';
 import { EventsController } from './rest/events.controller.js';
 import { ExternalEventsController } from './rest/external-events.controller.js';
@@ -48,6 +50,7 @@ import { EventHandoversRepository } from './store/batch/event-handovers.reposito
 import { NewEventsRepository } from './store/batch/new-events.repository.js';
 import { CalendarEntriesRepository } from './store/calendars/calendar-entries.repository.js';
 import { ConcernedUsersRepository } from './store/changes/concerned-users.repository.js';
+import { EventHistoryRepository } from './store/changes/event-history.repository.js';
 import { GrantChangesRepository } from './store/changes/grant-changes.repository.js';
 import { IncrementalListsRepository } from './store/changes/incremental-lists.repository.js';
 import { PastEventsRepository } from './store/changes/past-events.repository.js';
@@ -99,6 +102,7 @@ import { SeriesStore } from './write/series-store.js';
     ChangeStreamController,
     ChangesController,
     EventBatchesController,
+    EventHistoryController,
     EventSearchController,
     ExternalEventsController,
     EventsController,
@@ -133,6 +137,8 @@ import { SeriesStore } from './write/series-store.js';
     EventHandoversRepository,
     EventInvitesService,
     EventBatchWriter,
+    EventHistoryRepository,
+    EventHistoryService,
     EventListService,
     GrantChangesRepository,
     IncrementalListService,

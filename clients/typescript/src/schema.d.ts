@@ -872,6 +872,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{event_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the changes of an event
+         * @description For the organizer, writers of the calendar, and API keys. The history is kept for 400 days. Several changes of one request are one change. The history of a deleted event is for API keys alone, for 30 days; its deletion has the last state of the event. A writer whose grant does not show private events reads no history of a private event, and nothing of the time when it was private. When a user is deleted, the history loses what concerns the user alone.
+         */
+        get: operations["listEventHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/{user_id}/events/{event_id}/reminders": {
         parameters: {
             query?: never;
@@ -4723,6 +4743,356 @@ export interface components {
             ids: number[];
         };
         /**
+         * @description Fields of an event as they were before a change. `attendees` and `overrides`, and `answers` in them, have those alone that the change removed or changed.
+         * @example {
+         *       "title": "event2",
+         *       "description": "description2",
+         *       "location": "Room 5",
+         *       "start_date": "2022-09-06T14:16:47Z",
+         *       "end_date": "2022-09-06T15:56:47Z",
+         *       "duration": 6000,
+         *       "all_day": false,
+         *       "floating": false,
+         *       "time_zone": "UTC",
+         *       "end_time_zone": null,
+         *       "organizer_user_id": 1,
+         *       "calendar_id": 1,
+         *       "visibility": "public",
+         *       "show_as": "busy",
+         *       "status": "confirmed",
+         *       "url": null,
+         *       "color": null,
+         *       "categories": [],
+         *       "conference": null,
+         *       "external_id": null,
+         *       "metadata": {},
+         *       "repeat": {
+         *         "frequency": "weekly",
+         *         "days_of_week": [
+         *           1,
+         *           2,
+         *           3
+         *         ]
+         *       },
+         *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+         *       "recurrence": [
+         *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+         *       ],
+         *       "attendees": [
+         *         {
+         *           "status": "organizer",
+         *           "role": "required",
+         *           "only_occurrences": false,
+         *           "user": {
+         *             "id": 1,
+         *             "name": "ishcherbina",
+         *             "email": "ishcherbina@example.com",
+         *             "kind": "person",
+         *             "created_at": "2022-09-06T14:16:47.878Z",
+         *             "updated_at": "2022-09-06T14:16:47.878Z"
+         *           },
+         *           "guest": null,
+         *           "invite_id": null,
+         *           "comment": null,
+         *           "created_at": "2022-09-06T14:16:53.178Z",
+         *           "updated_at": "2022-09-06T14:16:53.178Z"
+         *         }
+         *       ],
+         *       "overrides": [
+         *         {
+         *           "start": "2022-09-06T14:16:47Z",
+         *           "end": "2022-09-06T15:56:47Z",
+         *           "original_start": "2022-09-06T14:16:47Z",
+         *           "status": "confirmed",
+         *           "title": "event2",
+         *           "description": "description2",
+         *           "location": "Room 5",
+         *           "show_as": "busy",
+         *           "answers": [
+         *             {
+         *               "user_id": 2,
+         *               "invite_id": 1,
+         *               "removed": false,
+         *               "status": "declined",
+         *               "comment": null
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        PreviousFields: {
+            /**
+             * @description The title of the event.
+             * @example event2
+             */
+            title?: string;
+            /**
+             * @description The description of the event.
+             * @example description2
+             */
+            description?: string | null;
+            /**
+             * @description The location of the event.
+             * @example Room 5
+             */
+            location?: string | null;
+            /**
+             * @description The start of the first occurrence: an instant; a date if the event is all-day.
+             * @example 2022-09-06T14:16:47Z
+             */
+            start_date?: string;
+            /**
+             * @description The end of the first occurrence, exclusive: an instant; the date after the last day if the event is all-day.
+             * @example 2022-09-06T15:56:47Z
+             */
+            end_date?: string;
+            /**
+             * @description The length in whole seconds; in whole days if the event is all-day.
+             * @example 6000
+             */
+            duration?: number;
+            /**
+             * @description Whether the event takes whole days.
+             * @example false
+             */
+            all_day?: boolean;
+            /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: the days are the same instants for all attendees.
+             * @example false
+             */
+            floating?: boolean;
+            /**
+             * @description The IANA time zone of the event.
+             * @example UTC
+             */
+            time_zone?: string;
+            /**
+             * @description The IANA time zone of the end, if it has another zone than the start, as that of a flight; else null.
+             * @example null
+             */
+            end_time_zone?: string | null;
+            /**
+             * @description The id of the organizer.
+             * @example 1
+             */
+            organizer_user_id?: number;
+            /**
+             * @description The calendar that has the event: the caller's; for a caller who does not attend the event, the organizer's. Null: none has it.
+             * @example 1
+             */
+            calendar_id?: number | null;
+            /**
+             * @description Whether users who do not attend the event see its details (`public`) or only its times (`private`).
+             * @example public
+             * @enum {string}
+             */
+            visibility?: "public" | "private";
+            /**
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free.
+             * @example busy
+             * @enum {string}
+             */
+            show_as?: "busy" | "free" | "tentative" | "out_of_office";
+            /**
+             * @description Whether the event takes place.
+             * @example confirmed
+             * @enum {string}
+             */
+            status?: "confirmed" | "cancelled";
+            /**
+             * Format: uri
+             * @description The page of the event in the product.
+             * @example null
+             */
+            url?: string | null;
+            /**
+             * @description The color of the event, `#rrggbb` in lower case.
+             * @example null
+             */
+            color?: string | null;
+            /**
+             * @description The categories of the event.
+             * @example []
+             */
+            categories?: string[];
+            /**
+             * @description Where people meet who are not at the location of the event; null: nowhere else.
+             * @example null
+             */
+            conference?: components["schemas"]["Conference"] | null;
+            /**
+             * @description The product's own id of the event; null: none. Absent unless the caller is the organizer or an API key.
+             * @example null
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the event: texts by name. Absent unless the caller is the organizer or an API key.
+             * @example {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+            /**
+             * @description The recurrence of the event, in the form of requests; null: the event does not repeat.
+             * @example {
+             *       "frequency": "weekly",
+             *       "days_of_week": [
+             *         1,
+             *         2,
+             *         3
+             *       ]
+             *     }
+             */
+            repeat?: components["schemas"]["Repeat"] | null;
+            /**
+             * @description DTSTART, a newline, and the recurrence rule; null if no rule repeats the event.
+             * @example DTSTART:20220906T141647Z
+             *     FREQ=WEEKLY;BYDAY=MO,TU,WE
+             */
+            rrule?: string | null;
+            /**
+             * @description The recurrence as content lines of RFC 5545: RRULE, RDATE, EXDATE. Together with `time_zone` they define the occurrences.
+             * @example [
+             *       "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+             *     ]
+             */
+            recurrence?: string[];
+            /**
+             * @description The attendees: the organizer first, then the others in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
+             * @example [
+             *       {
+             *         "status": "organizer",
+             *         "role": "required",
+             *         "only_occurrences": false,
+             *         "user": {
+             *           "id": 1,
+             *           "name": "ishcherbina",
+             *           "email": "ishcherbina@example.com",
+             *           "kind": "person",
+             *           "created_at": "2022-09-06T14:16:47.878Z",
+             *           "updated_at": "2022-09-06T14:16:47.878Z"
+             *         },
+             *         "guest": null,
+             *         "invite_id": null,
+             *         "comment": null,
+             *         "created_at": "2022-09-06T14:16:53.178Z",
+             *         "updated_at": "2022-09-06T14:16:53.178Z"
+             *       }
+             *     ]
+             */
+            attendees?: components["schemas"]["Attendee"][];
+            /**
+             * @description The occurrences that differ from their series, by original start.
+             * @example [
+             *       {
+             *         "start": "2022-09-06T14:16:47Z",
+             *         "end": "2022-09-06T15:56:47Z",
+             *         "original_start": "2022-09-06T14:16:47Z",
+             *         "status": "confirmed",
+             *         "title": "event2",
+             *         "description": "description2",
+             *         "location": "Room 5",
+             *         "show_as": "busy",
+             *         "answers": [
+             *           {
+             *             "user_id": 2,
+             *             "invite_id": 1,
+             *             "removed": false,
+             *             "status": "declined",
+             *             "comment": null
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            overrides?: components["schemas"]["Override"][];
+        };
+        /**
+         * @description One change of an event.
+         * @example {
+         *       "at": "2022-09-06T14:16:53.178Z",
+         *       "user_id": null,
+         *       "api_key_id": null,
+         *       "acting_for": null,
+         *       "action": "updated",
+         *       "changed_fields": [
+         *         "attendees"
+         *       ],
+         *       "version": 9,
+         *       "previous": {
+         *         "attendees": [
+         *           {
+         *             "status": "needs_action",
+         *             "role": "optional",
+         *             "only_occurrences": false,
+         *             "user": {
+         *               "id": 2,
+         *               "name": "Masha",
+         *               "email": "masha@example.com",
+         *               "kind": "person",
+         *               "created_at": "2022-09-06T14:16:47.878Z",
+         *               "updated_at": "2022-09-06T14:16:47.878Z"
+         *             },
+         *             "guest": null,
+         *             "invite_id": 3,
+         *             "comment": null,
+         *             "created_at": "2022-09-06T14:16:53.178Z",
+         *             "updated_at": "2022-09-06T14:16:53.178Z"
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        HistoryEntry: {
+            /**
+             * @description The version of the event after the change.
+             * @example 2
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the change was made.
+             * @example 2022-09-06T14:16:47.123Z
+             */
+            at: string;
+            /**
+             * @description The user who made the change; null: none, as for an API key that acts as itself and for the service. The service forgets deleted users.
+             * @example 1
+             */
+            user_id: number | null;
+            /**
+             * @description The API key that sent the request; null: none.
+             * @example null
+             */
+            api_key_id: number | null;
+            /**
+             * @description The user for whom the author acted: the attendee whose answer somebody else gave; the organizer, if another user changed the event; the user of `Act-As-User`. Null: none of them.
+             * @example null
+             */
+            acting_for: number | null;
+            /**
+             * @description What the change did. `answered`: it is an answer of one attendee alone. A split is `updated` for the old event and `created` for the new one.
+             * @example updated
+             * @enum {string}
+             */
+            action: "created" | "updated" | "answered" | "deleted";
+            /**
+             * @description The fields of the event that the change set. An answer sets `attendees`, and an answer to one occurrence `overrides`. A changed occurrence sets `overrides`. Empty after a creation. The fields that the caller did not see before the change are left out.
+             * @example [
+             *       "title"
+             *     ]
+             */
+            changed_fields: string[];
+            /**
+             * @description The values of `changed_fields` before the change.
+             * @example {
+             *       "title": "event2"
+             *     }
+             */
+            previous: components["schemas"]["PreviousFields"];
+        };
+        /**
          * @description An event; a series if it repeats.
          * @example {
          *       "redacted": false,
@@ -8045,6 +8415,8 @@ export type BookedEvents = components['schemas']['BookedEvents'];
 export type BatchedEventPatch = components['schemas']['BatchedEventPatch'];
 export type EventPatchBatch = components['schemas']['EventPatchBatch'];
 export type EventIdBatch = components['schemas']['EventIdBatch'];
+export type PreviousFields = components['schemas']['PreviousFields'];
+export type HistoryEntry = components['schemas']['HistoryEntry'];
 export type Event = components['schemas']['Event'];
 export type RedactedEvent = components['schemas']['RedactedEvent'];
 export type EventReplacement = components['schemas']['EventReplacement'];
@@ -20382,6 +20754,218 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listEventHistory: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the event.
+                 * @example 1
+                 */
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changes, the newest first. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "at": "2022-09-06T14:16:53.178Z",
+                     *         "user_id": null,
+                     *         "api_key_id": null,
+                     *         "acting_for": null,
+                     *         "action": "updated",
+                     *         "changed_fields": [
+                     *           "attendees"
+                     *         ],
+                     *         "version": 9,
+                     *         "previous": {
+                     *           "attendees": [
+                     *             {
+                     *               "status": "needs_action",
+                     *               "role": "optional",
+                     *               "only_occurrences": false,
+                     *               "user": {
+                     *                 "id": 2,
+                     *                 "name": "Masha",
+                     *                 "email": "masha@example.com",
+                     *                 "kind": "person",
+                     *                 "created_at": "2022-09-06T14:16:47.878Z",
+                     *                 "updated_at": "2022-09-06T14:16:47.878Z"
+                     *               },
+                     *               "guest": null,
+                     *               "invite_id": 3,
+                     *               "comment": null,
+                     *               "created_at": "2022-09-06T14:16:53.178Z",
+                     *               "updated_at": "2022-09-06T14:16:53.178Z"
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
+                     *       {
+                     *         "at": "2022-09-06T14:16:53.178Z",
+                     *         "user_id": null,
+                     *         "api_key_id": null,
+                     *         "acting_for": null,
+                     *         "action": "updated",
+                     *         "changed_fields": [
+                     *           "attendees"
+                     *         ],
+                     *         "version": 8,
+                     *         "previous": {
+                     *           "attendees": []
+                     *         }
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["HistoryEntry"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "event_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/events/x/history",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "event_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events/1/history",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its organizer, or a writer of the calendar, may read the history of an event.",
+                     *       "instance": "/events/1/history",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No event 999.",
+                     *       "instance": "/events/999/history",
+                     *       "code": "event_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
             default: components["responses"]["Refused"];
         };
     };

@@ -61,7 +61,7 @@ export const STORY: readonly Tag[] = [
   {
     name: 'changes',
     description:
-      'The events of the tenant and their changes since the last request, and a stream of changes.',
+      'The events of the tenant and their changes since the last request, a stream of changes, and the history of an event.',
     chapter: CHANGES_CHAPTER,
   },
   { name: 'reminders', description: "A user's reminders of an event.", chapter: REMINDERS_CHAPTER },

@@ -52,9 +52,16 @@ function refusalsOf({ answers }: Told): Record<string, { status: number; code: s
 /** The same without the moments of creation and change and without secrets, which differ in each run. */
 function settled(body: unknown): unknown {
   return JSON.parse(JSON.stringify(body), (field, value) =>
-    ['created_at', 'updated_at', 'last_used_at', 'access_token', 'refresh_token', 'key', 'prefix'].includes(
-      field,
-    )
+    [
+      'created_at',
+      'updated_at',
+      'at',
+      'last_used_at',
+      'access_token',
+      'refresh_token',
+      'key',
+      'prefix',
+    ].includes(field)
       ? '…'
       : value,
   );

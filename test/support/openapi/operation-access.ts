@@ -82,6 +82,7 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
 
   listChanges: keysAlone('events.read'),
   streamChanges: { rule: 'identified', scope: 'events.read' },
+  listEventHistory: shared('events.read'),
 
   createRoom: shared('users.write'),
   listRooms: shared('users.read'),

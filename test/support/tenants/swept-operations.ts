@@ -245,6 +245,10 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     ids: { event_id: 'event' },
     request: ({ event_id }) => ({ path: `/events/${event_id}` }),
   },
+  'GET /events/{event_id}/history': {
+    ids: { event_id: 'event' },
+    request: ({ event_id }) => ({ path: `/events/${event_id}/history` }),
+  },
   'GET /events/{event_id}/occurrences': {
     ids: { event_id: 'event' },
     request: ({ event_id }) => ({ path: `/events/${event_id}/occurrences?${SERIES_WINDOW}` }),

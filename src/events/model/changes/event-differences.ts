@@ -67,10 +67,11 @@ function ownFieldsOf(event: EventRecord): object {
   return { ...Object.fromEntries(own), rule: event.rule?.text };
 }
 
+const isSameMember = (a: Member, b: Member): boolean => isArrangedAlike(a, b) && hasSameAnswer(a, b);
+
 function memberDifferences(before: EventRecord, after: EventRecord): MemberDifference[] {
   const [were, are] = [membersOf(before), membersOf(after)];
-  const isSame = (a: Member, b: Member) => isArrangedAlike(a, b) && hasSameAnswer(a, b);
-  return differingKeys(were, are, isSame).map((key) => {
+  return differingKeys(were, are, isSameMember).map((key) => {
     const [was, is] = [were.get(key), are.get(key)];
     const isAnswer = was && is ? is.status !== 'needs_action' && isArrangedAlike(was, is) : false;
     return { key, member: (is ?? was) as Member, isAnswer, originalStart: null };

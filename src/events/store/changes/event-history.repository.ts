@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { CurrentTenant } from '../../../database/current-tenant.js';
+import { UnitOfWork } from '../../../database/unit-of-work.js';
+import type { ChangeName } from './past-events.repository.js';
+
+/** Finds the changes of single events. */
+@Injectable()
+export class EventHistoryRepository {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
+  ) {}
+
+  /** The newest changes of an event, the newest first. @param before the number before which to begin; null: none */
+  async newest(eventId: number, before: number | null, limit: number): Promise<ChangeName[]> {
+    return this.unitOfWork.manager.query(
+      `SELECT event_id AS "eventId", sequence::float8 AS sequence FROM event_changes
+        WHERE tenant_id = $1 AND event_id = $2 AND ($3::bigint IS NULL OR sequence < $3::bigint)
+        ORDER BY event_changes.sequence DESC LIMIT $4`,
+      [this.tenant.id, eventId, before, limit],
+    );
+  }
+
+  /** Whether the event was deleted in the last `days` days. */
+  async wasDeletedWithin(eventId: number, days: number): Promise<boolean> {
+    const rows: unknown[] = await this.unitOfWork.manager.query(
+      `SELECT FROM event_changes
+        WHERE tenant_id = $1 AND event_id = $2 AND kind = 'deleted' AND at > now() - make_interval(days => $3)`,
+      [this.tenant.id, eventId, days],
+    );
+    return rows.length > 0;
+  }
+}
