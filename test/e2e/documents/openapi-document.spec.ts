@@ -184,6 +184,7 @@ describe('the document', () => {
       '/event-invites/{invite_id}:decline',
       '/event-invites/{invite_id}:accept',
       '/events:nearest-empty-time-interval',
+      '/changes:stream',
       '/users/{user_id}:export',
     ]);
   });

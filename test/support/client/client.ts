@@ -127,7 +127,7 @@ export class Client {
       },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    const text = await response.text();
+    const text = await textOf(response);
     const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');
     return {
       status: response.status,
@@ -135,4 +135,13 @@ export class Client {
       body: text === '' ? null : isJson ? JSON.parse(text) : text,
     };
   }
+}
+
+/** The body; of a stream, which does not end, its first part. */
+async function textOf(response: Response): Promise<string> {
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return response.text();
+  const reader = response.body?.getReader();
+  const part = await reader?.read();
+  await reader?.cancel();
+  return Buffer.from(part?.value ?? []).toString();
 }
