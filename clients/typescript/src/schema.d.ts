@@ -20518,8 +20518,7 @@ export interface operations {
     streamChanges: {
         parameters: {
             query?: never;
-            header: {
-                "last-event-id": string;
+            header?: {
                 /** @description The id from which to continue. Without it, the stream begins at present. */
                 "Last-Event-ID"?: string;
                 /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */

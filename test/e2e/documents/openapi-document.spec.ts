@@ -15,7 +15,7 @@ const schemas = Object.entries(document.components.schemas);
 
 /** The words that an operation's name begins with, as a person would name its effect. */
 const VERBS =
-  /^(?:accept|cancel|change|create|decline|delete|exchange|export|find|forgot|get|import|list|log|refresh|replace|reset|revoke|search|set|subscribe|tentativelyAccept|test|update|verify)[A-Z]/;
+  /^(?:accept|cancel|change|create|decline|delete|exchange|export|find|forgot|get|import|list|log|refresh|replace|reset|revoke|search|set|stream|subscribe|tentativelyAccept|test|update|verify)[A-Z]/;
 
 function said({ description, example }: { description?: string; example?: unknown }): boolean {
   return typeof description === 'string' && description !== '' && example !== undefined;

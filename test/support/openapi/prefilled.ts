@@ -10,9 +10,9 @@ export interface PrefilledRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
-  /** Whether the operation serves no request without a token. */
+  /** Whether the operation serves the token of a user, and no request without a token or a key. */
   readonly needsToken: boolean;
-  /** Whether the operation serves API keys alone. */
+  /** Whether the operation serves API keys, and no request without a token or a key. */
   readonly needsKey: boolean;
 }
 
@@ -61,7 +61,7 @@ function requestsOf(
     path: query.size > 0 ? `${path}?${query.toString()}` : path,
     headers,
     needsToken: isSecured && schemes.includes('bearer'),
-    needsKey: isSecured && !schemes.includes('bearer'),
+    needsKey: isSecured && schemes.includes('api_key'),
   };
   const media = operation.requestBody?.content['application/json'];
   if (!media) return [{ ...request, example: null, body: undefined }];

@@ -1,9 +1,10 @@
-import { Controller, Get, Header, Headers, Req, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Req, StreamableFile } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../../access/access.decorator.js';
 import { requireScopeOfCaller } from '../../../access/key-access.js';
 import type { RequestWithActor } from '../../../access/request-with-actor.js';
 import { AuthenticationService } from '../../../auth/identity/authentication.service.js';
+import { MAX_PAGE_TOKEN_LENGTH } from '../../../http/page/page.dto.js';
 import { ApiProblems } from '../../../http/problem/api-problems.js';
 import { ChangeStreams } from '../../stream/change-streams.service.js';
 import { HEARTBEAT_INTERVAL_MS } from '../../stream/open-stream.js';
@@ -43,25 +44,22 @@ export class ChangeStreamController {
     name: 'Last-Event-ID',
     required: false,
     description: 'The id from which to continue. Without it, the stream begins at present.',
-    schema: { type: 'string' },
+    schema: { type: 'string', maxLength: MAX_PAGE_TOKEN_LENGTH, examples: ['eyJ0IjoxfQ'] },
   })
   @ApiOkResponse({
     description: 'The stream.',
     content: { [CONTENT_TYPE]: { schema: { type: 'string' } } },
   })
   @ApiProblems(400, 401, 403, 410, 429, 503)
-  async get(
-    @Req() request: RequestWithActor,
-    @Headers('last-event-id') lastEventId?: string,
-  ): Promise<StreamableFile> {
+  async get(@Req() request: RequestWithActor): Promise<StreamableFile> {
     // A copy, because the service verifies the token of a request once.
-    const { authorization, 'act-as-user': actAsUser } = request.headers;
+    const { authorization, 'act-as-user': actAsUser, 'last-event-id': lastEventId } = request.headers;
     const identify = async () => {
       const actor = await this.authentication.actorOf({ authorization, 'act-as-user': actAsUser });
       requireScopeOfCaller(actor, SCOPE);
       return actor;
     };
-    const stream = await this.streams.begin(lastEventId || null, identify);
+    const stream = await this.streams.begin(lastEventId?.toString() || null, identify);
     const { actor } = request;
     const selection = { max: null, first: actor?.kind === 'user' ? actor.userId : null };
     const body = streamBody(stream, (synced) => toSyncedEventDto(synced, selection));
