@@ -1,8 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { ChangeFeed } from './change-feed.js';
+import { ChangeNotices } from './change-notices.js';
 import { ChangeEpochs } from './log/change-epochs.service.js';
 import { ChangeLog } from './log/change-log.js';
-import { ChangeNotices } from './notices/change-notices.js';
 import { ChangePurge } from './purge/change-purge.js';
 import { ChangeEpochsRepository } from './store/change-epochs.repository.js';
 import { ChangeLogRepository } from './store/change-log.repository.js';

@@ -40,10 +40,11 @@ export class NoticeConnection {
         await this.listenUntilLost(signal);
       } catch (error) {
         // The first failure of a series is worth a line, and the database's own checks report the rest.
-        if (failures === 0 && !signal.aborted)
+        if (failures === 0 && !signal.aborted) {
           this.logger.warn(
             `The connection for notices of changes failed (${String(error)}). Polling goes on.`,
           );
+        }
       }
       await sleep(RECONNECTION_PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }

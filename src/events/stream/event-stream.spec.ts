@@ -98,7 +98,7 @@ async function take<T>(messages: AsyncGenerator<T, void, undefined>, count: numb
   while (taken.length < count) {
     const { value, done } = await messages.next();
     if (done) throw new Error('The stream has ended.');
-    taken.push(value as T);
+    taken.push(value);
   }
   return taken;
 }

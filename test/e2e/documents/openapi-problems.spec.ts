@@ -64,6 +64,7 @@ function withFields(member: object, fields: object): object {
 
 /** Operations that need no object to exist, so that their 404 is about the user that a key acts as. */
 const OF_ABSENT_CALLERS = new Set([
+  'streamChanges',
   'createUser',
   'findUsers',
   'listCalendars',
@@ -162,9 +163,9 @@ describe('the problems of the document', () => {
   }
 
   test('400: the document shows the message of the field at fault', async () => {
-    // Only a blank id in the path is at fault.
-    const ofPath = ['getEventByExternalId', 'getUserByExternalId', 'getRoomByExternalId'];
-    await expectProblems(400, refusalOfInput, ofPath);
+    // Only a blank id in the path is at fault, or the id from which a stream continues.
+    const others = ['getEventByExternalId', 'getUserByExternalId', 'getRoomByExternalId', 'streamChanges'];
+    await expectProblems(400, refusalOfInput, others);
   });
 
   test('401: a token, a password or a refresh token that is wrong', async () => {

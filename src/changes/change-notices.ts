@@ -1,11 +1,11 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { DatabaseOpening } from '../../database/database-opening.js';
-import type { PostgresOptions } from '../../database/postgres-options.js';
-import { UnitOfWork } from '../../database/unit-of-work.js';
-import { Configuration } from '../../platform/configuration/configuration.js';
-import { ChangeFeed } from '../change-feed.js';
-import { NoticeConnection } from './notice-connection.js';
+import { DatabaseOpening } from '../database/database-opening.js';
+import type { PostgresOptions } from '../database/postgres-options.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Configuration } from '../platform/configuration/configuration.js';
+import { ChangeFeed } from './change-feed.js';
+import { NoticeConnection } from './notices/notice-connection.js';
 
 /**
  * Milliseconds between two looks at the log without a notice. Finds the changes of instances of the version before, and
