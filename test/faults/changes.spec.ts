@@ -22,7 +22,6 @@ beforeEach(async () => {
     DATABASE_URL: server.url,
     JWT_SECRET: 'a secret of the tests and of no use to anyone',
     BOOTSTRAP_API_KEY: API_KEY,
-    LOG_LEVEL: 'fatal',
   };
   services = [];
 });
