@@ -251,3 +251,20 @@ test('a caller without a token follows a user without a password', async () => {
   await anyone.delete(`/calendars/${second}?events=delete`);
   expect(await since(anyone, token, path)).toEqual([`${first} removed`]);
 });
+
+test('a key needs the scope of changes, beside that of a list', async () => {
+  const keyWith = async (...scopes: ('changes.read' | 'events.read' | 'act_as')[]) => {
+    const { body } = await key.create('/api-keys', { name: 'narrow', scopes });
+    return anyone.with(body.key);
+  };
+  const [changes, events] = [await keyWith('changes.read'), await keyWith('events.read', 'act_as')];
+  expect((await synchronize(changes, '/changes')).status).toBe(200);
+  expect((await synchronize(await keyWith('changes.read', 'events.read'), list)).status).toBe(200);
+  for (const [client, path] of [
+    [changes, list],
+    [events, '/changes'],
+    [events, list],
+    [events.as(ann.id), list],
+  ] as const)
+    expect(await synchronize(client, path)).toMatchObject({ status: 403, code: 'scope_missing' });
+});
