@@ -8,6 +8,7 @@ import { CalendarErasure } from './calendars/calendar-erasure.js';
 import { CalendarErasureLoop } from './calendars/calendar-erasure-loop.js';
 import { EventPlacement } from './calendars/event-placement.js';
 import { UserEventsErasureService } from './erasure/user-events-erasure.service.js';
+import { UserHistoryErasureService } from './erasure/user-history-erasure.service.js';
 import { UserEventsExportService } from './export/user-events-export.service.js';
 import { ChangedEventsService } from './read/changes/changed-events.service.js';
 import { EventHistoryService } from './read/changes/event-history.service.js';
@@ -47,6 +48,7 @@ import { ConflictingEventsRepository } from './store/batch/conflicting-events.re
 import { EventHandoversRepository } from './store/batch/event-handovers.repository.js';
 import { NewEventsRepository } from './store/batch/new-events.repository.js';
 import { CalendarEntriesRepository } from './store/calendars/calendar-entries.repository.js';
+import { ErasedHistoryRepository } from './store/changes/erased-history.repository.js';
 import { EventHistoryRepository } from './store/changes/event-history.repository.js';
 import { GrantChangesRepository } from './store/changes/grant-changes.repository.js';
 import { IncrementalListsRepository } from './store/changes/incremental-lists.repository.js';
@@ -125,6 +127,7 @@ import { SeriesStore } from './write/series-store.js';
     EventHandoversRepository,
     EventInvitesService,
     EventBatchWriter,
+    ErasedHistoryRepository,
     EventHistoryRepository,
     EventHistoryService,
     EventListService,
@@ -163,6 +166,7 @@ import { SeriesStore } from './write/series-store.js';
     SeriesStore,
     UserEventsErasureService,
     UserEventsExportService,
+    UserHistoryErasureService,
   ],
   exports: [
     AttendeeWriter,
@@ -174,6 +178,7 @@ import { SeriesStore } from './write/series-store.js';
     EventsService,
     UserEventsErasureService,
     UserEventsExportService,
+    UserHistoryErasureService,
   ],
 })
 export class EventsModule {}

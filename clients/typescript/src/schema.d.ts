@@ -3333,16 +3333,16 @@ export interface components {
          * @description An event in an incremental list, with the occurrences that differ from their series. `recurrence` names the deleted ones as EXDATE.
          * @example {
          *       "redacted": false,
-         *       "id": 2,
-         *       "title": "Planning",
-         *       "description": null,
-         *       "location": "Room 5",
-         *       "start_date": "2022-09-08T07:00:00Z",
-         *       "end_date": "2022-09-08T08:30:00Z",
-         *       "duration": 5400,
+         *       "id": 1,
+         *       "title": "event2",
+         *       "description": "description2",
+         *       "location": null,
+         *       "start_date": "2022-09-06T14:16:47Z",
+         *       "end_date": "2022-09-06T15:56:47Z",
+         *       "duration": 6000,
          *       "all_day": false,
          *       "floating": false,
-         *       "time_zone": "Europe/Moscow",
+         *       "time_zone": "UTC",
          *       "end_time_zone": null,
          *       "organizer_user_id": 1,
          *       "calendar_id": 1,
@@ -3356,11 +3356,16 @@ export interface components {
          *       "external_id": null,
          *       "metadata": {},
          *       "repeat": {
-         *         "frequency": "weekly"
+         *         "frequency": "weekly",
+         *         "days_of_week": [
+         *           1,
+         *           2,
+         *           3
+         *         ]
          *       },
-         *       "rrule": "DTSTART;TZID=Europe/Moscow:20220908T100000\nFREQ=WEEKLY",
+         *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
          *       "recurrence": [
-         *         "RRULE:FREQ=WEEKLY"
+         *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
          *       ],
          *       "attendees": [
          *         {
@@ -3385,26 +3390,45 @@ export interface components {
          *           "status": "needs_action",
          *           "role": "required",
          *           "only_occurrences": false,
-         *           "user": {
-         *             "id": 2,
-         *             "name": "Masha",
-         *             "email": "masha@example.com",
-         *             "kind": "person",
-         *             "created_at": "2022-09-06T14:16:47.878Z",
-         *             "updated_at": "2022-09-06T14:16:47.878Z"
+         *           "user": null,
+         *           "guest": {
+         *             "email": "zoe@example.net",
+         *             "name": "Zoe"
          *           },
-         *           "guest": null,
-         *           "invite_id": 1,
+         *           "invite_id": 4,
          *           "comment": null,
          *           "created_at": "2022-09-06T14:16:53.178Z",
          *           "updated_at": "2022-09-06T14:16:53.178Z"
          *         }
          *       ],
          *       "attendees_omitted": 0,
-         *       "version": 1,
+         *       "version": 9,
          *       "created_at": "2022-09-06T14:16:53.178Z",
          *       "updated_at": "2022-09-06T14:16:53.178Z",
-         *       "overrides": []
+         *       "overrides": [
+         *         {
+         *           "status": "confirmed",
+         *           "title": "event2, just this once",
+         *           "description": "description2",
+         *           "location": null,
+         *           "show_as": "busy",
+         *           "answers": [],
+         *           "original_start": "2022-09-12T14:16:47Z",
+         *           "start": "2022-09-12T16:00:00Z",
+         *           "end": "2022-09-12T17:00:00Z"
+         *         },
+         *         {
+         *           "status": "cancelled",
+         *           "title": "event2",
+         *           "description": "description2",
+         *           "location": null,
+         *           "show_as": "busy",
+         *           "answers": [],
+         *           "original_start": "2022-09-13T14:16:47Z",
+         *           "start": "2022-09-13T14:16:47Z",
+         *           "end": "2022-09-13T15:56:47Z"
+         *         }
+         *       ]
          *     }
          */
         SyncedEvent: {
@@ -20253,16 +20277,16 @@ export interface operations {
                      * @example [
                      *       {
                      *         "redacted": false,
-                     *         "id": 2,
-                     *         "title": "Planning",
-                     *         "description": null,
-                     *         "location": "Room 5",
-                     *         "start_date": "2022-09-08T07:00:00Z",
-                     *         "end_date": "2022-09-08T08:30:00Z",
-                     *         "duration": 5400,
+                     *         "id": 1,
+                     *         "title": "event2",
+                     *         "description": "description2",
+                     *         "location": null,
+                     *         "start_date": "2022-09-06T14:16:47Z",
+                     *         "end_date": "2022-09-06T15:56:47Z",
+                     *         "duration": 6000,
                      *         "all_day": false,
                      *         "floating": false,
-                     *         "time_zone": "Europe/Moscow",
+                     *         "time_zone": "UTC",
                      *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
                      *         "calendar_id": 1,
@@ -20276,11 +20300,16 @@ export interface operations {
                      *         "external_id": null,
                      *         "metadata": {},
                      *         "repeat": {
-                     *           "frequency": "weekly"
+                     *           "frequency": "weekly",
+                     *           "days_of_week": [
+                     *             1,
+                     *             2,
+                     *             3
+                     *           ]
                      *         },
-                     *         "rrule": "DTSTART;TZID=Europe/Moscow:20220908T100000\nFREQ=WEEKLY",
+                     *         "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
                      *         "recurrence": [
-                     *           "RRULE:FREQ=WEEKLY"
+                     *           "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
                      *         ],
                      *         "attendees": [
                      *           {
@@ -20305,30 +20334,45 @@ export interface operations {
                      *             "status": "needs_action",
                      *             "role": "required",
                      *             "only_occurrences": false,
-                     *             "user": {
-                     *               "id": 2,
-                     *               "name": "Masha",
-                     *               "email": "masha@example.com",
-                     *               "kind": "person",
-                     *               "created_at": "2022-09-06T14:16:47.878Z",
-                     *               "updated_at": "2022-09-06T14:16:47.878Z"
+                     *             "user": null,
+                     *             "guest": {
+                     *               "email": "zoe@example.net",
+                     *               "name": "Zoe"
                      *             },
-                     *             "guest": null,
-                     *             "invite_id": 1,
+                     *             "invite_id": 4,
                      *             "comment": null,
                      *             "created_at": "2022-09-06T14:16:53.178Z",
                      *             "updated_at": "2022-09-06T14:16:53.178Z"
                      *           }
                      *         ],
                      *         "attendees_omitted": 0,
-                     *         "version": 1,
+                     *         "version": 9,
                      *         "created_at": "2022-09-06T14:16:53.178Z",
                      *         "updated_at": "2022-09-06T14:16:53.178Z",
-                     *         "overrides": []
-                     *       },
-                     *       {
-                     *         "id": 2,
-                     *         "removed": true
+                     *         "overrides": [
+                     *           {
+                     *             "status": "confirmed",
+                     *             "title": "event2, just this once",
+                     *             "description": "description2",
+                     *             "location": null,
+                     *             "show_as": "busy",
+                     *             "answers": [],
+                     *             "original_start": "2022-09-12T14:16:47Z",
+                     *             "start": "2022-09-12T16:00:00Z",
+                     *             "end": "2022-09-12T17:00:00Z"
+                     *           },
+                     *           {
+                     *             "status": "cancelled",
+                     *             "title": "event2",
+                     *             "description": "description2",
+                     *             "location": null,
+                     *             "show_as": "busy",
+                     *             "answers": [],
+                     *             "original_start": "2022-09-13T14:16:47Z",
+                     *             "start": "2022-09-13T14:16:47Z",
+                     *             "end": "2022-09-13T15:56:47Z"
+                     *           }
+                     *         ]
                      *       }
                      *     ]
                      */
