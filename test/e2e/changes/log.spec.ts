@@ -28,7 +28,7 @@ describe('the log of changes', () => {
   let rooms: Rooms;
   let ann: Account;
   let bob: Account;
-  let count = 0;
+  let guests = 0;
 
   beforeAll(async () => {
     application = await startTestApplication({ REMINDER_DISPATCH: 'off' });
@@ -56,8 +56,8 @@ describe('the log of changes', () => {
   }
 
   async function series(): Promise<Series> {
-    count += 1;
-    const fields = { invited_user_ids: [bob.id], invited: [{ email: `guest${count}@example.net` }] };
+    guests += 1;
+    const fields = { invited_user_ids: [bob.id], invited: [{ email: `guest${guests}@example.net` }] };
     const { id, attendees } = await create({ ...DAILY, ...fields });
     return { id, bob: attendees[1].invite_id, guest: attendees[2].invite_id };
   }
@@ -78,7 +78,9 @@ describe('the log of changes', () => {
         ['created', 'created'],
         async () =>
           send('POST', '/events:batch-create', {
-            requests: [1, 2].map((n) => ({ title: `${n}`, organizer_user_id: ann.id, ...ONCE })),
+            requests: [ONCE, ONCE].map((time) =>
+              Object.assign({ title: 'Both', organizer_user_id: ann.id }, time),
+            ),
           }),
       ],
       [

@@ -21,12 +21,12 @@ export class EventHistoryRepository {
     );
   }
 
-  /** Whether the event was deleted in the last `days` days. */
-  async wasDeletedWithin(eventId: number, days: number): Promise<boolean> {
+  /** Whether the event was deleted after an instant. */
+  async wasDeletedSince(eventId: number, since: Date): Promise<boolean> {
     const rows: unknown[] = await this.unitOfWork.manager.query(
       `SELECT FROM event_changes
-        WHERE tenant_id = $1 AND event_id = $2 AND kind = 'deleted' AND at > now() - make_interval(days => $3)`,
-      [this.tenant.id, eventId, days],
+        WHERE tenant_id = $1 AND event_id = $2 AND kind = 'deleted' AND at > $3`,
+      [this.tenant.id, eventId, since],
     );
     return rows.length > 0;
   }
