@@ -9,6 +9,7 @@ import { CalendarErasureLoop } from './calendars/calendar-erasure-loop.js';
 import { EventPlacement } from './calendars/event-placement.js';
 import { UserEventsErasureService } from './erasure/user-events-erasure.service.js';
 import { UserHistoryErasureService } from './erasure/user-history-erasure.service.js';
+import { UserChangesExportService } from './export/user-changes-export.service.js';
 import { UserEventsExportService } from './export/user-events-export.service.js';
 import { ChangedEventsService } from './read/changes/changed-events.service.js';
 import { EventHistoryService } from './read/changes/event-history.service.js';
@@ -164,6 +165,7 @@ import { SeriesStore } from './write/series-store.js';
     RoomAnswersRepository,
     RoomWarningsService,
     SeriesStore,
+    UserChangesExportService,
     UserEventsErasureService,
     UserEventsExportService,
     UserHistoryErasureService,
@@ -176,6 +178,7 @@ import { SeriesStore } from './write/series-store.js';
     EventOutlinesService,
     EventWriter,
     EventsService,
+    UserChangesExportService,
     UserEventsErasureService,
     UserEventsExportService,
     UserHistoryErasureService,
