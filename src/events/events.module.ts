@@ -9,6 +9,8 @@ import { CalendarErasure } from './calendars/calendar-erasure.js';
 import { CalendarErasureLoop } from './calendars/calendar-erasure-loop.js';
 import { EventPlacement } from './calendars/event-placement.js';
 import { UserEventsErasureService } from './erasure/user-events-erasure.service.js';
+import { UserHistoryErasureService } from './erasure/user-history-erasure.service.js';
+import { UserChangesExportService } from './export/user-changes-export.service.js';
 import { UserEventsExportService } from './export/user-events-export.service.js';
 import { ChangedEventsService } from './read/changes/changed-events.service.js';
 import { EventHistoryService } from './read/changes/event-history.service.js';
@@ -50,6 +52,7 @@ import { EventHandoversRepository } from './store/batch/event-handovers.reposito
 import { NewEventsRepository } from './store/batch/new-events.repository.js';
 import { CalendarEntriesRepository } from './store/calendars/calendar-entries.repository.js';
 import { ConcernedUsersRepository } from './store/changes/concerned-users.repository.js';
+import { ErasedHistoryRepository } from './store/changes/erased-history.repository.js';
 import { EventHistoryRepository } from './store/changes/event-history.repository.js';
 import { GrantChangesRepository } from './store/changes/grant-changes.repository.js';
 import { IncrementalListsRepository } from './store/changes/incremental-lists.repository.js';
@@ -137,6 +140,7 @@ import { SeriesStore } from './write/series-store.js';
     EventHandoversRepository,
     EventInvitesService,
     EventBatchWriter,
+    ErasedHistoryRepository,
     EventHistoryRepository,
     EventHistoryService,
     EventListService,
@@ -173,8 +177,10 @@ import { SeriesStore } from './write/series-store.js';
     RoomAnswersRepository,
     RoomWarningsService,
     SeriesStore,
+    UserChangesExportService,
     UserEventsErasureService,
     UserEventsExportService,
+    UserHistoryErasureService,
   ],
   exports: [
     AttendeeWriter,
@@ -184,8 +190,10 @@ import { SeriesStore } from './write/series-store.js';
     EventOutlinesService,
     EventWriter,
     EventsService,
+    UserChangesExportService,
     UserEventsErasureService,
     UserEventsExportService,
+    UserHistoryErasureService,
   ],
 })
 export class EventsModule {}

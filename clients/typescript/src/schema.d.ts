@@ -7308,6 +7308,45 @@ export interface components {
             event_id: number;
         };
         /**
+         * @description A change of an event that the user made.
+         * @example {
+         *       "event_id": 1,
+         *       "version": 1,
+         *       "kind": "created",
+         *       "api_key_id": null,
+         *       "at": "2022-09-06T14:16:47.123Z"
+         *     }
+         */
+        ExportedChange: {
+            /**
+             * @description The identity of the event.
+             * @example 1
+             */
+            event_id: number;
+            /**
+             * @description The version of the event after the change.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description What the change did. An answer is `updated`.
+             * @example created
+             * @enum {string}
+             */
+            kind: "created" | "updated" | "deleted";
+            /**
+             * @description The API key that sent the request as the user; null: none.
+             * @example null
+             */
+            api_key_id: number | null;
+            /**
+             * Format: date-time
+             * @description When the user made the change.
+             * @example 2022-09-06T14:16:47.123Z
+             */
+            at: string;
+        };
+        /**
          * @description All data that the service keeps about a user.
          * @example {
          *       "user": {
@@ -7501,7 +7540,8 @@ export interface components {
          *           "updated_at": "2022-09-06T14:16:53.178Z"
          *         }
          *       ],
-         *       "reminders": []
+         *       "reminders": [],
+         *       "changes": []
          *     }
          */
         UserExport: {
@@ -7685,6 +7725,19 @@ export interface components {
              *     ]
              */
             reminders: components["schemas"]["ExportedReminders"][];
+            /**
+             * @description The changes of events that the user made in the last 400 days, oldest first.
+             * @example [
+             *       {
+             *         "event_id": 1,
+             *         "version": 1,
+             *         "kind": "created",
+             *         "api_key_id": null,
+             *         "at": "2022-09-06T14:16:47.123Z"
+             *       }
+             *     ]
+             */
+            changes: components["schemas"]["ExportedChange"][];
         };
         /**
          * @description A new tenant.
@@ -8444,6 +8497,7 @@ export type NewEventReminders = components['schemas']['NewEventReminders'];
 export type ExportedGrant = components['schemas']['ExportedGrant'];
 export type ExportedEvent = components['schemas']['ExportedEvent'];
 export type ExportedReminders = components['schemas']['ExportedReminders'];
+export type ExportedChange = components['schemas']['ExportedChange'];
 export type UserExport = components['schemas']['UserExport'];
 export type NewTenant = components['schemas']['NewTenant'];
 export type CreatedTenant = components['schemas']['CreatedTenant'];
@@ -23664,7 +23718,8 @@ export interface operations {
                      *           "updated_at": "2022-09-06T14:16:53.178Z"
                      *         }
                      *       ],
-                     *       "reminders": []
+                     *       "reminders": [],
+                     *       "changes": []
                      *     }
                      */
                     "application/json": components["schemas"]["UserExport"];

@@ -10,6 +10,10 @@ import { addKey } from '../../support/tenants/tenant.js';
 
 const ONCE = { start_date: '2126-01-07T09:00:00Z', duration: 3_600 };
 
+async function statusFor(id: number, client: Client): Promise<number> {
+  return (await client.get(`/events/${id}/history`)).status;
+}
+
 describe('the history of an event', () => {
   let application: TestApplication;
   let backend: Client;
@@ -52,13 +56,23 @@ describe('the history of an event', () => {
     return body;
   }
 
-  async function statusFor(id: number, client: Client): Promise<number> {
-    return (await client.get(`/events/${id}/history`)).status;
-  }
-
   async function deleted(): Promise<number> {
     const { id } = await create({ description: 'Secret plan' });
     expect((await ann.client.delete(`/events/${id}`)).status).toBe(204);
+    return id;
+  }
+
+  async function answered(client: Client, body: object = {}, fields: Partial<NewEvent> = {}) {
+    const { id, attendees } = await create({ invited_user_ids: [bob.id, reader.id], ...fields });
+    const invite = attendees.find(({ user }) => user?.id === bob.id)?.invite_id as number;
+    expect((await client.send('POST', `/event-invites/${invite}:accept`, body)).status).toBe(200);
+    return (await history(id))[0];
+  }
+
+  async function hiddenFor(): Promise<number> {
+    const { id } = await create({ title: 'Open', invited_user_ids: [bob.id] });
+    await change(id, { visibility: 'private', title: 'Secret' });
+    await change(id, { title: 'Most secret' });
     return id;
   }
 
@@ -169,13 +183,6 @@ describe('the history of an event', () => {
   });
 
   describe('has an answer', () => {
-    async function answered(client: Client, body: object = {}, fields: Partial<NewEvent> = {}) {
-      const { id, attendees } = await create({ invited_user_ids: [bob.id, reader.id], ...fields });
-      const invite = attendees.find(({ user }) => user?.id === bob.id)?.invite_id as number;
-      expect((await client.send('POST', `/event-invites/${invite}:accept`, body)).status).toBe(200);
-      return (await history(id))[0];
-    }
-
     test('as the previous state of the attendee alone', async () => {
       expect(await answered(bob.client)).toMatchObject({
         version: 2,
@@ -273,13 +280,6 @@ describe('the history of an event', () => {
   });
 
   describe('of an event that is private, or was', () => {
-    async function hiddenFor(): Promise<number> {
-      const { id } = await create({ title: 'Open', invited_user_ids: [bob.id] });
-      await change(id, { visibility: 'private', title: 'Secret' });
-      await change(id, { title: 'Most secret' });
-      return id;
-    }
-
     test('is for writers who see private events', async () => {
       const id = await hiddenFor();
       expect(await ann.client.get(`/events/${id}/history`)).toMatchObject({ status: 200 });
@@ -332,7 +332,8 @@ describe('the history of an event', () => {
   });
 
   test('goes on after a handover', async () => {
-    const { id } = await create({ invited_user_ids: [bob.id] });
+    const { id, attendees } = await create({ invited_user_ids: [bob.id] });
+    await bob.client.send('POST', `/event-invites/${attendees[1].invite_id}:accept`);
     await change(id, { organizer_user_id: bob.id });
     const [handover] = await history(id, bob.client);
     expect(handover).toMatchObject({

@@ -144,7 +144,7 @@ describe('the stream of changes', () => {
   });
 
   test('sends signs of life, and ends when the rights of the caller have ended', async () => {
-    const created = await key.create('/api-keys', { name: 'short', scopes: ['events.read'] });
+    const created = await key.create('/api-keys', { name: 'short', scopes: ['changes.read'] });
     const stream = await open(new Client(application.url).with(created.body.key));
     const living = await open(ann.client);
     await stream.blocks(1);

@@ -80,10 +80,9 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
   listCalendarEvents: shared('events.read'),
   deleteCalendar: shared('events.write'),
 
-  listChanges: keysAlone('events.read'),
-  streamChanges: { rule: 'identified', scope: 'events.read' },
-  listEventHistory: shared('events.read'),
   listChanges: keysAlone('changes.read'),
+  streamChanges: { rule: 'identified', scope: 'changes.read' },
+  listEventHistory: shared('events.read'),
 
   createRoom: shared('users.write'),
   listRooms: shared('users.read'),
@@ -121,7 +120,7 @@ export const SCOPES_BY_TAG: Readonly<Record<string, readonly Scope[]>> = {
   occurrences: ['events.read', 'events.write'],
   invites: ['events.read', 'events.write'],
   attendees: ['events.read', 'events.write'],
-  changes: ['changes.read'],
+  changes: ['changes.read', 'events.read'],
   reminders: ['events.read', 'events.write'],
   calendars: ['events.read', 'events.write'],
   grants: ['events.read', 'events.write'],

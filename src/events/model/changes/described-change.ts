@@ -30,8 +30,8 @@ const whole = (action: ChangeAction): DescribedChange => ({
 
 /** @param before null: the event was not there @param after null: the event is not there any more */
 export function describeChange(before: EventRecord | null, after: EventRecord | null): DescribedChange {
-  if (before === null) return whole('created');
-  return after === null ? whole('deleted') : describeDifferences(differencesBetween(before, after));
+  if (after === null) return whole('deleted');
+  return before === null ? whole('created') : describeDifferences(differencesBetween(before, after));
 }
 
 /** Describes a change that neither created nor deleted the event. */

@@ -2,7 +2,7 @@ import type { EventView } from '../event.policy.js';
 import type { EventRecord, PartialEventRecord, RecordedOccurrence } from '../event-record.js';
 import type { ChangeAction, DescribedChange } from './described-change.js';
 import type { EventChangeRecord } from './event-change-record.js';
-import { type EventDifferences, type Member, memberKey } from './event-differences.js';
+import { type AnyAttendee, type EventDifferences, memberKey } from './event-differences.js';
 
 /** An event before or after a change, as a viewer sees it. It has the attendees and the occurrences alone that the change concerns. */
 export interface PastView {
@@ -28,7 +28,7 @@ export function withConcerned(
   viewerId: number | null,
 ): PartialEventRecord {
   const keys = new Set(members.map(({ key }) => key));
-  const isConcerned = (member: Member) => keys.has(memberKey(member));
+  const isConcerned = (member: AnyAttendee) => keys.has(memberKey(member));
   return {
     ...event,
     attendees: event.attendees.filter(

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../../access/current-actor.js';
 import { enforce } from '../../../access/decision.js';
 import { CalendarAccessService } from '../../../calendars/read/calendar-access.service.js';
+import { MAX_DELETED_EVENT_AGE } from '../../../changes/purge/change-purge.js';
 import { notFound } from '../../../errors/domain-error.js';
+import { Clock } from '../../../platform/clock/clock.js';
 import { type Page, type PageKey, pageOf } from '../../../platform/page/page.js';
 import { LongWork } from '../../../platform/work/long-work.js';
 import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
@@ -31,12 +33,6 @@ import { EventHistoryRepository } from '../../store/changes/event-history.reposi
 import { EventViewsService } from '../event-views.service.js';
 import { EventsService } from '../events.service.js';
 import { ChangedEventsService } from './changed-events.service.js';
-
-/**
- * Days in which a key may read the history of a deleted event. The log then loses its content.
- * @public `docs/limits.md` lists it.
- */
-export const MAX_DAYS_OF_DELETED_HISTORY = 30;
 
 /** @public The examples of the document have it. */
 export const ONLY_READERS_OF_HISTORY =
@@ -76,6 +72,7 @@ export class EventHistoryService {
     private readonly access: CalendarAccessService,
     private readonly occurrences: OccurrencesService,
     private readonly longWork: LongWork,
+    private readonly clock: Clock,
     private readonly currentActor: CurrentActor,
   ) {}
 
@@ -98,8 +95,7 @@ export class EventHistoryService {
     const actor = this.currentActor.get();
     const event = (await this.events.byId([id])).get(id);
     if (!event) {
-      const isKept =
-        actor.kind === 'key' && (await this.history.wasDeletedWithin(id, MAX_DAYS_OF_DELETED_HISTORY));
+      const isKept = actor.kind === 'key' && (await this.history.wasDeletedSince(id, this.oldestDeletion()));
       if (!isKept) throw notFound('event', id);
       return;
     }
@@ -109,6 +105,11 @@ export class EventHistoryService {
     const decision = mayChangeEvent(actor, event, access, isPrivate);
     if (decision !== 'allow') await this.views.expectVisible(event);
     enforce(decision, whyNotWritten(access, isPrivate) ? WHY_NOT_READ : ONLY_READERS_OF_HISTORY);
+  }
+
+  /** Older deletions have lost the last state of the event, or will soon. */
+  private oldestDeletion(): Date {
+    return new Date(this.clock.now().getTime() - MAX_DELETED_EVENT_AGE);
   }
 
   private async entriesOf(changes: readonly ChangedEvent[]): Promise<HistoryEntry[]> {

@@ -12,7 +12,7 @@ import { MAX_STREAMS_OF_CALLER } from '../../stream/open-streams.js';
 import { streamBody } from './stream-body.js';
 import { toSyncedEventDto } from './synced-event.mapper.js';
 
-const SCOPE = 'events.read';
+const SCOPE = 'changes.read';
 const CONTENT_TYPE = 'text/event-stream';
 
 @ApiTags('changes')

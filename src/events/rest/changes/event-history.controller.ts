@@ -6,10 +6,7 @@ import { PathId } from '../../../http/fields/path-id.js';
 import { ApiPage } from '../../../http/page/api-page.js';
 import { linkNextPage } from '../../../http/page/link-next-page.js';
 import { ApiProblems } from '../../../http/problem/api-problems.js';
-import {
-  EventHistoryService,
-  MAX_DAYS_OF_DELETED_HISTORY,
-} from '../../read/changes/event-history.service.js';
+import { EventHistoryService } from '../../read/changes/event-history.service.js';
 import { HistoryEntryDto, ListHistoryDto } from './history.dto.js';
 import { toHistoryEntryDto, toHistoryQuery } from './history.mapper.js';
 
@@ -25,7 +22,7 @@ export class EventHistoryController {
     summary: 'List the changes of an event',
     description:
       'For the organizer, writers of the calendar, and API keys. The history is kept for 400 days. Several changes of one request are one change. ' +
-      `The history of a deleted event is for API keys alone, for ${MAX_DAYS_OF_DELETED_HISTORY} days; its deletion has the last state of the event. ` +
+      'The history of a deleted event is for API keys alone, for 30 days; its deletion has the last state of the event. ' +
       'A writer whose grant does not show private events reads no history of a private event, and nothing of the time when it was private. ' +
       'When a user is deleted, the history loses what concerns the user alone.',
   })

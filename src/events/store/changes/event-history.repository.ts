@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
+import type { AuthoredChange } from '../../model/changes/event-change-record.js';
 import type { ChangeName } from './past-events.repository.js';
 
-/** Finds the changes of single events. */
+/** Finds the changes of single events and of single users. */
 @Injectable()
 export class EventHistoryRepository {
   constructor(
@@ -21,12 +22,23 @@ export class EventHistoryRepository {
     );
   }
 
-  /** Whether the event was deleted in the last `days` days. */
-  async wasDeletedWithin(eventId: number, days: number): Promise<boolean> {
+  /** The changes that a user made, the oldest first. @param after the number after which to begin; 0: none */
+  async madeBy(userId: number, after: number, limit: number): Promise<AuthoredChange[]> {
+    return this.unitOfWork.manager.query(
+      `SELECT event_id AS "eventId", sequence::float8 AS sequence, version, kind, api_key_id AS "apiKeyId", at
+         FROM event_changes
+        WHERE tenant_id = $1 AND user_id = $2 AND event_changes.sequence > $3
+        ORDER BY event_changes.sequence LIMIT $4`,
+      [this.tenant.id, userId, after, limit],
+    );
+  }
+
+  /** Whether the event was deleted after an instant. */
+  async wasDeletedSince(eventId: number, since: Date): Promise<boolean> {
     const rows: unknown[] = await this.unitOfWork.manager.query(
       `SELECT FROM event_changes
-        WHERE tenant_id = $1 AND event_id = $2 AND kind = 'deleted' AND at > now() - make_interval(days => $3)`,
-      [this.tenant.id, eventId, days],
+        WHERE tenant_id = $1 AND event_id = $2 AND kind = 'deleted' AND at > $3`,
+      [this.tenant.id, eventId, since],
     );
     return rows.length > 0;
   }
