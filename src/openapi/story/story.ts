@@ -3,6 +3,7 @@ import { DELETION_CHAPTER, EXPORT_CHAPTER } from './accounts.js';
 import { API_KEYS_CHAPTER } from './api-keys.js';
 import { ATTENDEES_CHAPTER } from './attendees.js';
 import { CALENDARS_CHAPTER, GRANTS_CHAPTER } from './calendars.js';
+import { CHANGES_CHAPTER } from './changes.js';
 import { EVENTS_CHAPTER, OCCURRENCES_CHAPTER } from './events.js';
 import { HEALTH_CHAPTER } from './health.js';
 import { INVITES_CHAPTER } from './invites.js';
@@ -56,6 +57,11 @@ export const STORY: readonly Tag[] = [
     name: 'scheduling',
     description: 'The busy time of users, and the nearest interval in which they are free.',
     chapter: SCHEDULING_CHAPTER,
+  },
+  {
+    name: 'changes',
+    description: 'The events of the tenant, and their changes since the last request.',
+    chapter: CHANGES_CHAPTER,
   },
   { name: 'reminders', description: "A user's reminders of an event.", chapter: REMINDERS_CHAPTER },
   {
