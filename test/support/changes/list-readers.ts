@@ -34,7 +34,7 @@ export function startListReaders(lists: readonly MirroredList[], random: Random)
     finish: async () => {
       stopping.abort();
       await running;
-      for (const { mirrors } of readers) for (const mirror of mirrors) await mirror.follow();
+      for (const { mirrors } of readers) for (const mirror of mirrors) while (!(await followOnce(mirror)));
       return new Map(readers.map(({ list, mirrors }) => [list, mirrors]));
     },
   };
@@ -72,8 +72,13 @@ class ListReader {
   }
 }
 
-async function followOnce(mirror: ListMirror): Promise<void> {
-  await mirror.follow().catch((error: unknown) => {
-    if (!(error instanceof PageUnavailable)) throw error;
-  });
+/** @returns false: the service did not give a page */
+async function followOnce(mirror: ListMirror): Promise<boolean> {
+  try {
+    await mirror.follow();
+    return true;
+  } catch (error) {
+    if (error instanceof PageUnavailable) return false;
+    throw error;
+  }
 }

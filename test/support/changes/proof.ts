@@ -11,6 +11,7 @@ import { expectLogged } from './logged-writes.js';
 import { mirroredLists } from './mirrored-lists.js';
 import { Random } from './random.js';
 import { startWriters } from './writers.js';
+import type { AcknowledgedWrites } from './writes/acknowledged-writes.js';
 import { changedTo } from './writes/write.js';
 import type { WrittenWorld } from './written-world.js';
 
@@ -26,8 +27,8 @@ const CONSUMERS = [
 export interface Proof {
   /** Whether each operation has succeeded. */
   isComplete(): boolean;
-  /** Stops the writers, and expects that neither a reader nor the log missed a change. @returns the number of writes */
-  finish(): Promise<number>;
+  /** Stops the writers, and expects that neither a reader nor the log missed a change. */
+  finish(): Promise<AcknowledgedWrites>;
 }
 
 /** @param log the log as an instance reads it */
@@ -60,7 +61,7 @@ export async function startProof(
         await expectFullRead(list, ofList, databaseUrl);
         await expectRestraint(list, ofList, secret.id);
       }
-      return [...written.successes.values()].reduce((sum, count) => sum + count);
+      return written;
     },
   };
 }
