@@ -393,7 +393,7 @@ export interface paths {
         };
         /**
          * List a user's events in a window
-         * @description The events that the user organizes or is invited to, by first occurrence. The list has only the first occurrence of a declined event. If the caller may see only the times of a private event, the list shows the event without an id, and omits it if the user declined it. If a window holds too many occurrences of an event, the list shows the first of them and sets `occurrences_truncated`; if a page would become too large, the page ends before `limit`. With `sync_token`, the list is incremental: it has whole events, also cancelled ones, with the occurrences that differ from their series, in pages; the last page has the header `Sync-Token`. With this token, a later list has the events that changed since. Deleted events, and events that the list or the caller has lost, come as `RemovedEvent`. An incremental list has only events that the caller sees in full. A token belongs to its list, its parameters and its caller (400 `sync_token_mismatch`). 410 `sync_token_expired`: the token is older than 30 days, torn, or from before a restore of the database or a change of a grant to the caller.
+         * @description The events that the user organizes or is invited to, by first occurrence. The list has only the first occurrence of a declined event. If the caller may see only the times of a private event, the list shows the event without an id, and omits it if the user declined it. If a window holds too many occurrences of an event, the list shows the first of them and sets `occurrences_truncated`; if a page would become too large, the page ends before `limit`. With `sync_token`, the list is incremental: it has whole events, also cancelled ones, with the occurrences that differ from their series, in pages; the last page has the header `Sync-Token`. With this token, a later list has the events that changed since. Deleted events, and events that the list or the caller has lost, come as `RemovedEvent`. An incremental list has only events that the caller sees in full. A token belongs to its list, its parameters and its caller (400 `sync_token_mismatch`). An API key needs the scope `changes.read` too. 410 `sync_token_expired`: the token is older than 30 days, torn, or from before a restore of the database or a change of a grant to the caller.
          */
         get: operations["listUserEvents"];
         put?: never;
@@ -1211,7 +1211,7 @@ export interface components {
              */
             name: string;
             /**
-             * @description What the key may do: a list of scopes, or `all` for every scope of the creating key. A key cannot grant a scope that it lacks. `changes.read`, `webhooks.write` and `mail.write` are for operations to come; no operation needs them yet.
+             * @description What the key may do: a list of scopes, or `all` for every scope of the creating key. A key cannot grant a scope that it lacks. `webhooks.write` and `mail.write` are for operations to come; no operation needs them yet.
              * @example [
              *       "events.read",
              *       "events.write"
@@ -1259,7 +1259,7 @@ export interface components {
              */
             prefix: string;
             /**
-             * @description What the key may do. `changes.read`, `webhooks.write` and `mail.write` are for operations to come; no operation needs them yet.
+             * @description What the key may do. `webhooks.write` and `mail.write` are for operations to come; no operation needs them yet.
              * @example [
              *       "events.read"
              *     ]
@@ -1336,7 +1336,7 @@ export interface components {
              */
             prefix: string;
             /**
-             * @description What the key may do. `changes.read`, `webhooks.write` and `mail.write` are for operations to come; no operation needs them yet.
+             * @description What the key may do. `webhooks.write` and `mail.write` are for operations to come; no operation needs them yet.
              * @example [
              *       "events.read"
              *     ]
@@ -3313,16 +3313,16 @@ export interface components {
          * @description An event in an incremental list, with the occurrences that differ from their series. `recurrence` names the deleted ones as EXDATE.
          * @example {
          *       "redacted": false,
-         *       "id": 2,
-         *       "title": "Planning",
-         *       "description": null,
-         *       "location": "Room 5",
-         *       "start_date": "2022-09-08T07:00:00Z",
-         *       "end_date": "2022-09-08T08:30:00Z",
-         *       "duration": 5400,
+         *       "id": 1,
+         *       "title": "event2",
+         *       "description": "description2",
+         *       "location": null,
+         *       "start_date": "2022-09-06T14:16:47Z",
+         *       "end_date": "2022-09-06T15:56:47Z",
+         *       "duration": 6000,
          *       "all_day": false,
          *       "floating": false,
-         *       "time_zone": "Europe/Moscow",
+         *       "time_zone": "UTC",
          *       "end_time_zone": null,
          *       "organizer_user_id": 1,
          *       "calendar_id": 1,
@@ -3336,11 +3336,16 @@ export interface components {
          *       "external_id": null,
          *       "metadata": {},
          *       "repeat": {
-         *         "frequency": "weekly"
+         *         "frequency": "weekly",
+         *         "days_of_week": [
+         *           1,
+         *           2,
+         *           3
+         *         ]
          *       },
-         *       "rrule": "DTSTART;TZID=Europe/Moscow:20220908T100000\nFREQ=WEEKLY",
+         *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
          *       "recurrence": [
-         *         "RRULE:FREQ=WEEKLY"
+         *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
          *       ],
          *       "attendees": [
          *         {
@@ -3365,26 +3370,45 @@ export interface components {
          *           "status": "needs_action",
          *           "role": "required",
          *           "only_occurrences": false,
-         *           "user": {
-         *             "id": 2,
-         *             "name": "Masha",
-         *             "email": "masha@example.com",
-         *             "kind": "person",
-         *             "created_at": "2022-09-06T14:16:47.878Z",
-         *             "updated_at": "2022-09-06T14:16:47.878Z"
+         *           "user": null,
+         *           "guest": {
+         *             "email": "zoe@example.net",
+         *             "name": "Zoe"
          *           },
-         *           "guest": null,
-         *           "invite_id": 1,
+         *           "invite_id": 4,
          *           "comment": null,
          *           "created_at": "2022-09-06T14:16:53.178Z",
          *           "updated_at": "2022-09-06T14:16:53.178Z"
          *         }
          *       ],
          *       "attendees_omitted": 0,
-         *       "version": 1,
+         *       "version": 9,
          *       "created_at": "2022-09-06T14:16:53.178Z",
          *       "updated_at": "2022-09-06T14:16:53.178Z",
-         *       "overrides": []
+         *       "overrides": [
+         *         {
+         *           "status": "confirmed",
+         *           "title": "event2, just this once",
+         *           "description": "description2",
+         *           "location": null,
+         *           "show_as": "busy",
+         *           "answers": [],
+         *           "original_start": "2022-09-12T14:16:47Z",
+         *           "start": "2022-09-12T16:00:00Z",
+         *           "end": "2022-09-12T17:00:00Z"
+         *         },
+         *         {
+         *           "status": "cancelled",
+         *           "title": "event2",
+         *           "description": "description2",
+         *           "location": null,
+         *           "show_as": "busy",
+         *           "answers": [],
+         *           "original_start": "2022-09-13T14:16:47Z",
+         *           "start": "2022-09-13T14:16:47Z",
+         *           "end": "2022-09-13T15:56:47Z"
+         *         }
+         *       ]
          *     }
          */
         SyncedEvent: {
@@ -19881,16 +19905,16 @@ export interface operations {
                      * @example [
                      *       {
                      *         "redacted": false,
-                     *         "id": 2,
-                     *         "title": "Planning",
-                     *         "description": null,
-                     *         "location": "Room 5",
-                     *         "start_date": "2022-09-08T07:00:00Z",
-                     *         "end_date": "2022-09-08T08:30:00Z",
-                     *         "duration": 5400,
+                     *         "id": 1,
+                     *         "title": "event2",
+                     *         "description": "description2",
+                     *         "location": null,
+                     *         "start_date": "2022-09-06T14:16:47Z",
+                     *         "end_date": "2022-09-06T15:56:47Z",
+                     *         "duration": 6000,
                      *         "all_day": false,
                      *         "floating": false,
-                     *         "time_zone": "Europe/Moscow",
+                     *         "time_zone": "UTC",
                      *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
                      *         "calendar_id": 1,
@@ -19904,11 +19928,16 @@ export interface operations {
                      *         "external_id": null,
                      *         "metadata": {},
                      *         "repeat": {
-                     *           "frequency": "weekly"
+                     *           "frequency": "weekly",
+                     *           "days_of_week": [
+                     *             1,
+                     *             2,
+                     *             3
+                     *           ]
                      *         },
-                     *         "rrule": "DTSTART;TZID=Europe/Moscow:20220908T100000\nFREQ=WEEKLY",
+                     *         "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
                      *         "recurrence": [
-                     *           "RRULE:FREQ=WEEKLY"
+                     *           "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
                      *         ],
                      *         "attendees": [
                      *           {
@@ -19933,30 +19962,45 @@ export interface operations {
                      *             "status": "needs_action",
                      *             "role": "required",
                      *             "only_occurrences": false,
-                     *             "user": {
-                     *               "id": 2,
-                     *               "name": "Masha",
-                     *               "email": "masha@example.com",
-                     *               "kind": "person",
-                     *               "created_at": "2022-09-06T14:16:47.878Z",
-                     *               "updated_at": "2022-09-06T14:16:47.878Z"
+                     *             "user": null,
+                     *             "guest": {
+                     *               "email": "zoe@example.net",
+                     *               "name": "Zoe"
                      *             },
-                     *             "guest": null,
-                     *             "invite_id": 1,
+                     *             "invite_id": 4,
                      *             "comment": null,
                      *             "created_at": "2022-09-06T14:16:53.178Z",
                      *             "updated_at": "2022-09-06T14:16:53.178Z"
                      *           }
                      *         ],
                      *         "attendees_omitted": 0,
-                     *         "version": 1,
+                     *         "version": 9,
                      *         "created_at": "2022-09-06T14:16:53.178Z",
                      *         "updated_at": "2022-09-06T14:16:53.178Z",
-                     *         "overrides": []
-                     *       },
-                     *       {
-                     *         "id": 2,
-                     *         "removed": true
+                     *         "overrides": [
+                     *           {
+                     *             "status": "confirmed",
+                     *             "title": "event2, just this once",
+                     *             "description": "description2",
+                     *             "location": null,
+                     *             "show_as": "busy",
+                     *             "answers": [],
+                     *             "original_start": "2022-09-12T14:16:47Z",
+                     *             "start": "2022-09-12T16:00:00Z",
+                     *             "end": "2022-09-12T17:00:00Z"
+                     *           },
+                     *           {
+                     *             "status": "cancelled",
+                     *             "title": "event2",
+                     *             "description": "description2",
+                     *             "location": null,
+                     *             "show_as": "busy",
+                     *             "answers": [],
+                     *             "original_start": "2022-09-13T14:16:47Z",
+                     *             "start": "2022-09-13T14:16:47Z",
+                     *             "end": "2022-09-13T15:56:47Z"
+                     *           }
+                     *         ]
                      *       }
                      *     ]
                      */
