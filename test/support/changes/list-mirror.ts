@@ -11,6 +11,8 @@ export interface MirroredList {
   readonly userId: number | null;
   /** The calendar of the list; null: the list is not that of a calendar. */
   readonly calendarId: number | null;
+  /** Whether grants to the viewer change, which ends the tokens. */
+  readonly tokensEnd: boolean;
 }
 
 /** Statuses of a service that is about to recover. */
@@ -60,7 +62,10 @@ export class ListMirror {
     const first = `${this.list.path}?sync_token=${this.token}&limit=${this.limit}`;
     for (let path: string | undefined = first; path !== undefined; ) {
       const page = await this.page(path);
-      if (page.status === 410) return this.restart(page);
+      if (page.status === 410) {
+        this.restart(page);
+        return this.follow();
+      }
       if (page.status !== 200)
         throw new Error(`${this.list.name}: ${page.status} ${JSON.stringify(page.body)}`);
       for (const element of page.body as SyncedElement[]) {

@@ -16,6 +16,14 @@ export interface WrittenWorld {
   readonly people: readonly [WrittenPerson, WrittenPerson, WrittenPerson, WrittenPerson];
   /** Attends nothing, and sees private events in the calendars of the first person. */
   readonly assistant: Account;
+  /** The same by grants that change. */
+  readonly temporary: Account & { readonly grants: readonly SharedGrant[] };
+}
+
+/** A grant on a calendar. */
+export interface SharedGrant {
+  readonly calendarId: number;
+  readonly grantId: number;
 }
 
 /** @param anyone a client without a token */
@@ -26,9 +34,13 @@ export async function createWrittenWorld(anyone: Client, backend: Client): Promi
     await writtenPerson(anyone, 'cid'),
     await writtenPerson(anyone, 'dan'),
   ];
-  const assistant = await signUp(anyone, 'eve');
-  for (const calendar of ann.calendars) await share(ann.client, calendar, assistant.id, 'reader+');
-  return { backend, people: [ann, bob, cid, dan], assistant };
+  const [assistant, temporary] = [await signUp(anyone, 'eve'), await signUp(anyone, 'fay')];
+  const grants: SharedGrant[] = [];
+  for (const calendarId of ann.calendars) {
+    await share(ann.client, calendarId, assistant.id, 'reader+');
+    grants.push({ calendarId, grantId: await share(ann.client, calendarId, temporary.id, 'reader+') });
+  }
+  return { backend, people: [ann, bob, cid, dan], assistant, temporary: { ...temporary, grants } };
 }
 
 async function writtenPerson(anyone: Client, name: string): Promise<WrittenPerson> {
