@@ -1,89 +1,74 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { KINDS_OF_CHANGES, startStorm } from '../support/changes/storm.js';
-import { stormyWorld } from '../support/changes/stormy-world.js';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { ChangeLog } from '../../src/changes/log/change-log.js';
+import { type Proof, startProof } from '../support/changes/proof.js';
+import { Random } from '../support/changes/random.js';
+import { createWrittenWorld } from '../support/changes/written-world.js';
 import { Client } from '../support/client/client.js';
-import type { Mirror } from '../support/client/incremental-list.js';
-import { type FaultServer, startFaultServer } from '../support/database/fault-server.js';
-import { type Service, startService } from '../support/service/service.js';
+import { printedSeed } from '../support/core/seed.js';
+import { eventually } from '../support/database/data-directory.js';
+import { JWT_SECRET, startTestApplication, type TestApplication } from '../support/service/application.js';
+import { BalancedInstances } from '../support/service/balanced-instances.js';
 
-const API_KEY = 'cal_the-key-of-the-storm-0123456789-0123456789';
+const DURATION_MS = 60_000;
 
-/** Milliseconds. */
-const LENGTH = 60_000;
+/** Longer than the proof and the full reads after it, on a busy machine. */
+const TIMEOUT_MS = 360_000;
 
-let server: FaultServer;
-let services: Service[];
-let environment: NodeJS.ProcessEnv;
+const KEY = `cal_${'k'.repeat(40)}`;
 
-beforeEach(async () => {
-  server = await startFaultServer();
-  environment = {
-    DATABASE_URL: server.url,
-    JWT_SECRET: 'a secret of the tests and of no use to anyone',
-    BOOTSTRAP_API_KEY: API_KEY,
-  };
-  services = [];
-});
-afterEach(async () => {
-  await Promise.all(services.map(async ({ process }) => process.end('SIGKILL')));
-  await server.remove();
-});
+describe('readers of the lists and of the log miss no change of concurrent writers', () => {
+  /** An instance in the process of the test, for the consumers of the log alone. */
+  let application: TestApplication;
+  let started: BalancedInstances[];
 
-/** Follows a list until it is stopped, also while an instance is down. */
-async function follow(mirror: Mirror, stopping: AbortSignal): Promise<void> {
-  while (!stopping.aborted) {
-    await mirror.follow().catch((error: unknown) => {
-      if (!isOfInstance(error)) throw error;
-    });
-    await sleep(20);
-  }
-}
-
-/** Whether an instance was killed during the request, or starts. */
-function isOfInstance(error: unknown): boolean {
-  return error instanceof TypeError || (error instanceof Error && error.message.startsWith('503'));
-}
-
-/** Lets copies follow while writers write, and compares them with full lists at the end. */
-async function weather(disturb: () => Promise<void>): Promise<void> {
-  const anyInstance = () => services[Math.floor(Math.random() * services.length)].url;
-  const key = new Client(services[0].url).with(API_KEY);
-  const { world, mirrors } = await stormyWorld(key, new Client(services[0].url), (client) =>
-    client.at(anyInstance()),
-  );
-  const stopping = new AbortController();
-  const readers = mirrors.map(async (mirror) => follow(mirror, stopping.signal));
-  const storm = startStorm(() => key.at(anyInstance()), world);
-  await disturb();
-  const done = await storm.stop();
-  stopping.abort();
-  await Promise.all(readers);
-  process.stdout.write(`${JSON.stringify(done)}\n`);
-  expect(Object.keys(done).toSorted()).toEqual(KINDS_OF_CHANGES);
-  // PostgreSQL ends the transactions of a killed instance.
-  await sleep(1_000);
-  for (const mirror of mirrors) {
-    await mirror.follow();
-    await mirror.expectEqual();
-    expect(mirror.restarts).toBe(0);
-  }
-}
-
-test('copies that follow tokens for a minute while 8 writers write equal a full list', async () => {
-  services = [await startService(environment)];
-  await weather(async () => sleep(LENGTH));
-});
-
-test('so do copies of two instances, each of which is killed', async () => {
-  services = [await startService(environment), await startService(environment)];
-  await weather(async () => {
-    for (const index of [0, 1]) {
-      await sleep(LENGTH / 3);
-      await services[index].process.end('SIGKILL');
-      await sleep(500);
-      services[index] = await startService({ ...environment, PORT: new URL(services[index].url).port });
-    }
-    await sleep(LENGTH / 3);
+  beforeEach(async () => {
+    application = await startTestApplication();
+    started = [];
   });
+  afterEach(async () => {
+    for (const instances of started) await instances.stop();
+    await application.close();
+  });
+
+  async function start(count: number): Promise<BalancedInstances> {
+    const instances = await BalancedInstances.start(count, {
+      DATABASE_URL: application.database.url,
+      JWT_SECRET,
+      BOOTSTRAP_API_KEY: KEY,
+    });
+    started.push(instances);
+    return instances;
+  }
+
+  async function prove({ url }: BalancedInstances, seed: number): Promise<Proof> {
+    const anyone = new Client(url);
+    const world = await createWrittenWorld(anyone, anyone.with(KEY));
+    return startProof(world, application.app.get(ChangeLog), application.database.url, seed);
+  }
+
+  test(
+    'for a minute',
+    async () => {
+      const proof = await prove(await start(1), printedSeed('changes for a minute'));
+      await sleep(DURATION_MS);
+      await eventually(async () => proof.isComplete());
+      expect((await proof.finish()).lost).toBe(0);
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    'while each of two instances is killed, again and again',
+    async () => {
+      const seed = printedSeed('changes with kills');
+      const instances = await start(2);
+      const proof = await prove(instances, seed);
+      const random = new Random(seed);
+      for (const end = Date.now() + DURATION_MS; Date.now() < end; ) await instances.killEach(random);
+      await eventually(async () => proof.isComplete());
+      expect((await proof.finish()).lost).toBeGreaterThan(0);
+    },
+    TIMEOUT_MS,
+  );
 });

@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { ChangeLog } from '../../../src/changes/log/change-log.js';
+import { startProof } from '../../support/changes/proof.js';
+import { createWrittenWorld, type WrittenWorld } from '../../support/changes/written-world.js';
+import { Client } from '../../support/client/client.js';
+import { printedSeed } from '../../support/core/seed.js';
+import { eventually } from '../../support/database/data-directory.js';
+import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+import { addKey } from '../../support/tenants/tenant.js';
+
+const DURATION_MS = 5_000;
+
+let application: TestApplication;
+let world: WrittenWorld;
+
+beforeAll(async () => {
+  application = await startTestApplication();
+  world = await createWrittenWorld(new Client(application.url), await addKey(application, 1));
+});
+afterAll(async () => application.close());
+
+test('readers of the lists and of the log miss no change of concurrent writers', async () => {
+  const seed = printedSeed('changes of concurrent writers');
+  const log = application.app.get(ChangeLog);
+  const proof = await startProof(world, log, application.database.url, seed);
+  await sleep(DURATION_MS);
+  await eventually(async () => proof.isComplete());
+  expect((await proof.finish()).lost).toBe(0);
+});

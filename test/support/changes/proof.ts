@@ -1,0 +1,110 @@
+import { expect } from '@jest/globals';
+import type { Event } from '../../../clients/typescript/src/schema.js';
+import type { ChangeLog } from '../../../src/changes/log/change-log.js';
+import { eventually, query } from '../database/data-directory.js';
+import { expectFullRead } from './full-read.js';
+import { startGrantChanges } from './grant-changes.js';
+import { holdTransactions } from './held-transactions.js';
+import type { ListMirror, MirroredList } from './list-mirror.js';
+import { startListReaders } from './list-readers.js';
+import { startLogConsumers } from './log-consumers.js';
+import { expectLogged } from './logged-writes.js';
+import { mirroredLists } from './mirrored-lists.js';
+import { Random } from './random.js';
+import { startWriters } from './writers.js';
+import type { AcknowledgedWrites } from './writes/acknowledged-writes.js';
+import { changedTo } from './writes/write.js';
+import type { WrittenWorld } from './written-world.js';
+
+const WRITERS = 8;
+
+/** A consumer that takes all that there is, and one that takes a little at a time. */
+const CONSUMERS = [
+  { limit: 1_000, pauseMs: 10 },
+  { limit: 7, pauseMs: 50 },
+];
+
+/** Writers and transactions held open, with readers of incremental lists and consumers of the log. */
+export interface Proof {
+  /** Whether each operation has succeeded. */
+  isComplete(): boolean;
+  /** Stops the writers, and expects that neither a reader nor the log missed a change. */
+  finish(): Promise<AcknowledgedWrites>;
+}
+
+/** @param log the log as an instance reads it */
+export async function startProof(
+  world: WrittenWorld,
+  log: ChangeLog,
+  databaseUrl: string,
+  seed: number,
+): Promise<Proof> {
+  const random = new Random(seed);
+  const consumers = await startLogConsumers(log, CONSUMERS);
+  const { held, secret } = await createHeldEvents(world);
+  const writers = startWriters(world, WRITERS, seed);
+  const { written } = writers;
+  const transactions = [held, secret].map((event) => {
+    written.acknowledge('create an event', [changedTo(event)]);
+    return holdTransactions(databaseUrl, event.id, written, random);
+  });
+  const grants = startGrantChanges(world, random);
+  const readers = startListReaders(mirroredLists(world), random);
+  return {
+    isComplete: () => writers.haveDoneEach(1),
+    finish: async () => {
+      await writers.finish();
+      await grants.finish();
+      for (const transaction of transactions) await transaction.finish();
+      await eventually(async () => hasNoTransaction(databaseUrl));
+      const mirrors = await readers.finish();
+      await consumers.finish(databaseUrl);
+      await expectLogged(databaseUrl, written);
+      for (const [list, ofList] of mirrors) {
+        await expectFullRead(list, ofList, databaseUrl);
+        await expectRestraint(list, ofList, secret.id);
+      }
+      return written;
+    },
+  };
+}
+
+/** The events that transactions held open change: one in each list, and a private one of which some viewers see only the times. */
+async function createHeldEvents({ people: [ann, bob, cid] }: WrittenWorld) {
+  const times = { start_date: '2126-01-07T09:00:00Z', duration: 60 };
+  const { body: held } = await ann.client.create('/events', {
+    ...times,
+    title: 'Held',
+    organizer_user_id: ann.id,
+    invited_user_ids: [bob.id],
+  });
+  const { body: secret } = await cid.client.create('/events', {
+    ...times,
+    title: 'Secret',
+    organizer_user_id: cid.id,
+    invited_user_ids: [ann.id, bob.id],
+    visibility: 'private',
+  });
+  // The organizer sees the event in full.
+  return { held: held as Event, secret: secret as Event };
+}
+
+/** Expects that no mirror was told of a private event whose viewer sees only its times, and that tokens end only with grants. */
+async function expectRestraint(
+  { viewer, tokensEnd }: MirroredList,
+  mirrors: readonly ListMirror[],
+  secretId: number,
+): Promise<void> {
+  const { body } = await viewer.get(`/events/${secretId}`);
+  for (const { named } of mirrors) expect(named.has(secretId) && body.redacted).toBe(false);
+  expect(mirrors.some(({ restarts }) => restarts > 0)).toBe(tokensEnd);
+}
+
+/** A killed instance leaves its transactions to the server, which may still commit them. */
+async function hasNoTransaction(databaseUrl: string): Promise<boolean> {
+  const open = await query(
+    databaseUrl,
+    'SELECT FROM pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT NULL',
+  );
+  return open.length === 0;
+}
