@@ -20690,7 +20690,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "detail": "The API key lacks the scope `changes.read`.",
                      *       "instance": "/changes:stream",
                      *       "code": "scope_missing"
                      *     }
