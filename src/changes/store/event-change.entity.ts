@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
-import { THIS_TRANSACTION } from '../../database/this-transaction.js';
+import { THIS_TRANSACTION } from './this-transaction.js';
 
 /**
  * The log of changes: what one transaction did to one event. Triggers write it. The order of `sequence` is the order in

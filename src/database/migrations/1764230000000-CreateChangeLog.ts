@@ -10,6 +10,9 @@ const PARTS = [
   { table: 'guest_answers', part: 'guest_answer', key: ['invite_id', 'original_start'] },
 ] as const;
 
+/** SQL: whether the transaction writes the log. */
+const LOGS = `current_setting('calendar.log', true) IS DISTINCT FROM 'off'`;
+
 const OPERATIONS = {
   added: 'INSERT ON @ REFERENCING NEW TABLE AS new_rows',
   changed: 'UPDATE ON @ REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows',
@@ -26,10 +29,12 @@ export class CreateChangeLog1764230000000 implements MigrationInterface {
     await createTables(runner);
     await createLogFunctions(runner);
     await runner.query(`
-      CREATE TRIGGER events_changed_log AFTER UPDATE ON events FOR EACH ROW EXECUTE FUNCTION log_changed_event()`);
+      CREATE TRIGGER events_changed_log AFTER UPDATE ON events FOR EACH ROW
+        WHEN (${LOGS}) EXECUTE FUNCTION log_changed_event()`);
     await runner.query(`
       CREATE TRIGGER attendees_changed_log AFTER UPDATE ON attendees FOR EACH ROW
-        WHEN (old.event_id = new.event_id AND old.user_id = new.user_id) EXECUTE FUNCTION log_changed_attendee()`);
+        WHEN (${LOGS} AND old.event_id = new.event_id AND old.user_id = new.user_id)
+        EXECUTE FUNCTION log_changed_attendee()`);
     for (const [name, operation] of Object.entries(OPERATIONS)) {
       if (name !== 'changed')
         await createTrigger(runner, `events_${name}_log`, operation, 'events', `log_${name}_events()`);
@@ -46,11 +51,6 @@ export class CreateChangeLog1764230000000 implements MigrationInterface {
         `log_${name}_grants()`,
       );
     }
-    await runner.query(`
-      ALTER TABLE attendees ADD COLUMN gained_xid bigint;
-      ALTER TABLE attendees ALTER COLUMN gained_xid SET DEFAULT this_transaction();
-      CREATE TRIGGER attendees_gained BEFORE UPDATE OF calendar_id ON attendees FOR EACH ROW
-        WHEN (old.calendar_id IS DISTINCT FROM new.calendar_id) EXECUTE FUNCTION note_gained_entry()`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -62,9 +62,7 @@ export class CreateChangeLog1764230000000 implements MigrationInterface {
     }
     await runner.query(`
       DROP FUNCTION log_added_events(), log_changed_event(), log_removed_events(), log_changed_attendee()`);
-    await runner.query('DROP TRIGGER attendees_gained ON attendees');
-    await runner.query('ALTER TABLE attendees DROP COLUMN gained_xid');
-    await runner.query('DROP FUNCTION note_gained_entry(), changed_columns(jsonb, jsonb)');
+    await runner.query('DROP FUNCTION changed_columns(jsonb, jsonb)');
     await runner.query(
       'DROP TABLE event_previous_rows, event_changes, grant_changes, change_floors, change_epochs',
     );
@@ -81,7 +79,7 @@ async function createTrigger(
 ): Promise<void> {
   await runner.query(
     `CREATE TRIGGER ${name} AFTER ${operation.replace('@', table)} FOR EACH STATEMENT
-       WHEN (current_setting('calendar.log', true) IS DISTINCT FROM 'off') EXECUTE FUNCTION ${call}`,
+       WHEN (${LOGS}) EXECUTE FUNCTION ${call}`,
   );
 }
 

@@ -21,7 +21,7 @@ const KEEP_FIRST = `
 function keyedRows(table: string): string {
   return `
     SELECT r.tenant_id, r.event_id, ${keyOf('r.content')} AS key, r.content
-      FROM (SELECT t.tenant_id, t.event_id, to_jsonb(t) - '{span,gained_xid}'::text[] AS content FROM ${table} t) AS r`;
+      FROM (SELECT t.tenant_id, t.event_id, to_jsonb(t) - 'span' AS content FROM ${table} t) AS r`;
 }
 
 /** Notes a change of the events of `rows`, unless the transaction has noted one. */
@@ -39,7 +39,6 @@ export async function createLogFunctions(runner: QueryRunner): Promise<void> {
     CREATE FUNCTION changed_columns(was jsonb, now jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
       SELECT jsonb_object_agg(key, value) FROM jsonb_each(was) WHERE value IS DISTINCT FROM now -> key
     $$`);
-  await createFunction(runner, 'note_gained_entry', 'NEW.gained_xid := this_transaction(); RETURN NEW;');
   await createFunction(
     runner,
     'log_added_events',
@@ -111,7 +110,7 @@ async function createRowFunctions(runner: QueryRunner): Promise<void> {
          FROM (SELECT NEW.tenant_id, NEW.event_id, NEW.user_id) AS r WHERE ${IS_OLDER}${KEEP_FIRST};
      END IF;
      RETURN NULL;`,
-    wasAndNow('{span,gained_xid}'),
+    wasAndNow('{span}'),
   );
   // A row that moves to another event, or to another key, is removed there and added here.
   await createFunction(

@@ -73,7 +73,6 @@ export const EVENT = columnsOfEntity<EventRow, Event>(Event, {
 export const ATTENDEE = columnsOfEntity<AttendeeRow, Attendee>(Attendee, {
   tenantId: 'left out',
   span: 'left out',
-  gainedXid: 'left out',
 });
 
 /** The columns of another module's table that a row of an attendee's user has. */

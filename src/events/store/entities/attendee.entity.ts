@@ -11,7 +11,6 @@ import {
   UpdateDateColumn,
 } from 'typeorm';
 import { Calendar } from '../../../calendars/store/calendar.entity.js';
-import { THIS_TRANSACTION } from '../../../database/this-transaction.js';
 import { User } from '../../../users/store/user.entity.js';
 import type { AttendeeRole, InviteStatus, ParticipationStatus } from '../../model/event-words.js';
 import { Event } from './event.entity.js';
@@ -130,8 +129,4 @@ export class Attendee {
 
   @UpdateDateColumn({ name: 'updated_at', type: 'timestamptz', precision: 3 })
   updatedAt!: Date;
-
-  /** The transaction that put the event into the calendar; null: one before the log of changes. */
-  @Column('bigint', { name: 'gained_xid', nullable: true, default: THIS_TRANSACTION })
-  gainedXid!: string | null;
 }
