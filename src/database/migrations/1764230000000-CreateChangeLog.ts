@@ -30,7 +30,7 @@ export class CreateChangeLog1764230000000 implements MigrationInterface {
     await createLogFunctions(runner);
     await runner.query(`
       CREATE TRIGGER events_changed_log AFTER UPDATE ON events FOR EACH ROW
-        WHEN (${LOGS}) EXECUTE FUNCTION log_changed_event()`);
+        WHEN (${LOGS} AND old IS DISTINCT FROM new) EXECUTE FUNCTION log_changed_event()`);
     await runner.query(`
       CREATE TRIGGER attendees_changed_log AFTER UPDATE ON attendees FOR EACH ROW
         WHEN (${LOGS} AND old.event_id = new.event_id AND old.user_id = new.user_id)

@@ -100,11 +100,14 @@ async function createRowFunctions(runner: QueryRunner): Promise<void> {
      ON CONFLICT (tenant_id, event_id, xid, part, key) DO NOTHING;
      RETURN NULL;`,
   );
-  // The change of an attendee raises the version of the event, so the event's trigger notes the change.
   await createFunction(
     runner,
     'log_changed_attendee',
     `IF was - 'updated_at' <> now - 'updated_at' THEN
+       INSERT INTO event_changes (tenant_id, event_id, version, kind, updated_at)
+       SELECT e.tenant_id, e.id, e.version, 'updated', e.updated_at FROM events e
+        WHERE e.tenant_id = NEW.tenant_id AND e.id = NEW.event_id
+       ON CONFLICT (tenant_id, event_id, xid) DO NOTHING;
        INSERT INTO event_previous_rows (tenant_id, event_id, part, key, user_id, previous)
        SELECT r.tenant_id, r.event_id, 'attendee', r.user_id::text, r.user_id, changed_columns(was, now)
          FROM (SELECT NEW.tenant_id, NEW.event_id, NEW.user_id) AS r WHERE ${IS_OLDER}${KEEP_FIRST};
