@@ -393,7 +393,7 @@ export interface paths {
         };
         /**
          * List a user's events in a window
-         * @description The events that the user organizes or is invited to, by first occurrence. The list has only the first occurrence of a declined event. If the caller may see only the times of a private event, the list shows the event without an id, and omits it if the user declined it. If a window holds too many occurrences of an event, the list shows the first of them and sets `occurrences_truncated`; if a page would become too large, the page ends before `limit`. With `sync_token`, the list is incremental: it has whole events, also cancelled ones, with the occurrences that differ from their series, in pages; the last page has the header `Sync-Token`. With this token, a later list has the events that changed since. Deleted events, and events that the list or the caller has lost, come as `RemovedEvent`. An incremental list has only events that the caller sees in full. A token belongs to its list, its parameters and its caller (400 `sync_token_mismatch`). 410 `sync_token_expired`: the token is older than 30 days, torn, or from before a restore of the database or a change of a grant to the caller.
+         * @description The events that the user organizes or is invited to, by first occurrence. The list has only the first occurrence of a declined event. If the caller may see only the times of a private event, the list shows the event without an id, and omits it if the user declined it. If a window holds too many occurrences of an event, the list shows the first of them and sets `occurrences_truncated`; if a page would become too large, the page ends before `limit`. With `sync_token`, the list is incremental: it has whole events, also cancelled ones, with the occurrences that differ from their series, in pages; the last page has the header `Sync-Token`. With this token, a later list has the events that changed since. Deleted events, and events that the list or the caller has lost, come as `RemovedEvent`. An incremental list has only events that the caller sees in full. A token belongs to its list, its parameters and its caller (400 `sync_token_mismatch`). An API key needs the scope `changes.read` too. 410 `sync_token_expired`: the token is older than 30 days, torn, or from before a restore of the database or a change of a grant to the caller.
          */
         get: operations["listUserEvents"];
         put?: never;
@@ -1231,7 +1231,7 @@ export interface components {
              */
             name: string;
             /**
-             * @description What the key may do: a list of scopes, or `all` for every scope of the creating key. A key cannot grant a scope that it lacks. `changes.read`, `webhooks.write` and `mail.write` are for operations to come; no operation needs them yet.
+             * @description What the key may do: a list of scopes, or `all` for every scope of the creating key. A key cannot grant a scope that it lacks. `webhooks.write` and `mail.write` are for operations to come; no operation needs them yet.
              * @example [
              *       "events.read",
              *       "events.write"
@@ -1279,7 +1279,7 @@ export interface components {
              */
             prefix: string;
             /**
-             * @description What the key may do. `changes.read`, `webhooks.write` and `mail.write` are for operations to come; no operation needs them yet.
+             * @description What the key may do. `webhooks.write` and `mail.write` are for operations to come; no operation needs them yet.
              * @example [
              *       "events.read"
              *     ]
@@ -1356,7 +1356,7 @@ export interface components {
              */
             prefix: string;
             /**
-             * @description What the key may do. `changes.read`, `webhooks.write` and `mail.write` are for operations to come; no operation needs them yet.
+             * @description What the key may do. `webhooks.write` and `mail.write` are for operations to come; no operation needs them yet.
              * @example [
              *       "events.read"
              *     ]

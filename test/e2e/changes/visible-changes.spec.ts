@@ -46,6 +46,11 @@ async function add(title: string, fields: object = {}, { client, id } = ann): Pr
   return body.id;
 }
 
+async function keyWith(...scopes: ('changes.read' | 'events.read' | 'act_as')[]): Promise<Client> {
+  const { body } = await key.create('/api-keys', { name: 'narrow', scopes });
+  return anyone.with(body.key);
+}
+
 const since = async (client: Client, token: string, path = list) =>
   told(await syncedList(client, path, token));
 
@@ -250,4 +255,17 @@ test('a caller without a token follows a user without a password', async () => {
   await anyone.delete(`/events/${hidden}`);
   await anyone.delete(`/calendars/${second}?events=delete`);
   expect(await since(anyone, token, path)).toEqual([`${first} removed`]);
+});
+
+test('a key needs the scope of changes, beside that of a list', async () => {
+  const [changes, events] = [await keyWith('changes.read'), await keyWith('events.read', 'act_as')];
+  expect((await synchronize(changes, '/changes')).status).toBe(200);
+  expect((await synchronize(await keyWith('changes.read', 'events.read'), list)).status).toBe(200);
+  for (const [client, path] of [
+    [changes, list],
+    [events, '/changes'],
+    [events, list],
+    [events.as(ann.id), list],
+  ] as const)
+    expect(await synchronize(client, path)).toMatchObject({ status: 403, code: 'scope_missing' });
 });

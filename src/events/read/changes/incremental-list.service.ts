@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../../access/current-actor.js';
+import { requireScopeOfCaller } from '../../../access/key-access.js';
 import { UserCalendarsService } from '../../../calendars/read/user-calendars.service.js';
 import { ChangeEpochs } from '../../../changes/log/change-epochs.service.js';
 import type { SyncBinding, SyncPage, SyncPosition } from '../../../changes/sync/sync-position.js';
@@ -12,6 +13,7 @@ import {
   IncrementalListsRepository,
   type IncrementalRows,
 } from '../../store/changes/incremental-lists.repository.js';
+import { MAX_ATTENDEES_IN_PAGE } from '../list-pages.js';
 import type { IncrementalListQuery, IncrementalPage } from './incremental-list.js';
 import { SyncedEventsService } from './synced-events.service.js';
 
@@ -80,6 +82,7 @@ export class IncrementalListService {
   }
 
   private async pageOf(named: NamedList, query: IncrementalListQuery): Promise<IncrementalPage> {
+    requireScopeOfCaller(this.currentActor.get(), 'changes.read');
     const { limit, maxAttendees } = query;
     const binding = this.bindingOf(named.name, query);
     const token = query.syncToken === '' ? null : this.tokens.read(query.syncToken, binding);
@@ -114,7 +117,13 @@ export class IncrementalListService {
     const actor = this.currentActor.get();
     const viewerId = actor.kind === 'user' ? actor.userId : null;
     const rows = await this.epochs.within(async () => {
-      const found = await this.lists.page({ list, viewerId, read, ...page });
+      const found = await this.lists.page({
+        list,
+        viewerId,
+        read,
+        maxWeight: MAX_ATTENDEES_IN_PAGE,
+        ...page,
+      });
       return { ...found, epoch: found.position.epoch };
     });
     return { ...rows, position: { ...rows.position, epoch: rows.epoch } };
