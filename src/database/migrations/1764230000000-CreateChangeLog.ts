@@ -106,7 +106,7 @@ async function createTables(runner: QueryRunner): Promise<void> {
       CONSTRAINT event_changes_event_key UNIQUE (tenant_id, event_id, xid),
       CONSTRAINT event_changes_kind CHECK (kind IN ('created', 'updated', 'deleted'))
     )`);
-  await runner.query('CREATE INDEX event_changes_xid_idx ON event_changes (tenant_id, xid)');
+  await runner.query('CREATE INDEX event_changes_xid_idx ON event_changes (tenant_id, xid, event_id)');
   await runner.query(`
     CREATE INDEX event_changes_user_id_idx ON event_changes (tenant_id, user_id, sequence)
      WHERE user_id IS NOT NULL`);

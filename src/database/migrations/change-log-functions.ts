@@ -3,7 +3,7 @@ import type { QueryRunner } from 'typeorm';
 /** SQL: whether the running transaction did not create the event of a row `r`. A new event has no previous rows. */
 const IS_OLDER = `NOT EXISTS (
   SELECT FROM event_changes c
-   WHERE c.tenant_id = r.tenant_id AND c.event_id = r.event_id AND c.xid = this_transaction() AND c.kind = 'created')`;
+   WHERE c.tenant_id = r.tenant_id AND c.event_id = r.event_id AND c.xid = own_xid AND c.kind = 'created')`;
 
 /** SQL of the key of a row within its event, from the arguments of the trigger. */
 function keyOf(row: string): string {
@@ -28,9 +28,10 @@ function keyedRows(table: string): string {
 function noteChange(rows: string): string {
   return `
     INSERT INTO event_changes (tenant_id, event_id, version, kind, updated_at)
-    SELECT e.tenant_id, e.id, e.version, 'updated', e.updated_at FROM events e
-     WHERE (e.tenant_id, e.id) IN (SELECT tenant_id, event_id FROM ${rows})
-    ON CONFLICT (tenant_id, event_id, xid) DO NOTHING;`;
+    SELECT e.tenant_id, e.id, e.version, 'updated', e.updated_at
+      FROM (SELECT DISTINCT tenant_id, event_id FROM ${rows}) AS r
+      JOIN events e ON e.tenant_id = r.tenant_id AND e.id = r.event_id
+    ON CONFLICT (tenant_id, event_id, xid) DO NOTHING`;
 }
 
 /** Creates the functions of the triggers that write the log of changes. */
@@ -69,18 +70,17 @@ export async function createLogFunctions(runner: QueryRunner): Promise<void> {
     // An event that the same transaction created was never there.
     `WITH unborn AS (
        DELETE FROM event_changes c USING old_rows o
-        WHERE c.tenant_id = o.tenant_id AND c.event_id = o.id AND c.xid = this_transaction() AND c.kind = 'created'
+        WHERE c.tenant_id = o.tenant_id AND c.event_id = o.id AND c.xid = own_xid AND c.kind = 'created'
        RETURNING c.tenant_id, c.event_id),
      noted AS (
        INSERT INTO event_changes (tenant_id, event_id, version, kind, updated_at)
        SELECT o.tenant_id, o.id, o.version + 1, 'deleted', clock_timestamp() FROM old_rows o
         WHERE (o.tenant_id, o.id) NOT IN (SELECT tenant_id, event_id FROM unborn)
        ON CONFLICT (tenant_id, event_id, xid)
-       DO UPDATE SET kind = EXCLUDED.kind, version = EXCLUDED.version, updated_at = EXCLUDED.updated_at
-       RETURNING tenant_id, event_id)
+       DO UPDATE SET kind = EXCLUDED.kind, version = EXCLUDED.version, updated_at = EXCLUDED.updated_at)
      INSERT INTO event_previous_rows (tenant_id, event_id, part, key, user_id, previous)
      SELECT o.tenant_id, o.id, 'event', '', o.organizer_id, to_jsonb(o) FROM old_rows o
-      WHERE (o.tenant_id, o.id) IN (SELECT tenant_id, event_id FROM noted)${KEEP_FIRST};
+      WHERE (o.tenant_id, o.id) NOT IN (SELECT tenant_id, event_id FROM unborn)${KEEP_FIRST};
      RETURN NULL;`,
   );
   await createRowFunctions(runner);
@@ -92,7 +92,7 @@ async function createRowFunctions(runner: QueryRunner): Promise<void> {
   await createFunction(
     runner,
     'log_added_rows',
-    `${noteChange('new_rows')}
+    `${noteChange('new_rows')};
      INSERT INTO event_previous_rows (tenant_id, event_id, part, key, user_id, previous)
      SELECT r.tenant_id, r.event_id, TG_ARGV[0], r.key, (r.content ->> 'user_id')::integer, NULL
        FROM (${keyedRows('new_rows')}) AS r
@@ -124,11 +124,7 @@ async function createRowFunctions(runner: QueryRunner): Promise<void> {
          FROM (${keyedRows('old_rows')}) AS o
          FULL JOIN (${keyedRows('new_rows')}) AS n USING (tenant_id, event_id, key)
         WHERE o.content - 'updated_at' IS DISTINCT FROM n.content - 'updated_at'),
-     noted AS (
-       INSERT INTO event_changes (tenant_id, event_id, version, kind, updated_at)
-       SELECT e.tenant_id, e.id, e.version, 'updated', e.updated_at FROM events e
-        WHERE (e.tenant_id, e.id) IN (SELECT tenant_id, event_id FROM compared)
-       ON CONFLICT (tenant_id, event_id, xid) DO NOTHING)
+     noted AS (${noteChange('compared')})
      INSERT INTO event_previous_rows (tenant_id, event_id, part, key, user_id, previous)
      SELECT r.tenant_id, r.event_id, TG_ARGV[0], r.key, (coalesce(r.was, r.now) ->> 'user_id')::integer,
             CASE WHEN r.now IS NULL THEN r.was ELSE changed_columns(r.was, r.now) END
@@ -139,7 +135,7 @@ async function createRowFunctions(runner: QueryRunner): Promise<void> {
   await createFunction(
     runner,
     'log_removed_rows',
-    `${noteChange('old_rows')}
+    `${noteChange('old_rows')};
      INSERT INTO event_previous_rows (tenant_id, event_id, part, key, user_id, previous)
      SELECT r.tenant_id, r.event_id, TG_ARGV[0], r.key, (r.content ->> 'user_id')::integer, r.content
        FROM (${keyedRows('old_rows')}) AS r
@@ -181,18 +177,23 @@ async function createGrantFunctions(runner: QueryRunner): Promise<void> {
   );
 }
 
+/** @param declarations variables of PL/pgSQL */
 async function createFunction(
   runner: QueryRunner,
   name: string,
   body: string,
   declarations = '',
 ): Promise<void> {
-  await runner.query(
-    `CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$ ${declarations} BEGIN ${body} END $$`,
-  );
+  // A variable, since no index finds the value of a volatile function. A session keeps the plan of the first call, which may
+  // have been for one row of a small table.
+  await runner.query(`
+    CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
+    DECLARE own_xid CONSTANT bigint := this_transaction(); ${declarations}
+    BEGIN ${body} END $$`);
 }
 
-/** Declares the content of a row before and after its change. @param without the columns to leave out */
+/** The content of a row before and after its change. @param without the columns to leave out */
 function wasAndNow(without: string): string {
-  return `DECLARE was jsonb := to_jsonb(OLD) - '${without}'::text[]; now jsonb := to_jsonb(NEW) - '${without}'::text[];`;
+  const contentOf = (row: string): string => `to_jsonb(${row}) - '${without}'::text[]`;
+  return `was CONSTANT jsonb := ${contentOf('OLD')}; now CONSTANT jsonb := ${contentOf('NEW')};`;
 }
