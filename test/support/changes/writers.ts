@@ -9,13 +9,13 @@ import type { Write, WrittenOutcome } from './writes/write.js';
 import type { WrittenWorld } from './written-world.js';
 
 /** Statuses of requests that may or may not have changed something. */
-const LOST_STATUSES = [502, 503];
+const LOST_STATUSES = new Set([502, 503]);
 
 /** The pause of a writer whose request got no response. */
 const RECOVERY_MS = 50;
 
 /** Statuses of requests that came too late for an event, or that the state of the event forbids. */
-const REFUSED_STATUSES = [400, 403, 404, 409];
+const REFUSED_STATUSES = new Set([400, 403, 404, 409]);
 
 export interface Writers {
   readonly written: AcknowledgedWrites;
@@ -78,7 +78,7 @@ class Writer {
 
   private async send(name: string, { caller, method, path, body, concerns, done }: Write): Promise<void> {
     const response = await caller.send(method, path, body).catch(() => null);
-    if (response === null || LOST_STATUSES.includes(response.status)) {
+    if (response === null || LOST_STATUSES.has(response.status)) {
       this.written.lose(concerns);
       await sleep(RECOVERY_MS);
       return;
@@ -90,7 +90,7 @@ class Writer {
       return;
     }
     const { code } = response.body as { readonly code?: string };
-    if (!REFUSED_STATUSES.includes(response.status))
+    if (!REFUSED_STATUSES.has(response.status))
       throw new Error(`${name}, ${method} ${path}: ${response.status} ${JSON.stringify(response.body)}`);
     this.written.refuse(name, `${response.status} ${code}`);
     // The event is not as the writer knows it.
