@@ -48,9 +48,8 @@ export class CreateChangeLog1764230000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     for (const name of Object.keys(OPERATIONS)) {
-      for (const table of ['events', ...PARTS.map((part) => part.table), 'calendar_grants']) {
+      for (const table of ['events', ...PARTS.map((part) => part.table), 'calendar_grants'])
         await runner.query(`DROP TRIGGER ${table}_${name}_log ON ${table}`);
-      }
       await runner.query(`DROP FUNCTION log_${name}_events(), log_${name}_rows(), log_${name}_grants()`);
     }
     await runner.query('DROP TRIGGER attendees_gained ON attendees');

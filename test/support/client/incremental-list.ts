@@ -33,7 +33,7 @@ export async function synchronize(
 export async function syncedList(client: Client, path: string, token = '', query = ''): Promise<SyncedList> {
   const items: SyncedElement[] = [];
   let [pages, next] = [0, ''];
-  for await (const page of client.pages(`${path}?sync_token=${token}${query}` as string)) {
+  for await (const page of client.pages(`${path}?sync_token=${token}${query}`)) {
     items.push(...(page.body as SyncedElement[]));
     next = page.headers.get('sync-token') ?? '';
     pages += 1;

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
-import { THIS_TRANSACTION } from './this-transaction.js';
+import { THIS_TRANSACTION } from '../model/this-transaction.js';
 
 /**
  * The log of changes: what one transaction did to one event. Triggers write it. The order of `sequence` is the order in
@@ -11,7 +11,7 @@ import { THIS_TRANSACTION } from './this-transaction.js';
 @Index('event_changes_all_tenants_idx', ['xid'])
 @Index('event_changes_deleted_idx', ['tenantId', 'at'], { where: `kind = 'deleted'` })
 @Check('event_changes_kind', `"kind" IN ('created', 'updated', 'deleted')`)
-export class EventChange {
+export class LoggedEventChange {
   @PrimaryColumn('integer', { name: 'tenant_id', primaryKeyConstraintName: 'event_changes_pkey' })
   tenantId!: number;
 
