@@ -16,7 +16,7 @@ export interface MirroredList {
 }
 
 /** Statuses of a service that is about to recover. */
-const UNAVAILABLE_STATUSES = [502, 503];
+const UNAVAILABLE_STATUSES = new Set([502, 503]);
 
 /** The service did not give a page. The mirror is as it was, and may follow again. */
 export class PageUnavailable extends Error {}
@@ -82,7 +82,7 @@ export class ListMirror {
     const page = await this.list.viewer.send('GET', path).catch((error: unknown) => {
       throw new PageUnavailable(String(error));
     });
-    if (UNAVAILABLE_STATUSES.includes(page.status)) throw new PageUnavailable(JSON.stringify(page.body));
+    if (UNAVAILABLE_STATUSES.has(page.status)) throw new PageUnavailable(JSON.stringify(page.body));
     return page;
   }
 
@@ -109,14 +109,9 @@ export class ListMirror {
     }
     this.expectWhole(element);
     const known = this.newest.get(id);
-    if (known && known.version > element.version)
-      throw new Error(
-        `${this.list.name}: event ${id} went from version ${known.version} to ${element.version}.`,
-      );
+    if (known && known.version > element.version) this.fail('a version went back', known, element);
     if (known?.version === element.version && !isDeepStrictEqual(known, element))
-      throw new Error(
-        `${this.list.name}: two contents of one version: ${JSON.stringify(known)} ${JSON.stringify(element)}`,
-      );
+      this.fail('one version has two contents', known, element);
     this.present.set(id, element);
     this.newest.set(id, element);
   }
@@ -126,6 +121,12 @@ export class ListMirror {
       readonly attendees?: unknown;
     };
     if (!title || !version || !Array.isArray(attendees) || !overrides)
-      throw new Error(`${this.list.name}: an event is not whole: ${JSON.stringify(element)}`);
+      this.fail('an event is not whole', element);
+  }
+
+  private fail(fault: string, ...elements: readonly SyncedElement[]): never {
+    throw new Error(
+      [`${this.list.name}: ${fault}`, ...elements.map((one) => JSON.stringify(one))].join('\n'),
+    );
   }
 }

@@ -4,30 +4,47 @@ import type { WrittenPerson, WrittenWorld } from './written-world.js';
 /** The lists that readers of a world follow: of the tenant, of persons and of calendars, for different viewers. */
 export function mirroredLists({ backend, people, assistant, temporary }: WrittenWorld): MirroredList[] {
   const [ann, bob, , dan] = people;
-  const ofUser = ({ id }: WrittenPerson) => ({ path: `/users/${id}/events`, userId: id, calendarId: null });
-  const ofCalendar = ({ id, calendars: [, calendarId] }: WrittenPerson) => ({
-    path: `/calendars/${calendarId}/events`,
-    userId: id,
-    calendarId,
-  });
-  const changing = { name: 'a person, for another one whose grants change', viewer: temporary.client };
-  const lists = [
-    { name: 'the tenant, for a key', path: '/changes', viewer: backend, userId: null, calendarId: null },
-    { name: 'a person, for the person', ...ofUser(ann), viewer: ann.client },
-    { name: 'a person, for another one who sees private events', ...ofUser(ann), viewer: assistant.client },
-    { name: 'a person, for another one who sees public events', ...ofUser(ann), viewer: dan.client },
-    { name: 'a person, for a key', ...ofUser(bob), viewer: backend },
-    { name: 'a person, for a key that acts as the person', ...ofUser(bob), viewer: backend.as(bob.id) },
-    { name: 'a calendar, for its owner', ...ofCalendar(ann), viewer: ann.client },
+  const steady = { tokensEnd: false };
+  return [
     {
-      name: 'a calendar, for a person who sees private events',
-      ...ofCalendar(ann),
+      ...steady,
+      name: 'the tenant, for a key',
+      path: '/changes',
+      viewer: backend,
+      userId: null,
+      calendarId: null,
+    },
+    { ...steady, ...ofUser(ann), name: 'a person, for the person', viewer: ann.client },
+    {
+      ...steady,
+      ...ofUser(ann),
+      name: 'a person, for one who sees private events',
       viewer: assistant.client,
     },
-    { name: 'a calendar, for a person who sees public events', ...ofCalendar(bob), viewer: dan.client },
+    { ...steady, ...ofUser(ann), name: 'a person, for one who sees public events', viewer: dan.client },
+    {
+      ...ofUser(ann),
+      tokensEnd: true,
+      name: 'a person, for one whose grants change',
+      viewer: temporary.client,
+    },
+    { ...steady, ...ofUser(bob), name: 'a person, for a key', viewer: backend },
+    { ...steady, ...ofUser(bob), name: 'a person, for a key that acts as them', viewer: backend.as(bob.id) },
+    { ...steady, ...ofCalendar(ann), name: 'a calendar, for its owner', viewer: ann.client },
+    {
+      ...steady,
+      ...ofCalendar(ann),
+      name: 'a calendar, for one who sees private events',
+      viewer: assistant.client,
+    },
+    { ...steady, ...ofCalendar(bob), name: 'a calendar, for one who sees public events', viewer: dan.client },
   ];
-  return [
-    ...lists.map((list) => ({ ...list, tokensEnd: false })),
-    { ...changing, ...ofUser(ann), tokensEnd: true },
-  ];
+}
+
+function ofUser({ id }: WrittenPerson) {
+  return { path: `/users/${id}/events`, userId: id, calendarId: null };
+}
+
+function ofCalendar({ id, calendars: [, calendarId] }: WrittenPerson) {
+  return { path: `/calendars/${calendarId}/events`, userId: id, calendarId };
 }

@@ -3,19 +3,20 @@ import type { Event } from '../../../clients/typescript/src/schema.js';
 import type { ServiceResponse } from '../client/client.js';
 import { Random } from './random.js';
 import { AcknowledgedWrites } from './writes/acknowledged-writes.js';
+import { KnownCalendars } from './writes/known-calendars.js';
 import { KnownEvents } from './writes/known-events.js';
 import { WRITE_OPERATIONS } from './writes/operations.js';
 import type { Write, WrittenOutcome } from './writes/write.js';
 import type { WrittenWorld } from './written-world.js';
 
 /** Statuses of requests that may or may not have changed something. */
-const LOST_STATUSES = [502, 503];
+const LOST_STATUSES = new Set([502, 503]);
 
 /** The pause of a writer whose request got no response. */
 const RECOVERY_MS = 50;
 
 /** Statuses of requests that came too late for an event, or that the state of the event forbids. */
-const REFUSED_STATUSES = [400, 403, 404, 409];
+const REFUSED_STATUSES = new Set([400, 403, 404, 409]);
 
 export interface Writers {
   readonly written: AcknowledgedWrites;
@@ -31,7 +32,7 @@ export interface Writers {
  */
 export function startWriters(world: WrittenWorld, writers: number, seed: number): Writers {
   const written = new AcknowledgedWrites();
-  const known = new KnownEvents();
+  const known = { events: new KnownEvents(), calendars: new KnownCalendars() };
   const stopping = new AbortController();
   const running = Promise.all(
     Array.from({ length: writers }, async (_, index) =>
@@ -57,7 +58,7 @@ class Writer {
 
   constructor(
     private readonly world: WrittenWorld,
-    private readonly known: KnownEvents,
+    private readonly known: { readonly events: KnownEvents; readonly calendars: KnownCalendars },
     private readonly written: AcknowledgedWrites,
     private readonly index: number,
     private readonly random: Random,
@@ -69,8 +70,9 @@ class Writer {
         if (stopping.aborted) break;
         this.requests += 1;
         const word = `Writer ${this.index}, request ${this.requests}`;
-        const { world, known, random } = this;
-        const write = operation({ world, known, random, word });
+        const { world, random } = this;
+        const { events, calendars } = this.known;
+        const write = operation({ world, known: events, calendars, random, word });
         if (write) await this.send(name, write);
       }
     }
@@ -78,7 +80,7 @@ class Writer {
 
   private async send(name: string, { caller, method, path, body, concerns, done }: Write): Promise<void> {
     const response = await caller.send(method, path, body).catch(() => null);
-    if (response === null || LOST_STATUSES.includes(response.status)) {
+    if (response === null || LOST_STATUSES.has(response.status)) {
       this.written.lose(concerns);
       await sleep(RECOVERY_MS);
       return;
@@ -90,16 +92,17 @@ class Writer {
       return;
     }
     const { code } = response.body as { readonly code?: string };
-    if (!REFUSED_STATUSES.includes(response.status))
+    if (!REFUSED_STATUSES.has(response.status))
       throw new Error(`${name}, ${method} ${path}: ${response.status} ${JSON.stringify(response.body)}`);
     this.written.refuse(name, `${response.status} ${code}`);
     // The event is not as the writer knows it.
-    await this.read(concerns);
+    if (concerns !== 'any') await this.read(concerns);
   }
 
-  private async learn({ events = [], unread = [], deleted = [] }: WrittenOutcome): Promise<void> {
-    for (const event of events) this.known.note(event);
-    for (const id of deleted) this.known.forget(id);
+  private async learn({ events = [], unread = [], deleted = [], calendar }: WrittenOutcome): Promise<void> {
+    for (const event of events) this.known.events.note(event);
+    for (const id of deleted) this.known.events.forget(id);
+    if (calendar) this.known.calendars.note(calendar);
     await this.read(unread);
   }
 
@@ -108,8 +111,8 @@ class Writer {
       const response: ServiceResponse | null = await this.world.backend
         .get(`/events/${id}`)
         .catch(() => null);
-      if (response?.status === 200) this.known.note(response.body as Event);
-      if (response?.status === 404) this.known.forget(id);
+      if (response?.status === 200) this.known.events.note(response.body as Event);
+      if (response?.status === 404) this.known.events.forget(id);
     }
   }
 }

@@ -19,9 +19,15 @@ export class AcknowledgedWrites {
   readonly refusals = new Map<string, number>();
   /** Requests without a response, or with a 502 or 503. */
   lost = 0;
+  /** Requests that may each have changed any event once. */
+  ofAny = 0;
 
-  acknowledge(operation: string, changes: readonly WrittenChange[]): void {
+  acknowledge(operation: string, changes: readonly WrittenChange[] | 'any'): void {
     increment(this.successes, operation);
+    if (changes === 'any') {
+      this.ofAny += 1;
+      return;
+    }
     for (const { eventId, version, certain } of changes) {
       const event = this.of(eventId);
       if (version !== null) event.versions.add(version);
@@ -34,9 +40,10 @@ export class AcknowledgedWrites {
     increment(this.refusals, `${operation}: ${code}`);
   }
 
-  lose(eventIds: readonly number[]): void {
+  lose(eventIds: readonly number[] | 'any'): void {
     this.lost += 1;
-    for (const eventId of eventIds) this.of(eventId).possible += 1;
+    if (eventIds === 'any') this.ofAny += 1;
+    else for (const eventId of eventIds) this.of(eventId).possible += 1;
   }
 
   private of(eventId: number): AcknowledgedEvent {

@@ -46,7 +46,7 @@ export const EVENT_CHANGES: Readonly<Record<string, WriteOperation>> = {
     return patch(event, world.backend, { organizer_user_id: random.one(others).id, title: word });
   },
   'put an event into a calendar': (draft) => {
-    const { known, random, world } = draft;
+    const { calendars, known, random, world } = draft;
     const event = known.one(random);
     if (!event) return null;
     const attendees = event.attendees.flatMap(({ user }) => user ?? []);
@@ -55,7 +55,7 @@ export const EVENT_CHANGES: Readonly<Record<string, WriteOperation>> = {
       caller: random.one(callersOf(world, person)),
       method: 'PATCH',
       path: `/users/${person.id}/events/${event.id}`,
-      body: { calendar_id: random.one(person.calendars) },
+      body: { calendar_id: calendars.oneOf(person.id, random) ?? random.one(person.calendars) },
       concerns: [event.id],
       // The event may have been in this calendar.
       done: (body) => ({ changes: [changedTo(body as Event, false)], events: [body as Event] }),

@@ -9,7 +9,7 @@ const FIRST_DAY = Date.parse('2126-01-07T00:00:00Z');
 const HOUR_MS = 3_600_000;
 
 /** The number of known events above which the writers delete more than they create. */
-const MANY_EVENTS = 50;
+const MANY_EVENTS = 25;
 
 export const CREATIONS: Readonly<Record<string, WriteOperation>> = {
   'create an event': (draft) => creation(draft, {}),
@@ -69,7 +69,7 @@ function creation(draft: Draft, fields: Partial<NewEvent>): Write | null {
   };
 }
 
-function newEvent({ random, world, word }: Draft, organizer: WrittenPerson): NewEvent {
+function newEvent({ calendars, random, world, word }: Draft, organizer: WrittenPerson): NewEvent {
   const others = world.people.filter(({ id }) => id !== organizer.id);
   return {
     title: word,
@@ -78,7 +78,8 @@ function newEvent({ random, world, word }: Draft, organizer: WrittenPerson): New
     start_date: instantText(FIRST_DAY + random.between(0, 24 * 20) * HOUR_MS),
     duration: random.between(1, 8) * 900,
     visibility: random.chance(0.3) ? 'private' : 'public',
-    calendar_id: random.one(organizer.calendars),
+    calendar_id:
+      (random.chance(0.5) ? calendars.oneOf(organizer.id, random) : null) ?? random.one(organizer.calendars),
     invited_user_ids: random.some(others, random.between(0, 3)).map(({ id }) => id),
   };
 }

@@ -1,4 +1,5 @@
 import { ATTENDANCE_CHANGES } from './attendance-changes.js';
+import { CALENDAR_CHANGES } from './calendar-changes.js';
 import { EVENT_CHANGES } from './changes.js';
 import { CREATIONS } from './creations.js';
 import { OCCURRENCE_CHANGES } from './occurrence-changes.js';
@@ -10,4 +11,5 @@ export const WRITE_OPERATIONS: Readonly<Record<string, WriteOperation>> = {
   ...EVENT_CHANGES,
   ...OCCURRENCE_CHANGES,
   ...ATTENDANCE_CHANGES,
+  ...CALENDAR_CHANGES,
 };

@@ -2,6 +2,7 @@ import type { Event } from '../../../../clients/typescript/src/schema.js';
 import type { Client } from '../../client/client.js';
 import type { Random } from '../random.js';
 import type { WrittenWorld } from '../written-world.js';
+import type { KnownCalendars } from './known-calendars.js';
 import type { KnownEvents } from './known-events.js';
 
 /** What an acknowledged request did to one event: one row of the log. */
@@ -19,25 +20,29 @@ export interface Write {
   readonly method: 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
-  /** The events that the request may change, without new ones. */
-  readonly concerns: readonly number[];
+  /** The events that the request may change, without new ones; `any`: it is not known which, each once at most. */
+  readonly concerns: readonly number[] | 'any';
   /** What a success did, from the body of its response. */
   readonly done: (body: unknown) => WrittenOutcome;
 }
 
 export interface WrittenOutcome {
-  readonly changes: readonly WrittenChange[];
+  /** `any`: it is not known which events changed, each once at most. */
+  readonly changes: readonly WrittenChange[] | 'any';
   /** The events as the response has them. */
   readonly events?: readonly Event[];
   /** Events that the writers must read, since the response does not have them. */
   readonly unread?: readonly number[];
   readonly deleted?: readonly number[];
+  /** A new calendar. */
+  readonly calendar?: { readonly id: number; readonly userId: number };
 }
 
 /** What an operation may use. */
 export interface Draft {
   readonly world: WrittenWorld;
   readonly known: KnownEvents;
+  readonly calendars: KnownCalendars;
   readonly random: Random;
   /** A text that no other request has. A request with it always changes the event. */
   readonly word: string;
