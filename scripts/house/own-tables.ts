@@ -56,6 +56,11 @@ const EXCEPTIONS: readonly TableException[] = [
     reason: 'an event is read with the names of its attendees in one round trip',
   },
   {
+    path: 'events/store/changes/concerned-users.repository.ts',
+    tables: ['event_changes', 'event_previous_rows'],
+    reason: 'one statement finds the users who attend a changed event, or attended it before the change',
+  },
+  {
     path: 'events/store/changes/erased-history.repository.ts',
     tables: ['event_changes', 'event_previous_rows'],
     reason: 'the previous rows of an event are erased as its present rows are',
