@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ChangeLog } from '../../src/changes/log/change-log.js';
-import { type Proof, startProof } from '../support/changes/proof.js';
+import { expectNoMissedChange, type Proof } from '../support/changes/proof.js';
 import { Random } from '../support/changes/random.js';
 import { createWrittenWorld } from '../support/changes/written-world.js';
 import { Client } from '../support/client/client.js';
 import { printedSeed } from '../support/core/seed.js';
-import { eventually } from '../support/database/data-directory.js';
 import { JWT_SECRET, startTestApplication, type TestApplication } from '../support/service/application.js';
 import { BalancedInstances } from '../support/service/balanced-instances.js';
 
@@ -41,19 +40,18 @@ describe('readers of the lists and of the log miss no change of concurrent write
     return instances;
   }
 
-  async function prove({ url }: BalancedInstances, seed: number): Promise<Proof> {
+  async function proofOf({ url }: BalancedInstances, seed: number): Promise<Proof> {
     const anyone = new Client(url);
     const world = await createWrittenWorld(anyone, anyone.with(KEY));
-    return startProof(world, application.app.get(ChangeLog), application.database.url, seed);
+    return { world, log: application.app.get(ChangeLog), databaseUrl: application.database.url, seed };
   }
 
   test(
     'for a minute',
     async () => {
-      const proof = await prove(await start(1), printedSeed('changes for a minute'));
-      await sleep(DURATION_MS);
-      await eventually(async () => proof.isComplete());
-      expect((await proof.finish()).lost).toBe(0);
+      const proof = await proofOf(await start(1), printedSeed('changes for a minute'));
+      const { lost } = await expectNoMissedChange(proof, async () => sleep(DURATION_MS));
+      expect(lost).toBe(0);
     },
     TIMEOUT_MS,
   );
@@ -61,13 +59,13 @@ describe('readers of the lists and of the log miss no change of concurrent write
   test(
     'while each of two instances is killed, again and again',
     async () => {
-      const seed = printedSeed('changes with kills');
       const instances = await start(2);
-      const proof = await prove(instances, seed);
-      const random = new Random(seed);
-      for (const end = Date.now() + DURATION_MS; Date.now() < end; ) await instances.killEach(random);
-      await eventually(async () => proof.isComplete());
-      expect((await proof.finish()).lost).toBeGreaterThan(0);
+      const proof = await proofOf(instances, printedSeed('changes with kills'));
+      const random = new Random(proof.seed);
+      const { lost } = await expectNoMissedChange(proof, async () => {
+        for (const end = Date.now() + DURATION_MS; Date.now() < end; ) await instances.killEach(random);
+      });
+      expect(lost).toBeGreaterThan(0);
     },
     TIMEOUT_MS,
   );

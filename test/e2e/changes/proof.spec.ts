@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ChangeLog } from '../../../src/changes/log/change-log.js';
-import { startProof } from '../../support/changes/proof.js';
+import { expectNoMissedChange } from '../../support/changes/proof.js';
 import { createWrittenWorld, type WrittenWorld } from '../../support/changes/written-world.js';
 import { Client } from '../../support/client/client.js';
 import { printedSeed } from '../../support/core/seed.js';
-import { eventually } from '../../support/database/data-directory.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 import { addKey } from '../../support/tenants/tenant.js';
 
@@ -29,10 +28,9 @@ test(
   async () => {
     const seed = printedSeed('changes of concurrent writers');
     const log = application.app.get(ChangeLog);
-    const proof = await startProof(world, log, application.database.url, seed);
-    await sleep(DURATION_MS);
-    await eventually(async () => proof.isComplete());
-    expect((await proof.finish()).lost).toBe(0);
+    const proof = { world, log, databaseUrl: application.database.url, seed };
+    const { lost } = await expectNoMissedChange(proof, async () => sleep(DURATION_MS));
+    expect(lost).toBe(0);
   },
   TIMEOUT_MS,
 );

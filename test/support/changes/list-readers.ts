@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../database/data-directory.js';
 import { ListMirror, type MirroredList, PageUnavailable } from './list-mirror.js';
 import type { Random } from './random.js';
 
@@ -34,7 +35,8 @@ export function startListReaders(lists: readonly MirroredList[], random: Random)
     finish: async () => {
       stopping.abort();
       await running;
-      for (const { mirrors } of readers) for (const mirror of mirrors) while (!(await followOnce(mirror)));
+      for (const { mirrors } of readers)
+        for (const mirror of mirrors) await eventually(async () => followOnce(mirror));
       return new Map(readers.map(({ list, mirrors }) => [list, mirrors]));
     },
   };

@@ -24,21 +24,25 @@ const CONSUMERS = [
   { limit: 7, pauseMs: 50 },
 ];
 
-/** Writers and transactions held open, with readers of incremental lists and consumers of the log. */
+/** What a proof is about. */
 export interface Proof {
-  /** Whether each operation has succeeded. */
-  isComplete(): boolean;
-  /** Stops the writers, and expects that neither a reader nor the log missed a change. */
-  finish(): Promise<AcknowledgedWrites>;
+  readonly world: WrittenWorld;
+  /** The log as an instance reads it. */
+  readonly log: ChangeLog;
+  readonly databaseUrl: string;
+  readonly seed: number;
 }
 
-/** @param log the log as an instance reads it */
-export async function startProof(
-  world: WrittenWorld,
-  log: ChangeLog,
-  databaseUrl: string,
-  seed: number,
-): Promise<Proof> {
+/**
+ * Lets writers change events, beside transactions that stay open, while readers follow incremental lists and consumers read
+ * the log. At the end, expects that neither a reader nor the log missed a change.
+ * @param meanwhile what happens while they work
+ * @returns what the writers did
+ */
+export async function expectNoMissedChange(
+  { world, log, databaseUrl, seed }: Proof,
+  meanwhile: () => Promise<void>,
+): Promise<AcknowledgedWrites> {
   const random = new Random(seed);
   const consumers = await startLogConsumers(log, CONSUMERS);
   const { held, secret } = await createHeldEvents(world);
@@ -50,23 +54,26 @@ export async function startProof(
   });
   const grants = startGrantChanges(world, random);
   const readers = startListReaders(mirroredLists(world), random);
-  return {
-    isComplete: () => writers.haveDoneEach(1),
-    finish: async () => {
-      await writers.finish();
-      await grants.finish();
-      for (const transaction of transactions) await transaction.finish();
-      await eventually(async () => isQuiet(databaseUrl));
-      const mirrors = await readers.finish();
-      await consumers.finish(databaseUrl);
-      await expectLogged(databaseUrl, written);
-      for (const [list, ofList] of mirrors) {
-        await expectFullRead(list, ofList, databaseUrl);
-        await expectRestraint(list, ofList, secret.id);
-      }
-      return written;
-    },
-  };
+  const sources = [writers, grants, ...transactions];
+  try {
+    await meanwhile();
+    await eventually(async () => writers.haveDoneEach(1));
+    for (const source of sources) await source.finish();
+    await eventually(async () => isQuiet(databaseUrl));
+    const mirrors = await readers.finish();
+    await consumers.finish(databaseUrl);
+    await expectLogged(databaseUrl, written);
+    for (const [list, ofList] of mirrors) {
+      await expectFullRead(list, ofList, databaseUrl);
+      await expectRestraint(list, ofList, secret.id);
+    }
+    return written;
+  } catch (error) {
+    // Nothing may go on after the test.
+    const ends = [...sources, readers].map(async (part) => part.finish());
+    await Promise.allSettled([...ends, consumers.finish(databaseUrl)]);
+    throw error;
+  }
 }
 
 /** The events that transactions held open change: one in each list, and a private one of which some viewers see only the times. */
