@@ -36,16 +36,6 @@ export async function callFor(
   return { calls: durations.length, seconds: elapsed, p99: sorted[Math.floor(sorted.length * 0.99)] ?? NaN };
 }
 
-/** Sends all requests at the same moment, each on a connection of its own. */
-export async function callAll(url: string, calls: readonly Call[]): Promise<Omit<Throughput, 'p99'>> {
-  const agent = new Agent({ maxSockets: calls.length });
-  const started = performance.now();
-  await Promise.all(calls.map(async (call) => send(agent, url, call)));
-  const seconds = (performance.now() - started) / 1_000;
-  agent.destroy();
-  return { calls: calls.length, seconds };
-}
-
 async function send(agent: Agent, url: string, [method, path, body]: Call): Promise<void> {
   const text = body === undefined ? undefined : JSON.stringify(body);
   return new Promise((resolve, reject) => {
