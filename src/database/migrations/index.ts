@@ -32,6 +32,7 @@ import { AddRooms1764223000000 } from './1764223000000-AddRooms.js';
 import { AddAttendeeRoles1764224000000 } from './1764224000000-AddAttendeeRoles.js';
 import { ValidateAttendeeRoles1764224001000 } from './1764224001000-ValidateAttendeeRoles.js';
 import { AddOccurrenceAttendanceIndex1764224002000 } from './1764224002000-AddOccurrenceAttendanceIndex.js';
+import { CreateOutbox1764231000000 } from './1764231000000-CreateOutbox.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   AddAttendeeRoles1764224000000,
   ValidateAttendeeRoles1764224001000,
   AddOccurrenceAttendanceIndex1764224002000,
+  CreateOutbox1764231000000,
 ];
