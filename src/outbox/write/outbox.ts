@@ -32,4 +32,9 @@ export class Outbox {
     this.unitOfWork.afterCommit(() => this.workers.wake(topic));
     return restarted;
   }
+
+  /** Removes messages. An attempt that is under way goes on, and changes nothing. */
+  async remove(topic: string, keys: readonly string[]): Promise<void> {
+    if (keys.length > 0) await this.messages.remove(topic, keys);
+  }
 }

@@ -1,8 +1,9 @@
 import { Pool } from 'pg';
 import type { NewEvent, NewReminder } from '../../../clients/typescript/src/schema.js';
 import { connectionOptions } from '../../../src/database/session/session-pool.js';
+import { OutboxWorkers } from '../../../src/outbox/worker/outbox-workers.js';
 import { LineOutput } from '../../../src/platform/logging/standard-output.js';
-import { Courier } from '../../../src/reminders/delivery/courier.js';
+import { DeliveriesOfVersionBefore } from '../../../src/reminders/delivery/deliveries-of-version-before.js';
 import { ReminderDispatcher } from '../../../src/reminders/dispatch/reminder-dispatcher.js';
 import { Client } from '../client/client.js';
 import { startTestApplication, type TestApplication } from './application.js';
@@ -86,8 +87,9 @@ export class ReminderBench {
   /** The same, and sends the deliveries that are due. */
   async sendAt(instant: string): Promise<void> {
     await this.at(instant);
-    const courier = this.application.app.get(Courier);
-    while ((await courier.startDue()) > 0) await courier.finish();
+    await this.application.app.get(DeliveriesOfVersionBefore).takeDue();
+    const workers = this.application.app.get(OutboxWorkers);
+    while ((await workers.startDue()) > 0) await workers.finish();
   }
 
   async query<Row extends object = object>(statement: string): Promise<Row[]> {
