@@ -6,6 +6,7 @@ import { LineOutput } from '../../../src/platform/logging/standard-output.js';
 import { DeliveriesOfVersionBefore } from '../../../src/reminders/delivery/deliveries-of-version-before.js';
 import { ReminderDispatcher } from '../../../src/reminders/dispatch/reminder-dispatcher.js';
 import { Client } from '../client/client.js';
+import type { TestDatabase } from '../database/database.js';
 import { startTestApplication, type TestApplication } from './application.js';
 import { TestClock } from './test-clock.js';
 
@@ -46,11 +47,17 @@ export class ReminderBench {
     this.client = new Client(application.url);
   }
 
-  static async start(instant: string, environment: NodeJS.ProcessEnv = {}): Promise<ReminderBench> {
+  /** @param database that of another service, or of another version */
+  static async start(
+    instant: string,
+    environment: NodeJS.ProcessEnv = {},
+    database: TestDatabase | null = null,
+  ): Promise<ReminderBench> {
     const clock = new TestClock(instant);
     const output = new LineList();
     const settings = { REMINDER_DISPATCH: 'off', ...environment };
-    return new ReminderBench(await startTestApplication(settings, clock, output), clock, output);
+    const application = await startTestApplication(settings, clock, output, database);
+    return new ReminderBench(application, clock, output);
   }
 
   /** Creates a user. @returns the id */
