@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { KeptConnections } from './kept-connections.js';
 import { postTo } from './public-request.js';
 
 /** A call of a webhook. */
@@ -13,6 +14,8 @@ export interface WebhookCall {
   readonly timeoutMs: number;
   /** Also receivers at loopback, private and other addresses that are not of the public internet. */
   readonly allowPrivate: boolean;
+  /** Connections that are used again; without them, each call has a connection of its own. */
+  readonly connections?: KeptConnections;
 }
 
 /** The receiver of a webhook responded with a status other than 200 to 299. */
@@ -27,7 +30,7 @@ export class ReceiverRefusal extends Error {
  * @returns the HTTP status, from 200 to 299 @throws {ReceiverRefusal} for any other status, also of a redirect
  */
 export async function callWebhook(url: URL, call: WebhookCall): Promise<number> {
-  const { id, sentAt, body, keys, timeoutMs, allowPrivate } = call;
+  const { id, sentAt, body, keys, timeoutMs, allowPrivate, connections } = call;
   const timestamp = String(Math.floor(sentAt.getTime() / 1_000));
   const content = `${id}.${timestamp}.${body}`;
   const statusCode = await postTo(url, {
@@ -41,6 +44,7 @@ export async function callWebhook(url: URL, call: WebhookCall): Promise<number> 
     body,
     timeoutMs,
     allowPrivate,
+    connections,
   });
   if (statusCode < 200 || statusCode > 299) throw new ReceiverRefusal(statusCode);
   return statusCode;

@@ -99,11 +99,12 @@ export class CourierOfVersionBefore {
         ORDER BY d.next_attempt_at LIMIT 2 FOR UPDATE SKIP LOCKED`,
       [now, 1],
     );
-    for (const key of rows)
+    for (const key of rows) {
       await this.client.query(
         `UPDATE reminder_deliveries d SET attempts = attempts + 1, next_attempt_at = $8 WHERE ${SAME_DELIVERY}`,
         [...valuesOf(key), new Date(now.getTime() + 60_000)],
       );
+    }
     await this.client.query('COMMIT');
     return rows;
   }
