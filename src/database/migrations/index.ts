@@ -33,6 +33,8 @@ import { AddAttendeeRoles1764224000000 } from './1764224000000-AddAttendeeRoles.
 import { ValidateAttendeeRoles1764224001000 } from './1764224001000-ValidateAttendeeRoles.js';
 import { AddOccurrenceAttendanceIndex1764224002000 } from './1764224002000-AddOccurrenceAttendanceIndex.js';
 import { CreateChangeLog1764230000000 } from './1764230000000-CreateChangeLog.js';
+import { CreateOutbox1764231000000 } from './1764231000000-CreateOutbox.js';
+import { SendDeliveriesFromOutbox1764231001000 } from './1764231001000-SendDeliveriesFromOutbox.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -71,4 +73,6 @@ export const migrations = [
   ValidateAttendeeRoles1764224001000,
   AddOccurrenceAttendanceIndex1764224002000,
   CreateChangeLog1764230000000,
+  CreateOutbox1764231000000,
+  SendDeliveriesFromOutbox1764231001000,
 ];

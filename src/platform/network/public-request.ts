@@ -1,10 +1,12 @@
 import type { LookupAddress } from 'node:dns';
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { callbackify } from 'node:util';
+import { errorCode } from '../error-code.js';
 import { traceCall } from '../tracing/trace-call.js';
 import { addressesOf } from './host-addresses.js';
+import type { KeptConnections } from './kept-connections.js';
 import { isPublicAddress } from './public-address.js';
 
 export interface PostOptions {
@@ -13,11 +15,16 @@ export interface PostOptions {
   readonly timeoutMs: number;
   /** Also loopback, private and other addresses that are not of the public internet. */
   readonly allowPrivate: boolean;
+  /** Connections that are used again; without them, each request has a connection of its own. */
+  readonly connections?: KeptConnections;
 }
+
+/** A longer body of a response costs more than a new connection. */
+const MAX_IGNORED_BODY = 16_384;
 
 /**
  * Sends a POST to a URL that a client chose. The address is checked when the connection is made, since a name may
- * resolve to another address each time. Redirects are not followed, and the body of the response is not read. With
+ * resolve to another address each time. Redirects are not followed, and the body of the response is not used. With
  * `allowPrivate` the system's resolver looks the name up, so that `/etc/hosts` counts.
  * @returns the HTTP status
  */
@@ -30,7 +37,20 @@ export async function postTo(url: URL, options: PostOptions): Promise<number> {
   );
 }
 
-async function send(url: URL, { headers, body, timeoutMs, allowPrivate }: PostOptions): Promise<number> {
+/** The receiver closed an idle connection before it got the request. */
+class ClosedConnection extends Error {}
+
+async function send(url: URL, options: PostOptions): Promise<number> {
+  try {
+    return await sendOnce(url, options);
+  } catch (error) {
+    if (error instanceof ClosedConnection) return sendOnce(url, { ...options, connections: undefined });
+    throw error;
+  }
+}
+
+async function sendOnce(url: URL, options: PostOptions): Promise<number> {
+  const { headers, body, timeoutMs, allowPrivate, connections } = options;
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (!allowPrivate && isIP(host) !== 0 && !isPublicAddress(host)) throw notPublic(host);
   const requestOf = url.protocol === 'https:' ? httpsRequest : httpRequest;
@@ -38,17 +58,31 @@ async function send(url: URL, { headers, body, timeoutMs, allowPrivate }: PostOp
     const request = requestOf(url, {
       method: 'POST',
       headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-      agent: false,
+      agent: connections?.agentFor(url) ?? false,
       signal: AbortSignal.timeout(timeoutMs),
       ...(!allowPrivate && { lookup: publicLookup }),
     });
-    request.on('error', reject);
+    request.on('error', (error) => {
+      const isClosed = request.reusedSocket && errorCode(error) === 'ECONNRESET';
+      reject(isClosed ? new ClosedConnection() : error);
+    });
     request.on('response', (response) => {
       resolve(response.statusCode ?? 0);
-      response.destroy();
+      if (connections) ignoreBody(response);
+      else response.destroy();
     });
     request.end(body);
   });
+}
+
+/** Reads a body to its end, so that the connection can be used again. */
+function ignoreBody(response: IncomingMessage): void {
+  let length = 0;
+  response.on('data', (part: Buffer) => {
+    length += part.length;
+    if (length > MAX_IGNORED_BODY) response.destroy();
+  });
+  response.on('error', () => response.destroy());
 }
 
 const lookUpPublic = callbackify(async (hostname: string): Promise<LookupAddress[]> => {

@@ -32,6 +32,9 @@ const KEYS_OVER_TENANTS: Readonly<Record<string, string>> = {
   mailed_tokens_mail_due_at_idx: OF_WORKER,
   occurrence_answers_before_tenants_key: OF_VERSION_BEFORE,
   occurrence_overrides_before_tenants_key: OF_VERSION_BEFORE,
+  outbox_messages_ended_at_idx: OF_WORKER,
+  outbox_messages_lane_idx: OF_WORKER,
+  outbox_messages_next_attempt_at_idx: OF_WORKER,
   pending_reminders_before_tenants_key: OF_VERSION_BEFORE,
   pending_reminders_due_at_idx: OF_WORKER,
   refresh_tokens_before_tenants_key: OF_VERSION_BEFORE,
@@ -119,6 +122,7 @@ describe('the schema', () => {
       'grant_changes',
       'idempotency_keys',
       'login_attempts',
+      'outbox_messages',
       'reminder_deliveries',
     ]);
   });

@@ -1,10 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { NewReminder } from '../../../clients/typescript/src/schema.js';
-import { DeliveriesRepository } from '../../../src/reminders/store/deliveries.repository.js';
 import { SmtpServer } from '../../support/servers/smtp-server.js';
 import { WebhookReceiver } from '../../support/servers/webhook-receiver.js';
-import { inTenant } from '../../support/service/callers-context.js';
 import { ReminderBench } from '../../support/service/reminders.js';
 
 const SECRET = 'a key that only the two of us know';
@@ -31,7 +29,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await bench.query('TRUNCATE users, events, reminder_deliveries CASCADE');
+  await bench.query('TRUNCATE users, events, reminder_deliveries, outbox_messages CASCADE');
   bench.clock.set('2026-01-05T08:00:00Z');
   smtp.received.length = 0;
   receiver.received.length = 0;
@@ -156,12 +154,11 @@ describe('a reminder by webhook', () => {
   test('is sent again where a process ended while it was sending', async () => {
     await bench.event(ann, '2026-01-05T12:00:00Z');
     await bench.at('2026-01-05T11:50:00Z');
-    const deliveries = bench.application.app.get(DeliveriesRepository);
-    const room = { methods: ['webhook'], exceptUserIds: [], exceptHosts: [] } as const;
-    await inTenant(bench.application.app, async () => {
-      const due = await deliveries.lockDue(bench.clock.now(), room);
-      await deliveries.lease(due, new Date('2026-01-05T11:51:00Z'));
-    });
+    // As the process left it.
+    await bench.query(
+      `UPDATE outbox_messages SET attempts = 1, next_attempt_at = '2026-01-05T11:51:00Z', leased_until = '2026-01-05T11:51:00Z'
+        WHERE status = 'pending'`,
+    );
     await bench.sendAt('2026-01-05T11:50:59Z');
     expect(receiver.received).toEqual([]);
     await bench.sendAt('2026-01-05T11:51:00Z');
@@ -183,6 +180,34 @@ describe('a reminder by webhook', () => {
     await bench.sendAt('2026-01-05T11:51:00Z');
     expect(receiver.received).toHaveLength(1);
     expect(await outcome()).toMatchObject({ status: 'withdrawn' });
+  });
+
+  test('is sent for the later part of a series that is split between two attempts', async () => {
+    const { id } = await bench.event(ann, '2026-01-05T12:00:00Z', { repeat: { frequency: 'daily' } });
+    await bench.sendAt('2026-01-05T11:50:00Z');
+    receiver.statuses.push(503);
+    await bench.sendAt('2026-01-06T11:50:00Z');
+    const path = `/events/${id}/occurrences/2026-01-06T12:00:00Z?scope=following` as const;
+    const { body: later } = await bench.client.patch(path, { title: 'Later' });
+    await bench.sendAt('2026-01-06T11:50:15Z');
+    const sent = receiver.received.map(({ body }) => JSON.parse(body));
+    expect(sent.map(({ event_id, title }) => [event_id, title])).toEqual([
+      [id, 'Planning'],
+      [id, 'Planning'],
+      [later.event_id, 'Later'],
+    ]);
+    const ids = receiver.received.slice(1).map(({ headers }) => headers['webhook-id']);
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  test('leaves the outbox with its user', async () => {
+    await bench.event(ann, '2026-01-05T12:00:00Z');
+    receiver.statuses.push(503);
+    await bench.sendAt('2026-01-05T11:50:00Z');
+    const messages = `SELECT FROM outbox_messages WHERE second_lane = 'reminders of user ${ann}'`;
+    expect(await bench.query(messages)).toHaveLength(1);
+    expect(await bench.client.delete(`/users/${ann}`)).toMatchObject({ status: 204 });
+    expect(await bench.query(messages)).toEqual([]);
   });
 
   test('is missed where the occurrence is over between two attempts', async () => {
