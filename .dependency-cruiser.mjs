@@ -5,6 +5,7 @@ const MODULES = [
   'platform',
   'database',
   'changes',
+  'outbox',
   'http',
   'access',
   'health',

@@ -16,6 +16,7 @@ import { LoadModule } from './http/load/load.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { InvitesModule } from './invites/invites.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { OutboxModule } from './outbox/outbox.module.js';
 import type { Clock } from './platform/clock/clock.js';
 import { ClockModule } from './platform/clock/clock.module.js';
 import type { Configuration } from './platform/configuration/configuration.js';
@@ -43,6 +44,7 @@ export class AppModule {
         LoadModule,
         ChangesModule,
         DatabaseModule.of(configuration, entities),
+        OutboxModule,
         AccessModule,
         ApiKeysModule,
         AuthModule,

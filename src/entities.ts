@@ -20,6 +20,7 @@ import { OccurrenceAnswer } from './events/store/entities/occurrence-answer.enti
 import { OccurrenceOverride } from './events/store/entities/occurrence-override.entity.js';
 import { RememberedDecline } from './events/store/entities/remembered-decline.entity.js';
 import { IdempotencyKey } from './idempotency/store/idempotency-key.entity.js';
+import { OutboxMessageRow } from './outbox/store/outbox-message.entity.js';
 import { Delivery } from './reminders/store/delivery.entity.js';
 import { EventReminders } from './reminders/store/event-reminders.entity.js';
 import { PendingReminder } from './reminders/store/pending-reminder.entity.js';
@@ -51,6 +52,7 @@ export const entities = [
   MailedToken,
   RefreshToken,
   IdempotencyKey,
+  OutboxMessageRow,
   EventReminders,
   PendingReminder,
   Delivery,

@@ -33,6 +33,7 @@ import { AddAttendeeRoles1764224000000 } from './1764224000000-AddAttendeeRoles.
 import { ValidateAttendeeRoles1764224001000 } from './1764224001000-ValidateAttendeeRoles.js';
 import { AddOccurrenceAttendanceIndex1764224002000 } from './1764224002000-AddOccurrenceAttendanceIndex.js';
 import { CreateChangeLog1764230000000 } from './1764230000000-CreateChangeLog.js';
+import { CreateOutbox1764231000000 } from './1764231000000-CreateOutbox.js';
 import { CreateWebhooks1764232000000 } from './1764232000000-CreateWebhooks.js';
 
 /** Every migration, oldest first. */
@@ -72,5 +73,6 @@ export const migrations = [
   ValidateAttendeeRoles1764224001000,
   AddOccurrenceAttendanceIndex1764224002000,
   CreateChangeLog1764230000000,
+  CreateOutbox1764231000000,
   CreateWebhooks1764232000000,
 ];

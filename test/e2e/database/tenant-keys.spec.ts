@@ -7,6 +7,7 @@ const TABLES_OF_NO_TENANT: Readonly<Record<string, string>> = {
   change_epochs: 'the life of the whole database',
   migrations: 'the state of the schema',
   tenants: 'the tenants themselves',
+  webhook_fan_out: 'the place of the service in the log of all tenants',
 };
 
 const OF_VERSION_BEFORE = 'the version before names no tenant; the next version drops the index';
@@ -32,6 +33,9 @@ const KEYS_OVER_TENANTS: Readonly<Record<string, string>> = {
   mailed_tokens_mail_due_at_idx: OF_WORKER,
   occurrence_answers_before_tenants_key: OF_VERSION_BEFORE,
   occurrence_overrides_before_tenants_key: OF_VERSION_BEFORE,
+  outbox_messages_ended_at_idx: OF_WORKER,
+  outbox_messages_lane_idx: OF_WORKER,
+  outbox_messages_next_attempt_at_idx: OF_WORKER,
   pending_reminders_before_tenants_key: OF_VERSION_BEFORE,
   pending_reminders_due_at_idx: OF_WORKER,
   refresh_tokens_before_tenants_key: OF_VERSION_BEFORE,
@@ -42,6 +46,7 @@ const KEYS_OVER_TENANTS: Readonly<Record<string, string>> = {
   users_before_tenants_key: OF_VERSION_BEFORE,
   user_deletions_deleted_at_idx: OF_WORKER,
   users_unicode_domain_idx: OF_WORKER,
+  webhook_deliveries_created_at_idx: OF_WORKER,
 };
 
 interface Named {
@@ -119,7 +124,9 @@ describe('the schema', () => {
       'grant_changes',
       'idempotency_keys',
       'login_attempts',
+      'outbox_messages',
       'reminder_deliveries',
+      'webhook_deliveries',
     ]);
   });
 });

@@ -75,7 +75,7 @@ describe('after the upgrade to tenants', () => {
       database.url,
       `SELECT table_name AS name FROM information_schema.columns
         WHERE table_schema = 'public' AND column_name = 'tenant_id'
-          AND table_name NOT IN ('api_keys', 'guests', 'guest_answers', 'rooms', 'user_deletions')
+          AND table_name NOT IN ('api_keys', 'guests', 'guest_answers', 'outbox_messages', 'rooms', 'user_deletions')
         ORDER BY 1`,
     );
     const tenants: Record<string, number[]> = {};

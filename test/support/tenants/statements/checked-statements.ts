@@ -16,10 +16,12 @@ const ALL_TENANTS: readonly { readonly part: string; readonly reason: string }[]
     part: 'SELECT tenant_id AS "tenantId", id, email FROM users -- all tenants',
     reason: 'a worker converts the addresses that the version before wrote, each in its tenant',
   },
-  ...['mailed_tokens', 'login_attempts', 'refresh_tokens', 'idempotency_keys'].map((table) => ({
-    part: `DELETE FROM ${table} WHERE (tenant_id,`,
-    reason: 'a worker finds rows that have expired, and removes them by their whole key',
-  })),
+  ...['outbox_messages', 'mailed_tokens', 'login_attempts', 'refresh_tokens', 'idempotency_keys'].map(
+    (table) => ({
+      part: `DELETE FROM ${table} WHERE (tenant_id,`,
+      reason: 'a worker finds rows that have expired, and removes them by their whole key',
+    }),
+  ),
   {
     part: 'SELECT tenant_id, mail_due_at FROM mailed_tokens -- all tenants',
     reason: 'a worker finds the tenants with due mails, and takes the mails in each tenant',
@@ -51,6 +53,15 @@ const ALL_TENANTS: readonly { readonly part: string; readonly reason: string }[]
   {
     part: 'FROM reminder_deliveries d -- all tenants WHERE d.status <>',
     reason: 'a worker finds old deliveries, and removes them in each tenant',
+  },
+  {
+    part: 'SELECT m.lane FROM outbox_messages m -- all tenants',
+    reason:
+      'a worker takes the due messages of all tenants in one statement, and names the tenant of each afterwards',
+  },
+  {
+    part: 'SELECT m.next_attempt_at AS "nextAttemptAt" FROM outbox_messages m -- all tenants',
+    reason: 'a worker sleeps until the next message of any tenant',
   },
   {
     part: 'swept FROM user_deletions -- all tenants',

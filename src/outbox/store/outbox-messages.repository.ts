@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { CurrentTenant } from '../../database/current-tenant.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import type { NewMessage } from '../model/outbox-message.js';
+
+/** The messages of the current tenant, for those that add them. */
+@Injectable()
+export class OutboxMessagesRepository {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
+  ) {}
+
+  /** Adds messages, in their order. @returns the keys that were not there before */
+  async add(topic: string, messages: readonly NewMessage[], now: Date): Promise<Set<string>> {
+    const rows = messages.map(({ key, groupKey, lane, secondLane, payload, attempts = 0 }, index) => {
+      return { index, key, groupKey, lane, secondLane, payload, attempts };
+    });
+    const added: { key: string }[] = await this.unitOfWork.manager.query(
+      `INSERT INTO outbox_messages (tenant_id, topic, key, group_key, lane, second_lane, payload, attempts,
+              next_attempt_at, created_at)
+       SELECT $1, $2, key, "groupKey", lane, "secondLane", payload, attempts, $3, $3
+         FROM json_to_recordset($4) AS row (index integer, key text, "groupKey" text, lane text, "secondLane" text,
+              payload jsonb, attempts integer)
+        ORDER BY index
+       ON CONFLICT (tenant_id, topic, key) DO NOTHING RETURNING key`,
+      [this.tenant.id, topic, now, JSON.stringify(rows)],
+    );
+    return new Set(added.map(({ key }) => key));
+  }
+
+  /** Makes ended messages pending again, as before their first attempt. @returns their keys */
+  async restart(topic: string, keys: readonly string[], now: Date): Promise<Set<string>> {
+    const [restarted]: [{ key: string }[], number] = await this.unitOfWork.manager.query(
+      `UPDATE outbox_messages SET status = 'pending', attempts = 0, next_attempt_at = $4, ended_at = NULL
+        WHERE tenant_id = $1 AND topic = $2 AND key = ANY ($3) AND status <> 'pending' RETURNING key`,
+      [this.tenant.id, topic, keys, now],
+    );
+    return new Set(restarted.map(({ key }) => key));
+  }
+}
