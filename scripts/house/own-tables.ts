@@ -56,6 +56,11 @@ const EXCEPTIONS: readonly TableException[] = [
     reason: 'an event is read with the names of its attendees in one round trip',
   },
   {
+    path: 'events/store/changes/past-rows.ts',
+    tables: ['event_changes', 'event_previous_rows', 'users'],
+    reason: 'the rows of an event and the log of its changes are of one snapshot',
+  },
+  {
     path: 'calendars/model/grants/calendar-access-query.ts',
     tables: ['users'],
     reason: 'a call without a token owns the calendars of the users for whom it may act',

@@ -9,6 +9,7 @@ import { CalendarErasureLoop } from './calendars/calendar-erasure-loop.js';
 import { EventPlacement } from './calendars/event-placement.js';
 import { UserEventsErasureService } from './erasure/user-events-erasure.service.js';
 import { UserEventsExportService } from './export/user-events-export.service.js';
+import { ChangedEventsService } from './read/changes/changed-events.service.js';
 import { ConflictDetailsService } from './read/conflicts/conflict-details.service.js';
 import { EventInvitesService } from './read/event-invites.service.js';
 import { EventListService } from './read/event-list.service.js';
@@ -41,6 +42,7 @@ import { ConflictingEventsRepository } from './store/batch/conflicting-events.re
 import { EventHandoversRepository } from './store/batch/event-handovers.repository.js';
 import { NewEventsRepository } from './store/batch/new-events.repository.js';
 import { CalendarEntriesRepository } from './store/calendars/calendar-entries.repository.js';
+import { PastEventsRepository } from './store/changes/past-events.repository.js';
 import { Event } from './store/entities/event.entity.js';
 import { GuestAnswer } from './store/entities/guest-answer.entity.js';
 import { OccurrenceAnswer } from './store/entities/occurrence-answer.entity.js';
@@ -109,6 +111,7 @@ import { SeriesStore } from './write/series-store.js';
     EventHandover,
     EventPlacement,
     ChangedEventsRepository,
+    ChangedEventsService,
     EventHandoversRepository,
     EventInvitesService,
     EventBatchWriter,
@@ -135,6 +138,7 @@ import { SeriesStore } from './write/series-store.js';
     ReaderZonesService,
     OpenInvitationsRepository,
     OrganizedEventsRepository,
+    PastEventsRepository,
     RememberedDeclinesRepository,
     RedactedOrder,
     RoomAnswers,
@@ -146,6 +150,7 @@ import { SeriesStore } from './write/series-store.js';
   ],
   exports: [
     AttendeeWriter,
+    ChangedEventsService,
     EventHandover,
     EventInvitesService,
     EventOutlinesService,

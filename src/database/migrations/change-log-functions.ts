@@ -6,12 +6,22 @@ const IS_OLDER = `NOT EXISTS (
    WHERE c.tenant_id = r.tenant_id AND c.event_id = r.event_id AND c.xid = this_transaction() AND c.kind = 'created')`;
 
 /** SQL of the key of a row within its event, from the arguments of the trigger. */
-const KEY = `concat_ws(' ', r.was ->> TG_ARGV[1], r.was ->> TG_ARGV[2])`;
+function keyOf(row: string): string {
+  return `concat_ws(' ', ${row} ->> TG_ARGV[1], ${row} ->> TG_ARGV[2])`;
+}
 
 /** Keeps the values from before the transaction, if an earlier statement of it changed the row already. */
 const KEEP_FIRST = `
   ON CONFLICT (tenant_id, event_id, xid, part, key)
-  DO UPDATE SET previous = EXCLUDED.previous || event_previous_rows.previous`;
+  DO UPDATE SET previous = EXCLUDED.previous || event_previous_rows.previous
+   WHERE EXCLUDED.previous IS NOT NULL`;
+
+/** SQL: rows of a transition table with their keys, without the columns that follow from others. */
+function keyedRows(table: string): string {
+  return `
+    SELECT r.tenant_id, r.event_id, ${keyOf('r.content')} AS key, r.content
+      FROM (SELECT t.tenant_id, t.event_id, to_jsonb(t) - '{span,gained_xid}'::text[] AS content FROM ${table} t) AS r`;
+}
 
 /** Notes a change of the events of `rows`, unless the transaction has noted one. */
 function noteChange(rows: string): string {
@@ -56,12 +66,21 @@ export async function createLogFunctions(runner: QueryRunner): Promise<void> {
   await createFunction(
     runner,
     'log_removed_events',
-    `INSERT INTO event_changes (tenant_id, event_id, version, kind, updated_at)
-     SELECT tenant_id, id, version + 1, 'deleted', clock_timestamp() FROM old_rows
-     ON CONFLICT (tenant_id, event_id, xid)
-     DO UPDATE SET kind = EXCLUDED.kind, version = EXCLUDED.version, updated_at = EXCLUDED.updated_at;
+    // An event that the same transaction created was never there.
+    `WITH unborn AS (
+       DELETE FROM event_changes c USING old_rows o
+        WHERE c.tenant_id = o.tenant_id AND c.event_id = o.id AND c.xid = this_transaction() AND c.kind = 'created'
+       RETURNING c.tenant_id, c.event_id),
+     noted AS (
+       INSERT INTO event_changes (tenant_id, event_id, version, kind, updated_at)
+       SELECT o.tenant_id, o.id, o.version + 1, 'deleted', clock_timestamp() FROM old_rows o
+        WHERE (o.tenant_id, o.id) NOT IN (SELECT tenant_id, event_id FROM unborn)
+       ON CONFLICT (tenant_id, event_id, xid)
+       DO UPDATE SET kind = EXCLUDED.kind, version = EXCLUDED.version, updated_at = EXCLUDED.updated_at
+       RETURNING tenant_id, event_id)
      INSERT INTO event_previous_rows (tenant_id, event_id, part, key, previous)
-     SELECT tenant_id, id, 'event', '', to_jsonb(o) FROM old_rows o${KEEP_FIRST};
+     SELECT o.tenant_id, o.id, 'event', '', to_jsonb(o) FROM old_rows o
+      WHERE (o.tenant_id, o.id) IN (SELECT tenant_id, event_id FROM noted)${KEEP_FIRST};
      RETURN NULL;`,
   );
   await createRowFunctions(runner);
@@ -75,31 +94,29 @@ async function createRowFunctions(runner: QueryRunner): Promise<void> {
     'log_added_rows',
     `${noteChange('new_rows')}
      INSERT INTO event_previous_rows (tenant_id, event_id, part, key, user_id, previous)
-     SELECT r.tenant_id, r.event_id, TG_ARGV[0], ${KEY}, (r.was ->> 'user_id')::integer, NULL
-       FROM (SELECT n.tenant_id, n.event_id, to_jsonb(n) AS was FROM new_rows n) AS r
+     SELECT r.tenant_id, r.event_id, TG_ARGV[0], r.key, (r.content ->> 'user_id')::integer, NULL
+       FROM (${keyedRows('new_rows')}) AS r
       WHERE ${IS_OLDER}
      ON CONFLICT (tenant_id, event_id, xid, part, key) DO NOTHING;
      RETURN NULL;`,
   );
+  // A row that moves to another event, or to another key, is removed there and added here.
   await createFunction(
     runner,
     'log_changed_rows',
     `WITH compared AS MATERIALIZED (
-       SELECT o.tenant_id, o.event_id, o.was, n.now
-         FROM (SELECT tenant_id, event_id, to_jsonb(o) - '{span,gained_xid}'::text[] AS was FROM old_rows o) AS o
-         JOIN (SELECT tenant_id, event_id, to_jsonb(n) - '{span,gained_xid}'::text[] AS now FROM new_rows n) AS n
-           ON n.tenant_id = o.tenant_id AND n.event_id = o.event_id
-          AND n.now ->> TG_ARGV[1] = o.was ->> TG_ARGV[1]
-          AND n.now ->> TG_ARGV[2] IS NOT DISTINCT FROM o.was ->> TG_ARGV[2]
-        WHERE o.was - 'updated_at' <> n.now - 'updated_at'),
+       SELECT tenant_id, event_id, key, o.content AS was, n.content AS now
+         FROM (${keyedRows('old_rows')}) AS o
+         FULL JOIN (${keyedRows('new_rows')}) AS n USING (tenant_id, event_id, key)
+        WHERE o.content - 'updated_at' IS DISTINCT FROM n.content - 'updated_at'),
      noted AS (
        INSERT INTO event_changes (tenant_id, event_id, version, kind, updated_at)
        SELECT e.tenant_id, e.id, e.version, 'updated', e.updated_at FROM events e
         WHERE (e.tenant_id, e.id) IN (SELECT tenant_id, event_id FROM compared)
        ON CONFLICT (tenant_id, event_id, xid) DO NOTHING)
      INSERT INTO event_previous_rows (tenant_id, event_id, part, key, user_id, previous)
-     SELECT r.tenant_id, r.event_id, TG_ARGV[0], ${KEY}, (r.was ->> 'user_id')::integer,
-            changed_columns(r.was, r.now)
+     SELECT r.tenant_id, r.event_id, TG_ARGV[0], r.key, (coalesce(r.was, r.now) ->> 'user_id')::integer,
+            CASE WHEN r.now IS NULL THEN r.was ELSE changed_columns(r.was, r.now) END
        FROM compared r
       WHERE ${IS_OLDER}${KEEP_FIRST};
      RETURN NULL;`,
@@ -109,8 +126,8 @@ async function createRowFunctions(runner: QueryRunner): Promise<void> {
     'log_removed_rows',
     `${noteChange('old_rows')}
      INSERT INTO event_previous_rows (tenant_id, event_id, part, key, user_id, previous)
-     SELECT r.tenant_id, r.event_id, TG_ARGV[0], ${KEY}, (r.was ->> 'user_id')::integer, r.was
-       FROM (SELECT o.tenant_id, o.event_id, to_jsonb(o) - '{span,gained_xid}'::text[] AS was FROM old_rows o) AS r
+     SELECT r.tenant_id, r.event_id, TG_ARGV[0], r.key, (r.content ->> 'user_id')::integer, r.content
+       FROM (${keyedRows('old_rows')}) AS r
       WHERE ${IS_OLDER}${KEEP_FIRST};
      RETURN NULL;`,
   );

@@ -73,6 +73,16 @@ export class Columns<Row> {
     return JSON.stringify(rows.map((row) => Object.fromEntries(inTable(row))));
   }
 
+  /** The columns of a row that PostgreSQL gave as JSON under the names of the table, by their names here. Leaves out others. */
+  fromTable(json: Readonly<Record<string, unknown>>): Partial<InJson<Row>> {
+    const found: Record<string, unknown> = {};
+    for (const name of this.names) {
+      const expression: string | Expression = this.expressions[name];
+      if (typeof expression === 'string' && expression in json) found[name] = json[expression];
+    }
+    return found as Partial<InJson<Row>>;
+  }
+
   private column(name: keyof Row & string): string {
     const expression: string | Expression = this.expressions[name];
     if (typeof expression === 'string') return expression;

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { CurrentTenant } from '../../../database/current-tenant.js';
+import { UnitOfWork } from '../../../database/unit-of-work.js';
+import type { ChangedEvent, EventChangeRecord } from '../../model/changes/event-change-record.js';
+import { changedEventsOf } from './changed-events-of.js';
+import { PAST_ROWS, type PastRows } from './past-rows.js';
+
+/** Names one change of an event. */
+export type ChangeName = Pick<EventChangeRecord, 'eventId' | 'sequence'>;
+
+/** Reads events as they were before and after changes. */
+@Injectable()
+export class PastEventsRepository {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
+  ) {}
+
+  /** In one statement. A change that the log does not have is left out. */
+  async ofChanges(changes: readonly ChangeName[]): Promise<Map<number, ChangedEvent>> {
+    if (changes.length === 0) return new Map();
+    const first = new Map<number, number>();
+    for (const { eventId, sequence } of changes) {
+      first.set(eventId, Math.min(sequence, first.get(eventId) ?? sequence));
+    }
+    const [rows] = await this.unitOfWork.prepared<PastRows>(PAST_ROWS, [
+      this.tenant.id,
+      [...first.keys()],
+      [...first.values()],
+    ]);
+    return changedEventsOf(rows, new Set(changes.map(({ sequence }) => sequence)));
+  }
+}

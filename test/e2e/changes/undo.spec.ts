@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { EventRecord } from '../../../src/events/model/event-record.js';
+import { ChangedEventsService } from '../../../src/events/read/changes/changed-events.service.js';
+import { EventsService } from '../../../src/events/read/events.service.js';
+import { RANDOM_CHANGE, type RandomChange, RandomChanges } from '../../support/changes/random-changes.js';
+import type { Client } from '../../support/client/client.js';
+import { createUsers } from '../../support/client/users.js';
+import { printedSeed } from '../../support/core/seed.js';
+import { query } from '../../support/database/data-directory.js';
+import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+import { inTenant } from '../../support/service/callers-context.js';
+import { addKey } from '../../support/tenants/tenant.js';
+
+const CHANGES = 400;
+
+interface Logged {
+  readonly eventId: number;
+  readonly sequence: number;
+}
+
+describe('an event before and after each of its changes', () => {
+  let application: TestApplication;
+  let client: Client;
+  let users: number[];
+  let calendars: number[];
+
+  beforeAll(async () => {
+    application = await startTestApplication({ REMINDER_DISPATCH: 'off' });
+    client = await addKey(application, 1);
+    users = await createUsers(client, 6);
+    calendars = await Promise.all(
+      users.map(async (id) => (await client.create(`/users/${id}/calendars`, { name: 'Other' })).body.id),
+    );
+  });
+  afterAll(async () => application.close());
+
+  async function logged(after: number): Promise<Logged[]> {
+    return query(
+      application.database.url,
+      `SELECT event_id AS "eventId", sequence::integer FROM event_changes WHERE sequence > ${after} ORDER BY sequence`,
+    );
+  }
+
+  async function present(): Promise<Map<number, EventRecord>> {
+    const ids = await query<{ id: number }>(application.database.url, 'SELECT id FROM events');
+    const events = application.app.get(EventsService);
+    const read = await inTenant(application.app, async () => events.byId(ids.map(({ id }) => id)));
+    return new Map(read);
+  }
+
+  test('is as it was', async () => {
+    const random = new RandomChanges({ client, databaseUrl: application.database.url, users, calendars });
+    const names = Object.keys(random.changes) as RandomChange['name'][];
+    const seed = printedSeed('undo of changes');
+    const changes = fc.sample(RANDOM_CHANGE(names), { seed, numRuns: CHANGES });
+    const states = new Map<number, { before: EventRecord | null; after: EventRecord | null; by: string }>();
+    const log: Logged[] = [];
+    const made = new Map<string, number>();
+    let before = await present();
+    for (const change of changes) {
+      const status = await random.make(change);
+      if (status < 300) made.set(change.name, (made.get(change.name) ?? 0) + 1);
+      const after = await present();
+      const added = await logged(log.at(-1)?.sequence ?? 0);
+      const ids = added.map(({ eventId }) => eventId);
+      expect(ids).toEqual([...new Set(ids)]);
+      // No event changes without a change in the log.
+      const rest = (events: Map<number, EventRecord>) => [...events].filter(([id]) => !ids.includes(id));
+      expect({ change, events: rest(after) }).toEqual({ change, events: rest(before) });
+      for (const { eventId, sequence } of added) {
+        states.set(sequence, {
+          before: before.get(eventId) ?? null,
+          after: after.get(eventId) ?? null,
+          by: change.name,
+        });
+      }
+      log.push(...added);
+      before = after;
+    }
+    process.stdout.write(`${JSON.stringify(Object.fromEntries(made))}\n`);
+    for (const size of [1, 7, log.length]) {
+      for (let from = 0; from < log.length; from += size) {
+        const batch = log.slice(from, from + size);
+        const service = application.app.get(ChangedEventsService);
+        const read = await inTenant(application.app, async () => service.ofChanges(batch));
+        for (const { sequence } of batch) {
+          const { by, ...expected } = states.get(sequence) ?? {};
+          const { before: was, after: is } = read.get(sequence) ?? {};
+          expect({ by, before: was, after: is }).toEqual({ by, ...expected });
+        }
+      }
+    }
+  });
+});
