@@ -10,6 +10,7 @@ import { EventPlacement } from './calendars/event-placement.js';
 import { UserEventsErasureService } from './erasure/user-events-erasure.service.js';
 import { UserEventsExportService } from './export/user-events-export.service.js';
 import { ChangedEventsService } from './read/changes/changed-events.service.js';
+import { PastEventViewsService } from './read/changes/past-event-views.service.js';
 import { ConflictDetailsService } from './read/conflicts/conflict-details.service.js';
 import { EventInvitesService } from './read/event-invites.service.js';
 import { EventListService } from './read/event-list.service.js';
@@ -138,6 +139,7 @@ import { SeriesStore } from './write/series-store.js';
     ReaderZonesService,
     OpenInvitationsRepository,
     OrganizedEventsRepository,
+    PastEventViewsService,
     PastEventsRepository,
     RememberedDeclinesRepository,
     RedactedOrder,
@@ -156,6 +158,7 @@ import { SeriesStore } from './write/series-store.js';
     EventOutlinesService,
     EventWriter,
     EventsService,
+    PastEventViewsService,
     UserEventsErasureService,
     UserEventsExportService,
   ],

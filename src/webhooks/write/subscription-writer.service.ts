@@ -7,6 +7,9 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { SealedSecrets } from '../../platform/secrets/sealed-secrets.js';
+import { SubscriptionHealth } from '../delivery/subscription-health.js';
+import { FanOutStart } from '../fan-out/fan-out-start.js';
+import { enabledAfterGap } from '../model/deliveries-of-change.js';
 import {
   MAX_SUBSCRIPTIONS_OF_TENANT,
   MAX_SUBSCRIPTIONS_OF_USER,
@@ -18,6 +21,7 @@ import {
 import { newWebhookSecret } from '../model/webhook-secret.js';
 import { SubscriptionsService } from '../read/subscriptions.service.js';
 import { SubscriptionsRepository } from '../store/subscriptions.repository.js';
+import { NewDeliveries } from './new-deliveries.js';
 import { SubscriptionOwners } from './subscription-owners.js';
 import { WebhookUrls } from './webhook-urls.js';
 
@@ -33,6 +37,9 @@ export class SubscriptionWriter {
     private readonly owners: SubscriptionOwners,
     private readonly urls: WebhookUrls,
     private readonly secrets: SealedSecrets,
+    private readonly fanOutStart: FanOutStart,
+    private readonly newDeliveries: NewDeliveries,
+    private readonly health: SubscriptionHealth,
     private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -50,6 +57,7 @@ export class SubscriptionWriter {
       const scope = await this.owners.scopeOf(command);
       const url = await this.urls.validate(command.url);
       await this.expectRoomFor(scope.userId);
+      await this.fanOutStart.beforeActive();
       const id = await this.subscriptions.add({
         ...scope,
         url,
@@ -67,9 +75,8 @@ export class SubscriptionWriter {
     return this.unitOfWork.run(async () => {
       const found = await this.reader.getLocked(id);
       if (found.status === status) return found;
-      const now = this.clock.now();
-      if (status === 'active') await this.subscriptions.enable(id, now);
-      else await this.subscriptions.disable(id, 'requested', now);
+      if (status === 'active') await this.enable(id);
+      else await this.health.disable(id, 'requested');
       return this.reader.get(id);
     });
   }
@@ -94,8 +101,15 @@ export class SubscriptionWriter {
   async delete(id: number): Promise<void> {
     await this.unitOfWork.run(async () => {
       await this.reader.getLocked(id);
+      await this.health.giveUp(id);
       await this.subscriptions.remove(id);
     });
+  }
+
+  private async enable(id: number): Promise<void> {
+    await this.fanOutStart.beforeActive();
+    await this.subscriptions.enable(id, this.clock.now());
+    await this.newDeliveries.add([enabledAfterGap(id)]);
   }
 
   private async expectRoomFor(userId: number | null): Promise<void> {
