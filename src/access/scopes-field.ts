@@ -6,7 +6,7 @@ export const ALL_SCOPES = 'all';
 
 /** What the document says about the scopes that no operation needs yet. */
 export const RESERVED_SCOPES_TEXT =
-  '`changes.read`, `webhooks.write` and `mail.write` are for operations to come; no operation needs them yet.';
+  '`changes.read` and `mail.write` are for operations to come; no operation needs them yet.';
 
 /** A list of one scope or more, or `all`. An empty list never means all. */
 export function ScopesField(options: FieldOptions): PropertyDecorator {

@@ -4,11 +4,12 @@ import { ChangeEpochs } from './log/change-epochs.service.js';
 import { ChangeLog } from './log/change-log.js';
 import { ChangeEpochsRepository } from './store/change-epochs.repository.js';
 import { ChangeLogRepository } from './store/change-log.repository.js';
+import { SyncTokens } from './sync/sync-tokens.js';
 
 /** Provides the one feed of changes, and their log, to every module. */
 @Global()
 @Module({
-  providers: [ChangeEpochs, ChangeEpochsRepository, ChangeFeed, ChangeLog, ChangeLogRepository],
-  exports: [ChangeFeed, ChangeLog],
+  providers: [ChangeEpochs, ChangeEpochsRepository, ChangeFeed, ChangeLog, ChangeLogRepository, SyncTokens],
+  exports: [ChangeEpochs, ChangeFeed, ChangeLog, SyncTokens],
 })
 export class ChangesModule {}

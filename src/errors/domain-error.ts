@@ -6,6 +6,7 @@ export type ErrorKind =
   | 'forbidden'
   | 'not-found'
   | 'conflict'
+  | 'expired'
   | 'precondition-failed'
   | 'key-in-use'
   | 'key-reused'

@@ -10,7 +10,9 @@ import { EventPlacement } from './calendars/event-placement.js';
 import { UserEventsErasureService } from './erasure/user-events-erasure.service.js';
 import { UserEventsExportService } from './export/user-events-export.service.js';
 import { ChangedEventsService } from './read/changes/changed-events.service.js';
+import { IncrementalListService } from './read/changes/incremental-list.service.js';
 import { PastEventViewsService } from './read/changes/past-event-views.service.js';
+import { SyncedEventsService } from './read/changes/synced-events.service.js';
 import { ConflictDetailsService } from './read/conflicts/conflict-details.service.js';
 import { EventInvitesService } from './read/event-invites.service.js';
 import { EventListService } from './read/event-list.service.js';
@@ -26,6 +28,7 @@ import { ReaderZonesService } from './read/zones/reader-zones.service.js';
 import { AttendeesController } from './rest/attendees/attendees.controller.js';
 import { CalendarEventsController } from './rest/calendars/calendar-events.controller.js';
 import { UserEventController } from './rest/calendars/user-event.controller.js';
+import { ChangesController } from './rest/changes/changes.controller.js';
 import { EventBatchesController } from './rest/event-batches.controller.js';
 import { EventsController } from './rest/events.controller.js';
 import { ExternalEventsController } from './rest/external-events.controller.js';
@@ -43,6 +46,8 @@ import { ConflictingEventsRepository } from './store/batch/conflicting-events.re
 import { EventHandoversRepository } from './store/batch/event-handovers.repository.js';
 import { NewEventsRepository } from './store/batch/new-events.repository.js';
 import { CalendarEntriesRepository } from './store/calendars/calendar-entries.repository.js';
+import { GrantChangesRepository } from './store/changes/grant-changes.repository.js';
+import { IncrementalListsRepository } from './store/changes/incremental-lists.repository.js';
 import { PastEventsRepository } from './store/changes/past-events.repository.js';
 import { Event } from './store/entities/event.entity.js';
 import { GuestAnswer } from './store/entities/guest-answer.entity.js';
@@ -85,6 +90,7 @@ import { SeriesStore } from './write/series-store.js';
   controllers: [
     AttendeesController,
     CalendarEventsController,
+    ChangesController,
     EventBatchesController,
     EventSearchController,
     ExternalEventsController,
@@ -117,6 +123,10 @@ import { SeriesStore } from './write/series-store.js';
     EventInvitesService,
     EventBatchWriter,
     EventListService,
+    GrantChangesRepository,
+    IncrementalListService,
+    IncrementalListsRepository,
+    SyncedEventsService,
     ChangeAccess,
     ChangeConclusion,
     ChangeResources,

@@ -19,6 +19,7 @@ const ANSWER_HEADERS = [
   'Idempotency-Replayed',
   'X-Request-Id',
   'WWW-Authenticate',
+  'Sync-Token',
 ];
 
 const SECONDS_A_PREFLIGHT_HOLDS = 600;

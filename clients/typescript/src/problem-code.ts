@@ -51,6 +51,8 @@ export const PROBLEM_CODES = [
   'shutting_down',
   'sign_up_closed',
   'start_off_rule',
+  'sync_token_expired',
+  'sync_token_mismatch',
   'tenant_not_found',
   'time_taken',
   'timed_out',

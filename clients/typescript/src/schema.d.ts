@@ -393,7 +393,7 @@ export interface paths {
         };
         /**
          * List a user's events in a window
-         * @description The events that the user organizes or is invited to, by first occurrence. The list has only the first occurrence of a declined event. If the caller may see only the times of a private event, the list shows the event without an id, and omits it if the user declined it. If a window holds too many occurrences of an event, the list shows the first of them and sets `occurrences_truncated`; if a page would become too large, the page ends before `limit`.
+         * @description The events that the user organizes or is invited to, by first occurrence. The list has only the first occurrence of a declined event. If the caller may see only the times of a private event, the list shows the event without an id, and omits it if the user declined it. If a window holds too many occurrences of an event, the list shows the first of them and sets `occurrences_truncated`; if a page would become too large, the page ends before `limit`. With `sync_token`, the list is incremental: it has whole events, also cancelled ones, with the occurrences that differ from their series, in pages; the last page has the header `Sync-Token`. With this token, a later list has the events that changed since. Deleted events, and events that the list or the caller has lost, come as `RemovedEvent`. An incremental list has only events that the caller sees in full. A token belongs to its list, its parameters and its caller (400 `sync_token_mismatch`). 410 `sync_token_expired`: the token is older than 30 days, torn, or from before a restore of the database or a change of a grant to the caller.
          */
         get: operations["listUserEvents"];
         put?: never;
@@ -824,6 +824,26 @@ export interface paths {
          * @description From the start to the end of the interval, each user is free and within the working hours of their own time zone. A reason names a user and a rule, never an event.
          */
         get: operations["findNearestEmptyTimeInterval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the events of the tenant, and then their changes
+         * @description An incremental list, as `listUserEvents` with `sync_token`, of all events of the tenant, by id. Deleted events come as `RemovedEvent`. 410 `sync_token_expired`: the token is older than 30 days, torn, or from before a restore of the database. Begin again with an empty `sync_token`, and drop what the full list does not name.
+         */
+        get: operations["listChanges"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3173,6 +3193,443 @@ export interface components {
             occurrences_truncated: boolean;
         };
         /**
+         * @description The answer of an attendee to one occurrence alone.
+         * @example {
+         *       "user_id": 2,
+         *       "invite_id": 1,
+         *       "removed": false,
+         *       "status": "declined",
+         *       "comment": null
+         *     }
+         */
+        OccurrenceAnswer: {
+            /**
+             * @description The id of the attendee; null: a guest.
+             * @example 2
+             */
+            user_id: number | null;
+            /**
+             * @description The invite of the attendee.
+             * @example 1
+             */
+            invite_id: number | null;
+            /**
+             * @description Whether the attendee does not attend this occurrence, because the organizer removed the attendee from it.
+             * @example false
+             */
+            removed: boolean;
+            /**
+             * @description The participation status that the answer gave.
+             * @example declined
+             * @enum {string}
+             */
+            status: "needs_action" | "accepted" | "declined" | "tentative";
+            /**
+             * @description The comment of the attendee.
+             * @example null
+             */
+            comment: string | null;
+        };
+        /**
+         * @description An occurrence that differs from its series, by its fields or by the answers to it.
+         * @example {
+         *       "start": "2022-09-06T14:16:47Z",
+         *       "end": "2022-09-06T15:56:47Z",
+         *       "original_start": "2022-09-06T14:16:47Z",
+         *       "status": "confirmed",
+         *       "title": "event2",
+         *       "description": "description2",
+         *       "location": "Room 5",
+         *       "show_as": "busy",
+         *       "answers": [
+         *         {
+         *           "user_id": 2,
+         *           "invite_id": 1,
+         *           "removed": false,
+         *           "status": "declined",
+         *           "comment": null
+         *         }
+         *       ]
+         *     }
+         */
+        Override: {
+            /**
+             * @description The start: an instant; a date if the event is all-day.
+             * @example 2022-09-06T14:16:47Z
+             */
+            start: string;
+            /**
+             * @description The end, exclusive: an instant; the date after the last day if the event is all-day.
+             * @example 2022-09-06T15:56:47Z
+             */
+            end: string;
+            /**
+             * @description The start that the series gives the occurrence. The original start identifies the occurrence, even if an override moves it.
+             * @example 2022-09-06T14:16:47Z
+             */
+            original_start: string;
+            /**
+             * @description Whether the occurrence takes place.
+             * @example confirmed
+             * @enum {string}
+             */
+            status: "confirmed" | "cancelled";
+            /**
+             * @description The title of the occurrence.
+             * @example event2
+             */
+            title: string;
+            /**
+             * @description The description of the occurrence.
+             * @example description2
+             */
+            description: string | null;
+            /**
+             * @description The location of the occurrence.
+             * @example Room 5
+             */
+            location: string | null;
+            /**
+             * @description How the time of the occurrence is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free.
+             * @example busy
+             * @enum {string}
+             */
+            show_as: "busy" | "free" | "tentative" | "out_of_office";
+            /**
+             * @description The answers to this occurrence alone.
+             * @example [
+             *       {
+             *         "user_id": 2,
+             *         "invite_id": 1,
+             *         "removed": false,
+             *         "status": "declined",
+             *         "comment": null
+             *       }
+             *     ]
+             */
+            answers: components["schemas"]["OccurrenceAnswer"][];
+        };
+        /**
+         * @description An event in an incremental list, with the occurrences that differ from their series. `recurrence` names the deleted ones as EXDATE.
+         * @example {
+         *       "redacted": false,
+         *       "id": 2,
+         *       "title": "Planning",
+         *       "description": null,
+         *       "location": "Room 5",
+         *       "start_date": "2022-09-08T07:00:00Z",
+         *       "end_date": "2022-09-08T08:30:00Z",
+         *       "duration": 5400,
+         *       "all_day": false,
+         *       "floating": false,
+         *       "time_zone": "Europe/Moscow",
+         *       "end_time_zone": null,
+         *       "organizer_user_id": 1,
+         *       "calendar_id": 1,
+         *       "visibility": "public",
+         *       "show_as": "busy",
+         *       "status": "confirmed",
+         *       "url": null,
+         *       "color": null,
+         *       "categories": [],
+         *       "conference": null,
+         *       "external_id": null,
+         *       "metadata": {},
+         *       "repeat": {
+         *         "frequency": "weekly"
+         *       },
+         *       "rrule": "DTSTART;TZID=Europe/Moscow:20220908T100000\nFREQ=WEEKLY",
+         *       "recurrence": [
+         *         "RRULE:FREQ=WEEKLY"
+         *       ],
+         *       "attendees": [
+         *         {
+         *           "status": "organizer",
+         *           "role": "required",
+         *           "only_occurrences": false,
+         *           "user": {
+         *             "id": 1,
+         *             "name": "ishcherbina",
+         *             "email": "ishcherbina@example.com",
+         *             "kind": "person",
+         *             "created_at": "2022-09-06T14:16:47.878Z",
+         *             "updated_at": "2022-09-06T14:16:47.878Z"
+         *           },
+         *           "guest": null,
+         *           "invite_id": null,
+         *           "comment": null,
+         *           "created_at": "2022-09-06T14:16:53.178Z",
+         *           "updated_at": "2022-09-06T14:16:53.178Z"
+         *         },
+         *         {
+         *           "status": "needs_action",
+         *           "role": "required",
+         *           "only_occurrences": false,
+         *           "user": {
+         *             "id": 2,
+         *             "name": "Masha",
+         *             "email": "masha@example.com",
+         *             "kind": "person",
+         *             "created_at": "2022-09-06T14:16:47.878Z",
+         *             "updated_at": "2022-09-06T14:16:47.878Z"
+         *           },
+         *           "guest": null,
+         *           "invite_id": 1,
+         *           "comment": null,
+         *           "created_at": "2022-09-06T14:16:53.178Z",
+         *           "updated_at": "2022-09-06T14:16:53.178Z"
+         *         }
+         *       ],
+         *       "attendees_omitted": 0,
+         *       "version": 1,
+         *       "created_at": "2022-09-06T14:16:53.178Z",
+         *       "updated_at": "2022-09-06T14:16:53.178Z",
+         *       "overrides": []
+         *     }
+         */
+        SyncedEvent: {
+            /**
+             * @description False: the caller sees the details of the event.
+             * @example false
+             * @constant
+             * @enum {boolean}
+             */
+            redacted: false;
+            /**
+             * @description The id of the event.
+             * @example 1
+             */
+            id: number;
+            /**
+             * @description The title of the event.
+             * @example event2
+             */
+            title: string;
+            /**
+             * @description The description of the event.
+             * @example description2
+             */
+            description: string | null;
+            /**
+             * @description The location of the event.
+             * @example Room 5
+             */
+            location: string | null;
+            /**
+             * @description The start of the first occurrence: an instant; a date if the event is all-day.
+             * @example 2022-09-06T14:16:47Z
+             */
+            start_date: string;
+            /**
+             * @description The end of the first occurrence, exclusive: an instant; the date after the last day if the event is all-day.
+             * @example 2022-09-06T15:56:47Z
+             */
+            end_date: string;
+            /**
+             * @description The length in whole seconds; in whole days if the event is all-day.
+             * @example 6000
+             */
+            duration: number;
+            /**
+             * @description Whether the event takes whole days.
+             * @example false
+             */
+            all_day: boolean;
+            /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: the days are the same instants for all attendees.
+             * @example false
+             */
+            floating: boolean;
+            /**
+             * @description The IANA time zone of the event.
+             * @example UTC
+             */
+            time_zone: string;
+            /**
+             * @description The IANA time zone of the end, if it has another zone than the start, as that of a flight; else null.
+             * @example null
+             */
+            end_time_zone: string | null;
+            /**
+             * @description The id of the organizer.
+             * @example 1
+             */
+            organizer_user_id: number;
+            /**
+             * @description The calendar that has the event: the caller's; for a caller who does not attend the event, the organizer's. Null: none has it.
+             * @example 1
+             */
+            calendar_id: number | null;
+            /**
+             * @description Whether users who do not attend the event see its details (`public`) or only its times (`private`).
+             * @example public
+             * @enum {string}
+             */
+            visibility: "public" | "private";
+            /**
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free.
+             * @example busy
+             * @enum {string}
+             */
+            show_as: "busy" | "free" | "tentative" | "out_of_office";
+            /**
+             * @description Whether the event takes place.
+             * @example confirmed
+             * @enum {string}
+             */
+            status: "confirmed" | "cancelled";
+            /**
+             * Format: uri
+             * @description The page of the event in the product.
+             * @example null
+             */
+            url: string | null;
+            /**
+             * @description The color of the event, `#rrggbb` in lower case.
+             * @example null
+             */
+            color: string | null;
+            /**
+             * @description The categories of the event.
+             * @example []
+             */
+            categories: string[];
+            /**
+             * @description Where people meet who are not at the location of the event; null: nowhere else.
+             * @example null
+             */
+            conference: components["schemas"]["Conference"] | null;
+            /**
+             * @description The product's own id of the event; null: none. Absent unless the caller is the organizer or an API key.
+             * @example null
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the event: texts by name. Absent unless the caller is the organizer or an API key.
+             * @example {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+            /**
+             * @description The recurrence of the event, in the form of requests; null: the event does not repeat.
+             * @example {
+             *       "frequency": "weekly",
+             *       "days_of_week": [
+             *         1,
+             *         2,
+             *         3
+             *       ]
+             *     }
+             */
+            repeat: components["schemas"]["Repeat"] | null;
+            /**
+             * @description DTSTART, a newline, and the recurrence rule; null if no rule repeats the event.
+             * @example DTSTART:20220906T141647Z
+             *     FREQ=WEEKLY;BYDAY=MO,TU,WE
+             */
+            rrule: string | null;
+            /**
+             * @description The recurrence as content lines of RFC 5545: RRULE, RDATE, EXDATE. Together with `time_zone` they define the occurrences.
+             * @example [
+             *       "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+             *     ]
+             */
+            recurrence: string[];
+            /**
+             * @description The attendees: the organizer first, then the others in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
+             * @example [
+             *       {
+             *         "status": "organizer",
+             *         "role": "required",
+             *         "only_occurrences": false,
+             *         "user": {
+             *           "id": 1,
+             *           "name": "ishcherbina",
+             *           "email": "ishcherbina@example.com",
+             *           "kind": "person",
+             *           "created_at": "2022-09-06T14:16:47.878Z",
+             *           "updated_at": "2022-09-06T14:16:47.878Z"
+             *         },
+             *         "guest": null,
+             *         "invite_id": null,
+             *         "comment": null,
+             *         "created_at": "2022-09-06T14:16:53.178Z",
+             *         "updated_at": "2022-09-06T14:16:53.178Z"
+             *       }
+             *     ]
+             */
+            attendees: components["schemas"]["Attendee"][];
+            /**
+             * @description The number of attendees that `max_attendees` leaves out.
+             * @example 0
+             */
+            attendees_omitted: number;
+            /**
+             * @description The version. Each change increments it.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description The time of the creation.
+             * @example 2022-09-06T14:16:53.178Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description The time of the last change.
+             * @example 2022-09-06T14:16:53.178Z
+             */
+            updated_at: string;
+            /**
+             * @description The occurrences that differ from their series, by original start.
+             * @example [
+             *       {
+             *         "start": "2022-09-06T14:16:47Z",
+             *         "end": "2022-09-06T15:56:47Z",
+             *         "original_start": "2022-09-06T14:16:47Z",
+             *         "status": "confirmed",
+             *         "title": "event2",
+             *         "description": "description2",
+             *         "location": "Room 5",
+             *         "show_as": "busy",
+             *         "answers": [
+             *           {
+             *             "user_id": 2,
+             *             "invite_id": 1,
+             *             "removed": false,
+             *             "status": "declined",
+             *             "comment": null
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            overrides: components["schemas"]["Override"][];
+        };
+        /**
+         * @description An event that was deleted, or that the list or the caller has lost, in an incremental list.
+         * @example {
+         *       "id": 1,
+         *       "removed": true
+         *     }
+         */
+        RemovedEvent: {
+            /**
+             * @description The id of the event.
+             * @example 1
+             */
+            id: number;
+            /**
+             * @description True: drop the event.
+             * @example true
+             * @constant
+             * @enum {boolean}
+             */
+            removed: true;
+        };
+        /**
          * @description An event after its creation or change, with its conflicts.
          * @example {
          *       "redacted": false,
@@ -4921,44 +5378,6 @@ export interface components {
              * @enum {string}
              */
             status?: "confirmed" | "cancelled";
-        };
-        /**
-         * @description The answer of an attendee to one occurrence alone.
-         * @example {
-         *       "user_id": 2,
-         *       "invite_id": 1,
-         *       "removed": false,
-         *       "status": "declined",
-         *       "comment": null
-         *     }
-         */
-        OccurrenceAnswer: {
-            /**
-             * @description The id of the attendee; null: a guest.
-             * @example 2
-             */
-            user_id: number | null;
-            /**
-             * @description The invite of the attendee.
-             * @example 1
-             */
-            invite_id: number | null;
-            /**
-             * @description Whether the attendee does not attend this occurrence, because the organizer removed the attendee from it.
-             * @example false
-             */
-            removed: boolean;
-            /**
-             * @description The participation status that the answer gave.
-             * @example declined
-             * @enum {string}
-             */
-            status: "needs_action" | "accepted" | "declined" | "tentative";
-            /**
-             * @description The comment of the attendee.
-             * @example null
-             */
-            comment: string | null;
         };
         /**
          * @description An occurrence after its change, with its conflicts.
@@ -7569,6 +7988,10 @@ export type ListedOccurrence = components['schemas']['ListedOccurrence'];
 export type ListedEvent = components['schemas']['ListedEvent'];
 export type OccurrenceTimes = components['schemas']['OccurrenceTimes'];
 export type ListedRedactedEvent = components['schemas']['ListedRedactedEvent'];
+export type OccurrenceAnswer = components['schemas']['OccurrenceAnswer'];
+export type Override = components['schemas']['Override'];
+export type SyncedEvent = components['schemas']['SyncedEvent'];
+export type RemovedEvent = components['schemas']['RemovedEvent'];
 export type BookedEvent = components['schemas']['BookedEvent'];
 export type BookedRedactedEvent = components['schemas']['BookedRedactedEvent'];
 export type Invited = components['schemas']['Invited'];
@@ -7582,7 +8005,6 @@ export type Event = components['schemas']['Event'];
 export type RedactedEvent = components['schemas']['RedactedEvent'];
 export type EventReplacement = components['schemas']['EventReplacement'];
 export type EventPatch = components['schemas']['EventPatch'];
-export type OccurrenceAnswer = components['schemas']['OccurrenceAnswer'];
 export type BookedOccurrence = components['schemas']['BookedOccurrence'];
 export type BookedRedactedOccurrence = components['schemas']['BookedRedactedOccurrence'];
 export type Occurrence = components['schemas']['Occurrence'];
@@ -12916,17 +13338,11 @@ export interface operations {
     };
     listUserEvents: {
         parameters: {
-            query: {
-                /**
-                 * @description The start of the window, inclusive.
-                 * @example 2022-09-05T00:00:00Z
-                 */
-                from: string;
-                /**
-                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant. An event without a length is in the window if it starts at `from` or later and before `to`, or if it starts at `from` and `to` equals `from`.
-                 * @example 2022-09-12T00:00:00Z
-                 */
-                to: string;
+            query?: {
+                /** @description The start of the window, inclusive. */
+                from?: string;
+                /** @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant. An event without a length is in the window if it starts at `from` or later and before `to`, or if it starts at `from` and `to` equals `from`. */
+                to?: string;
                 /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
                 limit?: number;
                 /** @description The token of the page, from the `Link` header of the previous page. */
@@ -12935,6 +13351,8 @@ export interface operations {
                 show_cancelled?: boolean;
                 /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
                 max_attendees?: number;
+                /** @description Asks for an incremental list. Empty: all events, in pages; a token: the events that have changed since. The last page has the token to continue from in the header `Sync-Token`. `from`, `to`, `expand` and `show_cancelled` must then be absent. */
+                sync_token?: string;
                 /** @description Whether the list has one element for each occurrence, instead of one for each event. */
                 expand?: boolean;
             };
@@ -12955,7 +13373,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The events that overlap the window. */
+            /** @description The events that overlap the window, or an incremental list. */
             200: {
                 headers: {
                     /**
@@ -12965,6 +13383,8 @@ export interface operations {
                     "X-Request-Id"?: string;
                     /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
                     Link?: string;
+                    /** @description The token that continues from an incremental list. Only the last page has it. */
+                    "Sync-Token"?: string;
                     /**
                      * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
@@ -13210,7 +13630,7 @@ export interface operations {
                      *       }
                      *     ]
                      */
-                    "application/json": (components["schemas"]["ListedEvent"] | components["schemas"]["ListedRedactedEvent"])[];
+                    "application/json": (components["schemas"]["ListedEvent"] | components["schemas"]["ListedRedactedEvent"] | components["schemas"]["SyncedEvent"] | components["schemas"]["RemovedEvent"])[];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -13313,6 +13733,36 @@ export interface operations {
                      *       "detail": "No user 999.",
                      *       "instance": "/users/999/events",
                      *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot continue from the sync token (`sync_token_expired`). */
+            410: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Gone",
+                     *       "status": 410,
+                     *       "detail": "The service cannot continue from this sync token. Synchronize again from an empty `sync_token`, and drop what the full list does not name.",
+                     *       "instance": "/users/1/events",
+                     *       "code": "sync_token_expired",
+                     *       "errors": [
+                     *         {
+                     *           "field": "sync_token",
+                     *           "message": "has expired"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -17627,17 +18077,11 @@ export interface operations {
     };
     listCalendarEvents: {
         parameters: {
-            query: {
-                /**
-                 * @description The start of the window, inclusive.
-                 * @example 2022-09-05T00:00:00Z
-                 */
-                from: string;
-                /**
-                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant. An event without a length is in the window if it starts at `from` or later and before `to`, or if it starts at `from` and `to` equals `from`.
-                 * @example 2022-09-12T00:00:00Z
-                 */
-                to: string;
+            query?: {
+                /** @description The start of the window, inclusive. */
+                from?: string;
+                /** @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant. An event without a length is in the window if it starts at `from` or later and before `to`, or if it starts at `from` and `to` equals `from`. */
+                to?: string;
                 /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
                 limit?: number;
                 /** @description The token of the page, from the `Link` header of the previous page. */
@@ -17646,6 +18090,8 @@ export interface operations {
                 show_cancelled?: boolean;
                 /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
                 max_attendees?: number;
+                /** @description Asks for an incremental list. Empty: all events, in pages; a token: the events that have changed since. The last page has the token to continue from in the header `Sync-Token`. `from`, `to`, `expand` and `show_cancelled` must then be absent. */
+                sync_token?: string;
                 /** @description Whether the list has one element for each occurrence, instead of one for each event. */
                 expand?: boolean;
             };
@@ -17666,7 +18112,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The events of the calendar that overlap the window. */
+            /** @description The events of the calendar that overlap the window, or an incremental list. */
             200: {
                 headers: {
                     /**
@@ -17676,6 +18122,8 @@ export interface operations {
                     "X-Request-Id"?: string;
                     /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
                     Link?: string;
+                    /** @description The token that continues from an incremental list. Only the last page has it. */
+                    "Sync-Token"?: string;
                     /**
                      * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
@@ -17771,7 +18219,7 @@ export interface operations {
                      *       }
                      *     ]
                      */
-                    "application/json": (components["schemas"]["ListedEvent"] | components["schemas"]["ListedRedactedEvent"])[];
+                    "application/json": (components["schemas"]["ListedEvent"] | components["schemas"]["ListedRedactedEvent"] | components["schemas"]["SyncedEvent"] | components["schemas"]["RemovedEvent"])[];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -17874,6 +18322,36 @@ export interface operations {
                      *       "detail": "No calendar 999.",
                      *       "instance": "/calendars/999/events",
                      *       "code": "calendar_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot continue from the sync token (`sync_token_expired`). */
+            410: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Gone",
+                     *       "status": 410,
+                     *       "detail": "The service cannot continue from this sync token. Synchronize again from an empty `sync_token`, and drop what the full list does not name.",
+                     *       "instance": "/calendars/5/events",
+                     *       "code": "sync_token_expired",
+                     *       "errors": [
+                     *         {
+                     *           "field": "sync_token",
+                     *           "message": "has expired"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -19338,6 +19816,257 @@ export interface operations {
                      *         {
                      *           "field": "user_ids",
                      *           "message": "no user 999"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listChanges: {
+        parameters: {
+            query: {
+                /**
+                 * @description Asks for an incremental list. Empty: all events, in pages; a token: the events that have changed since. The last page has the token to continue from in the header `Sync-Token`.
+                 * @example
+                 */
+                sync_token: string;
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
+                max_attendees?: number;
+            };
+            header?: {
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, or those that changed since the token. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
+                    /** @description The token that continues from an incremental list. Only the last page has it. */
+                    "Sync-Token"?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "redacted": false,
+                     *         "id": 2,
+                     *         "title": "Planning",
+                     *         "description": null,
+                     *         "location": "Room 5",
+                     *         "start_date": "2022-09-08T07:00:00Z",
+                     *         "end_date": "2022-09-08T08:30:00Z",
+                     *         "duration": 5400,
+                     *         "all_day": false,
+                     *         "floating": false,
+                     *         "time_zone": "Europe/Moscow",
+                     *         "end_time_zone": null,
+                     *         "organizer_user_id": 1,
+                     *         "calendar_id": 1,
+                     *         "visibility": "public",
+                     *         "show_as": "busy",
+                     *         "status": "confirmed",
+                     *         "url": null,
+                     *         "color": null,
+                     *         "categories": [],
+                     *         "conference": null,
+                     *         "external_id": null,
+                     *         "metadata": {},
+                     *         "repeat": {
+                     *           "frequency": "weekly"
+                     *         },
+                     *         "rrule": "DTSTART;TZID=Europe/Moscow:20220908T100000\nFREQ=WEEKLY",
+                     *         "recurrence": [
+                     *           "RRULE:FREQ=WEEKLY"
+                     *         ],
+                     *         "attendees": [
+                     *           {
+                     *             "status": "organizer",
+                     *             "role": "required",
+                     *             "only_occurrences": false,
+                     *             "user": {
+                     *               "id": 1,
+                     *               "name": "ishcherbina",
+                     *               "email": "ishcherbina@example.com",
+                     *               "kind": "person",
+                     *               "created_at": "2022-09-06T14:16:47.878Z",
+                     *               "updated_at": "2022-09-06T14:16:47.878Z"
+                     *             },
+                     *             "guest": null,
+                     *             "invite_id": null,
+                     *             "comment": null,
+                     *             "created_at": "2022-09-06T14:16:53.178Z",
+                     *             "updated_at": "2022-09-06T14:16:53.178Z"
+                     *           },
+                     *           {
+                     *             "status": "needs_action",
+                     *             "role": "required",
+                     *             "only_occurrences": false,
+                     *             "user": {
+                     *               "id": 2,
+                     *               "name": "Masha",
+                     *               "email": "masha@example.com",
+                     *               "kind": "person",
+                     *               "created_at": "2022-09-06T14:16:47.878Z",
+                     *               "updated_at": "2022-09-06T14:16:47.878Z"
+                     *             },
+                     *             "guest": null,
+                     *             "invite_id": 1,
+                     *             "comment": null,
+                     *             "created_at": "2022-09-06T14:16:53.178Z",
+                     *             "updated_at": "2022-09-06T14:16:53.178Z"
+                     *           }
+                     *         ],
+                     *         "attendees_omitted": 0,
+                     *         "version": 1,
+                     *         "created_at": "2022-09-06T14:16:53.178Z",
+                     *         "updated_at": "2022-09-06T14:16:53.178Z",
+                     *         "overrides": []
+                     *       },
+                     *       {
+                     *         "id": 2,
+                     *         "removed": true
+                     *       }
+                     *     ]
+                     */
+                    "application/json": (components["schemas"]["SyncedEvent"] | components["schemas"]["RemovedEvent"])[];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "sync_token: is required",
+                     *       "instance": "/changes",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "sync_token",
+                     *           "message": "is required"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/changes",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only an API key may send this request.",
+                     *       "instance": "/changes",
+                     *       "code": "key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot continue from the sync token (`sync_token_expired`). */
+            410: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Gone",
+                     *       "status": 410,
+                     *       "detail": "The service cannot continue from this sync token. Synchronize again from an empty `sync_token`, and drop what the full list does not name.",
+                     *       "instance": "/changes",
+                     *       "code": "sync_token_expired",
+                     *       "errors": [
+                     *         {
+                     *           "field": "sync_token",
+                     *           "message": "has expired"
                      *         }
                      *       ]
                      *     }

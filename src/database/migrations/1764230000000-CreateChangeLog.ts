@@ -19,7 +19,7 @@ const OPERATIONS = {
 /**
  * The log of changes. Triggers write it, so the changes of an instance of the version before are in it too. One row of
  * `event_changes` is the change of one event by one transaction. `event_previous_rows` has the rows of the event as they
- * were before the change.
+ * were before the change. A transaction in which the setting `calendar.log` is `off` writes none: the erasure of a tenant.
  */
 export class CreateChangeLog1764230000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -71,7 +71,8 @@ async function createTrigger(
   call: string,
 ): Promise<void> {
   await runner.query(
-    `CREATE TRIGGER ${name} AFTER ${operation.replace('@', table)} FOR EACH STATEMENT EXECUTE FUNCTION ${call}`,
+    `CREATE TRIGGER ${name} AFTER ${operation.replace('@', table)} FOR EACH STATEMENT
+       WHEN (current_setting('calendar.log', true) IS DISTINCT FROM 'off') EXECUTE FUNCTION ${call}`,
   );
 }
 

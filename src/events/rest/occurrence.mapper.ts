@@ -87,7 +87,7 @@ export function overriddenTexts(
 }
 
 /** The answers to an occurrence, of those attendees alone that the response shows. */
-function answersTo(
+export function answersTo(
   event: PartialEventRecord,
   { originalCivilStart }: EventOccurrence,
   selection: AttendeeSelection,

@@ -141,7 +141,7 @@ function emptyRecord(row: EventRows['events'][number]) {
 }
 
 /** Lists each field: a list has hundreds of attendees, and to spread the rows takes longer than the rest of the function. */
-function attendeeOf(attendee: InJson<AttendeeRow>, user: InJson<AttendingUserRow>): AttendeeRecord {
+export function attendeeOf(attendee: InJson<AttendeeRow>, user: InJson<AttendingUserRow>): AttendeeRecord {
   return {
     userId: attendee.userId,
     calendarId: attendee.calendarId,

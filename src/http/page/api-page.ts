@@ -1,9 +1,15 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiExtraModels, ApiOkResponse } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, type ApiResponseNoStatusOptions } from '@nestjs/swagger';
 import { oneOf } from '../document/one-of.js';
 
+type ResponseHeaders = NonNullable<ApiResponseNoStatusOptions['headers']>;
+
 /** Documents a page of a list of elements of these types: a plain array, and the Link header that leads on. */
-export function ApiPage(types: readonly Type[], description: string): MethodDecorator {
+export function ApiPage(
+  types: readonly Type[],
+  description: string,
+  headers: ResponseHeaders = {},
+): MethodDecorator {
   return applyDecorators(
     ApiExtraModels(...types),
     ApiOkResponse({
@@ -16,6 +22,7 @@ export function ApiPage(types: readonly Type[], description: string): MethodDeco
             '`PUBLIC_URL`. The last page has no `Link`.',
           schema: { type: 'string', examples: ['</users/1/events?page_token=WzI1MF0>; rel="next"'] },
         },
+        ...headers,
       },
     }),
   );

@@ -5,10 +5,13 @@ import { encodePageToken } from './page-token.js';
 
 /** Links the next page in a Link header (RFC 8288), so that the body of a list is a plain array. */
 export function linkNextPage<T>(request: FastifyRequest, reply: FastifyReply, page: Page<T>): readonly T[] {
-  if (page.next !== null) {
-    const next = new URLSearchParams(request.url.split('?', 2)[1]);
-    next.set('page_token', encodePageToken(page.next));
-    reply.header('link', `<${urlOf(request)}?${next.toString()}>; rel="next"`);
-  }
+  if (page.next !== null) linkPage(request, reply, encodePageToken(page.next));
   return page.items;
+}
+
+/** Links the page of a token, as the next one of the list that the request asks for. */
+export function linkPage(request: FastifyRequest, reply: FastifyReply, pageToken: string): void {
+  const next = new URLSearchParams(request.url.split('?', 2)[1]);
+  next.set('page_token', pageToken);
+  reply.header('link', `<${urlOf(request)}?${next.toString()}>; rel="next"`);
 }

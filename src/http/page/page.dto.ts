@@ -10,10 +10,11 @@ export const MAX_PAGE_SIZE = 1_000;
 const DEFAULT_PAGE_SIZE = 250;
 
 /**
- * Characters. A token holds the sort keys of one element, which are a few numbers.
+ * Characters. A token holds the sort keys of one element, which are a few numbers; of an incremental list, two positions in
+ * the log of changes.
  * @public `docs/limits.md` lists it.
  */
-export const MAX_PAGE_TOKEN_LENGTH = 200;
+export const MAX_PAGE_TOKEN_LENGTH = 1_000;
 
 export class PageDto {
   @QueryIntegerField({

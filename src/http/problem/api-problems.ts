@@ -8,6 +8,7 @@ const DESCRIPTIONS: Record<number, string> = {
   403: 'The caller may not do this.',
   404: 'The resource does not exist, or the caller may not see it.',
   409: 'The request conflicts with the current state. `code` names the conflict.',
+  410: 'The service cannot continue from the sync token (`sync_token_expired`).',
   412: 'The event has changed since the version in `If-Match`.',
   422: 'An earlier request with this `Idempotency-Key` had another body.',
   429: 'The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait.',

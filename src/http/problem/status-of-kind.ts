@@ -9,6 +9,7 @@ export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
   'not-found': 404,
   conflict: 409,
   'key-in-use': 409,
+  expired: 410,
   'precondition-failed': 412,
   'key-reused': 422,
   'quota-exceeded': 429,

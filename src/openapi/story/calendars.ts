@@ -1,3 +1,4 @@
+import { syncTokenExpired } from '../../changes/sync/sync-tokens.js';
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
 import { MOVED_EVENT, OCCURRENCES_IN_CALENDAR } from './responses.js';
 import { absentInPath, forbidden, TIME_TAKEN } from './steps/refusals.js';
@@ -83,7 +84,7 @@ export const CALENDARS_CHAPTER: Chapter = {
   listCalendarEvents: {
     parameters: { calendar_id: 5 },
     response: OCCURRENCES_IN_CALENDAR,
-    problems: { 404: absentInPath('calendar') },
+    problems: { 404: absentInPath('calendar'), 410: syncTokenExpired() },
   },
   getCalendar: {
     parameters: { calendar_id: 5 },

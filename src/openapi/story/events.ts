@@ -1,4 +1,5 @@
 import { DAY, SECOND } from '../../calendar/time/civil-time.js';
+import { syncTokenExpired } from '../../changes/sync/sync-tokens.js';
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
 import { MAX_EVENT_DAYS } from '../../events/model/schedule/schedule-change.js';
 import { EVENT_FIELDS } from '../../events/rest/event-fields.js';
@@ -127,6 +128,7 @@ export const EVENTS_CHAPTER: Chapter = {
     response: LISTED_EVENTS,
     problems: {
       404: absentInPath('user'),
+      410: syncTokenExpired(),
     },
   },
   searchEvents: {

@@ -3,6 +3,7 @@ import { DELETION_CHAPTER, EXPORT_CHAPTER } from './accounts.js';
 import { API_KEYS_CHAPTER } from './api-keys.js';
 import { ATTENDEES_CHAPTER } from './attendees.js';
 import { CALENDARS_CHAPTER, GRANTS_CHAPTER } from './calendars.js';
+import { CHANGES_CHAPTER } from './changes.js';
 import { EVENTS_CHAPTER, OCCURRENCES_CHAPTER } from './events.js';
 import { HEALTH_CHAPTER } from './health.js';
 import { INVITES_CHAPTER } from './invites.js';
@@ -13,6 +14,7 @@ import { SCHEDULING_CHAPTER } from './scheduling.js';
 import type { Chapter, Step } from './steps/step.js';
 import { TENANTS_CHAPTER } from './tenants.js';
 import { AUTH_CHAPTER, USERS_CHAPTER } from './users.js';
+import { WEBHOOKS_CHAPTER } from './webhooks.js';
 
 interface Tag {
   readonly name: string;
@@ -57,6 +59,11 @@ export const STORY: readonly Tag[] = [
     description: 'The busy time of users, and the nearest interval in which they are free.',
     chapter: SCHEDULING_CHAPTER,
   },
+  {
+    name: 'changes',
+    description: 'The events of the tenant, and their changes since the last request.',
+    chapter: CHANGES_CHAPTER,
+  },
   { name: 'reminders', description: "A user's reminders of an event.", chapter: REMINDERS_CHAPTER },
   {
     name: 'grants',
@@ -67,6 +74,11 @@ export const STORY: readonly Tag[] = [
     name: 'rooms',
     description: 'Rooms and pieces of equipment, which events book.',
     chapter: ROOMS_CHAPTER,
+  },
+  {
+    name: 'webhooks',
+    description: 'URLs that the service calls when the calendar changes.',
+    chapter: WEBHOOKS_CHAPTER,
   },
   { name: 'export', description: "The export of a user's data.", chapter: EXPORT_CHAPTER },
   { name: 'deletion', description: 'The deletion of users.', chapter: DELETION_CHAPTER },

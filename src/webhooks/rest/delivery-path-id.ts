@@ -20,7 +20,7 @@ export function DeliveryPathId(): ParameterDecorator {
     ApiParam({
       name: NAME,
       description: 'The id of the delivery.',
-      schema: { type: 'string', maxLength: MAX_DELIVERY_ID_LENGTH, example: 'msg_1_1_l7qk1z2e' },
+      schema: { type: 'string', maxLength: MAX_DELIVERY_ID_LENGTH, example: 'msg_1_1_l7q9zbwm' },
     })(target, method, Object.getOwnPropertyDescriptor(target, method) as PropertyDescriptor);
   };
 }

@@ -11,7 +11,7 @@ const NULLABLE_INSTANT = { type: 'string', nullable: true, ...INSTANT, example: 
 export class WebhookDeliveryDto {
   @ApiProperty({
     description: 'The id of the delivery: the `webhook-id` of each of its attempts.',
-    example: 'msg_1_1_l7qk1z2e',
+    example: 'msg_1_1_l7q9zbwm',
   })
   id!: string;
 

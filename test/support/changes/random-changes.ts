@@ -1,10 +1,13 @@
 import * as fc from 'fast-check';
 import type { Attendee } from '../../../clients/typescript/src/schema.js';
 import { DAY, MINUTE } from '../../../src/calendar/time/civil-time.js';
-import type { Client, ServiceResponse } from '../client/client.js';
+import type { Client } from '../client/client.js';
 import { query } from '../database/data-directory.js';
 
 const FIRST_START = Date.UTC(2126, 0, 7, 9);
+
+/** Few, so that each has many changes. */
+const CHANGED_EVENTS = 5;
 
 /** Numbers from which a change picks its event, its occurrence and its values. */
 interface Picks {
@@ -41,25 +44,17 @@ function instant(ms: number): string {
 
 /** Changes events at random, over HTTP and by statements as an instance of another version may send them. */
 export class RandomChanges {
-  private readonly ids: number[] = [];
+  private ids: readonly number[] = [];
 
   constructor(private readonly world: World) {}
 
   readonly changes = {
     createSeries: async ({ value }: Picks) =>
-      this.created(
-        await this.world.client.send('POST', '/events', {
-          ...this.fields(value),
-          repeat: { frequency: 'daily', count: 6 },
-        }),
-      ),
-    create: async ({ value }: Picks) =>
-      this.created(await this.world.client.send('POST', '/events', this.fields(value))),
+      this.send('POST', '/events', { ...this.fields(value), repeat: { frequency: 'daily', count: 6 } }),
+    create: async ({ value }: Picks) => this.send('POST', '/events', this.fields(value)),
     createBatch: async ({ value }: Picks) => {
       const requests = [this.fields(value), this.fields(value + 1)];
-      const { status, body } = await this.world.client.send('POST', '/events:batch-create', { requests });
-      if (status === 201) this.ids.push(...(body as { events: { id: number }[] }).events.map(({ id }) => id));
-      return status;
+      return this.send('POST', '/events:batch-create', { requests });
     },
     rename: async (picks: Picks) =>
       this.patch(picks, { title: `Title ${picks.value}`, description: null, color: '#a0b0c0' }),
@@ -125,8 +120,8 @@ export class RandomChanges {
     changeTogether: async (picks: Picks) => {
       const [one, other] = [this.event(picks), this.event({ ...picks, event: picks.event + 1 })];
       const requests = [
-        { event_id: one, title: `Both ${picks.value}` },
-        { event_id: other, invited_user_ids: some(this.world.users, picks.value) },
+        { id: one, title: `Both ${picks.value}` },
+        { id: other, invited_user_ids: some(this.world.users, picks.value) },
       ];
       return this.send('POST', '/events:batch-update', { requests });
     },
@@ -150,9 +145,10 @@ export class RandomChanges {
     },
   };
 
-  /** @returns the status of the response; a refusal is none of the tests' business */
-  async make({ name, ...picks }: RandomChange): Promise<number> {
-    return this.changes[name](this.ids.length === 0 ? { ...picks, event: 0 } : picks);
+  /** @param ids the events that exist; the newest of them are changed @returns the status of the response */
+  async make({ name, ...picks }: RandomChange, ids: readonly number[]): Promise<number> {
+    this.ids = ids.toSorted((a, b) => b - a).slice(0, CHANGED_EVENTS);
+    return this.changes[name](picks);
   }
 
   private fields(value: number): object {
@@ -205,20 +201,12 @@ export class RandomChanges {
 
   private async patchOccurrence(picks: Picks, scope: string, patch: object): Promise<number> {
     const path = `/events/${this.event(picks)}/occurrences/${instant(this.start(picks))}?scope=${scope}`;
-    const { status, body } = await this.world.client.send('PATCH', path, patch);
-    const { event_id: id } = (body ?? {}) as { event_id?: number };
-    if (status === 200 && id !== undefined && !this.ids.includes(id)) this.ids.push(id);
-    return status;
+    return this.send('PATCH', path, patch);
   }
 
   private async deleteOccurrence(picks: Picks, scope: string): Promise<number> {
     const path = `/events/${this.event(picks)}/occurrences/${instant(this.start(picks))}?scope=${scope}`;
     return this.send('DELETE', path);
-  }
-
-  private created({ status, body }: ServiceResponse): number {
-    if (status === 201) this.ids.push((body as { id: number }).id);
-    return status;
   }
 
   private async send(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<number> {

@@ -113,6 +113,8 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
       },
     }),
   },
+  // The key names the tenant.
+  'GET /changes': null,
   'GET /users/{user_id}/events': {
     ids: { user_id: 'user' },
     request: ({ user_id }) => ({ path: `/users/${user_id}/events?${SERIES_WINDOW}` }),

@@ -7,7 +7,11 @@ import { ApiPage } from '../../../http/page/api-page.js';
 import { linkNextPage } from '../../../http/page/link-next-page.js';
 import { ApiProblems } from '../../../http/problem/api-problems.js';
 import { CalendarErasureLoop } from '../../calendars/calendar-erasure-loop.js';
+import { IncrementalListService } from '../../read/changes/incremental-list.service.js';
 import { EventListService } from '../../read/event-list.service.js';
+import { SYNC_TOKEN_HEADER, toIncrementalList } from '../changes/incremental-page.js';
+import { RemovedEventDto, SyncedEventDto } from '../changes/synced-event.dto.js';
+import { toIncrementalListQuery } from '../changes/synced-event.mapper.js';
 import { ListedEventDto } from '../dto/event.dto.js';
 import { ListEventsDto } from '../dto/list-events.dto.js';
 import { ListedPrivateEventDto } from '../dto/private-event.dto.js';
@@ -20,6 +24,7 @@ import { DeleteCalendarDto } from './delete-calendar.dto.js';
 export class CalendarEventsController {
   constructor(
     private readonly list: EventListService,
+    private readonly incremental: IncrementalListService,
     private readonly calendars: CalendarErasureLoop,
   ) {}
 
@@ -31,14 +36,23 @@ export class CalendarEventsController {
     description:
       'The events that the user of the calendar has in it, in the form and order of `listUserEvents`, with the same parameters.',
   })
-  @ApiPage([ListedEventDto, ListedPrivateEventDto], 'The events of the calendar that overlap the window.')
-  @ApiProblems(400, 404)
+  @ApiPage(
+    [ListedEventDto, ListedPrivateEventDto, SyncedEventDto, RemovedEventDto],
+    'The events of the calendar that overlap the window, or an incremental list.',
+    SYNC_TOKEN_HEADER,
+  )
+  @ApiProblems(400, 404, 410)
   async get(
     @PathId('calendar_id') id: number,
     @Query() query: ListEventsDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<(ListedEventDto | ListedPrivateEventDto)[]> {
+  ): Promise<(ListedEventDto | ListedPrivateEventDto | SyncedEventDto | RemovedEventDto)[]> {
+    const incremental = toIncrementalListQuery(query);
+    if (incremental) {
+      const { userId, page } = await this.incremental.ofCalendar(id, incremental);
+      return toIncrementalList(request, reply, page, { max: incremental.maxAttendees, first: userId });
+    }
     const { userId, page } = await this.list.ofCalendar(id, toEventListQuery(query));
     return linkNextPage(request, reply, page).map((listed) =>
       toListedEventDto(listed, userId, query.max_attendees),

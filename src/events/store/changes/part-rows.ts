@@ -43,7 +43,7 @@ class PartRows<T extends object> {
   }
 
   inOrder(): T[] {
-    return [...this.rows.values()].sort(this.table.order);
+    return [...this.rows.values()].toSorted(this.table.order);
   }
 }
 

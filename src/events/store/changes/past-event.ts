@@ -1,7 +1,7 @@
 import type { EventChangeRecord } from '../../model/changes/event-change-record.js';
-import type { EventRecord } from '../../model/event-record.js';
+import type { AttendeeRecord, EventRecord } from '../../model/event-record.js';
 import type { InJson } from '../columns.js';
-import { type EventRows, eventRecordsOf } from '../event-rows.js';
+import { attendeeOf, type EventRows, eventRecordsOf } from '../event-rows.js';
 import { type AttendingUserRow, EVENT } from '../event-tables.js';
 import { partsOf } from './part-rows.js';
 import type { PreviousRow } from './past-rows.js';
@@ -15,6 +15,7 @@ type Stamp = Pick<InJson<EventChangeRecord>, 'version' | 'updatedAt'>;
 /** The rows of an event, which go back in time change by change. */
 export class PastEvent {
   private readonly parts: ReturnType<typeof partsOf>;
+  private readonly attendees = new Map<object, AttendeeRecord>();
 
   /** @param event null: the event is deleted */
   constructor(
@@ -38,18 +39,29 @@ export class PastEvent {
   record(stamp: Stamp | null): EventRecord | null {
     if (!this.event) return null;
     const { version, updatedAt } = stamp ?? this.event;
-    const attendees = this.parts.attendee.inOrder();
     const [record] = eventRecordsOf({
       // The records of series and overrides are their rows themselves.
       events: [{ ...this.event, version, updatedAt, attendeeCount: null }],
-      attendees,
-      users: attendees.flatMap(({ userId }) => this.users.get(userId) ?? []),
-      overrides: this.parts.override.inOrder().map((row) => ({ ...row })),
+      attendees: [],
+      users: [],
+      overrides: this.parts.override.inOrder().map(copyOf),
       answers: this.parts.answer.inOrder(),
       guests: this.parts.guest.inOrder(),
       guestAnswers: this.parts.guest_answer.inOrder(),
     });
-    return Object.assign(record, { complete: true as const });
+    const attendees = this.parts.attendee.inOrder().flatMap((row) => this.attendee(row) ?? []);
+    return Object.assign(record, { attendees, complete: true as const });
+  }
+
+  /** The states of an event share their attendees: an event with a thousand of them may have a thousand answers. */
+  private attendee(row: EventRows['attendees'][number]): AttendeeRecord | null {
+    const known = this.attendees.get(row);
+    if (known) return known;
+    const user = this.users.get(row.userId);
+    if (!user) return null;
+    const attendee = attendeeOf(row, user);
+    this.attendees.set(row, attendee);
+    return attendee;
   }
 
   /** When the event was created; null: it is not there. */
@@ -62,4 +74,8 @@ export class PastEvent {
     const times = 'span' in previous ? { startAt, endAt } : {};
     this.event = { ...this.event, ...EVENT.fromTable(previous), ...times } as Row;
   }
+}
+
+function copyOf<T extends object>(row: T): T {
+  return { ...row };
 }

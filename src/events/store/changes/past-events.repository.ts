@@ -20,9 +20,8 @@ export class PastEventsRepository {
   async ofChanges(changes: readonly ChangeName[]): Promise<Map<number, ChangedEvent>> {
     if (changes.length === 0) return new Map();
     const first = new Map<number, number>();
-    for (const { eventId, sequence } of changes) {
+    for (const { eventId, sequence } of changes)
       first.set(eventId, Math.min(sequence, first.get(eventId) ?? sequence));
-    }
     const [rows] = await this.unitOfWork.prepared<PastRows>(PAST_ROWS, [
       this.tenant.id,
       [...first.keys()],

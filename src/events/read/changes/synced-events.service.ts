@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../../../access/current-actor.js';
+import { mayActFor } from '../../../access/decision.js';
+import { type CalendarAccess, NO_ACCESS } from '../../../calendars/model/grants/calendar-access.js';
+import { includesRole } from '../../../calendars/model/grants/calendar-role.js';
+import { CalendarAccessService } from '../../../calendars/read/calendar-access.service.js';
+import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
+import { UsersService } from '../../../users/read/users.service.js';
+import { type EventHistory, type ListOfEntries, wasInList } from '../../model/changes/entry-history.js';
+import type { PartialEventRecord, RecordedOccurrence } from '../../model/event-record.js';
+import type { EndedGrant, IncrementalRows } from '../../store/changes/incremental-lists.repository.js';
+import { EventViewsService } from '../event-views.service.js';
+import type { SyncedEvent } from './incremental-list.js';
+
+/** Decides which events of a page the current actor gets, and in which form. */
+@Injectable()
+export class SyncedEventsService {
+  constructor(
+    private readonly views: EventViewsService,
+    private readonly access: CalendarAccessService,
+    private readonly occurrences: OccurrencesService,
+    private readonly users: UsersService,
+    private readonly currentActor: CurrentActor,
+  ) {}
+
+  /** The events that the actor sees in full, and the ids of those that the actor saw in full since the position, by id. */
+  async of({ events, histories, endedGrants }: IncrementalRows, list: ListOfEntries): Promise<SyncedEvent[]> {
+    const views = await this.views.viewsThrough(events, list.userId);
+    const shown = views.flatMap((view, index): [number, SyncedEvent][] =>
+      view?.details
+        ? [[events[index].id, { removed: false, view, occurrences: this.overriddenOf(events[index]) }]]
+        : [],
+    );
+    const found = new Map(shown);
+    const others = histories.filter(({ id }) => !found.has(id));
+    for (const id of await this.lostOf(others, list, endedGrants)) found.set(id, { removed: true, id });
+    return [...found].toSorted(([a], [b]) => a - b).map(([, event]) => event);
+  }
+
+  private async lostOf(
+    histories: readonly EventHistory[],
+    list: ListOfEntries,
+    endedGrants: readonly EndedGrant[],
+  ): Promise<number[]> {
+    if (histories.length === 0) return [];
+    const actor = this.currentActor.get();
+    const accessTo = await this.access.to(histories.flatMap(calendarsOf));
+    const ended = await this.endedAccess(list, endedGrants);
+    const viewer = {
+      userId: actor.kind === 'user' ? actor.userId : null,
+      accessTo: (id: number | null) => {
+        const present = accessTo(id);
+        return present.role === 'none' && id !== null ? (ended.get(id) ?? present) : present;
+      },
+    };
+    return histories.filter((history) => wasInList(history, list, viewer)).map(({ id }) => id);
+  }
+
+  /** The access of the actor to deleted calendars. A grant of the actor's own comes before that of the tenant. */
+  private async endedAccess(
+    { userId }: ListOfEntries,
+    grants: readonly EndedGrant[],
+  ): Promise<ReadonlyMap<number, CalendarAccess>> {
+    const actor = this.currentActor.get();
+    const ofTenantFirst = grants.toSorted((a, b) => Number(a.userId !== null) - Number(b.userId !== null));
+    if (actor.kind !== 'anonymous')
+      return new Map(
+        ofTenantFirst.map(({ calendarId, role, seesPrivate }) => [
+          calendarId,
+          { role, seesPrivate: seesPrivate || role === 'owner' },
+        ]),
+      );
+    const mayAct = userId !== null && mayActFor(actor, await this.users.get(userId)) === 'allow';
+    return new Map(
+      ofTenantFirst.map(({ calendarId, role }) => [
+        calendarId,
+        mayAct ? OWNER_WITHOUT_TOKEN : asReader(role),
+      ]),
+    );
+  }
+
+  /** The occurrences that have an override or an answer of their own, by original start. */
+  private overriddenOf(event: PartialEventRecord): RecordedOccurrence[] {
+    const keys = new Set(
+      [...event.overrides, ...event.answers, ...event.guestAnswers].map(({ originalStart }) => originalStart),
+    );
+    return [...keys].toSorted().flatMap((key) => this.occurrences.withKey(event, key) ?? []);
+  }
+}
+
+const OWNER_WITHOUT_TOKEN: CalendarAccess = { role: 'owner', seesPrivate: false };
+
+/** A caller without a token has at most the access of a reader to the calendars of others. */
+function asReader(role: CalendarAccess['role']): CalendarAccess {
+  return includesRole(role, 'reader') ? { role: 'reader', seesPrivate: false } : { ...NO_ACCESS, role };
+}
+
+/** The calendars through which an event was seen. */
+function calendarsOf({ present, changes }: EventHistory): (number | null)[] {
+  return [...(present?.entries ?? []), ...changes.flatMap(({ entries }) => entries)].map(
+    ({ calendarId }) => calendarId,
+  );
+}
