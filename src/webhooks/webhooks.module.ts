@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CalendarsModule } from '../calendars/calendars.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
+import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { DeliveryBodies } from './delivery/delivery-bodies.js';
 import { OldWebhookDeliveries } from './delivery/old-webhook-deliveries.js';
@@ -36,6 +37,7 @@ import { WebhookUrls } from './write/webhook-urls.js';
     CalendarsModule,
     EventsModule,
     OutboxModule,
+    SchedulingModule,
     UsersModule,
   ],
   controllers: [WebhookDeliveriesController, WebhookSubscriptionsController],

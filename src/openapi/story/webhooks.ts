@@ -87,7 +87,11 @@ export const WEBHOOKS_CHAPTER: Chapter = {
     response: DELIVERY,
     problems: {
       400: invalidInput({ field: 'delivery_id', message: 'must be the id of a delivery' }),
-      404: new DomainError('not-found', 'webhook_delivery_not_found', 'No webhook delivery msg_1_999_l7q9zbwm.'),
+      404: new DomainError(
+        'not-found',
+        'webhook_delivery_not_found',
+        'No webhook delivery msg_1_999_l7q9zbwm.',
+      ),
       409: DISABLED,
     },
   },

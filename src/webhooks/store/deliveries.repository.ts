@@ -80,9 +80,9 @@ export class DeliveriesRepository {
   /** Removes deliveries of all tenants that were added before an instant. @returns their number, at most `limit` */
   async removeOld(before: Date, limit: number): Promise<number> {
     const [, count]: [unknown, number] = await this.unitOfWork.manager.query(
-      `DELETE FROM webhook_deliveries WHERE ctid = ANY (ARRAY (
-              SELECT d.ctid FROM webhook_deliveries d -- all tenants
-               WHERE d.created_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED))`,
+      `DELETE FROM webhook_deliveries WHERE (tenant_id, subscription_id, sequence) IN (
+              SELECT d.tenant_id, d.subscription_id, d.sequence FROM webhook_deliveries d -- all tenants
+               WHERE d.created_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)`,
       [before, limit],
     );
     return count;
@@ -102,12 +102,12 @@ export class DeliveriesRepository {
            SELECT d.tenant_id, d.subscription_id FROM webhook_deliveries d -- all tenants
             WHERE (d.tenant_id, d.subscription_id) > (k.tenant_id, k.subscription_id)
             ORDER BY d.tenant_id, d.subscription_id LIMIT 1) next)
-       DELETE FROM webhook_deliveries WHERE ctid = ANY (ARRAY (
-              SELECT d.ctid FROM known k
+       DELETE FROM webhook_deliveries WHERE (tenant_id, subscription_id, sequence) IN (
+              SELECT d.tenant_id, d.subscription_id, d.sequence FROM known k -- all tenants
                 JOIN webhook_deliveries d ON d.tenant_id = k.tenant_id AND d.subscription_id = k.subscription_id
                WHERE NOT EXISTS (
                      SELECT FROM webhook_subscriptions s WHERE s.tenant_id = k.tenant_id AND s.id = k.subscription_id)
-               LIMIT $1 FOR UPDATE OF d SKIP LOCKED))`,
+               LIMIT $1 FOR UPDATE OF d SKIP LOCKED)`,
       [limit],
     );
     return count;

@@ -7,7 +7,9 @@ const COLUMNS = `s.tenant_id AS "tenantId", s.id, s.types, s.user_id AS "userId"
 
 const IS_ANY_ACTIVE = {
   name: 'is any webhook subscription active',
-  text: `SELECT EXISTS (SELECT FROM webhook_subscriptions s WHERE s.status = 'active') AS found -- all tenants`,
+  text: `SELECT EXISTS (
+           SELECT FROM webhook_subscriptions s -- all tenants
+            WHERE s.status = 'active') AS found`,
 };
 
 /** The active subscriptions of all tenants, and the changes whose deliveries exist. */
@@ -40,7 +42,8 @@ export class FanOutRepository {
   /** The active subscriptions of these tenants, by id. */
   async activeOf(tenantIds: readonly number[]): Promise<ActiveSubscription[]> {
     return this.unitOfWork.manager.query(
-      `SELECT ${COLUMNS} FROM webhook_subscriptions s WHERE s.tenant_id = ANY ($1) AND s.status = 'active'
+      `SELECT ${COLUMNS} FROM webhook_subscriptions s -- all tenants
+        WHERE s.tenant_id = ANY ($1) AND s.status = 'active'
         ORDER BY s.id`,
       [tenantIds],
     );

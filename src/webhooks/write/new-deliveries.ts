@@ -53,6 +53,6 @@ function messageOf(delivery: DeliveryRecord) {
     lane: laneOf(subscriptionId),
     secondLane: null,
     // The row of the delivery has its data.
-    payload: null,
+    payload: {},
   };
 }

@@ -4,9 +4,10 @@ import type { ChangedEvent } from '../../../events/model/changes/event-change-re
 import type { DetailedEventView } from '../../../events/model/event.policy.js';
 import { formatEventCivilTime } from '../../../events/model/schedule/event-time-text.js';
 import { selectionFor } from '../../../events/read/attendees-shown.js';
-import type { EventDto } from '../../../events/rest/dto/event.dto.js';
-import { toEventDto } from '../../../events/rest/event.mapper.js';
+import { overriddenOccurrences } from '../../../events/read/changes/overridden-occurrences.js';
+import { toSyncedEventDto } from '../../../events/rest/changes/synced-event.mapper.js';
 import { toInviteDto } from '../../../invites/rest/invite.mapper.js';
+import type { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
 import type { WebhookType } from '../../model/webhook-type.js';
 import { answeredInvite } from './answered-invite.js';
 import { previousFields } from './previous-fields.js';
@@ -27,9 +28,10 @@ export function changePayload(
   type: WebhookType,
   { change, before, after }: ChangedEvent,
   views: OwnersViews,
+  occurrences: OccurrencesService,
 ): Payload {
   if (views.present === null) return { data: removed(change.eventId), ...nothingOf(type) };
-  const data = eventPayload(views.present);
+  const data = eventPayload(views.present, occurrences);
   if (type === 'event.created' || type === 'event.deleted') return { data };
   const description = describeChange(before, after);
   const { event } = views.present;
@@ -40,16 +42,17 @@ export function changePayload(
   }
   return {
     data,
-    ...previousFields(views.before && { ...eventPayload(views.before) }, { ...data }),
+    ...previousFields(views.before && { ...eventPayload(views.before, occurrences) }, { ...data }),
     ...(originalStart !== null && {
       original_start: formatEventCivilTime(event, parseCivilTime(originalStart)),
     }),
   };
 }
 
-/** An event in the form of the API. */
-export function eventPayload(view: DetailedEventView): EventDto {
-  return toEventDto(view, selectionFor(view, undefined));
+/** An event in the form of incremental lists. */
+export function eventPayload(view: DetailedEventView, occurrences: OccurrencesService) {
+  const overridden = overriddenOccurrences(view.event, occurrences);
+  return toSyncedEventDto({ removed: false, view, occurrences: overridden }, selectionFor(view, undefined));
 }
 
 /** In place of an event that the owner of the subscription does not see in full. */

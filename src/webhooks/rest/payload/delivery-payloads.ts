@@ -7,6 +7,7 @@ import type { EventRecord } from '../../../events/model/event-record.js';
 import { ChangedEventsService } from '../../../events/read/changes/changed-events.service.js';
 import { PastEventViewsService } from '../../../events/read/changes/past-event-views.service.js';
 import { EventsService } from '../../../events/read/events.service.js';
+import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
 import { DeliveryBodies, type DeliveryForOwner } from '../../delivery/delivery-bodies.js';
 import type { DeliveryRecord } from '../../model/delivery-record.js';
 import { changePayload, eventPayload, type Payload, removed } from './change-payload.js';
@@ -26,6 +27,7 @@ export class DeliveryPayloads extends DeliveryBodies {
     private readonly changes: ChangedEventsService,
     private readonly events: EventsService,
     private readonly views: PastEventViewsService,
+    private readonly occurrences: OccurrencesService,
     private readonly currentActor: CurrentActor,
     private readonly tenant: CurrentTenant,
   ) {
@@ -95,7 +97,7 @@ export class DeliveryPayloads extends DeliveryBodies {
       const ready = known.get(each);
       if (ready) return ready;
       const seen = { present: viewOf.get(each) ?? null, before: beforeOf.get(each) ?? null };
-      const fresh = rendered(each.change.at, changePayload(type, each, seen));
+      const fresh = rendered(each.change.at, changePayload(type, each, seen, this.occurrences));
       known.set(each, fresh);
       return fresh;
     };
@@ -110,7 +112,10 @@ export class DeliveryPayloads extends DeliveryBodies {
     const viewOf = new Map(events.map(({ id }, index) => [id, views[index]]));
     return ({ eventId, createdAt, details }) => {
       const view = viewOf.get(eventId ?? 0);
-      return rendered(createdAt, { ...details, data: view ? eventPayload(view) : removed(eventId ?? 0) });
+      return rendered(createdAt, {
+        ...details,
+        data: view ? eventPayload(view, this.occurrences) : removed(eventId ?? 0),
+      });
     };
   }
 
