@@ -10,7 +10,9 @@ const USERS = 1_000;
  */
 export async function fill(dataSource: DataSource, reminders: number, dueAt: number): Promise<void> {
   const start = Math.floor(dueAt / SECOND) * SECOND + 10 * MINUTE;
-  await dataSource.query('TRUNCATE users, events, reminder_deliveries RESTART IDENTITY CASCADE');
+  await dataSource.query(
+    'TRUNCATE users, events, reminder_deliveries, outbox_messages RESTART IDENTITY CASCADE',
+  );
   await dataSource.query(
     `INSERT INTO users (name, email, default_reminders)
      SELECT 'user', i || '@example.com', '[{"minutes_before": 10, "method": "log"}]'

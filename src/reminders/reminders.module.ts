@@ -3,14 +3,18 @@ import { AuthModule } from '../auth/auth.module.js';
 import { CalendarsModule } from '../calendars/calendars.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
+import { OutboxModule } from '../outbox/outbox.module.js';
 import { LineOutput } from '../platform/logging/standard-output.js';
 import { MailModule } from '../platform/mail/mail.module.js';
 import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { Courier } from './delivery/courier.js';
+import { DeliveriesOfVersionBefore } from './delivery/deliveries-of-version-before.js';
 import { EmailChannel } from './delivery/email-channel.js';
 import { EmailRecipients } from './delivery/email-recipients.js';
 import { OldDeliveries } from './delivery/old-deliveries.js';
+import { ReminderQueue } from './delivery/reminder-queue.js';
+import { SentReminders } from './delivery/sent-reminders.js';
 import { WebhookChannel } from './delivery/webhook-channel.js';
 import { DispatchLoop } from './dispatch/dispatch-loop.js';
 import { ReminderDispatcher } from './dispatch/reminder-dispatcher.js';
@@ -22,7 +26,9 @@ import { ReminderPlanner } from './planning/reminder-planner.js';
 import { RemindersService } from './planning/reminders.service.js';
 import { RemindersController } from './rest/reminders.controller.js';
 import { DeliveriesRepository } from './store/deliveries.repository.js';
+import { DeliveriesOfVersionBeforeRepository } from './store/deliveries-of-version-before.repository.js';
 import { PendingRemindersRepository } from './store/pending-reminders.repository.js';
+import { QueuedDeliveriesRepository } from './store/queued-deliveries.repository.js';
 import { ReminderSettingsRepository } from './store/reminder-settings.repository.js';
 import { RemovedRemindersRepository } from './store/removed-reminders.repository.js';
 
@@ -38,6 +44,7 @@ export class RemindersModule {
         EventsModule,
         MailModule,
         MetricsModule,
+        OutboxModule,
         SchedulingModule,
         UsersModule,
       ],
@@ -45,6 +52,8 @@ export class RemindersModule {
       providers: [
         { provide: LineOutput, useValue: output },
         Courier,
+        DeliveriesOfVersionBefore,
+        DeliveriesOfVersionBeforeRepository,
         DeliveriesRepository,
         DispatchLoop,
         DueAlarm,
@@ -53,13 +62,16 @@ export class RemindersModule {
         OldDeliveries,
         PendingRemindersRepository,
         PlannedEventsService,
+        QueuedDeliveriesRepository,
         ReminderChanges,
         ReminderDispatcher,
         ReminderMetrics,
         ReminderPlanner,
+        ReminderQueue,
         ReminderSettingsRepository,
         RemovedRemindersRepository,
         RemindersService,
+        SentReminders,
         WebhookChannel,
       ],
       exports: [RemindersService],

@@ -34,6 +34,7 @@ import { ValidateAttendeeRoles1764224001000 } from './1764224001000-ValidateAtte
 import { AddOccurrenceAttendanceIndex1764224002000 } from './1764224002000-AddOccurrenceAttendanceIndex.js';
 import { CreateChangeLog1764230000000 } from './1764230000000-CreateChangeLog.js';
 import { CreateOutbox1764231000000 } from './1764231000000-CreateOutbox.js';
+import { SendDeliveriesFromOutbox1764231001000 } from './1764231001000-SendDeliveriesFromOutbox.js';
 import { CreateWebhooks1764232000000 } from './1764232000000-CreateWebhooks.js';
 
 /** Every migration, oldest first. */
@@ -74,5 +75,6 @@ export const migrations = [
   AddOccurrenceAttendanceIndex1764224002000,
   CreateChangeLog1764230000000,
   CreateOutbox1764231000000,
+  SendDeliveriesFromOutbox1764231001000,
   CreateWebhooks1764232000000,
 ];

@@ -54,12 +54,14 @@ export interface AttemptOutcome {
   readonly statusCode: number | null;
   /** The reason of a failure; null: there is none. */
   readonly error: string | null;
+  /** The topic's own name of this end, for `recorded`. */
+  readonly end?: string;
 }
 
 /** The state of a message after an attempt. */
-export interface AttemptResult<O extends AttemptOutcome = AttemptOutcome> {
+export interface AttemptResult {
   readonly message: OutboxMessage;
-  readonly outcome: O;
+  readonly outcome: AttemptOutcome;
   readonly status: MessageStatus;
   /** Null unless the message is pending. */
   readonly nextAttemptAt: Date | null;

@@ -1,7 +1,7 @@
 import type { AttemptOutcome, AttemptResult, OutboxMessage } from './outbox-message.js';
 
 /** Sends one message. An error counts as an attempt that failed, and its text as the reason. */
-export type Attempt<O extends AttemptOutcome = AttemptOutcome> = () => Promise<O>;
+export type Attempt = () => Promise<AttemptOutcome>;
 
 /** The most messages under way at a time in one instance. */
 export interface TopicLimits {
@@ -17,7 +17,7 @@ export interface TopicLimits {
 }
 
 /** A kind of messages, and the way to send them. Its owner registers it with `OutboxWorkers`. */
-export interface OutboxTopic<O extends AttemptOutcome = AttemptOutcome> {
+export interface OutboxTopic {
   readonly name: string;
   /** Whether this instance sends the messages. Otherwise, it only adds them. */
   readonly isSent: boolean;
@@ -34,7 +34,7 @@ export interface OutboxTopic<O extends AttemptOutcome = AttemptOutcome> {
    * Loads the data of messages of one tenant, in that tenant, with few statements for any number of messages.
    * @returns the attempts, in the order of the messages
    */
-  prepare(messages: readonly OutboxMessage[]): Promise<readonly Attempt<O>[]>;
+  prepare(messages: readonly OutboxMessage[]): Promise<readonly Attempt[]>;
   /** Takes note of attempts on messages of one tenant, in the transaction that records them. */
-  recorded?(results: readonly AttemptResult<O>[]): Promise<void>;
+  recorded?(results: readonly AttemptResult[]): Promise<void>;
 }

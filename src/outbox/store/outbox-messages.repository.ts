@@ -68,4 +68,11 @@ export class OutboxMessagesRepository {
     );
     return new Set(restarted.map(({ key }) => key));
   }
+
+  async remove(topic: string, keys: readonly string[]): Promise<void> {
+    await this.unitOfWork.manager.query(
+      'DELETE FROM outbox_messages WHERE tenant_id = $1 AND topic = $2 AND key = ANY ($3)',
+      [this.tenant.id, topic, keys],
+    );
+  }
 }

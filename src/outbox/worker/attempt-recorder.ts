@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { byTenant } from '../../database/by-tenant.js';
 import type { CurrentTenant } from '../../database/current-tenant.js';
 import type { UnitOfWork } from '../../database/unit-of-work.js';
-import { byTenant } from '../model/by-tenant.js';
 import type { AttemptResult } from '../model/outbox-message.js';
 import type { OutboxTopic } from '../model/outbox-topic.js';
 import type { OutboxQueueRepository, StoredAttempt } from '../store/outbox-queue.repository.js';

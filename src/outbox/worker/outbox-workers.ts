@@ -6,7 +6,6 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { WorkLoop } from '../../platform/work/work-loop.js';
 import { LaneCounts } from '../model/lane-counts.js';
-import type { AttemptOutcome } from '../model/outbox-message.js';
 import type { OutboxTopic } from '../model/outbox-topic.js';
 import { OutboxQueueRepository } from '../store/outbox-queue.repository.js';
 import { TopicWorker } from './topic-worker.js';
@@ -39,7 +38,7 @@ export class OutboxWorkers implements OnModuleDestroy {
   }
 
   /** Adds a topic. Modules call this before the service opens its database, in `onModuleInit`. */
-  register<O extends AttemptOutcome>(topic: OutboxTopic<O>): void {
+  register(topic: OutboxTopic): void {
     const { queue, lanes, tenant, unitOfWork, clock } = this;
     const worker = new TopicWorker(topic, { queue, lanes, tenant, unitOfWork, clock }, () =>
       this.slotFree(topic.name),

@@ -1,9 +1,9 @@
 import { Logger } from '@nestjs/common';
 import { type Instant, SECOND } from '../../calendar/time/civil-time.js';
+import { byTenant } from '../../database/by-tenant.js';
 import type { CurrentTenant } from '../../database/current-tenant.js';
 import type { UnitOfWork } from '../../database/unit-of-work.js';
 import type { Clock } from '../../platform/clock/clock.js';
-import { byTenant } from '../model/by-tenant.js';
 import type { LaneCounts } from '../model/lane-counts.js';
 import { resultOf } from '../model/next-attempt.js';
 import type { AttemptOutcome, AttemptResult, OutboxMessage } from '../model/outbox-message.js';

@@ -50,4 +50,9 @@ export class Outbox {
   async statesOf(topic: string, keys: readonly string[]): Promise<ReadonlyMap<string, MessageState>> {
     return keys.length === 0 ? new Map() : this.messages.statesOf(topic, keys);
   }
+
+  /** Removes messages. An attempt that is under way goes on, and changes nothing. */
+  async remove(topic: string, keys: readonly string[]): Promise<void> {
+    if (keys.length > 0) await this.messages.remove(topic, keys);
+  }
 }

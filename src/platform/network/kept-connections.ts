@@ -1,29 +1,25 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 
-/** Milliseconds for which an unused connection stays open. Shorter than the default of common servers. */
+/** Idle connections to one receiver. */
+const MAX_IDLE = 32;
+
+/** Shorter than the time after which servers usually close an idle connection. */
 const IDLE_MS = 4_000;
 
-/** Unused connections to one host. */
-const MAX_IDLE_OF_HOST = 16;
-
-const OPTIONS = {
-  keepAlive: true,
-  maxFreeSockets: MAX_IDLE_OF_HOST,
-  timeout: IDLE_MS,
-  scheduling: 'lifo',
-} as const;
-
-/** Connections that several requests use, one after the other. */
+/**
+ * Connections to receivers that stay open for the next request, for those that send many requests to few receivers. The
+ * address of a receiver is checked when its connection is made. All requests must have the same `allowPrivate`.
+ */
 export class KeptConnections {
-  private readonly http = new HttpAgent(OPTIONS);
-  private readonly https = new HttpsAgent(OPTIONS);
+  private readonly http = new HttpAgent({ keepAlive: true, maxFreeSockets: MAX_IDLE, timeout: IDLE_MS });
+  private readonly https = new HttpsAgent({ keepAlive: true, maxFreeSockets: MAX_IDLE, timeout: IDLE_MS });
 
   agentFor({ protocol }: URL): HttpAgent {
     return protocol === 'https:' ? this.https : this.http;
   }
 
-  /** Closes the unused connections, and those in use. */
+  /** Closes all connections. */
   close(): void {
     this.http.destroy();
     this.https.destroy();

@@ -15,16 +15,16 @@ export interface PostOptions {
   readonly timeoutMs: number;
   /** Also loopback, private and other addresses that are not of the public internet. */
   readonly allowPrivate: boolean;
-  /** Absent: the request has a connection of its own. All requests with them have the same `allowPrivate`. */
+  /** Connections that are used again; without them, each request has a connection of its own. */
   readonly connections?: KeptConnections;
 }
 
-/** Bytes of the body of a response that are read so that its connection may be used again. */
-const MAX_DISCARDED_BYTES = 64 * 1024;
+/** A longer body of a response costs more than a new connection. */
+const MAX_IGNORED_BODY = 16_384;
 
 /**
  * Sends a POST to a URL that a client chose. The address is checked when the connection is made, since a name may
- * resolve to another address each time. Redirects are not followed, and the body of the response is not read. With
+ * resolve to another address each time. Redirects are not followed, and the body of the response is not used. With
  * `allowPrivate` the system's resolver looks the name up, so that `/etc/hosts` counts.
  * @returns the HTTP status
  */
@@ -37,57 +37,52 @@ export async function postTo(url: URL, options: PostOptions): Promise<number> {
   );
 }
 
+/** The receiver closed an idle connection before it got the request. */
+class ClosedConnection extends Error {}
+
 async function send(url: URL, options: PostOptions): Promise<number> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (!options.allowPrivate && isIP(host) !== 0 && !isPublicAddress(host)) throw notPublic(host);
-  const signal = AbortSignal.timeout(options.timeoutMs);
   try {
-    return await attempt(url, options, signal);
+    return await sendOnce(url, options);
   } catch (error) {
-    // The receiver closed the kept connection just when the request began.
-    if (!(error instanceof ClosedConnection)) throw error;
-    return attempt(url, { ...options, connections: undefined }, signal);
+    if (error instanceof ClosedConnection) return sendOnce(url, { ...options, connections: undefined });
+    throw error;
   }
 }
 
-/** A connection that was used before was closed before its next response. */
-class ClosedConnection extends Error {}
-
-async function attempt(
-  url: URL,
-  { headers, body, allowPrivate, connections }: PostOptions,
-  signal: AbortSignal,
-): Promise<number> {
+async function sendOnce(url: URL, options: PostOptions): Promise<number> {
+  const { headers, body, timeoutMs, allowPrivate, connections } = options;
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (!allowPrivate && isIP(host) !== 0 && !isPublicAddress(host)) throw notPublic(host);
   const requestOf = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     const request = requestOf(url, {
       method: 'POST',
       headers: { ...headers, 'content-length': Buffer.byteLength(body) },
       agent: connections?.agentFor(url) ?? false,
-      signal,
+      signal: AbortSignal.timeout(timeoutMs),
       ...(!allowPrivate && { lookup: publicLookup }),
     });
     request.on('error', (error) => {
-      const wasClosed = request.reusedSocket && errorCode(error) === 'ECONNRESET';
-      reject(wasClosed ? new ClosedConnection('', { cause: error }) : error);
+      const isClosed = request.reusedSocket && errorCode(error) === 'ECONNRESET';
+      reject(isClosed ? new ClosedConnection() : error);
     });
     request.on('response', (response) => {
       resolve(response.statusCode ?? 0);
-      if (connections) discard(response);
+      if (connections) ignoreBody(response);
       else response.destroy();
     });
     request.end(body);
   });
 }
 
-/** Reads the body of a response, if it is short, so that its connection may be used again. */
-function discard(response: IncomingMessage): void {
-  let bytes = 0;
-  response.on('error', () => undefined);
-  response.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes > MAX_DISCARDED_BYTES) response.destroy();
+/** Reads a body to its end, so that the connection can be used again. */
+function ignoreBody(response: IncomingMessage): void {
+  let length = 0;
+  response.on('data', (part: Buffer) => {
+    length += part.length;
+    if (length > MAX_IGNORED_BODY) response.destroy();
   });
+  response.on('error', () => response.destroy());
 }
 
 const lookUpPublic = callbackify(async (hostname: string): Promise<LookupAddress[]> => {

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { type Instant, MINUTE, SECOND } from '../../calendar/time/civil-time.js';
-import { CurrentTenant } from '../../database/current-tenant.js';
-import { UnitOfWork } from '../../database/unit-of-work.js';
+import { SECOND } from '../../calendar/time/civil-time.js';
+import type { AttemptOutcome, AttemptResult, OutboxMessage } from '../../outbox/model/outbox-message.js';
+import type { Attempt } from '../../outbox/model/outbox-topic.js';
 import { Clock } from '../../platform/clock/clock.js';
+import { ReceiverRefusal } from '../../platform/network/signed-webhook.js';
 import { inNewTrace, type SpanStart } from '../../platform/tracing/tracing.js';
 import { inZoneOfReader } from '../../scheduling/occurrences/floating-days.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
@@ -11,37 +12,30 @@ import { UsersService } from '../../users/read/users.service.js';
 import { takesPartIn } from '../model/next-reminder.js';
 import { isOver, remindedOccurrence } from '../model/reminded-occurrence.js';
 import { startOf } from '../model/reminder-key.js';
-import type { DeliveryRecord, DeliveryStatus, QueuedDelivery } from '../model/reminder-records.js';
-import { SendingSlots } from '../model/sending-slots.js';
+import type { DeliveryRecord, DeliveryStatus } from '../model/reminder-records.js';
+import { keyOf, referenceOf } from '../model/reminder-topics.js';
 import { PlannedEventsService } from '../planning/planned-events.service.js';
-import { DeliveriesRepository } from '../store/deliveries.repository.js';
+import { QueuedDeliveriesRepository } from '../store/queued-deliveries.repository.js';
 import { EmailChannel } from './email-channel.js';
 import { EmailRecipients, type Obstacle } from './email-recipients.js';
 import { type ReminderMessage, reminderMessage } from './reminder-message.js';
 import { WebhookChannel } from './webhook-channel.js';
 
-/** Longer than an attempt can take, so that no other instance sends the same delivery meanwhile. */
-const LEASE_MS = MINUTE;
 const ATTEMPT_TIMEOUT_MS = 15 * SECOND;
 
-/** Five attempts in 21 minutes: a later reminder is of no use. */
-const PAUSES_MS = [15 * SECOND, MINUTE, 4 * MINUTE, 16 * MINUTE];
+/** The ends of a delivery. */
+type EndedStatus = Exclude<DeliveryStatus, 'queued'>;
 
 /**
- * Sends queued reminders over the network, outside of any transaction. A reminder is sent at least once, since a process
- * may be killed between sending and recording, and at most five times. A delivery starts as soon as `SendingSlots` has
- * a slot for it. A delivery never waits for a delivery of another user to another host.
+ * Sends queued reminders over the network, outside of any transaction. The outbox makes the attempts, so a reminder is
+ * sent at least once, and at most five times unless processes are killed.
  */
 @Injectable()
 export class Courier {
   private readonly logger = new Logger(Courier.name);
 
-  private readonly slots = new SendingSlots();
-  private readonly underWay = new Set<Promise<void>>();
-  private readonly listeners: (() => void)[] = [];
-
   constructor(
-    private readonly deliveries: DeliveriesRepository,
+    private readonly deliveries: QueuedDeliveriesRepository,
     private readonly events: PlannedEventsService,
     private readonly users: UsersService,
     private readonly occurrences: OccurrencesService,
@@ -49,100 +43,72 @@ export class Courier {
     private readonly email: EmailChannel,
     private readonly webhook: WebhookChannel,
     private readonly clock: Clock,
-    private readonly tenant: CurrentTenant,
-    private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** Calls `listener` each time a delivery has ended, so that another one may start. */
-  onSlotFree(listener: () => void): void {
-    this.listeners.push(listener);
+  /** The attempts for messages of the outbox. A delivery that is no longer queued is not sent. */
+  async prepare(messages: readonly OutboxMessage[]): Promise<Attempt[]> {
+    const references = messages.map(referenceOf);
+    const queued = await this.deliveries.find(references);
+    const byKey = new Map(queued.map((delivery) => [keyOf(delivery), delivery]));
+    return messages.map((message) => {
+      const delivery = byKey.get(message.key);
+      return async () =>
+        delivery ? this.attempt({ ...delivery, attempts: message.attempts }) : ended('withdrawn');
+    });
   }
 
-  /** Starts the due deliveries that may start now. @returns their number */
-  async startDue(stopping: () => boolean = () => false): Promise<number> {
-    for (let total = 0; ; ) {
-      const started = stopping() ? 0 : await this.startSome();
-      if (started === 0) return total;
-      total += started;
-    }
+  /** Records the states of the deliveries after attempts. */
+  async recorded(results: readonly AttemptResult[]): Promise<void> {
+    const attempts = results.map(({ message, status, outcome }) => {
+      const end = (outcome.end ?? 'failed') as EndedStatus;
+      return {
+        reference: referenceOf(message),
+        attempts: message.attempts,
+        status: status === 'pending' ? ('queued' as const) : end,
+      };
+    });
+    await this.deliveries.record(attempts, this.clock.now());
   }
 
-  /** Starts deliveries of the tenant whose delivery is the longest due. @returns their number */
-  private async startSome(): Promise<number> {
-    for (const tenantId of await this.deliveries.tenantsWithDue(this.clock.now(), this.slots.free)) {
-      const started = await this.tenant.run(tenantId, async () => this.startOfTenant());
-      if (started > 0) return started;
-      // Another instance has claimed the deliveries of this tenant.
-    }
-    return 0;
-  }
-
-  private async startOfTenant(): Promise<number> {
-    const claimed = await this.unitOfWork.run(async () => this.claim());
-    for (const delivery of claimed) this.start(delivery);
-    return claimed.length;
-  }
-
-  /** When the next delivery may start; null: none is queued, or a running delivery has to end first. */
-  async nextStartAt(): Promise<Instant | null> {
-    return (await this.deliveries.nextAttemptAt(this.slots.free))?.getTime() ?? null;
-  }
-
-  /** Resolves when the running deliveries have ended. */
-  async finish(): Promise<void> {
-    await Promise.all(this.underWay);
-  }
-
-  private async claim(): Promise<QueuedDelivery[]> {
-    const now = this.clock.now();
-    const due = await this.deliveries.lockDue(now, this.slots.free);
-    const claimed = this.slots.admissible(due);
-    await this.deliveries.lease(claimed, new Date(now.getTime() + LEASE_MS));
-    return claimed;
-  }
-
-  private start(delivery: QueuedDelivery): void {
-    this.slots.take(delivery);
+  /** @param delivery its `attempts` include this one */
+  private async attempt(delivery: DeliveryRecord): Promise<AttemptOutcome> {
     const span: SpanStart = {
       name: 'deliver reminder',
       kind: 'internal',
       attributes: { 'reminder.method': delivery.method },
     };
-    const work = inNewTrace(span, async () => this.deliver(delivery))
-      // If the result was not recorded, the lease ends and the delivery is due again.
-      .catch((error: unknown) => this.logger.error(error))
-      .finally(() => {
-        this.slots.release(delivery);
-        this.underWay.delete(work);
-        for (const listener of this.listeners) listener();
-      });
-    this.underWay.add(work);
+    try {
+      return await inNewTrace(span, async () => this.deliver(delivery));
+    } catch (error) {
+      this.logger.error(error);
+      throw error;
+    }
   }
 
-  private async deliver(delivery: DeliveryRecord): Promise<void> {
+  private async deliver(delivery: DeliveryRecord): Promise<AttemptOutcome> {
     const message = await this.messageOf(delivery);
-    if (typeof message === 'string') return this.settle(delivery, message);
+    if (typeof message === 'string') return ended(message);
     // An email is counted at its first attempt only.
-    if (delivery.method === 'email' && delivery.attempts === 0) {
+    if (delivery.method === 'email' && delivery.attempts === 1) {
       const obstacle = await this.recipients.countEmail(delivery.userId);
-      if (obstacle !== null) return this.settle(delivery, this.withheld(delivery, obstacle));
+      if (obstacle !== null) return ended(this.withheld(delivery, obstacle));
     }
     try {
-      await this.send(delivery, message);
+      return { kind: 'delivered', statusCode: await this.send(delivery, message), error: null, end: 'fired' };
     } catch (error) {
       return this.failed(delivery, error);
     }
-    await this.settle(delivery, 'fired');
   }
 
-  private async send({ method }: DeliveryRecord, message: ReminderMessage): Promise<void> {
+  /** @returns the HTTP status of a webhook */
+  private async send({ method }: DeliveryRecord, message: ReminderMessage): Promise<number | null> {
     const deadline = new AbortController();
     const timeout = sleep(ATTEMPT_TIMEOUT_MS, undefined, { signal: deadline.signal }).then(() => {
       throw new Error('The attempt took too long.');
     });
     const sending = method === 'email' ? this.email.send(message) : this.webhook.send(message);
     try {
-      await Promise.race([sending, timeout]);
+      return (await Promise.race([sending, timeout])) ?? null;
     } finally {
       deadline.abort();
       timeout.catch(() => undefined);
@@ -175,16 +141,16 @@ export class Courier {
     return 'withdrawn';
   }
 
-  private async settle(delivery: DeliveryRecord, status: Exclude<DeliveryStatus, 'queued'>): Promise<void> {
-    await this.deliveries.settle(delivery, status, this.clock.now());
-  }
-
-  private async failed(delivery: DeliveryRecord, error: unknown): Promise<void> {
+  private failed(delivery: DeliveryRecord, error: unknown): AttemptOutcome {
     const { notificationId, method, attempts } = delivery;
     const reason = error instanceof Error ? error.message : String(error);
-    this.logger.warn(`Reminder ${notificationId} by ${method}, attempt ${attempts + 1}: ${reason}`);
-    const pause = PAUSES_MS[attempts];
-    if (pause === undefined) return this.settle(delivery, 'failed');
-    await this.deliveries.retryAt(delivery, new Date(this.clock.now().getTime() + pause));
+    this.logger.warn(`Reminder ${notificationId} by ${method}, attempt ${attempts}: ${reason}`);
+    const statusCode = error instanceof ReceiverRefusal ? error.statusCode : null;
+    return { kind: 'retry', statusCode, error: reason };
   }
+}
+
+/** The end of a delivery that is not sent. */
+function ended(status: 'withdrawn' | 'missed'): AttemptOutcome {
+  return { kind: 'failed', statusCode: null, error: status, end: status };
 }

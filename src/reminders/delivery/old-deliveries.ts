@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { DAY, HOUR } from '../../calendar/time/civil-time.js';
+import { byTenant } from '../../database/by-tenant.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { DatabaseOpening } from '../../database/database-opening.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { PeriodicWork } from '../../platform/work/periodic-work.js';
-import type { ReminderKey } from '../model/reminder-key.js';
 import { DeliveriesRepository } from '../store/deliveries.repository.js';
 
 /**
@@ -48,23 +48,11 @@ export class OldDeliveries implements OnModuleDestroy {
     for (let found = REMOVED_AT_ONCE; found === REMOVED_AT_ONCE && !this.sweeps.stopping; ) {
       const old = await this.deliveries.settledBefore(before, REMOVED_AT_ONCE);
       let removed = 0;
-      for (const [tenantId, keys] of byTenant(old))
+      for (const [tenantId, keys] of byTenant(old, (delivery) => delivery.tenantId))
         removed += await this.tenant.run(tenantId, async () => this.deliveries.removeSettled(keys));
       // Another instance is removing the rest.
       if (removed === 0) return;
       found = old.length;
     }
   }
-}
-
-function byTenant<Key extends ReminderKey & { readonly tenantId: number }>(
-  keys: readonly Key[],
-): Map<number, Key[]> {
-  const keysOf = new Map<number, Key[]>();
-  for (const key of keys) {
-    const ofTenant = keysOf.get(key.tenantId) ?? [];
-    ofTenant.push(key);
-    keysOf.set(key.tenantId, ofTenant);
-  }
-  return keysOf;
 }

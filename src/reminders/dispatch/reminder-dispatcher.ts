@@ -7,6 +7,7 @@ import { LineOutput } from '../../platform/logging/standard-output.js';
 import { inNewTrace, type SpanStart } from '../../platform/tracing/tracing.js';
 import { inZoneOfReader } from '../../scheduling/occurrences/floating-days.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
+import { ReminderQueue } from '../delivery/reminder-queue.js';
 import type { DeliveredReminders } from '../model/delivered-reminders.js';
 import { nextReminder } from '../model/next-reminder.js';
 import { notificationIdOf } from '../model/notification-id.js';
@@ -29,6 +30,7 @@ export class ReminderDispatcher {
     private readonly pending: PendingRemindersRepository,
     private readonly events: PlannedEventsService,
     private readonly deliveries: DeliveriesRepository,
+    private readonly queue: ReminderQueue,
     private readonly occurrences: OccurrencesService,
     private readonly metrics: ReminderMetrics,
     private readonly output: LineOutput,
@@ -95,7 +97,9 @@ export class ReminderDispatcher {
       ...new Set(claimed.map(({ userId }) => userId)),
     ]);
     const eventById = new Map(events.map((event) => [event.id, event]));
-    const fresh = await this.deliveries.record(claimed.map((row) => deliveryOf(row, now)));
+    const deliveries = claimed.map((row) => deliveryOf(row, now));
+    const fresh = await this.deliveries.record(deliveries);
+    await this.queue.add(deliveries.filter((delivery) => fresh.has(reminderKeyText(delivery))));
     const fired = claimed.filter((row) => fresh.has(reminderKeyText(row)));
     await this.advance(claimed, eventIds, eventById);
     this.unitOfWork.afterCommit(() => this.metrics.fired(fired.filter((row) => !isMissed(row, now))));
@@ -161,6 +165,5 @@ function deliveryOf(row: PendingReminderRecord, now: Date): NewDelivery {
     url: row.url,
     dueAt: row.dueAt,
     recordedAt: now,
-    nextAttemptAt: status === 'queued' ? now : null,
   };
 }

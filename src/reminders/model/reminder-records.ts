@@ -15,7 +15,7 @@ export interface PendingReminderRecord extends ReminderKey {
 }
 
 /**
- * `queued`: to be sent over the network. `fired`: sent. `missed`: its occurrence was over when an instance could have
+ * `queued`: the outbox sends it over the network. `fired`: sent. `missed`: its occurrence was over when an instance could have
  * fired it. `failed`: the last attempt failed. `withdrawn`: when the reminder was to be sent, the attendee no
  * longer wanted it, or the service must not mail it.
  */
@@ -29,15 +29,7 @@ export interface DeliveryRecord extends ReminderKey {
   /** When the delivery got its status. */
   readonly recordedAt: Date;
   readonly attempts: number;
-  /** When the next attempt is due; null unless the delivery is queued. */
-  readonly nextAttemptAt: Date | null;
 }
 
 /** A delivery before its first attempt. */
 export type NewDelivery = Omit<DeliveryRecord, 'attempts'>;
-
-/** A delivery that is to be sent. */
-export interface QueuedDelivery extends DeliveryRecord {
-  /** The host that a webhook calls; null for the other methods. */
-  readonly host: string | null;
-}

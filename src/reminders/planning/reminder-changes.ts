@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ChangeFeed, type ChangeListener, type SeriesSplit } from '../../changes/change-feed.js';
+import { ReminderQueue } from '../delivery/reminder-queue.js';
 import { DeliveriesRepository } from '../store/deliveries.repository.js';
 import { ReminderSettingsRepository } from '../store/reminder-settings.repository.js';
 import { RemovedRemindersRepository } from '../store/removed-reminders.repository.js';
@@ -14,6 +15,7 @@ export class ReminderChanges implements Partial<ChangeListener>, OnModuleInit {
     private readonly settings: ReminderSettingsRepository,
     private readonly deliveries: DeliveriesRepository,
     private readonly removed: RemovedRemindersRepository,
+    private readonly queue: ReminderQueue,
   ) {}
 
   onModuleInit(): void {
@@ -47,7 +49,7 @@ export class ReminderChanges implements Partial<ChangeListener>, OnModuleInit {
   }
 
   async userDeleted(userId: number): Promise<void> {
-    await this.removed.removeAllOf(userId);
+    await this.queue.remove(await this.removed.removeAllOf(userId));
   }
 
   async seriesSplit({ fromEventId, toEventId, originalStart }: SeriesSplit): Promise<void> {

@@ -4,27 +4,10 @@ import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DeliveredReminders } from '../model/delivered-reminders.js';
 import { type ReminderKey, reminderKeyText } from '../model/reminder-key.js';
-import type { DeliveryStatus, NewDelivery, QueuedDelivery } from '../model/reminder-records.js';
-import type { FreeSlots } from '../model/sending-slots.js';
-
-const COLUMNS = `d.event_id AS "eventId", d.original_start AS "originalStart", d.user_id AS "userId",
-  d.minutes_before AS "minutesBefore", d.method, d.notification_id AS "notificationId", d.status, d.url,
-  d.due_at AS "dueAt", d.recorded_at AS "recordedAt", d.attempts, d.next_attempt_at AS "nextAttemptAt"`;
+import type { NewDelivery } from '../model/reminder-records.js';
 
 const KEY = `d.event_id AS "eventId", d.original_start AS "originalStart", d.user_id AS "userId",
   d.minutes_before AS "minutesBefore", d.method, d.due_at AS "dueAt"`;
-
-/** The host that a webhook calls, without the port; null for other methods. The stored URLs are normalised. */
-const HOST = String.raw`rtrim(substring(d.url from '^https?://(\[[^]]*\]|[^/:?#]*)'), '.')`;
-
-const HAS_SLOT = `d.status = 'queued' AND d.method = ANY ($1::text[]) AND d.user_id <> ALL ($2::integer[])
-  AND (d.url IS NULL OR ${HOST} <> ALL ($3::text[]))`;
-
-/** More than can start together, so that a user or host with many due deliveries does not delay the others. */
-const LOCKED_AT_ONCE = 100;
-
-/** Due rows that the search for their tenants reads: more than the instances lock. */
-const LONGEST_DUE = 1_000;
 
 /** Keys as the parameter `$1`. */
 const KEYS = `json_to_recordset($1) AS row ("eventId" integer, "originalStart" text, "userId" integer,
@@ -34,9 +17,6 @@ const KEYS = `json_to_recordset($1) AS row ("eventId" integer, "originalStart" t
 const HAS_KEY = `d.tenant_id = $2
           AND (d.event_id, d.original_start, d.user_id, d.minutes_before, d.method, d.due_at)
             = (row."eventId", row."originalStart", row."userId", row."minutesBefore", row.method, row."dueAt")`;
-
-const SAME_DELIVERY = `tenant_id = $7 AND event_id = $1 AND original_start = $2 AND user_id = $3 AND minutes_before = $4
-  AND method = $5 AND due_at = $6`;
 
 @Injectable()
 export class DeliveriesRepository {
@@ -73,12 +53,12 @@ export class DeliveriesRepository {
   async record(deliveries: readonly NewDelivery[]): Promise<Set<string>> {
     const rows: ReminderKey[] = await this.unitOfWork.manager.query(
       `INSERT INTO reminder_deliveries AS d (tenant_id, event_id, original_start, user_id, minutes_before, method,
-              notification_id, status, url, due_at, recorded_at, next_attempt_at)
+              notification_id, status, url, due_at, recorded_at)
        SELECT $2, "eventId", "originalStart", "userId", "minutesBefore", method, "notificationId", status, url,
-              "dueAt", "recordedAt", "nextAttemptAt"
+              "dueAt", "recordedAt"
          FROM json_to_recordset($1) AS row ("eventId" integer, "originalStart" text, "userId" integer,
               "minutesBefore" integer, method text, "notificationId" uuid, status text, url text,
-              "dueAt" timestamptz, "recordedAt" timestamptz, "nextAttemptAt" timestamptz)
+              "dueAt" timestamptz, "recordedAt" timestamptz)
        ON CONFLICT DO NOTHING RETURNING ${KEY}`,
       [JSON.stringify(deliveries), this.tenant.id],
     );
@@ -103,60 +83,6 @@ export class DeliveriesRepository {
     );
   }
 
-  /** The tenants of the longest due deliveries that may start, in the order of these deliveries. */
-  async tenantsWithDue(now: Date, free: FreeSlots): Promise<number[]> {
-    const rows: { tenantId: number }[] = await this.unitOfWork.manager.query(
-      `SELECT tenant_id AS "tenantId"
-         FROM (SELECT d.tenant_id, d.next_attempt_at FROM reminder_deliveries d -- all tenants
-                WHERE ${HAS_SLOT} AND d.next_attempt_at <= $4
-                ORDER BY d.next_attempt_at LIMIT ${LONGEST_DUE}) AS due
-        GROUP BY tenant_id ORDER BY min(next_attempt_at)`,
-      [...slotValues(free), now],
-    );
-    return rows.map(({ tenantId }) => tenantId);
-  }
-
-  /**
-   * Locks due deliveries of the tenant that may start, the longest due first. Other instances skip them until the
-   * transaction ends.
-   */
-  async lockDue(now: Date, free: FreeSlots): Promise<QueuedDelivery[]> {
-    return this.unitOfWork.manager.query(
-      `SELECT ${COLUMNS}, ${HOST} AS host FROM reminder_deliveries d
-        WHERE d.tenant_id = $5 AND ${HAS_SLOT} AND d.next_attempt_at <= $4
-        ORDER BY d.next_attempt_at LIMIT ${LOCKED_AT_ONCE} FOR UPDATE SKIP LOCKED`,
-      [...slotValues(free), now, this.tenant.id],
-    );
-  }
-
-  /**
-   * Leases queued deliveries to the caller. A delivery that the caller does not settle is due again at `leasedUntil`.
-   * Counts as an attempt of each delivery.
-   */
-  async lease(keys: readonly ReminderKey[], leasedUntil: Date): Promise<void> {
-    if (keys.length === 0) return;
-    await this.unitOfWork.manager.query(
-      `UPDATE reminder_deliveries d SET attempts = attempts + 1, next_attempt_at = $3
-         FROM ${KEYS} WHERE ${HAS_KEY}`,
-      [JSON.stringify(keys), this.tenant.id, leasedUntil],
-    );
-  }
-
-  /** Ends a delivery that was leased. */
-  async settle(key: ReminderKey, status: Exclude<DeliveryStatus, 'queued'>, now: Date): Promise<void> {
-    await this.unitOfWork.manager.query(
-      `UPDATE reminder_deliveries SET status = $8, recorded_at = $9, next_attempt_at = NULL WHERE ${SAME_DELIVERY}`,
-      [...this.valuesOf(key), status, now],
-    );
-  }
-
-  async retryAt(key: ReminderKey, at: Date): Promise<void> {
-    await this.unitOfWork.manager.query(
-      `UPDATE reminder_deliveries SET next_attempt_at = $8 WHERE ${SAME_DELIVERY}`,
-      [...this.valuesOf(key), at],
-    );
-  }
-
   /** At most `limit` deliveries of all tenants that were settled before an instant, the oldest first. */
   async settledBefore(before: Date, limit: number): Promise<(ReminderKey & { readonly tenantId: number })[]> {
     return this.unitOfWork.manager.query(
@@ -177,24 +103,4 @@ export class DeliveriesRepository {
     );
     return count;
   }
-
-  /** When the next queued delivery of any tenant that may start is due; null: there is none. */
-  async nextAttemptAt(free: FreeSlots): Promise<Date | null> {
-    const rows: { nextAttemptAt: Date }[] = await this.unitOfWork.manager.query(
-      `SELECT d.next_attempt_at AS "nextAttemptAt" FROM reminder_deliveries d -- all tenants
-        WHERE ${HAS_SLOT}
-        ORDER BY d.next_attempt_at LIMIT 1`,
-      slotValues(free),
-    );
-    return rows[0]?.nextAttemptAt ?? null;
-  }
-
-  /** The parameters of `SAME_DELIVERY`. */
-  private valuesOf({ eventId, originalStart, userId, minutesBefore, method, dueAt }: ReminderKey): unknown[] {
-    return [eventId, originalStart, userId, minutesBefore, method, dueAt, this.tenant.id];
-  }
-}
-
-function slotValues({ methods, exceptUserIds, exceptHosts }: FreeSlots): unknown[] {
-  return [methods, exceptUserIds, exceptHosts];
 }

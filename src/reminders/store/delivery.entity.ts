@@ -15,7 +15,8 @@ import type { DeliveryStatus } from '../model/reminder-records.js';
 @Index('reminder_deliveries_recorded_at_idx', ['recordedAt'], { where: `status <> 'queued'` })
 @Check('reminder_deliveries_method', `"method" IN ('log', 'email', 'webhook')`)
 @Check('reminder_deliveries_status', `"status" IN ('queued', 'fired', 'missed', 'failed', 'withdrawn')`)
-@Check('reminder_deliveries_next_attempt_at', `("next_attempt_at" IS NOT NULL) = ("status" = 'queued')`)
+@Index('reminder_deliveries_queued_idx', ['tenantId', 'notificationId'], { where: `status = 'queued'` })
+@Check('reminder_deliveries_next_attempt_at', `"next_attempt_at" IS NULL OR "status" = 'queued'`)
 @Check(
   'reminder_deliveries_original_start',
   String.raw`"original_start" ~ '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$'`,
@@ -64,7 +65,10 @@ export class Delivery {
   @Column('integer', { default: 0 })
   attempts!: number;
 
-  /** When the next attempt of a queued delivery is due, also if the process of the last attempt has ended. */
+  /**
+   * When the version before makes the next attempt of a delivery that it has queued; null: the delivery is not queued, or
+   * the outbox has it. The next version drops the column.
+   */
   @Column({ name: 'next_attempt_at', type: 'timestamptz', precision: 3, nullable: true })
   nextAttemptAt!: Date | null;
 }

@@ -7,7 +7,7 @@ import { LONGEST_RUN_MS } from '../../outbox/worker/topic-worker.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import { KeptConnections } from '../../platform/network/kept-connections.js';
-import { postTo } from '../../platform/network/public-request.js';
+import { callWebhook, ReceiverRefusal } from '../../platform/network/signed-webhook.js';
 import { SealedSecrets } from '../../platform/secrets/sealed-secrets.js';
 import { deliveryIdOf } from '../model/delivery-id.js';
 import {
@@ -17,7 +17,7 @@ import {
   messageKeyOf,
   WEBHOOK_TOPIC,
 } from '../model/delivery-record.js';
-import { signedHeaders } from '../model/webhook-signature.js';
+import { keyOfSecret } from '../model/webhook-secret.js';
 import { DeliveriesRepository } from '../store/deliveries.repository.js';
 import { type DeliveryTargetRow, DeliveryTargetsRepository } from '../store/delivery-targets.repository.js';
 import { DeliveryBodies } from './delivery-bodies.js';
@@ -42,14 +42,9 @@ const RETRY_DELAYS_MS = [
 /** The HTTP status by which a receiver ends its subscription. */
 const GONE = 410;
 
-/** The end of an attempt, and whether the receiver was called. */
-export interface WebhookOutcome extends AttemptOutcome {
-  readonly called: boolean;
-}
-
 /** Sends deliveries: the topic `webhook` of the outbox. */
 @Injectable()
-export class WebhookTopic implements OutboxTopic<WebhookOutcome>, OnModuleInit, OnModuleDestroy {
+export class WebhookTopic implements OutboxTopic, OnModuleInit, OnModuleDestroy {
   readonly name = WEBHOOK_TOPIC;
   readonly isSent: boolean;
   /** A receiver that takes ten seconds for each delivery occupies the slots of its lane, and no others. */
@@ -81,7 +76,7 @@ export class WebhookTopic implements OutboxTopic<WebhookOutcome>, OnModuleInit, 
     this.connections.close();
   }
 
-  async prepare(messages: readonly OutboxMessage[]): Promise<Attempt<WebhookOutcome>[]> {
+  async prepare(messages: readonly OutboxMessage[]): Promise<Attempt[]> {
     const keys = messages.map(({ key }) => keyOfMessage(key));
     const targets = new Map(
       (await this.targets.withIds([...new Set(keys.map((key) => key.subscriptionId))])).map((one) => [
@@ -109,11 +104,11 @@ export class WebhookTopic implements OutboxTopic<WebhookOutcome>, OnModuleInit, 
     });
   }
 
-  async recorded(results: readonly AttemptResult<WebhookOutcome>[]): Promise<void> {
-    const called = results.filter(({ outcome }) => outcome.called);
+  async recorded(results: readonly AttemptResult[]): Promise<void> {
+    const called = results.filter(({ outcome }) => outcome.kind !== 'failed' || outcome.statusCode !== null);
     const idOf = ({ message }: AttemptResult) => keyOfMessage(message.key).subscriptionId;
     await this.health.note({
-      succeeded: new Set(called.filter(({ status }) => status === 'delivered').map(idOf)),
+      succeeded: new Set(called.filter(({ outcome }) => outcome.kind === 'delivered').map(idOf)),
       failed: new Set(called.filter(({ outcome }) => outcome.kind !== 'delivered').map(idOf)),
       gone: new Set(called.filter(({ outcome }) => outcome.statusCode === GONE).map(idOf)),
     });
@@ -123,31 +118,29 @@ export class WebhookTopic implements OutboxTopic<WebhookOutcome>, OnModuleInit, 
     target: DeliveryTargetRow,
     delivery: DeliveryRecord,
     body: string,
-  ): Promise<WebhookOutcome> {
-    const now = this.clock.now();
-    const secrets = this.secretsOf(target, now);
-    if (secrets.length === 0) return failed('retry', null, 'The service cannot read the secret any more.');
+  ): Promise<AttemptOutcome> {
+    const sentAt = this.clock.now();
+    const secrets = this.secretsOf(target, sentAt);
+    if (secrets.length === 0) throw new Error('The service cannot read the secret any more.');
     try {
-      const statusCode = await postTo(new URL(target.url), {
-        headers: {
-          'content-type': 'application/json',
-          'user-agent': 'calendar-backend',
-          ...signedHeaders({ id: deliveryIdOf(delivery), at: now, body }, secrets),
-        },
+      const statusCode = await callWebhook(new URL(target.url), {
+        id: deliveryIdOf(delivery),
+        sentAt,
         body,
+        keys: secrets.map(keyOfSecret),
         timeoutMs: ATTEMPT_TIMEOUT_MS,
         allowPrivate: this.configuration.webhookAllowPrivate,
         connections: this.connections,
       });
-      if (statusCode >= 200 && statusCode <= 299)
-        return { kind: 'delivered', statusCode, error: null, called: true };
-      const kind = statusCode === GONE ? 'failed' : 'retry';
-      return failed(kind, statusCode, `The receiver responded with ${statusCode}.`);
+      return { kind: 'delivered', statusCode, error: null };
     } catch (error) {
-      return failed('retry', null, error instanceof Error ? error.message : String(error));
+      if (!(error instanceof ReceiverRefusal)) throw error;
+      const { statusCode, message } = error;
+      return { kind: statusCode === GONE ? 'failed' : 'retry', statusCode, error: message };
     }
   }
 
+  /** The present secret comes first. */
   private secretsOf(
     { secret, previousSecret, previousSecretEndsAt }: DeliveryTargetRow,
     now: Date,
@@ -157,10 +150,7 @@ export class WebhookTopic implements OutboxTopic<WebhookOutcome>, OnModuleInit, 
   }
 }
 
-function failed(kind: 'retry' | 'failed', statusCode: number | null, error: string): WebhookOutcome {
-  return { kind, statusCode, error, called: true };
-}
-
-function notCalled(error: string): WebhookOutcome {
-  return { kind: 'failed', statusCode: null, error, called: false };
+/** The end of a delivery without a call of the receiver. */
+function notCalled(error: string): AttemptOutcome {
+  return { kind: 'failed', statusCode: null, error };
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ChangeLog } from '../../changes/log/change-log.js';
 import type { LoggedChange } from '../../changes/log/logged-change.js';
+import { byTenant } from '../../database/by-tenant.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { ChangedEventsService } from '../../events/read/changes/changed-events.service.js';
-import { byTenant } from '../../outbox/model/by-tenant.js';
 import {
   type ActiveSubscription,
   candidatesFor,

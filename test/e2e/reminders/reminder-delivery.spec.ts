@@ -1,10 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { NewReminder } from '../../../clients/typescript/src/schema.js';
-import { DeliveriesRepository } from '../../../src/reminders/store/deliveries.repository.js';
 import { SmtpServer } from '../../support/servers/smtp-server.js';
 import { WebhookReceiver } from '../../support/servers/webhook-receiver.js';
-import { inTenant } from '../../support/service/callers-context.js';
 import { ReminderBench } from '../../support/service/reminders.js';
 
 const SECRET = 'a key that only the two of us know';
@@ -31,7 +29,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await bench.query('TRUNCATE users, events, reminder_deliveries CASCADE');
+  await bench.query('TRUNCATE users, events, reminder_deliveries, outbox_messages CASCADE');
   bench.clock.set('2026-01-05T08:00:00Z');
   smtp.received.length = 0;
   receiver.received.length = 0;
@@ -156,12 +154,11 @@ describe('a reminder by webhook', () => {
   test('is sent again where a process ended while it was sending', async () => {
     await bench.event(ann, '2026-01-05T12:00:00Z');
     await bench.at('2026-01-05T11:50:00Z');
-    const deliveries = bench.application.app.get(DeliveriesRepository);
-    const room = { methods: ['webhook'], exceptUserIds: [], exceptHosts: [] } as const;
-    await inTenant(bench.application.app, async () => {
-      const due = await deliveries.lockDue(bench.clock.now(), room);
-      await deliveries.lease(due, new Date('2026-01-05T11:51:00Z'));
-    });
+    // As the process left it.
+    await bench.query(
+      `UPDATE outbox_messages SET attempts = 1, next_attempt_at = '2026-01-05T11:51:00Z', leased_until = '2026-01-05T11:51:00Z'
+        WHERE status = 'pending'`,
+    );
     await bench.sendAt('2026-01-05T11:50:59Z');
     expect(receiver.received).toEqual([]);
     await bench.sendAt('2026-01-05T11:51:00Z');

@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(async () => bench.close());
 
 beforeEach(async () => {
-  await bench.query('TRUNCATE users, events, reminder_deliveries CASCADE');
+  await bench.query('TRUNCATE users, events, reminder_deliveries, outbox_messages CASCADE');
   bench.clock.set('2026-01-05T08:00:00Z');
   ann = await bench.user('ann', [TEN_BEFORE]);
   bob = await bench.user('bob', [TEN_BEFORE]);

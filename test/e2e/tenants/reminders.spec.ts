@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await bench.query('TRUNCATE users, events, reminder_deliveries CASCADE');
+  await bench.query('TRUNCATE users, events, reminder_deliveries, outbox_messages CASCADE');
   bench.clock.set(NOW);
   smtp.received.length = 0;
   receiver.received.length = 0;

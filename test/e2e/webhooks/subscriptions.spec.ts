@@ -244,7 +244,7 @@ describe('webhook subscriptions', () => {
     expect((await backend.get(`${PATH}/${ofUser.id}`)).status).toBe(404);
     const calendar = await addCalendar(ann, 'Ends');
     await post(ann.client, { calendar_id: calendar });
-    await ann.client.delete(`/calendars/${calendar}`);
+    await ann.client.delete(`/calendars/${calendar}?events=move`);
     await eventually(async () => {
       const { body } = await backend.get(PATH);
       return (body as { id: number }[]).map(({ id }) => id).join() === String(ofAnn.id);

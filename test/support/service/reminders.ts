@@ -1,10 +1,12 @@
 import { Pool } from 'pg';
 import type { NewEvent, NewReminder } from '../../../clients/typescript/src/schema.js';
 import { connectionOptions } from '../../../src/database/session/session-pool.js';
+import { OutboxWorkers } from '../../../src/outbox/worker/outbox-workers.js';
 import { LineOutput } from '../../../src/platform/logging/standard-output.js';
-import { Courier } from '../../../src/reminders/delivery/courier.js';
+import { DeliveriesOfVersionBefore } from '../../../src/reminders/delivery/deliveries-of-version-before.js';
 import { ReminderDispatcher } from '../../../src/reminders/dispatch/reminder-dispatcher.js';
 import { Client } from '../client/client.js';
+import type { TestDatabase } from '../database/database.js';
 import { startTestApplication, type TestApplication } from './application.js';
 import { TestClock } from './test-clock.js';
 
@@ -45,11 +47,17 @@ export class ReminderBench {
     this.client = new Client(application.url);
   }
 
-  static async start(instant: string, environment: NodeJS.ProcessEnv = {}): Promise<ReminderBench> {
+  /** @param database that of another service, or of another version */
+  static async start(
+    instant: string,
+    environment: NodeJS.ProcessEnv = {},
+    database: TestDatabase | null = null,
+  ): Promise<ReminderBench> {
     const clock = new TestClock(instant);
     const output = new LineList();
     const settings = { REMINDER_DISPATCH: 'off', ...environment };
-    return new ReminderBench(await startTestApplication(settings, clock, output), clock, output);
+    const application = await startTestApplication(settings, clock, output, database);
+    return new ReminderBench(application, clock, output);
   }
 
   /** Creates a user. @returns the id */
@@ -86,8 +94,9 @@ export class ReminderBench {
   /** The same, and sends the deliveries that are due. */
   async sendAt(instant: string): Promise<void> {
     await this.at(instant);
-    const courier = this.application.app.get(Courier);
-    while ((await courier.startDue()) > 0) await courier.finish();
+    await this.application.app.get(DeliveriesOfVersionBefore).takeDue();
+    const workers = this.application.app.get(OutboxWorkers);
+    while ((await workers.startDue()) > 0) await workers.finish();
   }
 
   async query<Row extends object = object>(statement: string): Promise<Row[]> {

@@ -49,11 +49,12 @@ const ALL_TENANTS: readonly { readonly part: string; readonly reason: string }[]
   },
   {
     part: 'SELECT d.tenant_id, d.next_attempt_at FROM reminder_deliveries d -- all tenants',
-    reason: 'the courier finds the tenants with due deliveries, and claims the deliveries in each tenant',
+    reason:
+      'a worker finds the tenants with due deliveries of the version before, and takes them in each tenant',
   },
   {
     part: 'SELECT d.next_attempt_at AS "nextAttemptAt" FROM reminder_deliveries d -- all tenants',
-    reason: 'the courier sleeps until the next delivery of any tenant',
+    reason: 'a worker sleeps until the next delivery of the version before in any tenant',
   },
   {
     part: 'FROM reminder_deliveries d -- all tenants WHERE d.status <>',
