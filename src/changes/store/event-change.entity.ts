@@ -9,6 +9,7 @@ import { THIS_TRANSACTION } from './this-transaction.js';
 @Unique('event_changes_event_key', ['tenantId', 'eventId', 'xid'])
 @Index('event_changes_xid_idx', ['tenantId', 'xid'])
 @Index('event_changes_all_tenants_idx', ['xid'])
+@Index('event_changes_deleted_idx', ['tenantId', 'at'], { where: `kind = 'deleted'` })
 @Check('event_changes_kind', `"kind" IN ('created', 'updated', 'deleted')`)
 export class EventChange {
   @PrimaryColumn('integer', { name: 'tenant_id', primaryKeyConstraintName: 'event_changes_pkey' })

@@ -103,6 +103,8 @@ async function createTables(runner: QueryRunner): Promise<void> {
   await runner.query('CREATE INDEX event_changes_xid_idx ON event_changes (tenant_id, xid)');
   await runner.query('CREATE INDEX event_changes_all_tenants_idx ON event_changes (xid)');
   await runner.query(`
+    CREATE INDEX event_changes_deleted_idx ON event_changes (tenant_id, at) WHERE kind = 'deleted'`);
+  await runner.query(`
     CREATE TABLE event_previous_rows (
       tenant_id integer NOT NULL,
       event_id integer NOT NULL,

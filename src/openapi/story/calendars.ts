@@ -1,5 +1,6 @@
 import { syncTokenExpired } from '../../changes/sync/sync-tokens.js';
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
+import { WINDOW } from './events.js';
 import { MOVED_EVENT, OCCURRENCES_IN_CALENDAR } from './responses.js';
 import { absentInPath, forbidden, TIME_TAKEN } from './steps/refusals.js';
 import type { Chapter } from './steps/step.js';
@@ -82,7 +83,7 @@ export const CALENDARS_CHAPTER: Chapter = {
     response: MOVED_EVENT,
   },
   listCalendarEvents: {
-    parameters: { calendar_id: 5 },
+    parameters: { calendar_id: 5, ...WINDOW },
     response: OCCURRENCES_IN_CALENDAR,
     problems: { 404: absentInPath('calendar'), 410: syncTokenExpired() },
   },

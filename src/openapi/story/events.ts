@@ -27,6 +27,9 @@ const ORGANIZER_ONLY = forbidden('Only its organizer, or a writer of the calenda
 const TOO_MANY_INVITATIONS = inWireNames(EVENT_FIELDS, tooManyInvitations());
 
 /** Event 1 to 4 of user 1. User 2 is invited to event 2; event 4 is changed and deleted. Event 5 has an id of the product; events 6 and 7 are a batch. */
+/** The window of the lists of events. An incremental list has none, so the parameters are optional. */
+export const WINDOW = { from: '2022-09-05T00:00:00Z', to: '2022-09-12T00:00:00Z' };
+
 export const EVENTS_CHAPTER: Chapter = {
   createEvent: {
     problems: {
@@ -125,6 +128,7 @@ export const EVENTS_CHAPTER: Chapter = {
     response: EXTERNAL_EVENT,
   },
   listUserEvents: {
+    parameters: WINDOW,
     response: LISTED_EVENTS,
     problems: {
       404: absentInPath('user'),

@@ -202,7 +202,7 @@ describe('the document', () => {
         return { name, enum: [redacted], const: redacted, required: true };
       }),
     );
-    expect(forms.length).toBe(11);
+    expect(forms.length).toBe(12);
   });
 
   test('answers the creation of an event by the full event', () => {

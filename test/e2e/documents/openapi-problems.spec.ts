@@ -28,6 +28,7 @@ const FAULTS: Readonly<Record<string, string | undefined>> = {
   external_id: 'other',
   new_password: undefined,
   token: undefined,
+  sync_token: undefined,
   from: 'x',
   limit: '0',
   scopes: undefined,

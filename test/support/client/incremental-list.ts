@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import type { Client, ServiceResponse } from './client.js';
 
 /** An element of an incremental list. */
@@ -50,13 +51,15 @@ export function told({ items }: Pick<SyncedList, 'items'>): string[] {
 /** A client's copy of an incremental list, as the README has it. */
 export class Mirror {
   readonly events = new Map<number, SyncedElement>();
+  /** Of each event that the copy has, or has had. */
+  private readonly versions = new Map<number, number>();
   private token = '';
   /** How often the service ended the token. */
   restarts = 0;
 
   constructor(
-    private readonly client: Client,
-    private readonly path: string,
+    private readonly clientOf: () => Client,
+    readonly path: string,
     private readonly query = '',
   ) {}
 
@@ -66,7 +69,7 @@ export class Mirror {
     const named = new Set<number>();
     let next: string | undefined = `${this.path}?sync_token=${this.token}${this.query}`;
     while (next !== undefined) {
-      const { status, headers, body }: ServiceResponse = await this.client.send('GET', next);
+      const { status, headers, body }: ServiceResponse = await this.clientOf().send('GET', next);
       if (status === 410) return this.restart();
       if (status !== 200) throw new Error(`${status}: ${JSON.stringify(body)}`);
       for (const element of body as SyncedElement[]) {
@@ -79,17 +82,27 @@ export class Mirror {
     if (begun) for (const id of this.events.keys()) if (!named.has(id)) this.events.delete(id);
   }
 
+  /** @throws {Error} if the copy differs from a full list */
+  async expectEqual(): Promise<void> {
+    const { items } = await syncedList(this.clientOf(), this.path, '', this.query);
+    expect([...this.events.values()].toSorted((a, b) => a.id - b.id)).toEqual(items);
+  }
+
   private restart(): void {
     this.restarts += 1;
     this.token = '';
   }
 
   private take(element: SyncedElement): void {
-    const known = this.events.get(element.id);
-    if (element.removed) this.events.delete(element.id);
-    else if (known && known.version > element.version)
-      throw new Error(`Event ${element.id} went from version ${known.version} to ${element.version}.`);
-    else this.events.set(element.id, element);
+    if (element.removed) {
+      this.events.delete(element.id);
+      return;
+    }
+    const known = this.versions.get(element.id) ?? 0;
+    if (known > element.version)
+      throw new Error(`Event ${element.id} went from version ${known} to ${element.version}.`);
+    this.versions.set(element.id, element.version);
+    this.events.set(element.id, element);
   }
 }
 

@@ -11,7 +11,7 @@ const ADDRESS = 'http://127.0.0.1:3000';
 const MARK = '== block';
 
 /** The blocks of code in a section of the README, in order. */
-export async function blocksOf(section: string, language: 'sh' | 'ts'): Promise<string[]> {
+export async function blocksOf(section: string, language: 'js' | 'sh' | 'ts'): Promise<string[]> {
   const [, text] = (await readFile(README, 'utf8')).split(`\n## ${section}\n`);
   if (text === undefined) throw new Error(`The README has no section "${section}".`);
   const [body = ''] = text.split('\n## ');

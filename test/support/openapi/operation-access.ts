@@ -80,7 +80,7 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
   listCalendarEvents: shared('events.read'),
   deleteCalendar: shared('events.write'),
 
-  listChanges: keysAlone('events.read'),
+  listChanges: keysAlone('changes.read'),
 
   createRoom: shared('users.write'),
   listRooms: shared('users.read'),
@@ -118,7 +118,7 @@ export const SCOPES_BY_TAG: Readonly<Record<string, readonly Scope[]>> = {
   occurrences: ['events.read', 'events.write'],
   invites: ['events.read', 'events.write'],
   attendees: ['events.read', 'events.write'],
-  changes: ['events.read'],
+  changes: ['changes.read'],
   reminders: ['events.read', 'events.write'],
   calendars: ['events.read', 'events.write'],
   grants: ['events.read', 'events.write'],

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../../access/current-actor.js';
+import { requireScopeOfCaller } from '../../../access/key-access.js';
 import { UserCalendarsService } from '../../../calendars/read/user-calendars.service.js';
 import { ChangeEpochs } from '../../../changes/log/change-epochs.service.js';
 import type { SyncBinding, SyncPage, SyncPosition } from '../../../changes/sync/sync-position.js';
@@ -80,6 +81,7 @@ export class IncrementalListService {
   }
 
   private async pageOf(named: NamedList, query: IncrementalListQuery): Promise<IncrementalPage> {
+    requireScopeOfCaller(this.currentActor.get(), 'changes.read');
     const { limit, maxAttendees } = query;
     const binding = this.bindingOf(named.name, query);
     const token = query.syncToken === '' ? null : this.tokens.read(query.syncToken, binding);

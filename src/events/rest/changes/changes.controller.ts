@@ -16,7 +16,7 @@ export class ChangesController {
   constructor(private readonly list: IncrementalListService) {}
 
   @Get()
-  @Access('key', 'events.read')
+  @Access('key', 'changes.read')
   @ApiOperation({
     operationId: 'listChanges',
     summary: 'List the events of the tenant, and then their changes',

@@ -86,6 +86,10 @@ const ALL_TENANTS: readonly { readonly part: string; readonly reason: string }[]
     reason: 'the numbers of transactions belong to the whole database',
   })),
   {
+    part: 'SELECT DISTINCT tenant_id AS id FROM event_changes -- all tenants',
+    reason: 'a worker finds the tenants with changes, and purges the log of each in its tenant',
+  },
+  {
     part: 'DELETE FROM change_floors -- all tenants',
     reason: 'the floors of a former life of the database bound nothing in the next',
   },
