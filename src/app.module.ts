@@ -57,7 +57,7 @@ export class AppModule {
         SchedulingModule,
         RoomsModule,
         reminders,
-        WebhooksModule,
+        WebhooksModule.of(reminders),
         AccountsModule.of(reminders),
         TenantsModule,
         HealthModule,

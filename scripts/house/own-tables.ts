@@ -56,6 +56,16 @@ const EXCEPTIONS: readonly TableException[] = [
     reason: 'an event is read with the names of its attendees in one round trip',
   },
   {
+    path: 'events/store/changes/erased-history.repository.ts',
+    tables: ['event_changes', 'event_previous_rows'],
+    reason: 'the previous rows of an event are erased as its present rows are',
+  },
+  {
+    path: 'events/store/changes/event-history.repository.ts',
+    tables: ['event_changes'],
+    reason: 'the history of an event is found in its own order, by its id',
+  },
+  {
     path: 'events/store/changes/past-rows.ts',
     tables: ['event_changes', 'event_previous_rows', 'users'],
     reason: 'the rows of an event and the log of its changes are of one snapshot',

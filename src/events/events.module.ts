@@ -8,8 +8,11 @@ import { CalendarErasure } from './calendars/calendar-erasure.js';
 import { CalendarErasureLoop } from './calendars/calendar-erasure-loop.js';
 import { EventPlacement } from './calendars/event-placement.js';
 import { UserEventsErasureService } from './erasure/user-events-erasure.service.js';
+import { UserHistoryErasureService } from './erasure/user-history-erasure.service.js';
+import { UserChangesExportService } from './export/user-changes-export.service.js';
 import { UserEventsExportService } from './export/user-events-export.service.js';
 import { ChangedEventsService } from './read/changes/changed-events.service.js';
+import { EventHistoryService } from './read/changes/event-history.service.js';
 import { IncrementalListService } from './read/changes/incremental-list.service.js';
 import { PastEventViewsService } from './read/changes/past-event-views.service.js';
 import { SyncedEventsService } from './read/changes/synced-events.service.js';
@@ -29,6 +32,7 @@ import { AttendeesController } from './rest/attendees/attendees.controller.js';
 import { CalendarEventsController } from './rest/calendars/calendar-events.controller.js';
 import { UserEventController } from './rest/calendars/user-event.controller.js';
 import { ChangesController } from './rest/changes/changes.controller.js';
+import { EventHistoryController } from './rest/changes/event-history.controller.js';
 import { EventBatchesController } from './rest/event-batches.controller.js';
 import { EventsController } from './rest/events.controller.js';
 import { ExternalEventsController } from './rest/external-events.controller.js';
@@ -46,6 +50,8 @@ import { ConflictingEventsRepository } from './store/batch/conflicting-events.re
 import { EventHandoversRepository } from './store/batch/event-handovers.repository.js';
 import { NewEventsRepository } from './store/batch/new-events.repository.js';
 import { CalendarEntriesRepository } from './store/calendars/calendar-entries.repository.js';
+import { ErasedHistoryRepository } from './store/changes/erased-history.repository.js';
+import { EventHistoryRepository } from './store/changes/event-history.repository.js';
 import { GrantChangesRepository } from './store/changes/grant-changes.repository.js';
 import { IncrementalListsRepository } from './store/changes/incremental-lists.repository.js';
 import { PastEventsRepository } from './store/changes/past-events.repository.js';
@@ -92,6 +98,7 @@ import { SeriesStore } from './write/series-store.js';
     CalendarEventsController,
     ChangesController,
     EventBatchesController,
+    EventHistoryController,
     EventSearchController,
     ExternalEventsController,
     EventsController,
@@ -122,6 +129,9 @@ import { SeriesStore } from './write/series-store.js';
     EventHandoversRepository,
     EventInvitesService,
     EventBatchWriter,
+    ErasedHistoryRepository,
+    EventHistoryRepository,
+    EventHistoryService,
     EventListService,
     GrantChangesRepository,
     IncrementalListService,
@@ -157,8 +167,10 @@ import { SeriesStore } from './write/series-store.js';
     RoomAnswersRepository,
     RoomWarningsService,
     SeriesStore,
+    UserChangesExportService,
     UserEventsErasureService,
     UserEventsExportService,
+    UserHistoryErasureService,
   ],
   exports: [
     AttendeeWriter,
@@ -169,8 +181,10 @@ import { SeriesStore } from './write/series-store.js';
     EventWriter,
     EventsService,
     PastEventViewsService,
+    UserChangesExportService,
     UserEventsErasureService,
     UserEventsExportService,
+    UserHistoryErasureService,
   ],
 })
 export class EventsModule {}

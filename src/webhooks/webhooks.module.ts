@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CalendarsModule } from '../calendars/calendars.module.js';
 import { EventsModule } from '../events/events.module.js';
@@ -10,6 +10,7 @@ import { OldWebhookDeliveries } from './delivery/old-webhook-deliveries.js';
 import { SecretRenewal } from './delivery/secret-renewal.js';
 import { SubscriptionHealth } from './delivery/subscription-health.js';
 import { WebhookTopic } from './delivery/webhook-topic.js';
+import { DeliveriesOfReminders } from './fan-out/deliveries-of-reminders.js';
 import { FanOut } from './fan-out/fan-out.js';
 import { FanOutLoop } from './fan-out/fan-out-loop.js';
 import { FanOutStart } from './fan-out/fan-out-start.js';
@@ -31,37 +32,45 @@ import { SubscriptionsOfChanges } from './write/subscriptions-of-changes.js';
 import { WebhookUrls } from './write/webhook-urls.js';
 
 /** Calls URLs of other programs when the calendar changes. */
-@Module({
-  imports: [
-    TypeOrmModule.forFeature([WebhookSubscription]),
-    CalendarsModule,
-    EventsModule,
-    OutboxModule,
-    SchedulingModule,
-    UsersModule,
-  ],
-  controllers: [WebhookDeliveriesController, WebhookSubscriptionsController],
-  providers: [
-    DeliveriesRepository,
-    DeliveriesService,
-    { provide: DeliveryBodies, useClass: DeliveryPayloads },
-    DeliveryTargetsRepository,
-    FanOut,
-    FanOutLoop,
-    FanOutRepository,
-    FanOutStart,
-    NewDeliveries,
-    OldWebhookDeliveries,
-    RequestedDeliveries,
-    SecretRenewal,
-    SubscriptionHealth,
-    SubscriptionOwners,
-    SubscriptionWriter,
-    SubscriptionsOfChanges,
-    SubscriptionsRepository,
-    SubscriptionsService,
-    WebhookTopic,
-    WebhookUrls,
-  ],
-})
-export class WebhooksModule {}
+@Module({})
+export class WebhooksModule {
+  /** @param reminders the module that fires reminders */
+  static of(reminders: DynamicModule): DynamicModule {
+    return {
+      module: WebhooksModule,
+      imports: [
+        reminders,
+        TypeOrmModule.forFeature([WebhookSubscription]),
+        CalendarsModule,
+        EventsModule,
+        OutboxModule,
+        SchedulingModule,
+        UsersModule,
+      ],
+      controllers: [WebhookDeliveriesController, WebhookSubscriptionsController],
+      providers: [
+        DeliveriesRepository,
+        DeliveriesService,
+        { provide: DeliveryBodies, useClass: DeliveryPayloads },
+        DeliveryTargetsRepository,
+        FanOut,
+        FanOutLoop,
+        FanOutRepository,
+        FanOutStart,
+        DeliveriesOfReminders,
+        NewDeliveries,
+        OldWebhookDeliveries,
+        RequestedDeliveries,
+        SecretRenewal,
+        SubscriptionHealth,
+        SubscriptionOwners,
+        SubscriptionWriter,
+        SubscriptionsOfChanges,
+        SubscriptionsRepository,
+        SubscriptionsService,
+        WebhookTopic,
+        WebhookUrls,
+      ],
+    };
+  }
+}

@@ -852,6 +852,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{event_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the changes of an event
+         * @description For the organizer, writers of the calendar, and API keys. The history is kept for 400 days. Several changes of one request are one change. The history of a deleted event is for API keys alone, for 30 days; its deletion has the last state of the event. A writer whose grant does not show private events reads no history of a private event, and nothing of the time when it was private. When a user is deleted, the history loses what concerns the user alone.
+         */
+        get: operations["listEventHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/{user_id}/events/{event_id}/reminders": {
         parameters: {
             query?: never;
@@ -998,6 +1018,135 @@ export interface paths {
          * @description Absent fields keep their values. The events in the room stay as they are, also outside of new opening hours. Only an API key, and with `AUTH_MODE=optional` a request without a token, may do so (403 `key_required`).
          */
         patch: operations["updateRoom"];
+        trace?: never;
+    };
+    "/webhook-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhook subscriptions
+         * @description An API key lists all subscriptions of its tenant, and a person their own.
+         */
+        get: operations["listWebhookSubscriptions"];
+        put?: never;
+        /**
+         * Subscribe to changes
+         * @description The service calls the URL for each change of the `types`, by Standard Webhooks (https://www.standardwebhooks.com). With `user_id`: the changes of events that the user attends, or no longer attends by that change. With `calendar_id`: the same for events in that calendar. Only the user, or an API key that acts as itself, may do so (403 `forbidden`, `reauthentication_required`). Without both: all changes of the tenant; only an API key may do so (403 `key_required`). A user has at most 20 subscriptions, and a tenant at most 100 of its own (409 `too_many_subscriptions`).
+         */
+        post: operations["createWebhookSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-subscriptions/{webhook_subscription_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a webhook subscription */
+        get: operations["getWebhookSubscription"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook subscription
+         * @description The service gives up its pending deliveries.
+         */
+        delete: operations["deleteWebhookSubscription"];
+        options?: never;
+        head?: never;
+        /**
+         * Disable a webhook subscription, or enable it again
+         * @description The service does not deliver the changes that happen while the subscription is disabled, and gives up the pending deliveries. After the subscription is enabled again, the first delivery is `webhook.enabled` with `"missed": true`: the receiver has to synchronise.
+         */
+        patch: operations["updateWebhookSubscription"];
+        trace?: never;
+    };
+    "/webhook-subscriptions/{webhook_subscription_id}:test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test to a webhook subscription
+         * @description The service sends a delivery of the type `webhook.test`. If the subscription is disabled, the response is 409 `subscription_disabled`.
+         */
+        post: operations["testWebhookSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-subscriptions/{webhook_subscription_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the deliveries of a webhook subscription
+         * @description The service keeps a delivery for 30 days.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-subscriptions/{webhook_subscription_id}/deliveries/{delivery_id}:redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a delivery again
+         * @description The service sends the delivery at once, with the same `webhook-id` and `sequence`, and with all attempts. A pending delivery does not wait for its next attempt. If the subscription is disabled, the response is 409 `subscription_disabled`.
+         */
+        post: operations["redeliverWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-subscriptions/{webhook_subscription_id}:rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a webhook subscription another secret
+         * @description The present secret and the new one both sign for 24 hours. Then the new one alone signs. A secret that was the previous one before this request signs no more. An API key must act as itself (403 `reauthentication_required`).
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/users/{user_id}:export": {
@@ -1211,7 +1360,7 @@ export interface components {
              */
             name: string;
             /**
-             * @description What the key may do: a list of scopes, or `all` for every scope of the creating key. A key cannot grant a scope that it lacks. `webhooks.write` and `mail.write` are for operations to come; no operation needs them yet.
+             * @description What the key may do: a list of scopes, or `all` for every scope of the creating key. A key cannot grant a scope that it lacks. `mail.write` is for operations to come; no operation needs it yet.
              * @example [
              *       "events.read",
              *       "events.write"
@@ -1259,7 +1408,7 @@ export interface components {
              */
             prefix: string;
             /**
-             * @description What the key may do. `webhooks.write` and `mail.write` are for operations to come; no operation needs them yet.
+             * @description What the key may do. `mail.write` is for operations to come; no operation needs it yet.
              * @example [
              *       "events.read"
              *     ]
@@ -1336,7 +1485,7 @@ export interface components {
              */
             prefix: string;
             /**
-             * @description What the key may do. `webhooks.write` and `mail.write` are for operations to come; no operation needs them yet.
+             * @description What the key may do. `mail.write` is for operations to come; no operation needs it yet.
              * @example [
              *       "events.read"
              *     ]
@@ -4703,6 +4852,356 @@ export interface components {
             ids: number[];
         };
         /**
+         * @description Fields of an event as they were before a change. `attendees` and `overrides`, and `answers` in them, have those alone that the change removed or changed.
+         * @example {
+         *       "title": "event2",
+         *       "description": "description2",
+         *       "location": "Room 5",
+         *       "start_date": "2022-09-06T14:16:47Z",
+         *       "end_date": "2022-09-06T15:56:47Z",
+         *       "duration": 6000,
+         *       "all_day": false,
+         *       "floating": false,
+         *       "time_zone": "UTC",
+         *       "end_time_zone": null,
+         *       "organizer_user_id": 1,
+         *       "calendar_id": 1,
+         *       "visibility": "public",
+         *       "show_as": "busy",
+         *       "status": "confirmed",
+         *       "url": null,
+         *       "color": null,
+         *       "categories": [],
+         *       "conference": null,
+         *       "external_id": null,
+         *       "metadata": {},
+         *       "repeat": {
+         *         "frequency": "weekly",
+         *         "days_of_week": [
+         *           1,
+         *           2,
+         *           3
+         *         ]
+         *       },
+         *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+         *       "recurrence": [
+         *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+         *       ],
+         *       "attendees": [
+         *         {
+         *           "status": "organizer",
+         *           "role": "required",
+         *           "only_occurrences": false,
+         *           "user": {
+         *             "id": 1,
+         *             "name": "ishcherbina",
+         *             "email": "ishcherbina@example.com",
+         *             "kind": "person",
+         *             "created_at": "2022-09-06T14:16:47.878Z",
+         *             "updated_at": "2022-09-06T14:16:47.878Z"
+         *           },
+         *           "guest": null,
+         *           "invite_id": null,
+         *           "comment": null,
+         *           "created_at": "2022-09-06T14:16:53.178Z",
+         *           "updated_at": "2022-09-06T14:16:53.178Z"
+         *         }
+         *       ],
+         *       "overrides": [
+         *         {
+         *           "start": "2022-09-06T14:16:47Z",
+         *           "end": "2022-09-06T15:56:47Z",
+         *           "original_start": "2022-09-06T14:16:47Z",
+         *           "status": "confirmed",
+         *           "title": "event2",
+         *           "description": "description2",
+         *           "location": "Room 5",
+         *           "show_as": "busy",
+         *           "answers": [
+         *             {
+         *               "user_id": 2,
+         *               "invite_id": 1,
+         *               "removed": false,
+         *               "status": "declined",
+         *               "comment": null
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        PreviousFields: {
+            /**
+             * @description The title of the event.
+             * @example event2
+             */
+            title?: string;
+            /**
+             * @description The description of the event.
+             * @example description2
+             */
+            description?: string | null;
+            /**
+             * @description The location of the event.
+             * @example Room 5
+             */
+            location?: string | null;
+            /**
+             * @description The start of the first occurrence: an instant; a date if the event is all-day.
+             * @example 2022-09-06T14:16:47Z
+             */
+            start_date?: string;
+            /**
+             * @description The end of the first occurrence, exclusive: an instant; the date after the last day if the event is all-day.
+             * @example 2022-09-06T15:56:47Z
+             */
+            end_date?: string;
+            /**
+             * @description The length in whole seconds; in whole days if the event is all-day.
+             * @example 6000
+             */
+            duration?: number;
+            /**
+             * @description Whether the event takes whole days.
+             * @example false
+             */
+            all_day?: boolean;
+            /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. False: the days are the same instants for all attendees.
+             * @example false
+             */
+            floating?: boolean;
+            /**
+             * @description The IANA time zone of the event.
+             * @example UTC
+             */
+            time_zone?: string;
+            /**
+             * @description The IANA time zone of the end, if it has another zone than the start, as that of a flight; else null.
+             * @example null
+             */
+            end_time_zone?: string | null;
+            /**
+             * @description The id of the organizer.
+             * @example 1
+             */
+            organizer_user_id?: number;
+            /**
+             * @description The calendar that has the event: the caller's; for a caller who does not attend the event, the organizer's. Null: none has it.
+             * @example 1
+             */
+            calendar_id?: number | null;
+            /**
+             * @description Whether users who do not attend the event see its details (`public`) or only its times (`private`).
+             * @example public
+             * @enum {string}
+             */
+            visibility?: "public" | "private";
+            /**
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free.
+             * @example busy
+             * @enum {string}
+             */
+            show_as?: "busy" | "free" | "tentative" | "out_of_office";
+            /**
+             * @description Whether the event takes place.
+             * @example confirmed
+             * @enum {string}
+             */
+            status?: "confirmed" | "cancelled";
+            /**
+             * Format: uri
+             * @description The page of the event in the product.
+             * @example null
+             */
+            url?: string | null;
+            /**
+             * @description The color of the event, `#rrggbb` in lower case.
+             * @example null
+             */
+            color?: string | null;
+            /**
+             * @description The categories of the event.
+             * @example []
+             */
+            categories?: string[];
+            /**
+             * @description Where people meet who are not at the location of the event; null: nowhere else.
+             * @example null
+             */
+            conference?: components["schemas"]["Conference"] | null;
+            /**
+             * @description The product's own id of the event; null: none. Absent unless the caller is the organizer or an API key.
+             * @example null
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the event: texts by name. Absent unless the caller is the organizer or an API key.
+             * @example {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+            /**
+             * @description The recurrence of the event, in the form of requests; null: the event does not repeat.
+             * @example {
+             *       "frequency": "weekly",
+             *       "days_of_week": [
+             *         1,
+             *         2,
+             *         3
+             *       ]
+             *     }
+             */
+            repeat?: components["schemas"]["Repeat"] | null;
+            /**
+             * @description DTSTART, a newline, and the recurrence rule; null if no rule repeats the event.
+             * @example DTSTART:20220906T141647Z
+             *     FREQ=WEEKLY;BYDAY=MO,TU,WE
+             */
+            rrule?: string | null;
+            /**
+             * @description The recurrence as content lines of RFC 5545: RRULE, RDATE, EXDATE. Together with `time_zone` they define the occurrences.
+             * @example [
+             *       "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+             *     ]
+             */
+            recurrence?: string[];
+            /**
+             * @description The attendees: the organizer first, then the others in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
+             * @example [
+             *       {
+             *         "status": "organizer",
+             *         "role": "required",
+             *         "only_occurrences": false,
+             *         "user": {
+             *           "id": 1,
+             *           "name": "ishcherbina",
+             *           "email": "ishcherbina@example.com",
+             *           "kind": "person",
+             *           "created_at": "2022-09-06T14:16:47.878Z",
+             *           "updated_at": "2022-09-06T14:16:47.878Z"
+             *         },
+             *         "guest": null,
+             *         "invite_id": null,
+             *         "comment": null,
+             *         "created_at": "2022-09-06T14:16:53.178Z",
+             *         "updated_at": "2022-09-06T14:16:53.178Z"
+             *       }
+             *     ]
+             */
+            attendees?: components["schemas"]["Attendee"][];
+            /**
+             * @description The occurrences that differ from their series, by original start.
+             * @example [
+             *       {
+             *         "start": "2022-09-06T14:16:47Z",
+             *         "end": "2022-09-06T15:56:47Z",
+             *         "original_start": "2022-09-06T14:16:47Z",
+             *         "status": "confirmed",
+             *         "title": "event2",
+             *         "description": "description2",
+             *         "location": "Room 5",
+             *         "show_as": "busy",
+             *         "answers": [
+             *           {
+             *             "user_id": 2,
+             *             "invite_id": 1,
+             *             "removed": false,
+             *             "status": "declined",
+             *             "comment": null
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            overrides?: components["schemas"]["Override"][];
+        };
+        /**
+         * @description One change of an event.
+         * @example {
+         *       "at": "2022-09-06T14:16:53.178Z",
+         *       "user_id": null,
+         *       "api_key_id": null,
+         *       "acting_for": null,
+         *       "action": "updated",
+         *       "changed_fields": [
+         *         "attendees"
+         *       ],
+         *       "version": 9,
+         *       "previous": {
+         *         "attendees": [
+         *           {
+         *             "status": "needs_action",
+         *             "role": "optional",
+         *             "only_occurrences": false,
+         *             "user": {
+         *               "id": 2,
+         *               "name": "Masha",
+         *               "email": "masha@example.com",
+         *               "kind": "person",
+         *               "created_at": "2022-09-06T14:16:47.878Z",
+         *               "updated_at": "2022-09-06T14:16:47.878Z"
+         *             },
+         *             "guest": null,
+         *             "invite_id": 3,
+         *             "comment": null,
+         *             "created_at": "2022-09-06T14:16:53.178Z",
+         *             "updated_at": "2022-09-06T14:16:53.178Z"
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        HistoryEntry: {
+            /**
+             * @description The version of the event after the change.
+             * @example 2
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the change was made.
+             * @example 2022-09-06T14:16:47.123Z
+             */
+            at: string;
+            /**
+             * @description The user who made the change; null: none, as for an API key that acts as itself and for the service. The service forgets deleted users.
+             * @example 1
+             */
+            user_id: number | null;
+            /**
+             * @description The API key that sent the request; null: none.
+             * @example null
+             */
+            api_key_id: number | null;
+            /**
+             * @description The user for whom the author acted: the attendee whose answer somebody else gave; the organizer, if another user changed the event; the user of `Act-As-User`. Null: none of them.
+             * @example null
+             */
+            acting_for: number | null;
+            /**
+             * @description What the change did. `answered`: it is an answer of one attendee alone. A split is `updated` for the old event and `created` for the new one.
+             * @example updated
+             * @enum {string}
+             */
+            action: "created" | "updated" | "answered" | "deleted";
+            /**
+             * @description The fields of the event that the change set. An answer sets `attendees`, and an answer to one occurrence `overrides`. A changed occurrence sets `overrides`. Empty after a creation. The fields that the caller did not see before the change are left out.
+             * @example [
+             *       "title"
+             *     ]
+             */
+            changed_fields: string[];
+            /**
+             * @description The values of `changed_fields` before the change.
+             * @example {
+             *       "title": "event2"
+             *     }
+             */
+            previous: components["schemas"]["PreviousFields"];
+        };
+        /**
          * @description An event; a series if it repeats.
          * @example {
          *       "redacted": false,
@@ -6517,6 +7016,329 @@ export interface components {
             overrides?: components["schemas"]["NewReminder"][];
         };
         /**
+         * @description A delivery of a webhook subscription, and its state.
+         * @example {
+         *       "id": "msg_1_1_l7q9zbwm",
+         *       "type": "webhook.test",
+         *       "sequence": 1,
+         *       "event_id": null,
+         *       "status": "pending",
+         *       "attempts": 0,
+         *       "last_status_code": null,
+         *       "last_error": null,
+         *       "next_attempt_at": "2022-09-06T14:16:47.878Z",
+         *       "created_at": "2022-09-06T14:16:47.878Z",
+         *       "ended_at": null
+         *     }
+         */
+        WebhookDelivery: {
+            /**
+             * @description The id of the delivery: the `webhook-id` of each of its attempts.
+             * @example msg_1_1_l7q9zbwm
+             */
+            id: string;
+            /**
+             * @description The type of the delivery.
+             * @example webhook.test
+             * @enum {string}
+             */
+            type: "event.created" | "event.updated" | "event.deleted" | "invite.answered" | "reminder.fired" | "webhook.test" | "webhook.enabled";
+            /**
+             * @description The number of the delivery in its subscription, from 1.
+             * @example 1
+             */
+            sequence: number;
+            /**
+             * @description The event that the delivery is about; null: none.
+             * @example null
+             */
+            event_id: number | null;
+            /**
+             * @description `pending`: an attempt is to come. `delivered`: the receiver responded with a status of 200 to 299. `failed`: the service has given up.
+             * @example pending
+             * @enum {string}
+             */
+            status: "pending" | "delivered" | "failed";
+            /**
+             * @description The number of attempts so far.
+             * @example 0
+             */
+            attempts: number;
+            /**
+             * @description The HTTP status of the last attempt; null: the receiver sent none.
+             * @example null
+             */
+            last_status_code: number | null;
+            /**
+             * @description The reason why the last attempt failed; null: it did not, or there was none.
+             * @example null
+             */
+            last_error: string | null;
+            /**
+             * Format: date-time
+             * @description When the next attempt is due; null: none is to come.
+             * @example null
+             */
+            next_attempt_at: string | null;
+            /**
+             * Format: date-time
+             * @description When the service made the delivery.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When the delivery ended; null: it is pending.
+             * @example null
+             */
+            ended_at: string | null;
+        };
+        /**
+         * @description A new webhook subscription.
+         * @example {
+         *       "url": "https://example.com/calendar",
+         *       "types": [
+         *         "event.created",
+         *         "event.updated",
+         *         "event.deleted",
+         *         "invite.answered"
+         *       ],
+         *       "user_id": 1
+         *     }
+         */
+        NewWebhookSubscription: {
+            /**
+             * @description The `http` or `https` URL that the service calls. Its host must be at a public address, unless the server has `WEBHOOK_ALLOW_PRIVATE`.
+             * @example https://hooks.example.com/calendar
+             */
+            url: string;
+            /**
+             * @description The types of changes that the service sends to the URL.
+             * @example [
+             *       "event.created",
+             *       "event.updated",
+             *       "event.deleted"
+             *     ]
+             */
+            types: ("event.created" | "event.updated" | "event.deleted" | "invite.answered" | "reminder.fired")[];
+            /**
+             * @description The user whose events the subscription is about: those that the user attends. Not with `calendar_id`.
+             * @example 1
+             */
+            user_id?: number;
+            /**
+             * @description The calendar whose events the subscription is about. Not with `user_id`.
+             * @example 1
+             */
+            calendar_id?: number;
+        };
+        /**
+         * @description A webhook subscription with its new secret.
+         * @example {
+         *       "id": 1,
+         *       "url": "https://example.com/calendar",
+         *       "types": [
+         *         "event.created",
+         *         "event.updated",
+         *         "event.deleted",
+         *         "invite.answered"
+         *       ],
+         *       "user_id": 1,
+         *       "calendar_id": null,
+         *       "status": "active",
+         *       "disabled_reason": null,
+         *       "failing_since": null,
+         *       "previous_secret_expires_at": null,
+         *       "created_by_key_id": null,
+         *       "created_at": "2022-09-06T14:16:47.878Z",
+         *       "updated_at": "2022-09-06T14:16:47.878Z",
+         *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo="
+         *     }
+         */
+        WebhookSubscriptionWithSecret: {
+            /**
+             * @description The id of the subscription.
+             * @example 1
+             */
+            id: number;
+            /**
+             * Format: uri
+             * @description The `http` or `https` URL that the service calls.
+             * @example https://hooks.example.com/calendar
+             */
+            url: string;
+            /**
+             * @description The types of changes that the service sends to the URL.
+             * @example [
+             *       "event.created"
+             *     ]
+             */
+            types: ("event.created" | "event.updated" | "event.deleted" | "invite.answered" | "reminder.fired")[];
+            /**
+             * @description The owner. A delivery contains what the owner may see. For a subscription to a calendar: the user of the calendar. Null: the tenant, which sees everything.
+             * @example 1
+             */
+            user_id: number | null;
+            /**
+             * @description The calendar that the subscription is about; null: no single one.
+             * @example null
+             */
+            calendar_id: number | null;
+            /**
+             * @description `disabled`: the service sends nothing.
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "disabled";
+            /**
+             * @description Why the subscription is disabled. `requested`: a request disabled it. `gone`: the receiver responded with 410. `failing`: attempts failed for 5 days, and none succeeded. Null: it is active.
+             * @example null
+             * @enum {string|null}
+             */
+            disabled_reason: "requested" | "gone" | "failing" | null;
+            /**
+             * Format: date-time
+             * @description The first failed attempt since the last success; null: the last attempt succeeded, or there was none.
+             * @example null
+             */
+            failing_since: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the previous secret signs too; null: there is none.
+             * @example null
+             */
+            previous_secret_expires_at: string | null;
+            /**
+             * @description The API key that made the subscription; null: none did. The subscription stays if the key is revoked.
+             * @example null
+             */
+            created_by_key_id: number | null;
+            /**
+             * Format: date-time
+             * @description The time of the creation.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description The time of the last change of its settings.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            updated_at: string;
+            /**
+             * @description The secret that signs the deliveries: `whsec_` and the base64 of the key. Only this response has it.
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=
+             */
+            secret: string;
+        };
+        /**
+         * @description A webhook subscription, without its secret.
+         * @example {
+         *       "id": 1,
+         *       "url": "https://example.com/calendar",
+         *       "types": [
+         *         "event.created",
+         *         "event.updated",
+         *         "event.deleted",
+         *         "invite.answered"
+         *       ],
+         *       "user_id": 1,
+         *       "calendar_id": null,
+         *       "status": "active",
+         *       "disabled_reason": null,
+         *       "failing_since": null,
+         *       "previous_secret_expires_at": null,
+         *       "created_by_key_id": null,
+         *       "created_at": "2022-09-06T14:16:47.878Z",
+         *       "updated_at": "2022-09-06T14:16:47.878Z"
+         *     }
+         */
+        WebhookSubscription: {
+            /**
+             * @description The id of the subscription.
+             * @example 1
+             */
+            id: number;
+            /**
+             * Format: uri
+             * @description The `http` or `https` URL that the service calls.
+             * @example https://hooks.example.com/calendar
+             */
+            url: string;
+            /**
+             * @description The types of changes that the service sends to the URL.
+             * @example [
+             *       "event.created"
+             *     ]
+             */
+            types: ("event.created" | "event.updated" | "event.deleted" | "invite.answered" | "reminder.fired")[];
+            /**
+             * @description The owner. A delivery contains what the owner may see. For a subscription to a calendar: the user of the calendar. Null: the tenant, which sees everything.
+             * @example 1
+             */
+            user_id: number | null;
+            /**
+             * @description The calendar that the subscription is about; null: no single one.
+             * @example null
+             */
+            calendar_id: number | null;
+            /**
+             * @description `disabled`: the service sends nothing.
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "disabled";
+            /**
+             * @description Why the subscription is disabled. `requested`: a request disabled it. `gone`: the receiver responded with 410. `failing`: attempts failed for 5 days, and none succeeded. Null: it is active.
+             * @example null
+             * @enum {string|null}
+             */
+            disabled_reason: "requested" | "gone" | "failing" | null;
+            /**
+             * Format: date-time
+             * @description The first failed attempt since the last success; null: the last attempt succeeded, or there was none.
+             * @example null
+             */
+            failing_since: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the previous secret signs too; null: there is none.
+             * @example null
+             */
+            previous_secret_expires_at: string | null;
+            /**
+             * @description The API key that made the subscription; null: none did. The subscription stays if the key is revoked.
+             * @example null
+             */
+            created_by_key_id: number | null;
+            /**
+             * Format: date-time
+             * @description The time of the creation.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description The time of the last change of its settings.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            updated_at: string;
+        };
+        /**
+         * @description Changes of a webhook subscription.
+         * @example {
+         *       "status": "disabled"
+         *     }
+         */
+        WebhookSubscriptionChanges: {
+            /**
+             * @description `disabled`: the service sends nothing.
+             * @example disabled
+             * @enum {string}
+             */
+            status: "active" | "disabled";
+        };
+        /**
          * @description A grant on a calendar.
          * @example {
          *       "id": 2,
@@ -6918,6 +7740,45 @@ export interface components {
             event_id: number;
         };
         /**
+         * @description A change of an event that the user made.
+         * @example {
+         *       "event_id": 1,
+         *       "version": 1,
+         *       "kind": "created",
+         *       "api_key_id": null,
+         *       "at": "2022-09-06T14:16:47.123Z"
+         *     }
+         */
+        ExportedChange: {
+            /**
+             * @description The identity of the event.
+             * @example 1
+             */
+            event_id: number;
+            /**
+             * @description The version of the event after the change.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description What the change did. An answer is `updated`.
+             * @example created
+             * @enum {string}
+             */
+            kind: "created" | "updated" | "deleted";
+            /**
+             * @description The API key that sent the request as the user; null: none.
+             * @example null
+             */
+            api_key_id: number | null;
+            /**
+             * Format: date-time
+             * @description When the user made the change.
+             * @example 2022-09-06T14:16:47.123Z
+             */
+            at: string;
+        };
+        /**
          * @description All data that the service keeps about a user.
          * @example {
          *       "user": {
@@ -7111,7 +7972,8 @@ export interface components {
          *           "updated_at": "2022-09-06T14:16:53.178Z"
          *         }
          *       ],
-         *       "reminders": []
+         *       "reminders": [],
+         *       "changes": []
          *     }
          */
         UserExport: {
@@ -7295,6 +8157,19 @@ export interface components {
              *     ]
              */
             reminders: components["schemas"]["ExportedReminders"][];
+            /**
+             * @description The changes of events that the user made in the last 400 days, oldest first.
+             * @example [
+             *       {
+             *         "event_id": 1,
+             *         "version": 1,
+             *         "kind": "created",
+             *         "api_key_id": null,
+             *         "at": "2022-09-06T14:16:47.123Z"
+             *       }
+             *     ]
+             */
+            changes: components["schemas"]["ExportedChange"][];
         };
         /**
          * @description A new tenant.
@@ -8025,6 +8900,8 @@ export type BookedEvents = components['schemas']['BookedEvents'];
 export type BatchedEventPatch = components['schemas']['BatchedEventPatch'];
 export type EventPatchBatch = components['schemas']['EventPatchBatch'];
 export type EventIdBatch = components['schemas']['EventIdBatch'];
+export type PreviousFields = components['schemas']['PreviousFields'];
+export type HistoryEntry = components['schemas']['HistoryEntry'];
 export type Event = components['schemas']['Event'];
 export type RedactedEvent = components['schemas']['RedactedEvent'];
 export type EventReplacement = components['schemas']['EventReplacement'];
@@ -8049,9 +8926,15 @@ export type Room = components['schemas']['Room'];
 export type RoomPatch = components['schemas']['RoomPatch'];
 export type EventReminders = components['schemas']['EventReminders'];
 export type NewEventReminders = components['schemas']['NewEventReminders'];
+export type WebhookDelivery = components['schemas']['WebhookDelivery'];
+export type NewWebhookSubscription = components['schemas']['NewWebhookSubscription'];
+export type WebhookSubscriptionWithSecret = components['schemas']['WebhookSubscriptionWithSecret'];
+export type WebhookSubscription = components['schemas']['WebhookSubscription'];
+export type WebhookSubscriptionChanges = components['schemas']['WebhookSubscriptionChanges'];
 export type ExportedGrant = components['schemas']['ExportedGrant'];
 export type ExportedEvent = components['schemas']['ExportedEvent'];
 export type ExportedReminders = components['schemas']['ExportedReminders'];
+export type ExportedChange = components['schemas']['ExportedChange'];
 export type UserExport = components['schemas']['UserExport'];
 export type NewTenant = components['schemas']['NewTenant'];
 export type CreatedTenant = components['schemas']['CreatedTenant'];
@@ -20123,6 +21006,218 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    listEventHistory: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the event.
+                 * @example 1
+                 */
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changes, the newest first. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "at": "2022-09-06T14:16:53.178Z",
+                     *         "user_id": null,
+                     *         "api_key_id": null,
+                     *         "acting_for": null,
+                     *         "action": "updated",
+                     *         "changed_fields": [
+                     *           "attendees"
+                     *         ],
+                     *         "version": 9,
+                     *         "previous": {
+                     *           "attendees": [
+                     *             {
+                     *               "status": "needs_action",
+                     *               "role": "optional",
+                     *               "only_occurrences": false,
+                     *               "user": {
+                     *                 "id": 2,
+                     *                 "name": "Masha",
+                     *                 "email": "masha@example.com",
+                     *                 "kind": "person",
+                     *                 "created_at": "2022-09-06T14:16:47.878Z",
+                     *                 "updated_at": "2022-09-06T14:16:47.878Z"
+                     *               },
+                     *               "guest": null,
+                     *               "invite_id": 3,
+                     *               "comment": null,
+                     *               "created_at": "2022-09-06T14:16:53.178Z",
+                     *               "updated_at": "2022-09-06T14:16:53.178Z"
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
+                     *       {
+                     *         "at": "2022-09-06T14:16:53.178Z",
+                     *         "user_id": null,
+                     *         "api_key_id": null,
+                     *         "acting_for": null,
+                     *         "action": "updated",
+                     *         "changed_fields": [
+                     *           "attendees"
+                     *         ],
+                     *         "version": 8,
+                     *         "previous": {
+                     *           "attendees": []
+                     *         }
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["HistoryEntry"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "event_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/events/x/history",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "event_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events/1/history",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its organizer, or a writer of the calendar, may read the history of an event.",
+                     *       "instance": "/events/1/history",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No event 999.",
+                     *       "instance": "/events/999/history",
+                     *       "code": "event_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
     getReminders: {
         parameters: {
             query?: never;
@@ -22585,6 +23680,1653 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    listWebhookSubscriptions: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The subscriptions, by `id`. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 1,
+                     *         "url": "https://example.com/calendar",
+                     *         "types": [
+                     *           "event.created",
+                     *           "event.updated",
+                     *           "event.deleted",
+                     *           "invite.answered"
+                     *         ],
+                     *         "user_id": 1,
+                     *         "calendar_id": null,
+                     *         "status": "active",
+                     *         "disabled_reason": null,
+                     *         "failing_since": null,
+                     *         "previous_secret_expires_at": null,
+                     *         "created_by_key_id": null,
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["WebhookSubscription"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "limit: must be an integer from 1 to 1000",
+                     *       "instance": "/webhook-subscriptions",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "message": "must be an integer from 1 to 1000"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/webhook-subscriptions",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `webhooks.write`.",
+                     *       "instance": "/webhook-subscriptions",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/webhook-subscriptions",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    createWebhookSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response has a secret, so the response to a repeat is 409 `secret_not_repeated`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhookSubscription"];
+            };
+        };
+        responses: {
+            /** @description The subscription, with its secret. */
+            201: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "url": "https://example.com/calendar",
+                     *       "types": [
+                     *         "event.created",
+                     *         "event.updated",
+                     *         "event.deleted",
+                     *         "invite.answered"
+                     *       ],
+                     *       "user_id": 1,
+                     *       "calendar_id": null,
+                     *       "status": "active",
+                     *       "disabled_reason": null,
+                     *       "failing_since": null,
+                     *       "previous_secret_expires_at": null,
+                     *       "created_by_key_id": null,
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z",
+                     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo="
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookSubscriptionWithSecret"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "url: must be at a public address",
+                     *       "instance": "/webhook-subscriptions",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "url",
+                     *           "message": "must be at a public address"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/webhook-subscriptions",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only an API key may send this request.",
+                     *       "instance": "/webhook-subscriptions",
+                     *       "code": "key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "`user_id`: no user 999.",
+                     *       "instance": "/webhook-subscriptions",
+                     *       "code": "user_not_found",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_id",
+                     *           "message": "no user 999"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "A user has at most 20 webhook subscriptions.",
+                     *       "instance": "/webhook-subscriptions",
+                     *       "code": "too_many_subscriptions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/webhook-subscriptions",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getWebhookSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the webhook_subscription.
+                 * @example 1
+                 */
+                webhook_subscription_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The subscription. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "url": "https://example.com/calendar",
+                     *       "types": [
+                     *         "event.created",
+                     *         "event.updated",
+                     *         "event.deleted",
+                     *         "invite.answered"
+                     *       ],
+                     *       "user_id": 1,
+                     *       "calendar_id": null,
+                     *       "status": "active",
+                     *       "disabled_reason": null,
+                     *       "failing_since": null,
+                     *       "previous_secret_expires_at": null,
+                     *       "created_by_key_id": null,
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookSubscription"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "webhook_subscription_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/webhook-subscriptions/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "webhook_subscription_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/webhook-subscriptions/1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `webhooks.write`.",
+                     *       "instance": "/webhook-subscriptions/1",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No webhook subscription 999.",
+                     *       "instance": "/webhook-subscriptions/999",
+                     *       "code": "webhook_subscription_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    deleteWebhookSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the webhook_subscription.
+                 * @example 1
+                 */
+                webhook_subscription_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The subscription is deleted. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "webhook_subscription_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/webhook-subscriptions/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "webhook_subscription_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/webhook-subscriptions/1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `webhooks.write`.",
+                     *       "instance": "/webhook-subscriptions/1",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No webhook subscription 999.",
+                     *       "instance": "/webhook-subscriptions/999",
+                     *       "code": "webhook_subscription_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    updateWebhookSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the webhook_subscription.
+                 * @example 1
+                 */
+                webhook_subscription_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookSubscriptionChanges"];
+            };
+        };
+        responses: {
+            /** @description The subscription after the change. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "url": "https://example.com/calendar",
+                     *       "types": [
+                     *         "event.created",
+                     *         "event.updated",
+                     *         "event.deleted",
+                     *         "invite.answered"
+                     *       ],
+                     *       "user_id": 1,
+                     *       "calendar_id": null,
+                     *       "status": "disabled",
+                     *       "disabled_reason": "requested",
+                     *       "failing_since": null,
+                     *       "previous_secret_expires_at": "2022-09-07T14:16:47.878Z",
+                     *       "created_by_key_id": null,
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookSubscription"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "status: must be one of active, disabled",
+                     *       "instance": "/webhook-subscriptions/1",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "status",
+                     *           "message": "must be one of active, disabled"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/webhook-subscriptions/1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `webhooks.write`.",
+                     *       "instance": "/webhook-subscriptions/1",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No webhook subscription 999.",
+                     *       "instance": "/webhook-subscriptions/999",
+                     *       "code": "webhook_subscription_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    testWebhookSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the webhook_subscription.
+                 * @example 1
+                 */
+                webhook_subscription_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery. */
+            202: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "msg_1_1_l7q9zbwm",
+                     *       "type": "webhook.test",
+                     *       "sequence": 1,
+                     *       "event_id": null,
+                     *       "status": "pending",
+                     *       "attempts": 0,
+                     *       "last_status_code": null,
+                     *       "last_error": null,
+                     *       "next_attempt_at": "2022-09-06T14:16:47.878Z",
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "ended_at": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "webhook_subscription_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/webhook-subscriptions/x:test",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "webhook_subscription_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/webhook-subscriptions/1:test",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `webhooks.write`.",
+                     *       "instance": "/webhook-subscriptions/1:test",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No webhook subscription 999.",
+                     *       "instance": "/webhook-subscriptions/999:test",
+                     *       "code": "webhook_subscription_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The webhook subscription is disabled. Enable it first.",
+                     *       "instance": "/webhook-subscriptions/1:test",
+                     *       "code": "subscription_disabled"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the webhook_subscription.
+                 * @example 1
+                 */
+                webhook_subscription_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The deliveries, newest first. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "msg_1_1_l7q9zbwm",
+                     *         "type": "webhook.test",
+                     *         "sequence": 1,
+                     *         "event_id": null,
+                     *         "status": "pending",
+                     *         "attempts": 0,
+                     *         "last_status_code": null,
+                     *         "last_error": null,
+                     *         "next_attempt_at": "2022-09-06T14:16:47.878Z",
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "ended_at": null
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["WebhookDelivery"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "limit: must be an integer from 1 to 1000",
+                     *       "instance": "/webhook-subscriptions/1/deliveries",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "message": "must be an integer from 1 to 1000"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/webhook-subscriptions/1/deliveries",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `webhooks.write`.",
+                     *       "instance": "/webhook-subscriptions/1/deliveries",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No webhook subscription 999.",
+                     *       "instance": "/webhook-subscriptions/999/deliveries",
+                     *       "code": "webhook_subscription_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    redeliverWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the webhook_subscription.
+                 * @example 1
+                 */
+                webhook_subscription_id: number;
+                /**
+                 * @description The id of the delivery.
+                 * @example msg_1_1_l7q9zbwm
+                 */
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery. */
+            202: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "msg_1_1_l7q9zbwm",
+                     *       "type": "webhook.test",
+                     *       "sequence": 1,
+                     *       "event_id": null,
+                     *       "status": "pending",
+                     *       "attempts": 0,
+                     *       "last_status_code": null,
+                     *       "last_error": null,
+                     *       "next_attempt_at": "2022-09-06T14:16:47.878Z",
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "ended_at": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "delivery_id: must be the id of a delivery",
+                     *       "instance": "/webhook-subscriptions/1/deliveries/msg_1_1_l7q9zbwm:redeliver",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "delivery_id",
+                     *           "message": "must be the id of a delivery"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/webhook-subscriptions/1/deliveries/msg_1_1_l7q9zbwm:redeliver",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `webhooks.write`.",
+                     *       "instance": "/webhook-subscriptions/1/deliveries/msg_1_1_l7q9zbwm:redeliver",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No webhook delivery msg_1_999_l7q9zbwm.",
+                     *       "instance": "/webhook-subscriptions/1/deliveries/999:redeliver",
+                     *       "code": "webhook_delivery_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The webhook subscription is disabled. Enable it first.",
+                     *       "instance": "/webhook-subscriptions/1/deliveries/msg_1_1_l7q9zbwm:redeliver",
+                     *       "code": "subscription_disabled"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response has a secret, so the response to a repeat is 409 `secret_not_repeated`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the webhook_subscription.
+                 * @example 1
+                 */
+                webhook_subscription_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The subscription, with its new secret. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "url": "https://example.com/calendar",
+                     *       "types": [
+                     *         "event.created",
+                     *         "event.updated",
+                     *         "event.deleted",
+                     *         "invite.answered"
+                     *       ],
+                     *       "user_id": 1,
+                     *       "calendar_id": null,
+                     *       "status": "active",
+                     *       "disabled_reason": null,
+                     *       "failing_since": null,
+                     *       "previous_secret_expires_at": "2022-09-07T14:16:47.878Z",
+                     *       "created_by_key_id": null,
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z",
+                     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo="
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookSubscriptionWithSecret"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "webhook_subscription_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/webhook-subscriptions/x:rotate-secret",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "webhook_subscription_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/webhook-subscriptions/1:rotate-secret",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `webhooks.write`.",
+                     *       "instance": "/webhook-subscriptions/1:rotate-secret",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No webhook subscription 999.",
+                     *       "instance": "/webhook-subscriptions/999:rotate-secret",
+                     *       "code": "webhook_subscription_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The first request of this Idempotency-Key is still under way.",
+                     *       "instance": "/webhook-subscriptions/1:rotate-secret",
+                     *       "code": "idempotency_key_in_use"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/webhook-subscriptions/1:rotate-secret",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
     exportUser: {
         parameters: {
             query?: never;
@@ -22819,7 +25561,8 @@ export interface operations {
                      *           "updated_at": "2022-09-06T14:16:53.178Z"
                      *         }
                      *       ],
-                     *       "reminders": []
+                     *       "reminders": [],
+                     *       "changes": []
                      *     }
                      */
                     "application/json": components["schemas"]["UserExport"];

@@ -6,6 +6,7 @@ import {
   type ErasureOfEvents,
   UserEventsErasureService,
 } from '../../events/erasure/user-events-erasure.service.js';
+import { UserHistoryErasureService } from '../../events/erasure/user-history-erasure.service.js';
 import { IdempotencyService } from '../../idempotency/idempotency.service.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { UserTombstonesService } from '../../users/write/user-tombstones.service.js';
@@ -37,6 +38,7 @@ export class UserErasure {
   constructor(
     private readonly deletions: UserDeletionsRepository,
     private readonly events: UserEventsErasureService,
+    private readonly history: UserHistoryErasureService,
     private readonly tombstones: UserTombstonesService,
     private readonly idempotency: IdempotencyService,
     private readonly unitOfWork: UnitOfWork,
@@ -52,7 +54,14 @@ export class UserErasure {
     const isLast = this.clock.now().getTime() >= deletedAt.getTime() + USER_DELETION_GRACE_MS;
     const organized =
       transferTo === null ? this.events.cancellation(userId) : this.events.handover(userId, transferTo);
-    for (const erasure of [organized, this.events.departure(userId)])
+    // The erasure of the history follows, since the log has the texts that the other steps erase.
+    for (const erasure of [
+      organized,
+      this.events.departure(userId),
+      this.history.texts(userId),
+      this.history.attendance(userId),
+      this.history.authorship(userId),
+    ])
       if (!(await this.sweep(userId, erasure, stopping))) return;
     await this.conclude(userId, isLast);
   }

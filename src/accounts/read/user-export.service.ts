@@ -9,11 +9,13 @@ import { UserGrantsService } from '../../calendars/read/user-grants.service.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { ServiceUnavailable } from '../../errors/service-unavailable.js';
 import { InvalidToken } from '../../errors/unauthenticated-error.js';
+import { UserChangesExportService } from '../../events/export/user-changes-export.service.js';
 import {
   type ExportedEvent,
   UserEventsExportService,
 } from '../../events/export/user-events-export.service.js';
 import type { InviteRecord } from '../../events/model/attendance/invite-record.js';
+import type { AuthoredChange } from '../../events/model/changes/event-change-record.js';
 import { EventInvitesService } from '../../events/read/event-invites.service.js';
 import type { Page } from '../../platform/page/page.js';
 import type { EventReminderSettings } from '../../reminders/model/reminder-settings.js';
@@ -48,6 +50,7 @@ export interface UserExport {
   readonly events: AsyncIterable<readonly ExportedEvent[]>;
   readonly invites: AsyncIterable<readonly InviteRecord[]>;
   readonly reminders: AsyncIterable<readonly EventReminderSettings[]>;
+  readonly changes: AsyncIterable<readonly AuthoredChange[]>;
   /** Makes place for another export. A second call has no effect. */
   end(): void;
 }
@@ -66,6 +69,7 @@ export class UserExportService {
     private readonly events: UserEventsExportService,
     private readonly invites: EventInvitesService,
     private readonly reminders: RemindersService,
+    private readonly changes: UserChangesExportService,
     private readonly currentActor: CurrentActor,
     private readonly tenant: CurrentTenant,
   ) {}
@@ -92,6 +96,7 @@ export class UserExportService {
       events: pagesOf(this.events.ofUser(userId)),
       invites: pagesOf(this.invitesOf(userId)),
       reminders: pagesOf(this.remindersOf(user)),
+      changes: pagesOf(this.changes.ofUser(userId)),
       end: () => this.open.delete(place),
     };
   }

@@ -1,10 +1,12 @@
 import { toCalendarDto } from '../../calendars/rest/calendar.mapper.js';
 import { toGrantDto } from '../../calendars/rest/grants/grant.mapper.js';
+import type { AuthoredChange } from '../../events/model/changes/event-change-record.js';
 import { toExportedEventDto } from '../../events/rest/export/exported-event.mapper.js';
 import { toInviteDto } from '../../invites/rest/invite.mapper.js';
 import { toEventRemindersDto } from '../../reminders/rest/reminder.mapper.js';
 import { toUserDto } from '../../users/rest/user.mapper.js';
 import type { UserExport } from '../read/user-export.service.js';
+import type { ExportedChangeDto } from './user-export.dto.js';
 
 /** The text of the export, in parts, as the data arrive. Each kind of data has the fields of its own mapper alone. */
 export async function* exportDocument(data: UserExport): AsyncGenerator<string, void, undefined> {
@@ -18,10 +20,15 @@ export async function* exportDocument(data: UserExport): AsyncGenerator<string, 
       event_id: eventId,
       ...toEventRemindersDto(settings),
     }));
+    yield* list('changes', data.changes, toExportedChangeDto);
     yield '}\n';
   } finally {
     data.end();
   }
+}
+
+function toExportedChangeDto({ eventId, version, kind, apiKeyId, at }: AuthoredChange): ExportedChangeDto {
+  return { event_id: eventId, version, kind, api_key_id: apiKeyId, at: at.toISOString() };
 }
 
 async function* list<T>(

@@ -19,6 +19,37 @@ export class ExportedRemindersDto extends EventRemindersDto {
   event_id!: number;
 }
 
+@DocumentedAs('ExportedChange', 'A change of an event that the user made.')
+export class ExportedChangeDto {
+  @ApiProperty({ description: 'The identity of the event.', type: 'integer', example: 1 })
+  event_id!: number;
+
+  @ApiProperty({ description: 'The version of the event after the change.', type: 'integer', example: 1 })
+  version!: number;
+
+  @ApiProperty({
+    description: 'What the change did. An answer is `updated`.',
+    enum: ['created', 'updated', 'deleted'],
+    example: 'created',
+  })
+  kind!: 'created' | 'updated' | 'deleted';
+
+  @ApiProperty({
+    description: 'The API key that sent the request as the user; null: none.',
+    type: 'integer',
+    nullable: true,
+    example: null,
+  })
+  api_key_id!: number | null;
+
+  @ApiProperty({
+    description: 'When the user made the change.',
+    format: 'date-time',
+    example: '2022-09-06T14:16:47.123Z',
+  })
+  at!: string;
+}
+
 @DocumentedAs('UserExport', 'All data that the service keeps about a user.')
 export class UserExportDto {
   @ApiProperty({ description: 'The user.', type: UserDto })
@@ -51,4 +82,10 @@ export class UserExportDto {
     type: [ExportedRemindersDto],
   })
   reminders!: ExportedRemindersDto[];
+
+  @ApiProperty({
+    description: 'The changes of events that the user made in the last 400 days, oldest first.',
+    type: [ExportedChangeDto],
+  })
+  changes!: ExportedChangeDto[];
 }

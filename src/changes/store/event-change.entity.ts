@@ -8,6 +8,7 @@ import { THIS_TRANSACTION } from './this-transaction.js';
 @Entity('event_changes')
 @Unique('event_changes_event_key', ['tenantId', 'eventId', 'xid'])
 @Index('event_changes_xid_idx', ['tenantId', 'xid'])
+@Index('event_changes_user_id_idx', ['tenantId', 'userId', 'sequence'], { where: 'user_id IS NOT NULL' })
 @Index('event_changes_all_tenants_idx', ['xid'])
 @Index('event_changes_deleted_idx', ['tenantId', 'at'], { where: `kind = 'deleted'` })
 @Check('event_changes_kind', `"kind" IN ('created', 'updated', 'deleted')`)

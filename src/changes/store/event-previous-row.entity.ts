@@ -28,7 +28,7 @@ export class EventPreviousRow {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'event_previous_rows_pkey' })
   key!: string;
 
-  /** The user of an attendee or an answer; null: the row concerns no single user. */
+  /** The user of an attendee or an answer, or the organizer of a deleted event; null: the row concerns no single user. */
   @Column('integer', { name: 'user_id', nullable: true })
   userId!: number | null;
 

@@ -101,6 +101,9 @@ async function createTables(runner: QueryRunner): Promise<void> {
       CONSTRAINT event_changes_kind CHECK (kind IN ('created', 'updated', 'deleted'))
     )`);
   await runner.query('CREATE INDEX event_changes_xid_idx ON event_changes (tenant_id, xid)');
+  await runner.query(`
+    CREATE INDEX event_changes_user_id_idx ON event_changes (tenant_id, user_id, sequence)
+     WHERE user_id IS NOT NULL`);
   await runner.query('CREATE INDEX event_changes_all_tenants_idx ON event_changes (xid)');
   await runner.query(`
     CREATE INDEX event_changes_deleted_idx ON event_changes (tenant_id, at) WHERE kind = 'deleted'`);

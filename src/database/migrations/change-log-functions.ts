@@ -13,7 +13,8 @@ function keyOf(row: string): string {
 /** Keeps the values from before the transaction, if an earlier statement of it changed the row already. */
 const KEEP_FIRST = `
   ON CONFLICT (tenant_id, event_id, xid, part, key)
-  DO UPDATE SET previous = EXCLUDED.previous || event_previous_rows.previous
+  DO UPDATE SET previous = EXCLUDED.previous || event_previous_rows.previous,
+                user_id = coalesce(event_previous_rows.user_id, EXCLUDED.user_id)
    WHERE EXCLUDED.previous IS NOT NULL`;
 
 /** SQL: rows of a transition table with their keys, without the columns that follow from others. */
@@ -78,8 +79,8 @@ export async function createLogFunctions(runner: QueryRunner): Promise<void> {
        ON CONFLICT (tenant_id, event_id, xid)
        DO UPDATE SET kind = EXCLUDED.kind, version = EXCLUDED.version, updated_at = EXCLUDED.updated_at
        RETURNING tenant_id, event_id)
-     INSERT INTO event_previous_rows (tenant_id, event_id, part, key, previous)
-     SELECT o.tenant_id, o.id, 'event', '', to_jsonb(o) FROM old_rows o
+     INSERT INTO event_previous_rows (tenant_id, event_id, part, key, user_id, previous)
+     SELECT o.tenant_id, o.id, 'event', '', o.organizer_id, to_jsonb(o) FROM old_rows o
       WHERE (o.tenant_id, o.id) IN (SELECT tenant_id, event_id FROM noted)${KEEP_FIRST};
      RETURN NULL;`,
   );

@@ -16,6 +16,7 @@ export const EXPORT_CHAPTER: Chapter = {
       events: [EXPORTED_EVENT],
       invites: [EXPORTED_INVITE],
       reminders: [],
+      changes: [],
     },
     problems: {
       403: forbidden("Only the user, or an API key, may export a user's data."),

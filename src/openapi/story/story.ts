@@ -61,7 +61,8 @@ export const STORY: readonly Tag[] = [
   },
   {
     name: 'changes',
-    description: 'The events of the tenant, and their changes since the last request.',
+    description:
+      'The events of the tenant, and their changes since the last request. The history of one event.',
     chapter: CHANGES_CHAPTER,
   },
   { name: 'reminders', description: "A user's reminders of an event.", chapter: REMINDERS_CHAPTER },

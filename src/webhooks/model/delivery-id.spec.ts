@@ -3,7 +3,7 @@ import { deliveryIdOf, keyInDeliveryId, MAX_DELIVERY_ID_LENGTH } from './deliver
 
 test('the id of a delivery names it', () => {
   const delivery = { subscriptionId: 12, sequence: 345, createdAt: new Date('2026-01-05T09:00:00.123Z') };
-  expect(deliveryIdOf(delivery)).toBe('msg_12_345_mk11jl4r');
+  expect(deliveryIdOf(delivery)).toBe('msg_12_345_mk0xjmrf');
   expect(keyInDeliveryId(deliveryIdOf(delivery))).toEqual({ subscriptionId: 12, sequence: 345 });
 });
 

@@ -49,6 +49,16 @@ export class SubscriptionsRepository {
     return this.repository.findOneBy({ tenantId: this.tenant.id, id });
   }
 
+  /** The active subscriptions to reminders, of the tenant itself and of these users. */
+  async toRemindersOf(userIds: readonly number[]): Promise<(SubscriptionScope & { readonly id: number })[]> {
+    return this.unitOfWork.manager.query(
+      `SELECT id, user_id AS "userId", calendar_id AS "calendarId" FROM webhook_subscriptions
+        WHERE tenant_id = $1 AND status = 'active' AND 'reminder.fired' = ANY (types) AND calendar_id IS NULL
+          AND (user_id IS NULL OR user_id = ANY ($2)) ORDER BY id`,
+      [this.tenant.id, userIds],
+    );
+  }
+
   /** The subscription, locked until the transaction ends. */
   async locked(id: number): Promise<SubscriptionRecord | null> {
     return this.repository.findOne({

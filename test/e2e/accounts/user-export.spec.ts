@@ -15,7 +15,7 @@ const START = '2026-04-06T10:00:00Z';
 
 /** Every field that an export has, by its place. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  '': ['user', 'calendars', 'grants', 'events', 'invites', 'reminders'],
+  '': ['user', 'calendars', 'grants', 'events', 'invites', 'reminders', 'changes'],
   user: [
     'id',
     'kind',
@@ -121,6 +121,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   reminders: ['event_id', 'use_default', 'overrides', 'reminders'],
   'reminders.overrides': ['minutes_before', 'method'],
   'reminders.reminders': ['minutes_before', 'method'],
+  changes: ['event_id', 'version', 'kind', 'api_key_id', 'at'],
 };
 
 /** The fields of each object in a document, by its place. */
@@ -207,7 +208,7 @@ describe('an export', () => {
     return body;
   }
 
-  test('has the user, the calendars, the grants, the events, the invites and the reminders, with no other field than these', async () => {
+  test('has the user, the calendars, the grants, the events, the invites, the reminders and the own changes, with no other field than these', async () => {
     const data = await exported(ann.client);
     expect(sorted(fieldsOf(data))).toEqual(sorted(FIELDS));
     expect(data.calendars.map(({ name }) => name)).toEqual(['Calendar', 'Work']);
@@ -218,6 +219,12 @@ describe('an export', () => {
     ]);
     expect(data.invites).toMatchObject([{ user_id: ann.id, status: 'accepted', comment: 'Mine' }]);
     expect(data.reminders).toMatchObject([{ overrides: [{ minutes_before: 5 }] }]);
+    const [own, series] = data.events.map(({ id }) => id);
+    expect(data.changes.map((change) => [change.event_id, change.version, change.kind])).toEqual([
+      [own, 1, 'created'],
+      [series, 2, 'updated'],
+      [series, 3, 'updated'],
+    ]);
   });
 
   test("shows what the user's own requests show, also to a key", async () => {
@@ -284,7 +291,13 @@ describe('an export', () => {
   test('of a user without events is complete', async () => {
     const { body: user } = await backend.create('/users', { name: 'Dan', email: 'dan@example.com' });
     const data = await exported(backend, user.id);
-    expect(data).toMatchObject({ user: { name: 'Dan' }, events: [], invites: [], reminders: [] });
+    expect(data).toMatchObject({
+      user: { name: 'Dan' },
+      events: [],
+      invites: [],
+      reminders: [],
+      changes: [],
+    });
   });
 
   describe('of a large calendar', () => {

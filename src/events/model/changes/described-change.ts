@@ -1,6 +1,6 @@
 import type { EventRecord } from '../event-record.js';
 import { attendsOccurrencesOnly } from '../event-words.js';
-import { differencesBetween } from './event-differences.js';
+import { differencesBetween, type EventDifferences } from './event-differences.js';
 
 export const CHANGE_ACTIONS = ['created', 'updated', 'answered', 'deleted'] as const;
 export type ChangeAction = (typeof CHANGE_ACTIONS)[number];
@@ -30,9 +30,12 @@ const whole = (action: ChangeAction): DescribedChange => ({
 
 /** @param before null: the event was not there @param after null: the event is not there any more */
 export function describeChange(before: EventRecord | null, after: EventRecord | null): DescribedChange {
-  if (before === null) return whole('created');
   if (after === null) return whole('deleted');
-  const { fields, overrides, members } = differencesBetween(before, after);
+  return before === null ? whole('created') : describeDifferences(differencesBetween(before, after));
+}
+
+/** Describes a change that neither created nor deleted the event. */
+export function describeDifferences({ fields, overrides, members }: EventDifferences): DescribedChange {
   if (fields) return whole('updated');
   const occurrences = new Set<string | null>([...overrides, ...members.map((each) => each.originalStart)]);
   // The status of an attendee of single occurrences sums up the answers to them.

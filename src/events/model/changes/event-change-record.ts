@@ -17,6 +17,12 @@ export interface EventChangeRecord {
   readonly at: Date;
 }
 
+/** A change, for the user who made it. */
+export type AuthoredChange = Pick<
+  EventChangeRecord,
+  'eventId' | 'sequence' | 'version' | 'kind' | 'apiKeyId' | 'at'
+>;
+
 /** An event before and after one change of it. */
 export interface ChangedEvent {
   readonly change: EventChangeRecord;

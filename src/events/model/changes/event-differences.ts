@@ -3,13 +3,13 @@ import type { AttendeeRecord, EventRecord, GuestRecord, OccurrenceAnswerRecord }
 import { attendsOccurrencesOnly } from '../event-words.js';
 
 /** An attendee, with an account or without. */
-export type Member = AttendeeRecord | GuestRecord;
+export type AnyAttendee = AttendeeRecord | GuestRecord;
 
 /** A difference between two states of one attendee. */
 export interface MemberDifference {
   /** As `memberKey` makes it. */
   readonly key: string;
-  readonly member: Member;
+  readonly member: AnyAttendee;
   readonly isAnswer: boolean;
   /** Null: the attendance of the whole event differs. */
   readonly originalStart: string | null;
@@ -37,7 +37,7 @@ export function differencesBetween(before: EventRecord, after: EventRecord): Eve
 }
 
 /** Names an attendee within the event. */
-export function memberKey(member: Member): string {
+export function memberKey(member: AnyAttendee): string {
   return 'userId' in member ? keyOfUser(member.userId) : keyOfGuest(member.inviteId);
 }
 
@@ -67,13 +67,15 @@ function ownFieldsOf(event: EventRecord): object {
   return { ...Object.fromEntries(own), rule: event.rule?.text };
 }
 
+const isSameMember = (a: AnyAttendee, b: AnyAttendee): boolean =>
+  isArrangedAlike(a, b) && hasSameAnswer(a, b);
+
 function memberDifferences(before: EventRecord, after: EventRecord): MemberDifference[] {
   const [were, are] = [membersOf(before), membersOf(after)];
-  const isSame = (a: Member, b: Member) => isArrangedAlike(a, b) && hasSameAnswer(a, b);
-  return differingKeys(were, are, isSame).map((key) => {
+  return differingKeys(were, are, isSameMember).map((key) => {
     const [was, is] = [were.get(key), are.get(key)];
     const isAnswer = was && is ? is.status !== 'needs_action' && isArrangedAlike(was, is) : false;
-    return { key, member: (is ?? was) as Member, isAnswer, originalStart: null };
+    return { key, member: (is ?? was) as AnyAttendee, isAnswer, originalStart: null };
   });
 }
 
@@ -85,7 +87,7 @@ function answerDifferences(before: EventRecord, after: EventRecord): MemberDiffe
   const members = new Map([...membersOf(before), ...membersOf(after)]);
   return keys.flatMap((place) => {
     const [was, is] = [were.get(place), are.get(place)];
-    const { key, originalStart } = (is ?? was) as MemberAnswer;
+    const { key, originalStart } = (is ?? was) as AnswerOfMember;
     const member = members.get(key);
     if (!member) return [];
     const isAnswer = is ? is.status !== 'needs_action' && is.removed === (was?.removed ?? false) : false;
@@ -94,7 +96,7 @@ function answerDifferences(before: EventRecord, after: EventRecord): MemberDiffe
 }
 
 /** Whether all is alike that the organizer, or the calendar of the attendee, decides. An event may have 1,000 attendees. */
-function isArrangedAlike(a: Member, b: Member): boolean {
+function isArrangedAlike(a: AnyAttendee, b: AnyAttendee): boolean {
   return (
     a.inviteId === b.inviteId &&
     a.role === b.role &&
@@ -105,21 +107,21 @@ function isArrangedAlike(a: Member, b: Member): boolean {
   );
 }
 
-function hasSameAnswer(a: Member, b: Member): boolean {
+function hasSameAnswer(a: AnyAttendee, b: AnyAttendee): boolean {
   return a.status === b.status && a.comment === b.comment && a.occurrencesStatus === b.occurrencesStatus;
 }
 
-function calendarOf(member: Member): number | null {
+function calendarOf(member: AnyAttendee): number | null {
   return 'calendarId' in member ? member.calendarId : null;
 }
 
-function membersOf({ attendees, guests }: EventRecord): ReadonlyMap<string, Member> {
+function membersOf({ attendees, guests }: EventRecord): ReadonlyMap<string, AnyAttendee> {
   return new Map([...attendees, ...guests].map((member) => [memberKey(member), member]));
 }
 
-type MemberAnswer = Omit<OccurrenceAnswerRecord, 'userId'> & { readonly key: string };
+type AnswerOfMember = Omit<OccurrenceAnswerRecord, 'userId'> & { readonly key: string };
 
-function answersOf({ answers, guestAnswers }: EventRecord): ReadonlyMap<string, MemberAnswer> {
+function answersOf({ answers, guestAnswers }: EventRecord): ReadonlyMap<string, AnswerOfMember> {
   const all = [
     ...answers.map(({ userId, ...answer }) => ({ ...answer, key: keyOfUser(userId) })),
     ...guestAnswers.map(({ inviteId, ...answer }) => ({ ...answer, key: keyOfGuest(inviteId) })),

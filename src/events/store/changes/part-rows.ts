@@ -57,7 +57,7 @@ const byOccurrence = (a: OfOccurrence, b: OfOccurrence): number =>
 const byInvite = (a: Invited, b: Invited): number => (a.inviteId ?? 0) - (b.inviteId ?? 0);
 
 /** The parts of an event in which it may have several rows, by their names in the log. */
-export function partsOf(eventId: number, rows: Omit<EventRows, 'events' | 'users'>) {
+export function partRowsOf(eventId: number, rows: Omit<EventRows, 'events' | 'users'>) {
   return {
     attendee: new PartRows(
       eventId,

@@ -3,7 +3,7 @@ import type { AttendeeRecord, EventRecord } from '../../model/event-record.js';
 import type { InJson } from '../columns.js';
 import { attendeeOf, type EventRows, eventRecordsOf } from '../event-rows.js';
 import { type AttendingUserRow, EVENT } from '../event-tables.js';
-import { partsOf } from './part-rows.js';
+import { partRowsOf } from './part-rows.js';
 import type { PreviousRow } from './past-rows.js';
 
 type Row = EventRows['events'][number];
@@ -14,7 +14,7 @@ type Stamp = Pick<InJson<EventChangeRecord>, 'version' | 'updatedAt'>;
 
 /** The rows of an event, which go back in time change by change. */
 export class PastEvent {
-  private readonly parts: ReturnType<typeof partsOf>;
+  private readonly parts: ReturnType<typeof partRowsOf>;
   private readonly attendees = new Map<object, AttendeeRecord>();
 
   /** @param event null: the event is deleted */
@@ -24,7 +24,7 @@ export class PastEvent {
     rows: Omit<EventRows, 'events' | 'users'>,
     private readonly users: Users,
   ) {
-    this.parts = partsOf(id, rows);
+    this.parts = partRowsOf(id, rows);
   }
 
   /** Sets the rows back that one change set, added or removed. */

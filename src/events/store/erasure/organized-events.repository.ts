@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
+import { ERASED_TEXTS } from './erased-texts.js';
 
 /** The title of an event whose organizer was deleted. */
-const TITLE_OF_CANCELLED_EVENT = 'Cancelled event';
+const TITLE_OF_CANCELLED_EVENT = ERASED_TEXTS.event.title;
 
 /** An override with a text of its own. */
 const OVERRIDE_HAS_TEXT = `(o.title IS NOT NULL OR o.description IS NOT NULL OR o.location IS NOT NULL)`;

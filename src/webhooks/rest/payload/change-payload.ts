@@ -5,12 +5,12 @@ import type { DetailedEventView } from '../../../events/model/event.policy.js';
 import { formatEventCivilTime } from '../../../events/model/schedule/event-time-text.js';
 import { selectionFor } from '../../../events/read/attendees-shown.js';
 import { overriddenOccurrences } from '../../../events/read/changes/overridden-occurrences.js';
+import { previousOf } from '../../../events/rest/changes/previous-fields.js';
 import { toSyncedEventDto } from '../../../events/rest/changes/synced-event.mapper.js';
 import { toInviteDto } from '../../../invites/rest/invite.mapper.js';
 import type { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
 import type { WebhookType } from '../../model/webhook-type.js';
 import { answeredInvite } from './answered-invite.js';
-import { previousFields } from './previous-fields.js';
 
 /** The views that the owner of a subscription has of a changed event; null: the owner does not see the event in full. */
 export interface OwnersViews {
@@ -22,6 +22,8 @@ export interface OwnersViews {
 
 /** What the body of a delivery has beside its numbers. */
 export type Payload = Readonly<Record<string, unknown>>;
+
+const NO_CHANGED_FIELDS: Payload = { changed_fields: [], previous: {} };
 
 /** The payload of a change, as the owner of the subscription may see it. */
 export function changePayload(
@@ -42,11 +44,18 @@ export function changePayload(
   }
   return {
     data,
-    ...previousFields(views.before && { ...eventPayload(views.before, occurrences) }, { ...data }),
+    ...changedFields(views.before && eventPayload(views.before, occurrences), data),
     ...(originalStart !== null && {
       original_start: formatEventCivilTime(event, parseCivilTime(originalStart)),
     }),
   };
+}
+
+/** @param before null: the owner could not see the event, and so none of its fields */
+function changedFields(before: object | null, after: object): Payload {
+  if (before === null) return NO_CHANGED_FIELDS;
+  const { changedFields: names, previous } = previousOf(before, after);
+  return { changed_fields: names, previous };
 }
 
 /** An event in the form of incremental lists. */
@@ -61,6 +70,6 @@ export function removed(id: number): { id: number; removed: true } {
 }
 
 function nothingOf(type: WebhookType): Payload {
-  if (type === 'event.updated') return { changed_fields: [], previous: {} };
+  if (type === 'event.updated') return NO_CHANGED_FIELDS;
   return type === 'invite.answered' ? { invite: null } : {};
 }
