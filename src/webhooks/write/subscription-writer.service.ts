@@ -51,10 +51,10 @@ export class SubscriptionWriter {
    */
   async create(command: NewSubscription): Promise<SubscriptionWithSecret> {
     const actor = this.currentActor.get();
-    refuseDelegated(actor);
     const secret = newWebhookSecret();
     return this.unitOfWork.run(async () => {
       const scope = await this.owners.scopeOf(command);
+      refuseDelegated(actor);
       const url = await this.urls.validate(command.url);
       await this.expectRoomFor(scope.userId);
       await this.fanOutStart.beforeActive();
@@ -86,10 +86,10 @@ export class SubscriptionWriter {
    * @throws {DomainError} forbidden; not-found `webhook_subscription_not_found`
    */
   async rotateSecret(id: number): Promise<SubscriptionWithSecret> {
-    refuseDelegated(this.currentActor.get());
     const secret = newWebhookSecret();
     return this.unitOfWork.run(async () => {
       await this.reader.getLocked(id);
+      refuseDelegated(this.currentActor.get());
       const now = this.clock.now();
       const endsAt = new Date(now.getTime() + SECRET_OVERLAP_MS);
       await this.subscriptions.replaceSecret(id, this.secrets.seal(secret), endsAt, now);
