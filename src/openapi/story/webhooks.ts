@@ -1,8 +1,10 @@
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
-import { absentInPath, KEY_REQUIRED } from './steps/refusals.js';
+import { absentInField, absentInPath, forbidden } from './steps/refusals.js';
 import type { Chapter } from './steps/step.js';
 
 const AT = '2022-09-06T14:16:47.878Z';
+
+const OVERLAP_ENDS_AT = '2022-09-07T14:16:47.878Z';
 
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=';
 
@@ -51,11 +53,9 @@ const DISABLED = new DomainError(
 export const WEBHOOKS_CHAPTER: Chapter = {
   createWebhookSubscription: {
     problems: {
-      400: invalidInput({ field: 'url', message: 'must be at a public address' }),
-      403: KEY_REQUIRED,
-      404: new DomainError('not-found', 'user_not_found', '`user_id`: no user 999.', [
-        { field: 'user_id', message: 'no user 999' },
-      ]),
+      400: invalidInput({ field: 'types', message: 'is required' }),
+      403: forbidden('Only the user, or an API key, may subscribe to the changes of a user.'),
+      404: absentInField('user_id', 'user'),
       409: new DomainError(
         'conflict',
         'too_many_subscriptions',
@@ -71,7 +71,6 @@ export const WEBHOOKS_CHAPTER: Chapter = {
     response: { ...SUBSCRIPTION, secret: SECRET },
   },
   listWebhookSubscriptions: { response: [SUBSCRIPTION], problems: { 400: BAD_PAGE } },
-  getWebhookSubscription: { parameters: PATH, response: SUBSCRIPTION, problems: { 404: ABSENT } },
   testWebhookSubscription: {
     parameters: PATH,
     response: DELIVERY,
@@ -86,18 +85,18 @@ export const WEBHOOKS_CHAPTER: Chapter = {
     parameters: { ...PATH, delivery_id: DELIVERY.id },
     response: DELIVERY,
     problems: {
-      400: invalidInput({ field: 'delivery_id', message: 'must be the id of a delivery' }),
-      404: new DomainError(
-        'not-found',
-        'webhook_delivery_not_found',
-        'No webhook delivery msg_1_999_l7q9zbwm.',
-      ),
+      404: ABSENT,
       409: DISABLED,
     },
   },
   rotateWebhookSecret: {
     parameters: PATH,
-    response: { ...SUBSCRIPTION, previous_secret_expires_at: '2022-09-07T14:16:47.878Z', secret: SECRET },
+    response: { ...SUBSCRIPTION, previous_secret_expires_at: OVERLAP_ENDS_AT, secret: SECRET },
+    problems: { 404: ABSENT },
+  },
+  getWebhookSubscription: {
+    parameters: PATH,
+    response: { ...SUBSCRIPTION, previous_secret_expires_at: OVERLAP_ENDS_AT },
     problems: { 404: ABSENT },
   },
   updateWebhookSubscription: {
@@ -110,7 +109,7 @@ export const WEBHOOKS_CHAPTER: Chapter = {
       ...SUBSCRIPTION,
       status: 'disabled',
       disabled_reason: 'requested',
-      previous_secret_expires_at: '2022-09-07T14:16:47.878Z',
+      previous_secret_expires_at: OVERLAP_ENDS_AT,
     },
     problems: {
       400: invalidInput({ field: 'status', message: 'must be one of active, disabled' }),

@@ -7,6 +7,7 @@ import { ApiPage } from '../../http/page/api-page.js';
 import { linkNextPage } from '../../http/page/link-next-page.js';
 import { PageDto } from '../../http/page/page.dto.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
+import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import { DeliveriesService } from '../read/deliveries.service.js';
 import { RequestedDeliveries } from '../write/requested-deliveries.service.js';
 import { DeliveryPathId } from './delivery-path-id.js';
@@ -28,6 +29,7 @@ export class WebhookDeliveriesController {
 
   @Post(idPath(ID, 'test'))
   @HttpCode(202)
+  @Idempotent()
   @ApiOperation({
     operationId: 'testWebhookSubscription',
     summary: 'Send a test to a webhook subscription',
@@ -60,6 +62,7 @@ export class WebhookDeliveriesController {
 
   @Post(`${idPath(ID)}/deliveries/${idPath('delivery_id', 'redeliver')}`)
   @HttpCode(202)
+  @Idempotent()
   @ApiOperation({
     operationId: 'redeliverWebhook',
     summary: 'Send a delivery again',

@@ -64,7 +64,9 @@ test('a reminder that fires goes to the subscriptions of its user and of the ten
 });
 
 test('a reminder of an event that the owner sees no more says so alone', async () => {
-  await bench.backend.patch(`/users/${bob.id}`, { default_reminders: [{ minutes_before: 10, method: 'log' }] });
+  await bench.backend.patch(`/users/${bob.id}`, {
+    default_reminders: [{ minutes_before: 10, method: 'log' }],
+  });
   const { body: event } = await bench.backend.create('/events', {
     title: 'Secret',
     organizer_user_id: ann.id,
