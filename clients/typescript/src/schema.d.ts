@@ -25125,9 +25125,9 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "No webhook subscription 999.",
+                     *       "detail": "No webhook delivery 999.",
                      *       "instance": "/webhook-subscriptions/1/deliveries/999:redeliver",
-                     *       "code": "webhook_subscription_not_found"
+                     *       "code": "webhook_delivery_not_found"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];

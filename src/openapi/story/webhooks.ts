@@ -85,7 +85,7 @@ export const WEBHOOKS_CHAPTER: Chapter = {
     parameters: { ...PATH, delivery_id: DELIVERY.id },
     response: DELIVERY,
     problems: {
-      404: ABSENT,
+      404: absentInPath('webhook delivery'),
       409: DISABLED,
     },
   },

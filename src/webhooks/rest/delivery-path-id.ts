@@ -1,6 +1,6 @@
 import { Param, type PipeTransform } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
-import { invalidInput } from '../../errors/domain-error.js';
+import { notFound } from '../../errors/domain-error.js';
 import { keyInDeliveryId, MAX_DELIVERY_ID_LENGTH } from '../model/delivery-id.js';
 
 const NAME = 'delivery_id';
@@ -8,7 +8,8 @@ const NAME = 'delivery_id';
 class DeliveryIdPipe implements PipeTransform<string, string> {
   transform(value: string): string {
     if (keyInDeliveryId(value) !== null) return value;
-    throw invalidInput({ field: NAME, message: 'must be the id of a delivery' });
+    // Backticks would mark a field in a message.
+    throw notFound('webhook delivery', value.replaceAll('`', "'").slice(0, MAX_DELIVERY_ID_LENGTH));
   }
 }
 

@@ -67,6 +67,7 @@ function settled(body: unknown): unknown {
       'refresh_token',
       'key',
       'prefix',
+      'secret',
     ].includes(field)
       ? '…'
       : value,

@@ -235,7 +235,7 @@ describe('a delivery', () => {
 
   test.each([
     ['another id', 'msg_1_1_a', 404],
-    ['no id', 'first', 400],
+    ['no id', 'first', 404],
   ])('is not sent again by %s', async (_, delivery, status) => {
     const { id } = await bench.subscribe();
     const other = `/webhook-subscriptions/${id}/deliveries/${delivery}:redeliver`;

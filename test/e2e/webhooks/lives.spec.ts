@@ -5,8 +5,8 @@ import { startTestApplication } from '../../support/service/application.js';
 import { signatureOf, WebhookBench } from '../../support/service/webhooks.js';
 
 const MEETING = { title: 'Planning', start_date: '2026-01-06T09:00:00Z', duration: 3600 };
-const OLD = 'the old secret of the installation, of no use to anyone';
-const NEW = 'the new secret of the installation, of no use to anyone';
+const OLD = 'the old secret of the installation of no use to anyone';
+const NEW = 'the new secret of the installation of no use to anyone';
 
 let bench: WebhookBench;
 let organizer: number;
