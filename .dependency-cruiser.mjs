@@ -21,6 +21,7 @@ const MODULES = [
   'events',
   'invites',
   'reminders',
+  'webhooks',
   'accounts',
   'tenants',
   'openapi',
@@ -115,7 +116,7 @@ export default {
       'domain-needs-no-http',
       'HTTP is one protocol of several. Only rest/ and the guards and interceptors of a module depend on it.',
       {
-        path: '^src/(events|scheduling|rooms|users|invites|reminders|accounts|auth)/',
+        path: '^src/(events|scheduling|rooms|users|invites|reminders|webhooks|accounts|auth)/',
         pathNot: ['/rest/', '\\.(module|guard|interceptor)\\.ts$', SPEC],
       },
       { path: ['^src/http/', '^node_modules/(fastify|@fastify|@nestjs/platform-fastify)/'] },

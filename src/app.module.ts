@@ -28,6 +28,7 @@ import { RoomsModule } from './rooms/rooms.module.js';
 import { SchedulingModule } from './scheduling/scheduling.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import { UsersModule } from './users/users.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 @Module({})
 export class AppModule {
@@ -56,6 +57,7 @@ export class AppModule {
         SchedulingModule,
         RoomsModule,
         reminders,
+        WebhooksModule.of(reminders),
         AccountsModule.of(reminders),
         TenantsModule,
         HealthModule,

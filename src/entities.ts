@@ -27,6 +27,9 @@ import { PendingReminder } from './reminders/store/pending-reminder.entity.js';
 import { Room } from './rooms/store/room.entity.js';
 import { Tenant } from './tenants/store/tenant.entity.js';
 import { User } from './users/store/user.entity.js';
+import { WebhookDelivery } from './webhooks/store/webhook-delivery.entity.js';
+import { WebhookFanOut } from './webhooks/store/webhook-fan-out.entity.js';
+import { WebhookSubscription } from './webhooks/store/webhook-subscription.entity.js';
 
 /** Every table's entity. */
 export const entities = [
@@ -59,4 +62,7 @@ export const entities = [
   GrantChange,
   ChangeFloor,
   ChangeEpoch,
+  WebhookSubscription,
+  WebhookDelivery,
+  WebhookFanOut,
 ];

@@ -5,8 +5,7 @@ import { SCOPES } from './scope.js';
 export const ALL_SCOPES = 'all';
 
 /** What the document says about the scopes that no operation needs yet. */
-export const RESERVED_SCOPES_TEXT =
-  '`webhooks.write` and `mail.write` are for operations to come; no operation needs them yet.';
+export const RESERVED_SCOPES_TEXT = '`mail.write` is for operations to come; no operation needs it yet.';
 
 /** A list of one scope or more, or `all`. An empty list never means all. */
 export function ScopesField(options: FieldOptions): PropertyDecorator {

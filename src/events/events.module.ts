@@ -15,6 +15,7 @@ import { UserEventsExportService } from './export/user-events-export.service.js'
 import { ChangedEventsService } from './read/changes/changed-events.service.js';
 import { EventHistoryService } from './read/changes/event-history.service.js';
 import { IncrementalListService } from './read/changes/incremental-list.service.js';
+import { PastEventViewsService } from './read/changes/past-event-views.service.js';
 import { SyncedEventsService } from './read/changes/synced-events.service.js';
 import { ConflictDetailsService } from './read/conflicts/conflict-details.service.js';
 import { EventInvitesService } from './read/event-invites.service.js';
@@ -170,6 +171,7 @@ import { SeriesStore } from './write/series-store.js';
     ReaderZonesService,
     OpenInvitationsRepository,
     OrganizedEventsRepository,
+    PastEventViewsService,
     PastEventsRepository,
     RememberedDeclinesRepository,
     RedactedOrder,
@@ -190,6 +192,7 @@ import { SeriesStore } from './write/series-store.js';
     EventOutlinesService,
     EventWriter,
     EventsService,
+    PastEventViewsService,
     UserChangesExportService,
     UserEventsErasureService,
     UserEventsExportService,

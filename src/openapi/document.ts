@@ -15,11 +15,12 @@ import { orderPathParameters } from './path-parameters.js';
 import { operationsOf } from './story/operations.js';
 import { showProblems } from './story/problems.js';
 import { STORY, tellStory } from './story/story.js';
+import { describeWebhooks } from './webhooks.js';
 
 const ABOUT_EXAMPLES =
   '\n\nThe examples form one story. Start with an empty database and `AUTH_MODE=optional`, and send every example from the top ' +
   'of the page to the bottom without a token: each request succeeds, except `refreshTokens`, `verifyEmail` and `resetPassword`, which need ' +
-  'a token that the service makes, `changePassword`, which needs the `access_token` of `logIn`, `forgotPassword`, which needs `SMTP_URL`, and the operations that need an API key. "Authorize" in Swagger UI takes the `access_token` of `logIn`. The page then acts ' +
+  'a token that the service makes, `changePassword`, which needs the `access_token` of `logIn`, `forgotPassword`, which needs `SMTP_URL`, `redeliverWebhook`, which needs the id of a delivery, and the operations that need an API key. "Authorize" in Swagger UI takes the `access_token` of `logIn`. The page then acts ' +
   'as user 3, also after a reload, until you log out in the same dialog. The examples act for user 1 and user 2, so the ' +
   'service refuses them (403) meanwhile.';
 
@@ -69,6 +70,7 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
   describeChanges(document);
   describeDefaultValues(document);
   describeRepeatVariants(document);
+  describeWebhooks(document);
   tellStory(document);
   composeExamples(document);
   showProblems(document);

@@ -15,6 +15,7 @@ import { OldDeliveries } from './delivery/old-deliveries.js';
 import { SentReminders } from './delivery/sent-reminders.js';
 import { WebhookChannel } from './delivery/webhook-channel.js';
 import { DispatchLoop } from './dispatch/dispatch-loop.js';
+import { FiredReminders } from './dispatch/fired-reminders.js';
 import { ReminderDispatcher } from './dispatch/reminder-dispatcher.js';
 import { ReminderMetrics } from './dispatch/reminder-metrics.js';
 import { DueAlarm } from './planning/due-alarm.js';
@@ -59,6 +60,7 @@ export class RemindersModule {
         DueAlarm,
         EmailChannel,
         EmailRecipients,
+        FiredReminders,
         OldDeliveries,
         PendingRemindersRepository,
         PlannedEventsService,
@@ -74,7 +76,7 @@ export class RemindersModule {
         SentReminders,
         WebhookChannel,
       ],
-      exports: [RemindersService],
+      exports: [FiredReminders, RemindersService],
     };
   }
 }

@@ -43,6 +43,7 @@ import { UserTombstonesService } from './write/user-tombstones.service.js';
   exports: [
     AcquaintancesService,
     DirectoryService,
+    PublicHosts,
     ReminderValidator,
     ResourceAccountsService,
     UserTombstonesService,

@@ -1040,6 +1040,135 @@ export interface paths {
         patch: operations["updateRoom"];
         trace?: never;
     };
+    "/webhook-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhook subscriptions
+         * @description An API key lists all subscriptions of its tenant, and a person their own.
+         */
+        get: operations["listWebhookSubscriptions"];
+        put?: never;
+        /**
+         * Subscribe to changes
+         * @description The service calls the URL for each change of the `types`, by Standard Webhooks (https://www.standardwebhooks.com). With `user_id`: the changes of events that the user attends, or no longer attends by that change. With `calendar_id`: the same for events in that calendar. Only the user, or an API key that acts as itself, may do so (403 `forbidden`, `reauthentication_required`). Without both: all changes of the tenant; only an API key may do so (403 `key_required`). A user has at most 20 subscriptions, and a tenant at most 100 of its own (409 `too_many_subscriptions`).
+         */
+        post: operations["createWebhookSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-subscriptions/{webhook_subscription_id}:test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test to a webhook subscription
+         * @description The service sends a delivery of the type `webhook.test`. If the subscription is disabled, the response is 409 `subscription_disabled`.
+         */
+        post: operations["testWebhookSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-subscriptions/{webhook_subscription_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the deliveries of a webhook subscription
+         * @description The service keeps a delivery for 30 days.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-subscriptions/{webhook_subscription_id}/deliveries/{delivery_id}:redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a delivery again
+         * @description The service sends the delivery at once, with the same `webhook-id` and `sequence`, and with all attempts. A pending delivery does not wait for its next attempt. If the subscription is disabled, the response is 409 `subscription_disabled`.
+         */
+        post: operations["redeliverWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-subscriptions/{webhook_subscription_id}:rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a webhook subscription another secret
+         * @description The present secret and the new one both sign for 24 hours. Then the new one alone signs. A secret that was the previous one before this request signs no more. An API key must act as itself (403 `reauthentication_required`).
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-subscriptions/{webhook_subscription_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a webhook subscription */
+        get: operations["getWebhookSubscription"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook subscription
+         * @description The service gives up its pending deliveries.
+         */
+        delete: operations["deleteWebhookSubscription"];
+        options?: never;
+        head?: never;
+        /**
+         * Disable a webhook subscription, or enable it again
+         * @description The service does not deliver the changes that happen while the subscription is disabled, and gives up the pending deliveries. After the subscription is enabled again, the first delivery is `webhook.enabled` with `"missed": true`: the receiver has to synchronise.
+         */
+        patch: operations["updateWebhookSubscription"];
+        trace?: never;
+    };
     "/users/{user_id}:export": {
         parameters: {
             query?: never;
@@ -1121,7 +1250,127 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "event.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An event was created, also by the split of a series */
+        post: operations["EventCreatedDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "event.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An event, or one occurrence of it, was changed, cancelled or deleted */
+        post: operations["EventUpdatedDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "event.deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An event was deleted */
+        post: operations["EventDeletedDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "invite.answered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An attendee answered an event, or one occurrence of it */
+        post: operations["InviteAnsweredDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "reminder.fired": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A reminder of the user, or of a user of the tenant, fired */
+        post: operations["ReminderFiredDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The delivery of `testWebhookSubscription` */
+        post: operations["DeliveryTestWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook.enabled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The subscription goes on after a gap: the receiver has to synchronise */
+        post: operations["DeliveryEnabledWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /**
@@ -1251,7 +1500,7 @@ export interface components {
              */
             name: string;
             /**
-             * @description What the key may do: a list of scopes, or `all` for every scope of the creating key. A key cannot grant a scope that it lacks. `webhooks.write` and `mail.write` are for operations to come; no operation needs them yet.
+             * @description What the key may do: a list of scopes, or `all` for every scope of the creating key. A key cannot grant a scope that it lacks. `mail.write` is for operations to come; no operation needs it yet.
              * @example [
              *       "events.read",
              *       "events.write"
@@ -1299,7 +1548,7 @@ export interface components {
              */
             prefix: string;
             /**
-             * @description What the key may do. `webhooks.write` and `mail.write` are for operations to come; no operation needs them yet.
+             * @description What the key may do. `mail.write` is for operations to come; no operation needs it yet.
              * @example [
              *       "events.read"
              *     ]
@@ -1376,7 +1625,7 @@ export interface components {
              */
             prefix: string;
             /**
-             * @description What the key may do. `webhooks.write` and `mail.write` are for operations to come; no operation needs them yet.
+             * @description What the key may do. `mail.write` is for operations to come; no operation needs it yet.
              * @example [
              *       "events.read"
              *     ]
@@ -6907,6 +7156,329 @@ export interface components {
             overrides?: components["schemas"]["NewReminder"][];
         };
         /**
+         * @description A delivery of a webhook subscription, and its state.
+         * @example {
+         *       "id": "msg_1_1_l7q9zbwm",
+         *       "type": "webhook.test",
+         *       "sequence": 1,
+         *       "event_id": null,
+         *       "status": "pending",
+         *       "attempts": 0,
+         *       "last_status_code": null,
+         *       "last_error": null,
+         *       "next_attempt_at": "2022-09-06T14:16:47.878Z",
+         *       "created_at": "2022-09-06T14:16:47.878Z",
+         *       "ended_at": null
+         *     }
+         */
+        WebhookDelivery: {
+            /**
+             * @description The id of the delivery: the `webhook-id` of each of its attempts.
+             * @example msg_1_1_l7q9zbwm
+             */
+            id: string;
+            /**
+             * @description The type of the delivery.
+             * @example webhook.test
+             * @enum {string}
+             */
+            type: "event.created" | "event.updated" | "event.deleted" | "invite.answered" | "reminder.fired" | "webhook.test" | "webhook.enabled";
+            /**
+             * @description The number of the delivery in its subscription, from 1.
+             * @example 1
+             */
+            sequence: number;
+            /**
+             * @description The event that the delivery is about; null: none.
+             * @example null
+             */
+            event_id: number | null;
+            /**
+             * @description `pending`: an attempt is to come. `delivered`: the receiver responded with a status of 200 to 299. `failed`: the service has given up.
+             * @example pending
+             * @enum {string}
+             */
+            status: "pending" | "delivered" | "failed";
+            /**
+             * @description The number of attempts so far.
+             * @example 0
+             */
+            attempts: number;
+            /**
+             * @description The HTTP status of the last attempt; null: the receiver sent none.
+             * @example null
+             */
+            last_status_code: number | null;
+            /**
+             * @description The reason why the last attempt failed; null: it did not, or there was none.
+             * @example null
+             */
+            last_error: string | null;
+            /**
+             * Format: date-time
+             * @description When the next attempt is due; null: none is to come.
+             * @example null
+             */
+            next_attempt_at: string | null;
+            /**
+             * Format: date-time
+             * @description When the service made the delivery.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When the delivery ended; null: it is pending.
+             * @example null
+             */
+            ended_at: string | null;
+        };
+        /**
+         * @description A new webhook subscription.
+         * @example {
+         *       "url": "https://example.com/calendar",
+         *       "types": [
+         *         "event.created",
+         *         "event.updated",
+         *         "event.deleted",
+         *         "invite.answered"
+         *       ],
+         *       "user_id": 1
+         *     }
+         */
+        NewWebhookSubscription: {
+            /**
+             * @description The `http` or `https` URL that the service calls. Its host must be at a public address, unless the server has `WEBHOOK_ALLOW_PRIVATE`.
+             * @example https://hooks.example.com/calendar
+             */
+            url: string;
+            /**
+             * @description The types of changes that the service sends to the URL.
+             * @example [
+             *       "event.created",
+             *       "event.updated",
+             *       "event.deleted"
+             *     ]
+             */
+            types: ("event.created" | "event.updated" | "event.deleted" | "invite.answered" | "reminder.fired")[];
+            /**
+             * @description The user whose events the subscription is about: those that the user attends. Not with `calendar_id`.
+             * @example 1
+             */
+            user_id?: number;
+            /**
+             * @description The calendar whose events the subscription is about. Not with `user_id`.
+             * @example 1
+             */
+            calendar_id?: number;
+        };
+        /**
+         * @description A webhook subscription with its new secret.
+         * @example {
+         *       "id": 1,
+         *       "url": "https://example.com/calendar",
+         *       "types": [
+         *         "event.created",
+         *         "event.updated",
+         *         "event.deleted",
+         *         "invite.answered"
+         *       ],
+         *       "user_id": 1,
+         *       "calendar_id": null,
+         *       "status": "active",
+         *       "disabled_reason": null,
+         *       "failing_since": null,
+         *       "previous_secret_expires_at": null,
+         *       "created_by_key_id": null,
+         *       "created_at": "2022-09-06T14:16:47.878Z",
+         *       "updated_at": "2022-09-06T14:16:47.878Z",
+         *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo="
+         *     }
+         */
+        WebhookSubscriptionWithSecret: {
+            /**
+             * @description The id of the subscription.
+             * @example 1
+             */
+            id: number;
+            /**
+             * Format: uri
+             * @description The `http` or `https` URL that the service calls.
+             * @example https://hooks.example.com/calendar
+             */
+            url: string;
+            /**
+             * @description The types of changes that the service sends to the URL.
+             * @example [
+             *       "event.created"
+             *     ]
+             */
+            types: ("event.created" | "event.updated" | "event.deleted" | "invite.answered" | "reminder.fired")[];
+            /**
+             * @description The owner. A delivery contains what the owner may see. For a subscription to a calendar: the user of the calendar. Null: the tenant, which sees everything.
+             * @example 1
+             */
+            user_id: number | null;
+            /**
+             * @description The calendar that the subscription is about; null: no single one.
+             * @example null
+             */
+            calendar_id: number | null;
+            /**
+             * @description `disabled`: the service sends nothing.
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "disabled";
+            /**
+             * @description Why the subscription is disabled. `requested`: a request disabled it. `gone`: the receiver responded with 410. `failing`: attempts failed for 5 days, and none succeeded. Null: it is active.
+             * @example null
+             * @enum {string|null}
+             */
+            disabled_reason: "requested" | "gone" | "failing" | null;
+            /**
+             * Format: date-time
+             * @description The first failed attempt since the last success; null: the last attempt succeeded, or there was none.
+             * @example null
+             */
+            failing_since: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the previous secret signs too; null: there is none.
+             * @example null
+             */
+            previous_secret_expires_at: string | null;
+            /**
+             * @description The API key that made the subscription; null: none did. The subscription stays if the key is revoked.
+             * @example null
+             */
+            created_by_key_id: number | null;
+            /**
+             * Format: date-time
+             * @description The time of the creation.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description The time of the last change of its settings.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            updated_at: string;
+            /**
+             * @description The secret that signs the deliveries: `whsec_` and the base64 of the key. Only this response has it.
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=
+             */
+            secret: string;
+        };
+        /**
+         * @description A webhook subscription, without its secret.
+         * @example {
+         *       "id": 1,
+         *       "url": "https://example.com/calendar",
+         *       "types": [
+         *         "event.created",
+         *         "event.updated",
+         *         "event.deleted",
+         *         "invite.answered"
+         *       ],
+         *       "user_id": 1,
+         *       "calendar_id": null,
+         *       "status": "active",
+         *       "disabled_reason": null,
+         *       "failing_since": null,
+         *       "previous_secret_expires_at": null,
+         *       "created_by_key_id": null,
+         *       "created_at": "2022-09-06T14:16:47.878Z",
+         *       "updated_at": "2022-09-06T14:16:47.878Z"
+         *     }
+         */
+        WebhookSubscription: {
+            /**
+             * @description The id of the subscription.
+             * @example 1
+             */
+            id: number;
+            /**
+             * Format: uri
+             * @description The `http` or `https` URL that the service calls.
+             * @example https://hooks.example.com/calendar
+             */
+            url: string;
+            /**
+             * @description The types of changes that the service sends to the URL.
+             * @example [
+             *       "event.created"
+             *     ]
+             */
+            types: ("event.created" | "event.updated" | "event.deleted" | "invite.answered" | "reminder.fired")[];
+            /**
+             * @description The owner. A delivery contains what the owner may see. For a subscription to a calendar: the user of the calendar. Null: the tenant, which sees everything.
+             * @example 1
+             */
+            user_id: number | null;
+            /**
+             * @description The calendar that the subscription is about; null: no single one.
+             * @example null
+             */
+            calendar_id: number | null;
+            /**
+             * @description `disabled`: the service sends nothing.
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "disabled";
+            /**
+             * @description Why the subscription is disabled. `requested`: a request disabled it. `gone`: the receiver responded with 410. `failing`: attempts failed for 5 days, and none succeeded. Null: it is active.
+             * @example null
+             * @enum {string|null}
+             */
+            disabled_reason: "requested" | "gone" | "failing" | null;
+            /**
+             * Format: date-time
+             * @description The first failed attempt since the last success; null: the last attempt succeeded, or there was none.
+             * @example null
+             */
+            failing_since: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the previous secret signs too; null: there is none.
+             * @example null
+             */
+            previous_secret_expires_at: string | null;
+            /**
+             * @description The API key that made the subscription; null: none did. The subscription stays if the key is revoked.
+             * @example null
+             */
+            created_by_key_id: number | null;
+            /**
+             * Format: date-time
+             * @description The time of the creation.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description The time of the last change of its settings.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            updated_at: string;
+        };
+        /**
+         * @description Changes of a webhook subscription.
+         * @example {
+         *       "status": "disabled"
+         *     }
+         */
+        WebhookSubscriptionChanges: {
+            /**
+             * @description `disabled`: the service sends nothing.
+             * @example disabled
+             * @enum {string}
+             */
+            status: "active" | "disabled";
+        };
+        /**
          * @description A grant on a calendar.
          * @example {
          *       "id": 2,
@@ -8257,6 +8829,376 @@ export interface components {
              */
             exdates?: string[];
         };
+        /**
+         * @description An event was created, also by the split of a series: the body of a webhook.
+         * @example {
+         *       "type": "event.created",
+         *       "timestamp": "2022-09-06T14:16:47.878Z",
+         *       "sequence": 1,
+         *       "previous_sequence": null,
+         *       "data": {
+         *         "id": 1,
+         *         "removed": true
+         *       }
+         *     }
+         */
+        EventCreatedWebhook: {
+            /**
+             * @description The type of the delivery.
+             * @example event.created
+             * @enum {string}
+             */
+            type: "event.created";
+            /**
+             * Format: date-time
+             * @description The time of the change, or of the delivery if there was none.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            timestamp: string;
+            /**
+             * @description The number of the delivery in its subscription, from 1, without a gap.
+             * @example 1
+             */
+            sequence: number;
+            /**
+             * @description The number of the delivery that was made before; null: this is the first one.
+             * @example null
+             */
+            previous_sequence: number | null;
+            /**
+             * @description The event after the change, in the form of incremental lists; a deleted event as it was last. If the owner of the subscription does not see it in full at delivery, its id alone.
+             * @example {
+             *       "id": 1,
+             *       "removed": true
+             *     }
+             */
+            data: components["schemas"]["SyncedEvent"] | components["schemas"]["RemovedEvent"];
+        };
+        /**
+         * @description An event, or one occurrence of it, was changed, cancelled or deleted: the body of a webhook.
+         * @example {
+         *       "type": "event.updated",
+         *       "timestamp": "2022-09-06T14:16:47.878Z",
+         *       "sequence": 1,
+         *       "previous_sequence": null,
+         *       "data": {
+         *         "id": 1,
+         *         "removed": true
+         *       },
+         *       "changed_fields": [
+         *         "title"
+         *       ],
+         *       "previous": {
+         *         "title": "Planning"
+         *       }
+         *     }
+         */
+        EventUpdatedWebhook: {
+            /**
+             * @description The type of the delivery.
+             * @example event.updated
+             * @enum {string}
+             */
+            type: "event.updated";
+            /**
+             * Format: date-time
+             * @description The time of the change, or of the delivery if there was none.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            timestamp: string;
+            /**
+             * @description The number of the delivery in its subscription, from 1, without a gap.
+             * @example 1
+             */
+            sequence: number;
+            /**
+             * @description The number of the delivery that was made before; null: this is the first one.
+             * @example null
+             */
+            previous_sequence: number | null;
+            /**
+             * @description The event after the change, in the form of incremental lists; a deleted event as it was last. If the owner of the subscription does not see it in full at delivery, its id alone.
+             * @example {
+             *       "id": 1,
+             *       "removed": true
+             *     }
+             */
+            data: components["schemas"]["SyncedEvent"] | components["schemas"]["RemovedEvent"];
+            /**
+             * @description The fields of the event that differ, of those that the owner could see before the change.
+             * @example [
+             *       "title"
+             *     ]
+             */
+            changed_fields: string[];
+            /**
+             * @description The values of the changed fields before. Of `attendees` and `overrides`, those alone that the change removed or changed.
+             * @example {
+             *       "title": "Planning"
+             *     }
+             */
+            previous: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description The original start of the only occurrence that the change is about. Absent: it is about the event.
+             * @example 2022-09-12T14:16:47Z
+             */
+            original_start?: string;
+        };
+        /**
+         * @description An event was deleted: the body of a webhook.
+         * @example {
+         *       "type": "event.deleted",
+         *       "timestamp": "2022-09-06T14:16:47.878Z",
+         *       "sequence": 1,
+         *       "previous_sequence": null,
+         *       "data": {
+         *         "id": 1,
+         *         "removed": true
+         *       }
+         *     }
+         */
+        EventDeletedWebhook: {
+            /**
+             * @description The type of the delivery.
+             * @example event.deleted
+             * @enum {string}
+             */
+            type: "event.deleted";
+            /**
+             * Format: date-time
+             * @description The time of the change, or of the delivery if there was none.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            timestamp: string;
+            /**
+             * @description The number of the delivery in its subscription, from 1, without a gap.
+             * @example 1
+             */
+            sequence: number;
+            /**
+             * @description The number of the delivery that was made before; null: this is the first one.
+             * @example null
+             */
+            previous_sequence: number | null;
+            /**
+             * @description The event after the change, in the form of incremental lists; a deleted event as it was last. If the owner of the subscription does not see it in full at delivery, its id alone.
+             * @example {
+             *       "id": 1,
+             *       "removed": true
+             *     }
+             */
+            data: components["schemas"]["SyncedEvent"] | components["schemas"]["RemovedEvent"];
+        };
+        /**
+         * @description An attendee answered an event, or one occurrence of it: the body of a webhook.
+         * @example {
+         *       "type": "invite.answered",
+         *       "timestamp": "2022-09-06T14:16:47.878Z",
+         *       "sequence": 1,
+         *       "previous_sequence": null,
+         *       "data": {
+         *         "id": 1,
+         *         "removed": true
+         *       },
+         *       "invite": null
+         *     }
+         */
+        InviteAnsweredWebhook: {
+            /**
+             * @description The type of the delivery.
+             * @example invite.answered
+             * @enum {string}
+             */
+            type: "invite.answered";
+            /**
+             * Format: date-time
+             * @description The time of the change, or of the delivery if there was none.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            timestamp: string;
+            /**
+             * @description The number of the delivery in its subscription, from 1, without a gap.
+             * @example 1
+             */
+            sequence: number;
+            /**
+             * @description The number of the delivery that was made before; null: this is the first one.
+             * @example null
+             */
+            previous_sequence: number | null;
+            /**
+             * @description The event after the change, in the form of incremental lists; a deleted event as it was last. If the owner of the subscription does not see it in full at delivery, its id alone.
+             * @example {
+             *       "id": 1,
+             *       "removed": true
+             *     }
+             */
+            data: components["schemas"]["SyncedEvent"] | components["schemas"]["RemovedEvent"];
+            /**
+             * @description The invite with the answer; null: the owner of the subscription does not see the event.
+             * @example null
+             */
+            invite: components["schemas"]["Invite"] | null;
+        };
+        /**
+         * @description A reminder of the user, or of a user of the tenant, fired: the body of a webhook.
+         * @example {
+         *       "type": "reminder.fired",
+         *       "timestamp": "2022-09-06T14:16:47.878Z",
+         *       "sequence": 1,
+         *       "previous_sequence": null,
+         *       "data": {
+         *         "id": 1,
+         *         "removed": true
+         *       },
+         *       "reminder": {
+         *         "notification_id": "88f00ecf-0f7d-5466-b98d-aa39a0db5424",
+         *         "user_id": 1,
+         *         "event_id": 1,
+         *         "original_start": "2022-09-12T14:16:47Z",
+         *         "minutes_before": 10,
+         *         "method": "log",
+         *         "start": "2022-09-12T14:16:47Z",
+         *         "end": "2022-09-12T15:56:47Z",
+         *         "due_at": "2022-09-12T14:06:47Z"
+         *       }
+         *     }
+         */
+        ReminderFiredWebhook: {
+            /**
+             * @description The type of the delivery.
+             * @example reminder.fired
+             * @enum {string}
+             */
+            type: "reminder.fired";
+            /**
+             * Format: date-time
+             * @description The time of the change, or of the delivery if there was none.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            timestamp: string;
+            /**
+             * @description The number of the delivery in its subscription, from 1, without a gap.
+             * @example 1
+             */
+            sequence: number;
+            /**
+             * @description The number of the delivery that was made before; null: this is the first one.
+             * @example null
+             */
+            previous_sequence: number | null;
+            /**
+             * @description The event at delivery, as above.
+             * @example {
+             *       "id": 1,
+             *       "removed": true
+             *     }
+             */
+            data: components["schemas"]["SyncedEvent"] | components["schemas"]["RemovedEvent"];
+            /**
+             * @description The reminder.
+             * @example {
+             *       "notification_id": "88f00ecf-0f7d-5466-b98d-aa39a0db5424",
+             *       "user_id": 1,
+             *       "event_id": 1,
+             *       "original_start": "2022-09-12T14:16:47Z",
+             *       "minutes_before": 10,
+             *       "method": "log",
+             *       "start": "2022-09-12T14:16:47Z",
+             *       "end": "2022-09-12T15:56:47Z",
+             *       "due_at": "2022-09-12T14:06:47Z"
+             *     }
+             */
+            reminder: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * @description The delivery of `testWebhookSubscription`: the body of a webhook.
+         * @example {
+         *       "type": "webhook.test",
+         *       "timestamp": "2022-09-06T14:16:47.878Z",
+         *       "sequence": 1,
+         *       "previous_sequence": null,
+         *       "data": {}
+         *     }
+         */
+        WebhookTestWebhook: {
+            /**
+             * @description The type of the delivery.
+             * @example webhook.test
+             * @enum {string}
+             */
+            type: "webhook.test";
+            /**
+             * Format: date-time
+             * @description The time of the change, or of the delivery if there was none.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            timestamp: string;
+            /**
+             * @description The number of the delivery in its subscription, from 1, without a gap.
+             * @example 1
+             */
+            sequence: number;
+            /**
+             * @description The number of the delivery that was made before; null: this is the first one.
+             * @example null
+             */
+            previous_sequence: number | null;
+            /**
+             * @description Nothing.
+             * @example {}
+             */
+            data: Record<string, never>;
+        };
+        /**
+         * @description The subscription goes on after a gap: the receiver has to synchronise: the body of a webhook.
+         * @example {
+         *       "type": "webhook.enabled",
+         *       "timestamp": "2022-09-06T14:16:47.878Z",
+         *       "sequence": 1,
+         *       "previous_sequence": null,
+         *       "data": {},
+         *       "missed": true
+         *     }
+         */
+        WebhookEnabledWebhook: {
+            /**
+             * @description The type of the delivery.
+             * @example webhook.enabled
+             * @enum {string}
+             */
+            type: "webhook.enabled";
+            /**
+             * Format: date-time
+             * @description The time of the change, or of the delivery if there was none.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            timestamp: string;
+            /**
+             * @description The number of the delivery in its subscription, from 1, without a gap.
+             * @example 1
+             */
+            sequence: number;
+            /**
+             * @description The number of the delivery that was made before; null: this is the first one.
+             * @example null
+             */
+            previous_sequence: number | null;
+            /**
+             * @description Nothing.
+             * @example {}
+             */
+            data: Record<string, never>;
+            /**
+             * @description True: there may be changes without a delivery.
+             * @example true
+             */
+            missed: boolean;
+        };
     };
     responses: {
         /** @description The client has the current representation: `If-None-Match` names its `ETag`. */
@@ -8494,6 +9436,11 @@ export type Room = components['schemas']['Room'];
 export type RoomPatch = components['schemas']['RoomPatch'];
 export type EventReminders = components['schemas']['EventReminders'];
 export type NewEventReminders = components['schemas']['NewEventReminders'];
+export type WebhookDelivery = components['schemas']['WebhookDelivery'];
+export type NewWebhookSubscription = components['schemas']['NewWebhookSubscription'];
+export type WebhookSubscriptionWithSecret = components['schemas']['WebhookSubscriptionWithSecret'];
+export type WebhookSubscription = components['schemas']['WebhookSubscription'];
+export type WebhookSubscriptionChanges = components['schemas']['WebhookSubscriptionChanges'];
 export type ExportedGrant = components['schemas']['ExportedGrant'];
 export type ExportedEvent = components['schemas']['ExportedEvent'];
 export type ExportedReminders = components['schemas']['ExportedReminders'];
@@ -8514,6 +9461,13 @@ export type YearlyByDayRepeat = components['schemas']['YearlyByDayRepeat'];
 export type YearlyByWeekdayRepeat = components['schemas']['YearlyByWeekdayRepeat'];
 export type RuleRepeat = components['schemas']['RuleRepeat'];
 export type DatesRepeat = components['schemas']['DatesRepeat'];
+export type EventCreatedWebhook = components['schemas']['EventCreatedWebhook'];
+export type EventUpdatedWebhook = components['schemas']['EventUpdatedWebhook'];
+export type EventDeletedWebhook = components['schemas']['EventDeletedWebhook'];
+export type InviteAnsweredWebhook = components['schemas']['InviteAnsweredWebhook'];
+export type ReminderFiredWebhook = components['schemas']['ReminderFiredWebhook'];
+export type WebhookTestWebhook = components['schemas']['WebhookTestWebhook'];
+export type WebhookEnabledWebhook = components['schemas']['WebhookEnabledWebhook'];
 export type ResponseNotModified = components['responses']['NotModified'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseUnavailable = components['responses']['Unavailable'];
@@ -23484,6 +24438,1715 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    listWebhookSubscriptions: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The subscriptions, by `id`. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 1,
+                     *         "url": "https://example.com/calendar",
+                     *         "types": [
+                     *           "event.created",
+                     *           "event.updated",
+                     *           "event.deleted",
+                     *           "invite.answered"
+                     *         ],
+                     *         "user_id": 1,
+                     *         "calendar_id": null,
+                     *         "status": "active",
+                     *         "disabled_reason": null,
+                     *         "failing_since": null,
+                     *         "previous_secret_expires_at": null,
+                     *         "created_by_key_id": null,
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["WebhookSubscription"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "limit: must be an integer from 1 to 1000",
+                     *       "instance": "/webhook-subscriptions",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "message": "must be an integer from 1 to 1000"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/webhook-subscriptions",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `webhooks.write`.",
+                     *       "instance": "/webhook-subscriptions",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/webhook-subscriptions",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    createWebhookSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response has a secret, so the response to a repeat is 409 `secret_not_repeated`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhookSubscription"];
+            };
+        };
+        responses: {
+            /** @description The subscription, with its secret. */
+            201: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "url": "https://example.com/calendar",
+                     *       "types": [
+                     *         "event.created",
+                     *         "event.updated",
+                     *         "event.deleted",
+                     *         "invite.answered"
+                     *       ],
+                     *       "user_id": 1,
+                     *       "calendar_id": null,
+                     *       "status": "active",
+                     *       "disabled_reason": null,
+                     *       "failing_since": null,
+                     *       "previous_secret_expires_at": null,
+                     *       "created_by_key_id": null,
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z",
+                     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo="
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookSubscriptionWithSecret"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "types: is required",
+                     *       "instance": "/webhook-subscriptions",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "types",
+                     *           "message": "is required"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/webhook-subscriptions",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only the user, or an API key, may subscribe to the changes of a user.",
+                     *       "instance": "/webhook-subscriptions",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "user_id: no user 999",
+                     *       "instance": "/webhook-subscriptions",
+                     *       "code": "user_not_found",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_id",
+                     *           "message": "no user 999"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "A user has at most 20 webhook subscriptions.",
+                     *       "instance": "/webhook-subscriptions",
+                     *       "code": "too_many_subscriptions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/webhook-subscriptions",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    testWebhookSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the webhook_subscription.
+                 * @example 1
+                 */
+                webhook_subscription_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery. */
+            202: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "msg_1_1_l7q9zbwm",
+                     *       "type": "webhook.test",
+                     *       "sequence": 1,
+                     *       "event_id": null,
+                     *       "status": "pending",
+                     *       "attempts": 0,
+                     *       "last_status_code": null,
+                     *       "last_error": null,
+                     *       "next_attempt_at": "2022-09-06T14:16:47.878Z",
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "ended_at": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "webhook_subscription_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/webhook-subscriptions/x:test",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "webhook_subscription_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/webhook-subscriptions/1:test",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `webhooks.write`.",
+                     *       "instance": "/webhook-subscriptions/1:test",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No webhook subscription 999.",
+                     *       "instance": "/webhook-subscriptions/999:test",
+                     *       "code": "webhook_subscription_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The webhook subscription is disabled. Enable it first.",
+                     *       "instance": "/webhook-subscriptions/1:test",
+                     *       "code": "subscription_disabled"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/webhook-subscriptions/1:test",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the webhook_subscription.
+                 * @example 1
+                 */
+                webhook_subscription_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The deliveries, newest first. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "msg_1_1_l7q9zbwm",
+                     *         "type": "webhook.test",
+                     *         "sequence": 1,
+                     *         "event_id": null,
+                     *         "status": "pending",
+                     *         "attempts": 0,
+                     *         "last_status_code": null,
+                     *         "last_error": null,
+                     *         "next_attempt_at": "2022-09-06T14:16:47.878Z",
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "ended_at": null
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["WebhookDelivery"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "limit: must be an integer from 1 to 1000",
+                     *       "instance": "/webhook-subscriptions/1/deliveries",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "message": "must be an integer from 1 to 1000"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/webhook-subscriptions/1/deliveries",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `webhooks.write`.",
+                     *       "instance": "/webhook-subscriptions/1/deliveries",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No webhook subscription 999.",
+                     *       "instance": "/webhook-subscriptions/999/deliveries",
+                     *       "code": "webhook_subscription_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    redeliverWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the webhook_subscription.
+                 * @example 1
+                 */
+                webhook_subscription_id: number;
+                /**
+                 * @description The id of the delivery.
+                 * @example msg_1_1_l7q9zbwm
+                 */
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery. */
+            202: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "msg_1_1_l7q9zbwm",
+                     *       "type": "webhook.test",
+                     *       "sequence": 1,
+                     *       "event_id": null,
+                     *       "status": "pending",
+                     *       "attempts": 0,
+                     *       "last_status_code": null,
+                     *       "last_error": null,
+                     *       "next_attempt_at": "2022-09-06T14:16:47.878Z",
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "ended_at": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "webhook_subscription_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/webhook-subscriptions/x/deliveries/msg_1_1_l7q9zbwm:redeliver",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "webhook_subscription_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/webhook-subscriptions/1/deliveries/msg_1_1_l7q9zbwm:redeliver",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `webhooks.write`.",
+                     *       "instance": "/webhook-subscriptions/1/deliveries/msg_1_1_l7q9zbwm:redeliver",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No webhook delivery 999.",
+                     *       "instance": "/webhook-subscriptions/1/deliveries/999:redeliver",
+                     *       "code": "webhook_delivery_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The webhook subscription is disabled. Enable it first.",
+                     *       "instance": "/webhook-subscriptions/1/deliveries/msg_1_1_l7q9zbwm:redeliver",
+                     *       "code": "subscription_disabled"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/webhook-subscriptions/1/deliveries/msg_1_1_l7q9zbwm:redeliver",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response has a secret, so the response to a repeat is 409 `secret_not_repeated`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the webhook_subscription.
+                 * @example 1
+                 */
+                webhook_subscription_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The subscription, with its new secret. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "url": "https://example.com/calendar",
+                     *       "types": [
+                     *         "event.created",
+                     *         "event.updated",
+                     *         "event.deleted",
+                     *         "invite.answered"
+                     *       ],
+                     *       "user_id": 1,
+                     *       "calendar_id": null,
+                     *       "status": "active",
+                     *       "disabled_reason": null,
+                     *       "failing_since": null,
+                     *       "previous_secret_expires_at": "2022-09-07T14:16:47.878Z",
+                     *       "created_by_key_id": null,
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z",
+                     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo="
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookSubscriptionWithSecret"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "webhook_subscription_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/webhook-subscriptions/x:rotate-secret",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "webhook_subscription_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/webhook-subscriptions/1:rotate-secret",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `webhooks.write`.",
+                     *       "instance": "/webhook-subscriptions/1:rotate-secret",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No webhook subscription 999.",
+                     *       "instance": "/webhook-subscriptions/999:rotate-secret",
+                     *       "code": "webhook_subscription_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The first request of this Idempotency-Key is still under way.",
+                     *       "instance": "/webhook-subscriptions/1:rotate-secret",
+                     *       "code": "idempotency_key_in_use"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/webhook-subscriptions/1:rotate-secret",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getWebhookSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the webhook_subscription.
+                 * @example 1
+                 */
+                webhook_subscription_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The subscription. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "url": "https://example.com/calendar",
+                     *       "types": [
+                     *         "event.created",
+                     *         "event.updated",
+                     *         "event.deleted",
+                     *         "invite.answered"
+                     *       ],
+                     *       "user_id": 1,
+                     *       "calendar_id": null,
+                     *       "status": "active",
+                     *       "disabled_reason": null,
+                     *       "failing_since": null,
+                     *       "previous_secret_expires_at": "2022-09-07T14:16:47.878Z",
+                     *       "created_by_key_id": null,
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookSubscription"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "webhook_subscription_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/webhook-subscriptions/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "webhook_subscription_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/webhook-subscriptions/1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `webhooks.write`.",
+                     *       "instance": "/webhook-subscriptions/1",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No webhook subscription 999.",
+                     *       "instance": "/webhook-subscriptions/999",
+                     *       "code": "webhook_subscription_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    deleteWebhookSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the webhook_subscription.
+                 * @example 1
+                 */
+                webhook_subscription_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The subscription is deleted. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "webhook_subscription_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/webhook-subscriptions/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "webhook_subscription_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/webhook-subscriptions/1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `webhooks.write`.",
+                     *       "instance": "/webhook-subscriptions/1",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No webhook subscription 999.",
+                     *       "instance": "/webhook-subscriptions/999",
+                     *       "code": "webhook_subscription_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    updateWebhookSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the webhook_subscription.
+                 * @example 1
+                 */
+                webhook_subscription_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookSubscriptionChanges"];
+            };
+        };
+        responses: {
+            /** @description The subscription after the change. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "url": "https://example.com/calendar",
+                     *       "types": [
+                     *         "event.created",
+                     *         "event.updated",
+                     *         "event.deleted",
+                     *         "invite.answered"
+                     *       ],
+                     *       "user_id": 1,
+                     *       "calendar_id": null,
+                     *       "status": "disabled",
+                     *       "disabled_reason": "requested",
+                     *       "failing_since": null,
+                     *       "previous_secret_expires_at": "2022-09-07T14:16:47.878Z",
+                     *       "created_by_key_id": null,
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookSubscription"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "status: must be one of active, disabled",
+                     *       "instance": "/webhook-subscriptions/1",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "status",
+                     *           "message": "must be one of active, disabled"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/webhook-subscriptions/1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `webhooks.write`.",
+                     *       "instance": "/webhook-subscriptions/1",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No webhook subscription 999.",
+                     *       "instance": "/webhook-subscriptions/999",
+                     *       "code": "webhook_subscription_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
     exportUser: {
         parameters: {
             query?: never;
@@ -23982,6 +26645,321 @@ export interface operations {
             };
             431: components["responses"]["Refused"];
             default: components["responses"]["Refused"];
+        };
+    };
+    EventCreatedDelivery: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the delivery, the same in each attempt.
+                 * @example msg_1_1_l7q9zbwm
+                 */
+                "webhook-id": string;
+                /**
+                 * @description The time of the attempt, in seconds since 1970.
+                 * @example 1662473807
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description The signatures with each secret of the subscription, with a space between them: `v1,` and the base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventCreatedWebhook"];
+            };
+        };
+        responses: {
+            /** @description The receiver is gone. The service disables the subscription. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The receiver has the delivery. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventUpdatedDelivery: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the delivery, the same in each attempt.
+                 * @example msg_1_1_l7q9zbwm
+                 */
+                "webhook-id": string;
+                /**
+                 * @description The time of the attempt, in seconds since 1970.
+                 * @example 1662473807
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description The signatures with each secret of the subscription, with a space between them: `v1,` and the base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventUpdatedWebhook"];
+            };
+        };
+        responses: {
+            /** @description The receiver is gone. The service disables the subscription. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The receiver has the delivery. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EventDeletedDelivery: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the delivery, the same in each attempt.
+                 * @example msg_1_1_l7q9zbwm
+                 */
+                "webhook-id": string;
+                /**
+                 * @description The time of the attempt, in seconds since 1970.
+                 * @example 1662473807
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description The signatures with each secret of the subscription, with a space between them: `v1,` and the base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventDeletedWebhook"];
+            };
+        };
+        responses: {
+            /** @description The receiver is gone. The service disables the subscription. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The receiver has the delivery. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    InviteAnsweredDelivery: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the delivery, the same in each attempt.
+                 * @example msg_1_1_l7q9zbwm
+                 */
+                "webhook-id": string;
+                /**
+                 * @description The time of the attempt, in seconds since 1970.
+                 * @example 1662473807
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description The signatures with each secret of the subscription, with a space between them: `v1,` and the base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteAnsweredWebhook"];
+            };
+        };
+        responses: {
+            /** @description The receiver is gone. The service disables the subscription. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The receiver has the delivery. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ReminderFiredDelivery: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the delivery, the same in each attempt.
+                 * @example msg_1_1_l7q9zbwm
+                 */
+                "webhook-id": string;
+                /**
+                 * @description The time of the attempt, in seconds since 1970.
+                 * @example 1662473807
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description The signatures with each secret of the subscription, with a space between them: `v1,` and the base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderFiredWebhook"];
+            };
+        };
+        responses: {
+            /** @description The receiver is gone. The service disables the subscription. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The receiver has the delivery. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    DeliveryTestWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the delivery, the same in each attempt.
+                 * @example msg_1_1_l7q9zbwm
+                 */
+                "webhook-id": string;
+                /**
+                 * @description The time of the attempt, in seconds since 1970.
+                 * @example 1662473807
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description The signatures with each secret of the subscription, with a space between them: `v1,` and the base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookTestWebhook"];
+            };
+        };
+        responses: {
+            /** @description The receiver is gone. The service disables the subscription. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The receiver has the delivery. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    DeliveryEnabledWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the delivery, the same in each attempt.
+                 * @example msg_1_1_l7q9zbwm
+                 */
+                "webhook-id": string;
+                /**
+                 * @description The time of the attempt, in seconds since 1970.
+                 * @example 1662473807
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description The signatures with each secret of the subscription, with a space between them: `v1,` and the base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookEnabledWebhook"];
+            };
+        };
+        responses: {
+            /** @description The receiver is gone. The service disables the subscription. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The receiver has the delivery. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }

@@ -2,6 +2,8 @@
 export interface LoggedChange {
   readonly tenantId: number;
   readonly sequence: number;
+  /** The number of the transaction. */
+  readonly xid: number;
   readonly eventId: number;
   readonly kind: 'created' | 'updated' | 'deleted';
   /** The version of the event after the change. */

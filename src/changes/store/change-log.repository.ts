@@ -49,7 +49,7 @@ const CHANGES_BETWEEN = {
   WITH present AS MATERIALIZED (
     SELECT ${PRESENT_EPOCH} AS epoch, coalesce($2::pg_snapshot, pg_current_snapshot()) AS upto),
   found AS MATERIALIZED (
-    SELECT c.tenant_id AS "tenantId", c.sequence, c.event_id AS "eventId", c.kind, c.version,
+    SELECT c.tenant_id AS "tenantId", c.sequence, c.xid, c.event_id AS "eventId", c.kind, c.version,
            c.user_id AS "userId", c.api_key_id AS "apiKeyId", c.at
       FROM event_changes c -- all tenants
      WHERE c.xid >= pg_snapshot_xmin($1::pg_snapshot)::text::bigint AND c.sequence > $3

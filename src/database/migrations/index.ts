@@ -35,6 +35,7 @@ import { AddOccurrenceAttendanceIndex1764224002000 } from './1764224002000-AddOc
 import { CreateChangeLog1764230000000 } from './1764230000000-CreateChangeLog.js';
 import { CreateOutbox1764231000000 } from './1764231000000-CreateOutbox.js';
 import { SendDeliveriesFromOutbox1764231001000 } from './1764231001000-SendDeliveriesFromOutbox.js';
+import { CreateWebhooks1764232000000 } from './1764232000000-CreateWebhooks.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   CreateChangeLog1764230000000,
   CreateOutbox1764231000000,
   SendDeliveriesFromOutbox1764231001000,
+  CreateWebhooks1764232000000,
 ];

@@ -109,6 +109,14 @@ export class EventViewsService {
     );
   }
 
+  /** The views in full of events that the current actor may see in full, in at most one query. */
+  async fullViewsOf(events: readonly PartialEventRecord[]): Promise<DetailedEventView[]> {
+    const shown = await this.withVisibleAddresses(events);
+    return events.map((event) =>
+      this.inFull(eventSeenBy(this.currentActor.get(), event, true), shown.get(event) ?? event),
+    );
+  }
+
   /**
    * The same for a repeat of the request that created or changed the events: without a token, all details of an event until
    * it changes. The access of a user may have ended.

@@ -14,6 +14,7 @@ import { SCHEDULING_CHAPTER } from './scheduling.js';
 import type { Chapter, Step } from './steps/step.js';
 import { TENANTS_CHAPTER } from './tenants.js';
 import { AUTH_CHAPTER, USERS_CHAPTER } from './users.js';
+import { WEBHOOKS_CHAPTER } from './webhooks.js';
 
 interface Tag {
   readonly name: string;
@@ -74,6 +75,11 @@ export const STORY: readonly Tag[] = [
     name: 'rooms',
     description: 'Rooms and pieces of equipment, which events book.',
     chapter: ROOMS_CHAPTER,
+  },
+  {
+    name: 'webhooks',
+    description: 'URLs that the service calls when the calendar changes.',
+    chapter: WEBHOOKS_CHAPTER,
   },
   { name: 'export', description: "The export of a user's data.", chapter: EXPORT_CHAPTER },
   { name: 'deletion', description: 'The deletion of users.', chapter: DELETION_CHAPTER },

@@ -20,6 +20,18 @@ export interface NewMessage {
   readonly attempts?: number;
 }
 
+/** How far the delivery of a message is. */
+export interface MessageState {
+  readonly status: MessageStatus;
+  readonly attempts: number;
+  /** The HTTP status of the last attempt; null: there was none. */
+  readonly lastStatusCode: number | null;
+  readonly lastError: string | null;
+  /** When the next attempt is due; null: the message has ended. */
+  readonly nextAttemptAt: Date | null;
+  readonly endedAt: Date | null;
+}
+
 /** A message of which an attempt begins. */
 export interface OutboxMessage {
   readonly tenantId: number;

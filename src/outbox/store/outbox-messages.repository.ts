@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import type { NewMessage } from '../model/outbox-message.js';
+import type { MessageState, NewMessage } from '../model/outbox-message.js';
 
 /** The messages of the current tenant, for those that add them. */
 @Injectable()
@@ -27,6 +27,36 @@ export class OutboxMessagesRepository {
       [this.tenant.id, topic, now, JSON.stringify(rows)],
     );
     return new Set(added.map(({ key }) => key));
+  }
+
+  /** The states of those of the messages that are there, by key. */
+  async statesOf(topic: string, keys: readonly string[]): Promise<Map<string, MessageState>> {
+    const rows: ({ readonly key: string } & MessageState)[] = await this.unitOfWork.manager.query(
+      `SELECT key, status, attempts, last_status_code AS "lastStatusCode", last_error AS "lastError",
+              next_attempt_at AS "nextAttemptAt", ended_at AS "endedAt"
+         FROM outbox_messages WHERE tenant_id = $1 AND topic = $2 AND key = ANY ($3)`,
+      [this.tenant.id, topic, keys],
+    );
+    return new Map(rows.map(({ key, ...state }) => [key, state]));
+  }
+
+  /** Ends the pending messages of a lane as failed, but those of which an attempt is under way. */
+  async giveUp(topic: string, lane: string, error: string, now: Date): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `UPDATE outbox_messages
+          SET status = 'failed', next_attempt_at = NULL, ended_at = $5, last_error = $4
+        WHERE tenant_id = $1 AND topic = $2 AND lane = $3 AND status = 'pending' AND leased_until IS NULL`,
+      [this.tenant.id, topic, lane, error, now],
+    );
+  }
+
+  /** Makes messages due, as before their first attempt, but those of which an attempt is under way. */
+  async sendNow(topic: string, keys: readonly string[], now: Date): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `UPDATE outbox_messages SET status = 'pending', attempts = 0, next_attempt_at = $4, ended_at = NULL
+        WHERE tenant_id = $1 AND topic = $2 AND key = ANY ($3) AND leased_until IS NULL`,
+      [this.tenant.id, topic, keys, now],
+    );
   }
 
   /** Makes ended messages pending again, as before their first attempt. @returns their keys */

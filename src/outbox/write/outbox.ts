@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
-import type { NewMessage } from '../model/outbox-message.js';
+import type { MessageState, NewMessage } from '../model/outbox-message.js';
 import { OutboxMessagesRepository } from '../store/outbox-messages.repository.js';
 import { OutboxWorkers } from '../worker/outbox-workers.js';
 
@@ -31,6 +31,24 @@ export class Outbox {
     const restarted = await this.messages.restart(topic, keys, this.clock.now());
     this.unitOfWork.afterCommit(() => this.workers.wake(topic));
     return restarted;
+  }
+  /** Sends messages at once, with the same ids and all attempts, whether they are pending or have ended. */
+  async sendNow(topic: string, keys: readonly string[]): Promise<void> {
+    await this.messages.sendNow(topic, keys, this.clock.now());
+    this.unitOfWork.afterCommit(() => this.workers.wake(topic));
+  }
+
+  /**
+   * Ends the pending messages of a lane as failed, but those of which an attempt is under way.
+   * @param error the reason
+   */
+  async giveUp(topic: string, lane: string, error: string): Promise<void> {
+    await this.messages.giveUp(topic, lane, error, this.clock.now());
+  }
+
+  /** The states of those of the messages that are there, by key. */
+  async statesOf(topic: string, keys: readonly string[]): Promise<ReadonlyMap<string, MessageState>> {
+    return keys.length === 0 ? new Map() : this.messages.statesOf(topic, keys);
   }
 
   /** Removes messages. An attempt that is under way goes on, and changes nothing. */

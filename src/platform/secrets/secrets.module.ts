@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { Configuration } from '../configuration/configuration.js';
+import { SealedSecrets } from './sealed-secrets.js';
 import { SigningKeys } from './signing-keys.js';
 import { storedSecret } from './stored-secret.js';
 
@@ -13,7 +14,8 @@ import { storedSecret } from './stored-secret.js';
       useFactory: async ({ jwtSecrets, dataDir }: Configuration) =>
         new SigningKeys(jwtSecrets.length > 0 ? jwtSecrets : [await storedSecret(dataDir)]),
     },
+    SealedSecrets,
   ],
-  exports: [SigningKeys],
+  exports: [SealedSecrets, SigningKeys],
 })
 export class SecretsModule {}

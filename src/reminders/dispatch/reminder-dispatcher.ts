@@ -18,7 +18,8 @@ import { PlannedEventsService } from '../planning/planned-events.service.js';
 import { ReminderQueue } from '../queue/reminder-queue.js';
 import { DeliveriesRepository } from '../store/deliveries.repository.js';
 import { PendingRemindersRepository } from '../store/pending-reminders.repository.js';
-import { reminderLine } from './reminder-line.js';
+import { FiredReminders } from './fired-reminders.js';
+import { firedReminder, reminderLine } from './reminder-line.js';
 import { ReminderMetrics } from './reminder-metrics.js';
 
 /** Fires due reminders. */
@@ -32,6 +33,7 @@ export class ReminderDispatcher {
     private readonly deliveries: DeliveriesRepository,
     private readonly queue: ReminderQueue,
     private readonly occurrences: OccurrencesService,
+    private readonly firedReminders: FiredReminders,
     private readonly metrics: ReminderMetrics,
     private readonly output: LineOutput,
     private readonly clock: Clock,
@@ -104,14 +106,18 @@ export class ReminderDispatcher {
     await this.advance(claimed, eventIds, eventById);
     this.unitOfWork.afterCommit(() => this.metrics.fired(fired.filter((row) => !isMissed(row, now))));
     this.report(fired.filter((row) => isMissed(row, now)).length);
-    const lines = fired
-      .filter((row) => row.method === 'log' && !isMissed(row, now))
+    const present = fired
+      .filter((row) => !isMissed(row, now))
       .flatMap((row) => {
         const event = eventById.get(row.eventId);
         const attendee = event?.attendees.find(({ userId }) => userId === row.userId);
         if (event === undefined) return [];
-        return [reminderLine(attendee ? inZoneOfReader(event, attendee.timeZone) : event, row, now)];
+        return [firedReminder(attendee ? inZoneOfReader(event, attendee.timeZone) : event, row)];
       });
+    await this.firedReminders.tell(present);
+    const lines = present
+      .filter(({ method }) => method === 'log')
+      .map((reminder) => reminderLine(reminder, now));
     if (lines.length > 0) this.output.write(lines);
   }
 

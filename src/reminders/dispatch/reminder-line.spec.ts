@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { dailyRecord, eventRecord } from '../../../test/support/core/event-records.js';
 import type { EventRecord } from '../../events/model/event-record.js';
 import type { PendingReminderRecord } from '../model/reminder-records.js';
-import { originalStartText, reminderLine } from './reminder-line.js';
+import { firedReminder, originalStartText, reminderLine } from './reminder-line.js';
 
 const NINE = '2026-01-05T09:00:00';
 const BERLIN = { timeZone: 'Europe/Berlin' };
@@ -39,7 +39,7 @@ test('the line of a reminder has its times, and nothing that only attendees may 
     dueFrom: new Date(0),
   };
   const event = dailyRecord({ title: 'Secret', location: 'Vault', visibility: 'private' });
-  expect(JSON.parse(reminderLine(event, row, new Date('2026-01-05T09:30:01.500Z')))).toEqual({
+  expect(JSON.parse(reminderLine(firedReminder(event, row), new Date('2026-01-05T09:30:01.500Z')))).toEqual({
     level: 'info',
     time: '2026-01-05T09:30:01.500Z',
     msg: 'reminder',

@@ -8,6 +8,7 @@ import {
 } from '../../scheduling/occurrences/series-record.js';
 import { notificationIdOf } from '../model/notification-id.js';
 import type { PendingReminderRecord } from '../model/reminder-records.js';
+import type { FiredReminder } from './fired-reminders.js';
 
 /**
  * The original start in the form of the API: an instant, or the date of an all-day event.
@@ -19,20 +20,35 @@ export function originalStartText(event: EventTimesRecord, originalStart: string
     : formatEventTime(event, event.startAt.getTime());
 }
 
+/** A reminder that fires, with its times in the form of the API. */
+export function firedReminder(event: EventTimesRecord, row: PendingReminderRecord): FiredReminder {
+  return {
+    notificationId: notificationIdOf(row),
+    userId: row.userId,
+    eventId: row.eventId,
+    originalStart: originalStartText(event, row.originalStart),
+    minutesBefore: row.minutesBefore,
+    method: row.method,
+    start: formatEventTime(event, row.startAt.getTime()),
+    end: formatEventTime(event, row.endAt.getTime()),
+    dueAt: formatInstant(row.dueAt.getTime()),
+  };
+}
+
 /** The line in the log for a reminder that fires: one JSON object, without anything that only attendees may see. */
-export function reminderLine(event: EventTimesRecord, row: PendingReminderRecord, now: Date): string {
+export function reminderLine(reminder: FiredReminder, now: Date): string {
   return JSON.stringify({
     level: 'info',
     time: now.toISOString(),
     msg: 'reminder',
-    notification_id: notificationIdOf(row),
-    user_id: row.userId,
-    event_id: row.eventId,
-    original_start: originalStartText(event, row.originalStart),
-    minutes_before: row.minutesBefore,
-    start: formatEventTime(event, row.startAt.getTime()),
-    end: formatEventTime(event, row.endAt.getTime()),
-    due_at: formatInstant(row.dueAt.getTime()),
+    notification_id: reminder.notificationId,
+    user_id: reminder.userId,
+    event_id: reminder.eventId,
+    original_start: reminder.originalStart,
+    minutes_before: reminder.minutesBefore,
+    start: reminder.start,
+    end: reminder.end,
+    due_at: reminder.dueAt,
     ...traceFields(),
   });
 }

@@ -1,5 +1,5 @@
 import { type DomainError, invalidInput } from '../../errors/domain-error.js';
-import { mayBePublic } from '../../platform/network/public-hosts.js';
+import { webhookUrlOf } from '../../platform/network/webhook-url.js';
 import type { NewReminder, Reminder } from './reminder.js';
 
 /** The channels of delivery that this installation has. */
@@ -9,8 +9,6 @@ export interface ReminderChannels {
   /** Whether a webhook may call an address that is not public. */
   readonly privateAddresses: boolean;
 }
-
-export const NOT_PUBLIC_MESSAGE = 'must be at a public address';
 
 /**
  * The reminders as the service keeps them: the URLs of webhooks are normalised. Host names are not resolved.
@@ -50,11 +48,8 @@ function validReminder(
 
 function webhookUrl(field: string, text: string | undefined, privateAddresses: boolean): string {
   if (text === undefined) throw fault(field, 'is required for the method webhook');
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !['http:', 'https:'].includes(url.protocol))
-    throw fault(field, 'must be an http or https URL');
-  if (url.username !== '' || url.password !== '') throw fault(field, 'must not hold a user or password');
-  if (!privateAddresses && !mayBePublic(url.hostname)) throw fault(field, NOT_PUBLIC_MESSAGE);
+  const { url, fault: urlFault } = webhookUrlOf(text, privateAddresses);
+  if (urlFault !== null) throw fault(field, urlFault);
   return url.href;
 }
 

@@ -4,8 +4,9 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { invalidInput } from '../../errors/domain-error.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import { isHostName, PublicHosts } from '../../platform/network/public-hosts.js';
+import { NOT_PUBLIC_MESSAGE } from '../../platform/network/webhook-url.js';
 import type { NewReminder, Reminder } from '../model/reminder.js';
-import { NOT_PUBLIC_MESSAGE, validReminders } from '../model/valid-reminders.js';
+import { validReminders } from '../model/valid-reminders.js';
 
 /** Refuses reminders that this installation could not deliver. */
 @Injectable()

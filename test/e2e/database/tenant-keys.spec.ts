@@ -7,6 +7,7 @@ const TABLES_OF_NO_TENANT: Readonly<Record<string, string>> = {
   change_epochs: 'the life of the whole database',
   migrations: 'the state of the schema',
   tenants: 'the tenants themselves',
+  webhook_fan_out: 'the place of the service in the log of all tenants',
 };
 
 const OF_VERSION_BEFORE = 'the version before names no tenant; the next version drops the index';
@@ -45,6 +46,7 @@ const KEYS_OVER_TENANTS: Readonly<Record<string, string>> = {
   users_before_tenants_key: OF_VERSION_BEFORE,
   user_deletions_deleted_at_idx: OF_WORKER,
   users_unicode_domain_idx: OF_WORKER,
+  webhook_deliveries_created_at_idx: OF_WORKER,
 };
 
 interface Named {
@@ -124,6 +126,7 @@ describe('the schema', () => {
       'login_attempts',
       'outbox_messages',
       'reminder_deliveries',
+      'webhook_deliveries',
     ]);
   });
 });

@@ -15,7 +15,7 @@ const schemas = Object.entries(document.components.schemas);
 
 /** The words that an operation's name begins with, as a person would name its effect. */
 const VERBS =
-  /^(?:accept|cancel|change|create|decline|delete|exchange|export|find|forgot|get|import|list|log|refresh|replace|reset|revoke|search|set|stream|subscribe|tentativelyAccept|test|update|verify)[A-Z]/;
+  /^(?:accept|cancel|change|create|decline|delete|exchange|export|find|forgot|get|import|list|log|redeliver|refresh|replace|reset|revoke|rotate|search|set|stream|subscribe|tentativelyAccept|test|update|verify)[A-Z]/;
 
 function said({ description, example }: { description?: string; example?: unknown }): boolean {
   return typeof description === 'string' && description !== '' && example !== undefined;
@@ -185,6 +185,9 @@ describe('the document', () => {
       '/event-invites/{invite_id}:accept',
       '/events:nearest-empty-time-interval',
       '/changes:stream',
+      '/webhook-subscriptions/{webhook_subscription_id}:test',
+      '/webhook-subscriptions/{webhook_subscription_id}/deliveries/{delivery_id}:redeliver',
+      '/webhook-subscriptions/{webhook_subscription_id}:rotate-secret',
       '/users/{user_id}:export',
     ]);
   });

@@ -32,6 +32,8 @@ const FAULTS: Readonly<Record<string, string | undefined>> = {
   from: 'x',
   limit: '0',
   scopes: undefined,
+  status: 'x',
+  types: undefined,
   user_id: undefined,
   name: '',
   q: '',
@@ -51,6 +53,7 @@ const ABSENT: Readonly<Record<string, (body: Readonly<Record<string, unknown>>) 
   setEventByExternalId: (body) => ({ ...body, organizer_user_id: 999 }),
   createEvents: (body) => ({ requests: membersWith(body, { organizer_user_id: 999 }) }),
   updateEvents: (body) => ({ requests: membersWith(body, { id: 999 }) }),
+  createWebhookSubscription: (body) => ({ ...body, user_id: 999 }),
   deleteEvents: () => ({ ids: [999] }),
 };
 
@@ -68,6 +71,7 @@ const OF_ABSENT_CALLERS = new Set([
   'createUser',
   'findUsers',
   'listCalendars',
+  'listWebhookSubscriptions',
   'setUserByExternalId',
   'createRoom',
   'listRooms',

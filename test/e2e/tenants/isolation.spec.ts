@@ -94,7 +94,10 @@ async function populated(tenant: TestTenant): Promise<Populated> {
 beforeAll(async () => {
   smtp = new SmtpServer();
   // The clock stands still, so that no background work changes rows between two comparisons.
-  application = await startTestApplication({ SMTP_URL: await smtp.start() }, new TestClock());
+  application = await startTestApplication(
+    { SMTP_URL: await smtp.start(), WEBHOOK_DISPATCH: 'off' },
+    new TestClock(),
+  );
   await beginIdsAt(application, FIRST_ID);
   document = await documentOf(new Client(application.url));
   const backend = await addKey(application, DEFAULT_TENANT_ID);

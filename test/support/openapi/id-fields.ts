@@ -3,8 +3,11 @@ import { type Declaration, type Document, resolved, type Schema } from './operat
 /** A name of a field that names objects of a tenant by their ids. */
 const NAMES_OBJECTS = /(?:^|_)ids?$/;
 
-/** An `external_id` names only objects of the caller's tenant. A `tenant_id` names a tenant itself. */
-const OTHERS: ReadonlySet<string> = new Set(['external_id', 'tenant_id']);
+/**
+ * An `external_id` names only objects of the caller's tenant. A `tenant_id` names a tenant itself. A `delivery_id` belongs
+ * to the subscription in the same path.
+ */
+const OTHERS: ReadonlySet<string> = new Set(['delivery_id', 'external_id', 'tenant_id']);
 
 /** The names of the parameters, and of the fields of the body, that name objects of a tenant by their ids. */
 export function idFieldsOf(document: Document, { parameters = [], requestBody }: Declaration): string[] {

@@ -106,6 +106,16 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
 
   getFreeBusy: shared('availability.read'),
   findNearestEmptyTimeInterval: shared('availability.read'),
+
+  createWebhookSubscription: shared('webhooks.write'),
+  listWebhookSubscriptions: shared('webhooks.write'),
+  getWebhookSubscription: shared('webhooks.write'),
+  updateWebhookSubscription: shared('webhooks.write'),
+  deleteWebhookSubscription: shared('webhooks.write'),
+  testWebhookSubscription: shared('webhooks.write'),
+  rotateWebhookSecret: shared('webhooks.write'),
+  listWebhookDeliveries: shared('webhooks.write'),
+  redeliverWebhook: shared('webhooks.write'),
 };
 
 /** The scopes of the operations of each tag that have one, as in the contract. */
@@ -126,4 +136,5 @@ export const SCOPES_BY_TAG: Readonly<Record<string, readonly Scope[]>> = {
   grants: ['events.read', 'events.write'],
   rooms: ['users.read', 'users.write'],
   scheduling: ['availability.read'],
+  webhooks: ['webhooks.write'],
 };

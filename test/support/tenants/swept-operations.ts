@@ -28,6 +28,16 @@ const PERSONS = ['a person', 'a page with an exchanged token'];
 /** Callers who act as persons. */
 const PERSONS_AND_KEYS_AS_PERSONS = [...PERSONS, 'a key as a person'];
 
+/** Callers by whom a key acts as a person. */
+const KEYS_AS_PERSONS = ['a key as a person', 'a page with an exchanged token'];
+
+const SUBSCRIPTION = { webhook_subscription_id: 'webhook subscription' } as const;
+
+/** The time of the standing clock, as it is in the id of a delivery. */
+const DELIVERED_AT = Date.parse('2026-03-02T09:00:00Z').toString(36);
+
+const subscription = ({ webhook_subscription_id: id }: Ids) => `/webhook-subscriptions/${id}`;
+
 const OCCURRENCE = '2126-03-06T09:00:00Z';
 
 const answer: SweptOperation['request'] = ({ invite_id }) => ({ path: `/event-invites/${invite_id}` });
@@ -396,6 +406,47 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: ({ user_id, event_id }) => ({
       path: `/users/${user_id}/events/${event_id}/reminders`,
       body: { use_default: false, overrides: [{ minutes_before: 10, method: 'log' }] },
+    }),
+  },
+  'POST /webhook-subscriptions': {
+    ids: { user_id: 'user', calendar_id: 'calendar' },
+    oneOf: ['user_id', 'calendar_id'],
+    refused: KEYS_AS_PERSONS,
+    request: (ids) => ({
+      path: '/webhook-subscriptions',
+      body: { url: 'https://93.184.216.34/swept', types: ['event.created'], ...ids },
+    }),
+  },
+  'GET /webhook-subscriptions': { ids: {}, request: () => ({ path: '/webhook-subscriptions' }) },
+  'GET /webhook-subscriptions/{webhook_subscription_id}': {
+    ids: SUBSCRIPTION,
+    request: (ids) => ({ path: subscription(ids) }),
+  },
+  'PATCH /webhook-subscriptions/{webhook_subscription_id}': {
+    ids: SUBSCRIPTION,
+    request: (ids) => ({ path: subscription(ids), body: { status: 'active' } }),
+  },
+  'DELETE /webhook-subscriptions/{webhook_subscription_id}': {
+    ids: SUBSCRIPTION,
+    request: (ids) => ({ path: subscription(ids) }),
+  },
+  'POST /webhook-subscriptions/{webhook_subscription_id}:test': {
+    ids: SUBSCRIPTION,
+    request: (ids) => ({ path: `${subscription(ids)}:test` }),
+  },
+  'POST /webhook-subscriptions/{webhook_subscription_id}:rotate-secret': {
+    ids: SUBSCRIPTION,
+    refused: KEYS_AS_PERSONS,
+    request: (ids) => ({ path: `${subscription(ids)}:rotate-secret` }),
+  },
+  'GET /webhook-subscriptions/{webhook_subscription_id}/deliveries': {
+    ids: SUBSCRIPTION,
+    request: (ids) => ({ path: `${subscription(ids)}/deliveries` }),
+  },
+  'POST /webhook-subscriptions/{webhook_subscription_id}/deliveries/{delivery_id}:redeliver': {
+    ids: SUBSCRIPTION,
+    request: (ids) => ({
+      path: `${subscription(ids)}/deliveries/msg_${ids.webhook_subscription_id}_1_${DELIVERED_AT}:redeliver`,
     }),
   },
 };

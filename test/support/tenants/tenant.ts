@@ -51,9 +51,10 @@ export type Kind =
   | 'invite'
   | 'calendar'
   | 'grant'
-  | 'api key';
+  | 'api key'
+  | 'webhook subscription';
 
-/** Objects of one tenant: an organizer, a second calendar of theirs with a grant to another user, their series of 2126, an invite to it, and a key. */
+/** Objects of one tenant: an organizer, a second calendar of theirs with a grant to another user, their series of 2126, an invite to it, a key, and a webhook subscription with one delivery. */
 export type Objects = Readonly<Record<Kind, number>>;
 
 export const SERIES = {
@@ -109,6 +110,7 @@ export async function addObjects(backend: Client, organizerId: number, invitedId
     grantee: { type: 'user', user_id: invitedId },
     role: 'reader',
   });
+  const subscription = await addSubscription(backend, organizerId);
   const [room, other] = [await addRoom(backend), await addRoom(backend)];
   return {
     user: organizerId,
@@ -121,7 +123,22 @@ export async function addObjects(backend: Client, organizerId: number, invitedId
     calendar: calendar.id,
     grant: grant.id,
     'api key': key.id,
+    'webhook subscription': subscription,
   };
+}
+
+/** Adds a webhook subscription with one delivery. Of the former ones of the user, only the first stays, since a user has few. */
+async function addSubscription(backend: Client, userId: number): Promise<number> {
+  const { body: known } = await backend.get('/webhook-subscriptions?limit=1000');
+  const own = (known as { id: number; user_id: number | null }[]).filter(({ user_id: id }) => id === userId);
+  for (const { id } of own.slice(1)) await backend.delete(`/webhook-subscriptions/${id}`);
+  const { body } = await backend.create('/webhook-subscriptions', {
+    url: 'https://93.184.216.34/hook',
+    types: ['event.created'],
+    user_id: userId,
+  });
+  await backend.post(`/webhook-subscriptions/${body.id}:test`);
+  return body.id;
 }
 
 /**
@@ -151,6 +168,7 @@ export async function beginIdsAt({ database }: TestApplication, first: number): 
     'api_keys_id_seq',
     'calendars_id_seq',
     'calendar_grants_id_seq',
+    'webhook_subscriptions_id_seq',
   ];
   const restarts = sequences.map(
     (name, index) => `ALTER SEQUENCE ${name} RESTART WITH ${first + index * IDS_OF_KIND};`,

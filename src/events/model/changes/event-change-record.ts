@@ -30,4 +30,6 @@ export interface ChangedEvent {
   readonly before: EventRecord | null;
   /** Null: the change deleted the event. */
   readonly after: EventRecord | null;
+  /** The event as it is; if it is deleted, as it was last; null: one transaction created and deleted it. */
+  readonly last: EventRecord | null;
 }

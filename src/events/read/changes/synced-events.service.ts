@@ -7,10 +7,10 @@ import { CalendarAccessService } from '../../../calendars/read/calendar-access.s
 import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
 import { UsersService } from '../../../users/read/users.service.js';
 import { type EventHistory, type ListOfEntries, wasInList } from '../../model/changes/entry-history.js';
-import type { PartialEventRecord, RecordedOccurrence } from '../../model/event-record.js';
 import type { EndedGrant, IncrementalRows } from '../../store/changes/incremental-lists.repository.js';
 import { EventViewsService } from '../event-views.service.js';
 import type { SyncedEvent } from './incremental-list.js';
+import { overriddenOccurrences } from './overridden-occurrences.js';
 
 /** Decides which events of a page the current actor gets, and in which form. */
 @Injectable()
@@ -28,7 +28,12 @@ export class SyncedEventsService {
     const views = await this.views.viewsThrough(events, list.userId);
     const shown = views.flatMap((view, index): [number, SyncedEvent][] =>
       view?.details
-        ? [[events[index].id, { removed: false, view, occurrences: this.overriddenOf(events[index]) }]]
+        ? [
+            [
+              events[index].id,
+              { removed: false, view, occurrences: overriddenOccurrences(events[index], this.occurrences) },
+            ],
+          ]
         : [],
     );
     const found = new Map(shown);
@@ -72,14 +77,6 @@ export class SyncedEventsService {
         mayAct ? OWNER_WITHOUT_TOKEN : asReader(role),
       ]),
     );
-  }
-
-  /** The occurrences that have an override or an answer of their own, by original start. */
-  private overriddenOf(event: PartialEventRecord): RecordedOccurrence[] {
-    const keys = new Set(
-      [...event.overrides, ...event.answers, ...event.guestAnswers].map(({ originalStart }) => originalStart),
-    );
-    return [...keys].toSorted().flatMap((key) => this.occurrences.withKey(event, key) ?? []);
   }
 }
 

@@ -18,16 +18,20 @@ export function changedEventsOf(rows: PastRows, sequences: ReadonlySet<number>):
   for (const [id, changes] of byEvent(rows.changes)) {
     const event = ofEvent(id);
     let after: EventRecord | null | undefined;
+    let last: EventRecord | null = null;
     for (const [index, change] of changes.entries()) {
-      if (!sequences.has(change.sequence)) {
-        event.undo(previous.get(change.sequence) ?? []);
-        after = undefined;
-        continue;
+      if (index === 0) {
+        after = event.record(change);
+        last = after;
       }
-      after ??= event.record(change);
+      const isWanted = sequences.has(change.sequence);
+      if (isWanted) after ??= event.record(change);
       event.undo(previous.get(change.sequence) ?? []);
-      const before = stateBefore(change, changes.at(index + 1), event);
-      changed.set(change.sequence, { change: recordOf(change), before, after });
+      const isDeletion = index === 0 && change.kind === 'deleted';
+      const before = isWanted || isDeletion ? stateBefore(change, changes.at(index + 1), event) : undefined;
+      if (isDeletion) last = before ?? null;
+      if (isWanted && after !== undefined && before !== undefined)
+        changed.set(change.sequence, { change: recordOf(change), before, after, last });
       // The state before a change is the one after the change before it.
       after = before ?? undefined;
     }

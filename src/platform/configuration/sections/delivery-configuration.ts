@@ -14,6 +14,8 @@ export interface DeliveryConfiguration {
   readonly smtpFrom: string;
   /** The key that signs webhooks. Null: no webhooks. */
   readonly webhookSecret: Buffer | null;
+  /** Whether this instance makes and sends the deliveries of webhook subscriptions. At least one instance has to. */
+  readonly webhookDispatch: boolean;
   /** Whether webhooks may call loopback, private and other addresses that are not of the public internet. */
   readonly webhookAllowPrivate: boolean;
 }
@@ -38,6 +40,8 @@ export function readDelivery(env: Variables, errors: GatheredErrors): DeliveryCo
     smtpUrl,
     smtpFrom: errors.of(() => readSender(env.SMTP_FROM, smtpUrl)),
     webhookSecret: errors.of(() => readWebhookSecret(env.WEBHOOK_SECRET)),
+    webhookDispatch:
+      errors.of(() => readChoice('WEBHOOK_DISPATCH', env.WEBHOOK_DISPATCH || 'on', ON_OFF)) === 'on',
     webhookAllowPrivate:
       errors.of(() =>
         readChoice('WEBHOOK_ALLOW_PRIVATE', env.WEBHOOK_ALLOW_PRIVATE || 'false', TRUE_FALSE),

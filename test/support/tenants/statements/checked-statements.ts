@@ -16,12 +16,17 @@ const ALL_TENANTS: readonly { readonly part: string; readonly reason: string }[]
     part: 'SELECT tenant_id AS "tenantId", id, email FROM users -- all tenants',
     reason: 'a worker converts the addresses that the version before wrote, each in its tenant',
   },
-  ...['outbox_messages', 'mailed_tokens', 'login_attempts', 'refresh_tokens', 'idempotency_keys'].map(
-    (table) => ({
-      part: `DELETE FROM ${table} WHERE (tenant_id,`,
-      reason: 'a worker finds rows that have expired, and removes them by their whole key',
-    }),
-  ),
+  ...[
+    'outbox_messages',
+    'mailed_tokens',
+    'login_attempts',
+    'refresh_tokens',
+    'idempotency_keys',
+    'webhook_deliveries',
+  ].map((table) => ({
+    part: `DELETE FROM ${table} WHERE (tenant_id,`,
+    reason: 'a worker finds rows that have expired, and removes them by their whole key',
+  })),
   {
     part: 'SELECT tenant_id, mail_due_at FROM mailed_tokens -- all tenants',
     reason: 'a worker finds the tenants with due mails, and takes the mails in each tenant',
@@ -89,13 +94,34 @@ const ALL_TENANTS: readonly { readonly part: string; readonly reason: string }[]
     reason: 'the floors of a former life of the database bound nothing in the next',
   },
   {
+    part: `FROM webhook_subscriptions s -- all tenants WHERE s.status = 'active') AS found`,
+    reason: 'without a subscription, no tenant has work for the fan-out',
+  },
+  {
+    part: 'FROM webhook_subscriptions s -- all tenants WHERE s.tenant_id = ANY ($1)',
+    reason:
+      'the fan-out reads the subscriptions of the tenants with changes, and adds the deliveries in each tenant',
+  },
+  {
+    part: 'UPDATE webhook_subscriptions s -- all tenants SET active_from',
+    reason: 'a new life of the database concerns the subscriptions of all tenants',
+  },
+  {
+    part: 'FROM webhook_subscriptions s -- all tenants WHERE s.id > $2',
+    reason: 'a worker finds the secrets that a former key has sealed, and seals each in its tenant',
+  },
+  {
+    part: 'SELECT d.tenant_id, d.subscription_id FROM webhook_deliveries d -- all tenants',
+    reason: 'a worker finds the deliveries of deleted subscriptions, and removes them by their whole key',
+  },
+  {
     part: 'SELECT min(deleted_at) AS first FROM user_deletions -- all tenants',
     reason: 'the worker sleeps until the last step of the next deletion of any tenant',
   },
 ];
 
 /** Tables that have no tenant. */
-const WITHOUT_TENANT = new Set(['change_epochs', 'tenants']);
+const WITHOUT_TENANT = new Set(['change_epochs', 'tenants', 'webhook_fan_out']);
 
 /** Tables whose statements do not name their tenant yet. */
 const UNCONVERTED: ReadonlySet<string> = new Set<string>();

@@ -1,0 +1,156 @@
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { HOUR, MINUTE, SECOND } from '../../calendar/time/civil-time.js';
+import type { AttemptOutcome, AttemptResult, OutboxMessage } from '../../outbox/model/outbox-message.js';
+import type { Attempt, OutboxTopic } from '../../outbox/model/outbox-topic.js';
+import { OutboxWorkers } from '../../outbox/worker/outbox-workers.js';
+import { LONGEST_RUN_MS } from '../../outbox/worker/topic-worker.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Configuration } from '../../platform/configuration/configuration.js';
+import { KeptConnections } from '../../platform/network/kept-connections.js';
+import { callWebhook, ReceiverRefusal } from '../../platform/network/signed-webhook.js';
+import { SealedSecrets } from '../../platform/secrets/sealed-secrets.js';
+import { deliveryIdOf } from '../model/delivery-id.js';
+import {
+  DELIVERY_LIFETIME_MS,
+  type DeliveryRecord,
+  keyOfMessage,
+  messageKeyOf,
+  WEBHOOK_TOPIC,
+} from '../model/delivery-record.js';
+import { keyOfSecret } from '../model/webhook-secret.js';
+import { DeliveriesRepository } from '../store/deliveries.repository.js';
+import { type DeliveryTargetRow, DeliveryTargetsRepository } from '../store/delivery-targets.repository.js';
+import { DeliveryBodies } from './delivery-bodies.js';
+import { SubscriptionHealth } from './subscription-health.js';
+
+/** Milliseconds of an attempt. */
+export const ATTEMPT_TIMEOUT_MS = 10 * SECOND;
+
+/** Nine retries in 34 hours. */
+const RETRY_DELAYS_MS = [
+  5 * SECOND,
+  10 * SECOND,
+  20 * SECOND,
+  MINUTE,
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  8 * HOUR,
+  24 * HOUR,
+];
+
+/** The HTTP status by which a receiver ends its subscription. */
+const GONE = 410;
+
+/** Sends deliveries: the topic `webhook` of the outbox. */
+@Injectable()
+export class WebhookTopic implements OutboxTopic, OnModuleInit, OnModuleDestroy {
+  readonly name = WEBHOOK_TOPIC;
+  readonly isSent: boolean;
+  /** A receiver that takes ten seconds for each delivery occupies the slots of its lane, and no others. */
+  readonly limits = { atOnce: 400, atOnceOfLane: 20, atOnceOfSecondLane: 20, run: 10 };
+  readonly leaseMs = ATTEMPT_TIMEOUT_MS + LONGEST_RUN_MS + 15 * SECOND;
+  readonly retryDelaysMs = RETRY_DELAYS_MS;
+  readonly jitter = 0.2;
+  readonly keptMs = DELIVERY_LIFETIME_MS;
+  private readonly connections = new KeptConnections();
+
+  constructor(
+    private readonly workers: OutboxWorkers,
+    private readonly deliveries: DeliveriesRepository,
+    private readonly targets: DeliveryTargetsRepository,
+    private readonly bodies: DeliveryBodies,
+    private readonly health: SubscriptionHealth,
+    private readonly secrets: SealedSecrets,
+    private readonly configuration: Configuration,
+    private readonly clock: Clock,
+  ) {
+    this.isSent = configuration.webhookDispatch;
+  }
+
+  onModuleInit(): void {
+    this.workers.register(this);
+  }
+
+  onModuleDestroy(): void {
+    this.connections.close();
+  }
+
+  async prepare(messages: readonly OutboxMessage[]): Promise<Attempt[]> {
+    const keys = messages.map(({ key }) => keyOfMessage(key));
+    const targets = new Map(
+      (await this.targets.withIds([...new Set(keys.map((key) => key.subscriptionId))])).map((one) => [
+        one.id,
+        one,
+      ]),
+    );
+    const open = keys.filter((key) => targets.get(key.subscriptionId)?.status === 'active');
+    const deliveries = open.length === 0 ? [] : await this.deliveries.withKeys(open);
+    const bodies = await this.bodies.of(
+      deliveries.map((delivery) => ({
+        delivery,
+        ownerId: targets.get(delivery.subscriptionId)?.userId ?? null,
+      })),
+    );
+    const indexOf = new Map(deliveries.map((delivery, index) => [messageKeyOf(delivery), index]));
+    return messages.map(({ key }) => {
+      const index = indexOf.get(key);
+      const delivery = index === undefined ? undefined : deliveries[index];
+      const target = delivery && targets.get(delivery.subscriptionId);
+      if (!delivery || !target) return async () => notCalled('The subscription is disabled or deleted.');
+      const body = bodies[index ?? 0];
+      if (body === null) return async () => notCalled('The log of changes has lost the change.');
+      return async () => this.send(target, delivery, body);
+    });
+  }
+
+  async recorded(results: readonly AttemptResult[]): Promise<void> {
+    const called = results.filter(({ outcome }) => outcome.kind !== 'failed' || outcome.statusCode !== null);
+    const idOf = ({ message }: AttemptResult) => keyOfMessage(message.key).subscriptionId;
+    await this.health.note({
+      succeeded: new Set(called.filter(({ outcome }) => outcome.kind === 'delivered').map(idOf)),
+      failed: new Set(called.filter(({ outcome }) => outcome.kind !== 'delivered').map(idOf)),
+      gone: new Set(called.filter(({ outcome }) => outcome.statusCode === GONE).map(idOf)),
+    });
+  }
+
+  private async send(
+    target: DeliveryTargetRow,
+    delivery: DeliveryRecord,
+    body: string,
+  ): Promise<AttemptOutcome> {
+    const sentAt = this.clock.now();
+    const secrets = this.secretsOf(target, sentAt);
+    if (secrets.length === 0) throw new Error('The service cannot read the secret any more.');
+    try {
+      const statusCode = await callWebhook(new URL(target.url), {
+        id: deliveryIdOf(delivery),
+        sentAt,
+        body,
+        keys: secrets.map(keyOfSecret),
+        timeoutMs: ATTEMPT_TIMEOUT_MS,
+        allowPrivate: this.configuration.webhookAllowPrivate,
+        connections: this.connections,
+      });
+      return { kind: 'delivered', statusCode, error: null };
+    } catch (error) {
+      if (!(error instanceof ReceiverRefusal)) throw error;
+      const { statusCode, message } = error;
+      return { kind: statusCode === GONE ? 'failed' : 'retry', statusCode, error: message };
+    }
+  }
+
+  /** The present secret comes first. */
+  private secretsOf(
+    { secret, previousSecret, previousSecretEndsAt }: DeliveryTargetRow,
+    now: Date,
+  ): string[] {
+    const previous = previousSecretEndsAt !== null && previousSecretEndsAt > now ? previousSecret : null;
+    return [secret, previous].flatMap((sealed) => (sealed === null ? [] : (this.secrets.open(sealed) ?? [])));
+  }
+}
+
+/** The end of a delivery without a call of the receiver. */
+function notCalled(error: string): AttemptOutcome {
+  return { kind: 'failed', statusCode: null, error };
+}

@@ -1,0 +1,69 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { type Instant, SECOND } from '../../calendar/time/civil-time.js';
+import { ChangeFeed, type ChangeListener } from '../../changes/change-feed.js';
+import { DatabaseOpening } from '../../database/database-opening.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Configuration } from '../../platform/configuration/configuration.js';
+import { WorkLoop } from '../../platform/work/work-loop.js';
+import { FanOut } from './fan-out.js';
+
+/** Milliseconds after which the loop finds changes of other instances. */
+const POLL_MS = SECOND;
+
+/** Makes the deliveries of changes while the process runs: at once for changes of this instance. */
+@Injectable()
+export class FanOutLoop implements Partial<ChangeListener>, OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger(FanOutLoop.name);
+  private readonly loop: WorkLoop;
+  /** Whether no subscription was active at the last look, so that changes need no look of their own. */
+  private idle = false;
+
+  constructor(
+    private readonly fanOut: FanOut,
+    private readonly feed: ChangeFeed,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly configuration: Configuration,
+    private readonly clock: Clock,
+    opening: DatabaseOpening,
+  ) {
+    const failed = (error: unknown) =>
+      this.logger.error(error instanceof Error ? (error.stack ?? error.message) : error);
+    this.loop = new WorkLoop({ run: async (stopping) => this.run(stopping), failed }, clock);
+    opening.onOpen(() => {
+      if (this.configuration.webhookDispatch) this.loop.start();
+    });
+  }
+
+  onModuleInit(): void {
+    this.feed.subscribe(this);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.loop.stop();
+  }
+
+  async eventsChanged(): Promise<void> {
+    this.wakeAfterCommit();
+  }
+
+  async answerChanged(): Promise<void> {
+    this.wakeAfterCommit();
+  }
+
+  async eventsMoved(): Promise<void> {
+    this.wakeAfterCommit();
+  }
+
+  private wakeAfterCommit(): void {
+    if (!this.idle) this.unitOfWork.afterCommit(() => this.loop.wakeBy(this.clock.now().getTime()));
+  }
+
+  private async run(stopping: () => boolean): Promise<Instant> {
+    for (let state = 'more'; state === 'more' && !stopping(); ) {
+      state = await this.fanOut.step();
+      this.idle = state === 'idle';
+    }
+    return this.clock.now().getTime() + POLL_MS;
+  }
+}

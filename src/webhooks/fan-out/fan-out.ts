@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { ChangeLog } from '../../changes/log/change-log.js';
+import type { LoggedChange } from '../../changes/log/logged-change.js';
+import { byTenant } from '../../database/by-tenant.js';
+import { CurrentTenant } from '../../database/current-tenant.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { ChangedEventsService } from '../../events/read/changes/changed-events.service.js';
+import {
+  type ActiveSubscription,
+  candidatesFor,
+  deliveriesOfChange,
+  enabledAfterGap,
+  needsEvent,
+} from '../model/deliveries-of-change.js';
+import type { NewDelivery } from '../model/delivery-record.js';
+import { FanOutRepository } from '../store/fan-out.repository.js';
+import { NewDeliveries } from '../write/new-deliveries.js';
+
+/** Changes of one transaction: bounds its length, and the events in memory. */
+const CHANGES_AT_ONCE = 500;
+
+/**
+ * Makes the deliveries of changes. The cursor moves in the transaction that adds the deliveries, so each change has its
+ * deliveries exactly once. One instance at a time does it: the lock of the cursor ends with its transaction.
+ */
+@Injectable()
+export class FanOut {
+  constructor(
+    private readonly repository: FanOutRepository,
+    private readonly log: ChangeLog,
+    private readonly events: ChangedEventsService,
+    private readonly deliveries: NewDeliveries,
+    private readonly tenant: CurrentTenant,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /**
+   * Makes the deliveries of the next changes.
+   * @returns `idle`: no subscription is active; `more`: the log has more changes
+   */
+  async step(): Promise<'idle' | 'more' | 'done'> {
+    // Without a subscription, no statement locks or writes anything.
+    if (!(await this.repository.isAnyActive())) return 'idle';
+    return this.unitOfWork.run(async () => {
+      const locked = await this.repository.tryLock();
+      if (locked === null) return 'done';
+      const { changes, cursor, more, missed } = await this.log.since(locked.cursor, CHANGES_AT_ONCE);
+      if (missed) await this.restart();
+      // Read after the changes: a subscription that a change must reach has committed before the change.
+      else if (changes.length > 0) await this.addFor(changes);
+      if (cursor !== locked.cursor && (changes.length > 0 || missed || more || locked.cursor === null))
+        await this.repository.moveTo(cursor);
+      return more ? 'more' : 'done';
+    });
+  }
+
+  private async addFor(changes: readonly LoggedChange[]): Promise<void> {
+    const ofTenants = byTenant(changes, ({ tenantId }) => tenantId);
+    const active = byTenant(
+      await this.repository.activeOf([...ofTenants.keys()]),
+      ({ tenantId }) => tenantId,
+    );
+    for (const [tenantId, subscriptions] of active)
+      await this.tenant.run(tenantId, async () =>
+        this.addOfTenant(ofTenants.get(tenantId) ?? [], subscriptions),
+      );
+  }
+
+  private async addOfTenant(
+    changes: readonly LoggedChange[],
+    subscriptions: readonly ActiveSubscription[],
+  ): Promise<void> {
+    const wanted = changes.map((change) => ({ change, candidates: candidatesFor(change, subscriptions) }));
+    const changed = await this.events.ofChanges(
+      wanted.filter(({ change, candidates }) => needsEvent(change, candidates)).map(({ change }) => change),
+    );
+    const found = wanted.flatMap(({ change, candidates }): NewDelivery[] => {
+      const event = changed.get(change.sequence) ?? null;
+      // Without the event, the log has lost the change.
+      if (candidates.length === 0 || (event === null && needsEvent(change, candidates))) return [];
+      return deliveriesOfChange(change, event, candidates);
+    });
+    await this.deliveries.add(found);
+  }
+
+  /** After changes that the log cannot give, each receiver has to synchronise. */
+  private async restart(): Promise<void> {
+    const restarted = byTenant(await this.repository.restartAll(), ({ tenantId }) => tenantId);
+    for (const [tenantId, subscriptions] of restarted)
+      await this.tenant.run(tenantId, async () =>
+        this.deliveries.add(subscriptions.map(({ id }) => enabledAfterGap(id))),
+      );
+  }
+}

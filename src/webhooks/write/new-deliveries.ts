@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { Outbox } from '../../outbox/write/outbox.js';
+import { Clock } from '../../platform/clock/clock.js';
+import {
+  type DeliveryRecord,
+  laneOf,
+  messageKeyOf,
+  type NewDelivery,
+  WEBHOOK_TOPIC,
+} from '../model/delivery-record.js';
+import { DeliveriesRepository } from '../store/deliveries.repository.js';
+
+/** Adds deliveries to the subscriptions of the current tenant. */
+@Injectable()
+export class NewDeliveries {
+  constructor(
+    private readonly deliveries: DeliveriesRepository,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Adds deliveries in the running transaction, and numbers those of each subscription in their order. Leaves out those
+   * of subscriptions that are disabled or deleted.
+   * @returns the added ones
+   */
+  async add(wanted: readonly NewDelivery[]): Promise<DeliveryRecord[]> {
+    if (wanted.length === 0) return [];
+    const counts = new Map<number, number>();
+    for (const { subscriptionId: id } of wanted) counts.set(id, (counts.get(id) ?? 0) + 1);
+    const last = await this.deliveries.takeSequences(counts);
+    const createdAt = this.clock.now();
+    const added: DeliveryRecord[] = [];
+    for (const delivery of wanted) {
+      const { subscriptionId: id } = delivery;
+      const [end, left] = [last.get(id), counts.get(id) ?? 0];
+      if (end === undefined) continue;
+      counts.set(id, left - 1);
+      added.push({ ...delivery, sequence: end - left + 1, createdAt });
+    }
+    if (added.length === 0) return [];
+    await this.deliveries.add(added);
+    await this.outbox.enqueue(WEBHOOK_TOPIC, added.map(messageOf));
+    return added;
+  }
+}
+
+function messageOf(delivery: DeliveryRecord) {
+  const { subscriptionId, eventId } = delivery;
+  return {
+    key: messageKeyOf(delivery),
+    groupKey: eventId === null ? null : `${subscriptionId} ${eventId}`,
+    lane: laneOf(subscriptionId),
+    secondLane: null,
+    // The row of the delivery has its data.
+    payload: {},
+  };
+}
