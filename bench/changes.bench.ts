@@ -96,12 +96,10 @@ async function measured<C extends { readonly name: string }>(
     for (const variant of prepared) await measure(variant, one);
     for (let round = 0; round < ROUNDS; round += 1)
       for (const [variant, values] of rounds) values.push(await measure(variant, one));
-    for (const [{ name: variant }, values] of rounds)
-      found.push({
-        what: one.name,
-        variant,
-        values: values[0].map((_, index) => median(values.map((v) => v[index]))),
-      });
+    for (const [{ name: variant }, values] of rounds) {
+      const medians = values[0].map((_, index) => median(values.map((value) => value[index])));
+      found.push({ what: one.name, variant, values: medians });
+    }
   }
   return found;
 }
