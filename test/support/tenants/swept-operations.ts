@@ -123,9 +123,9 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
       },
     }),
   },
-  // The caller names the tenant.
+  // The key names the tenant.
   'GET /changes': null,
-  'GET /changes:stream': null,
+  'GET /changes:stream': { ids: {}, request: () => ({ path: '/changes:stream' }) },
   'GET /users/{user_id}/events': {
     ids: { user_id: 'user' },
     request: ({ user_id }) => ({ path: `/users/${user_id}/events?${SERIES_WINDOW}` }),
