@@ -37,7 +37,7 @@ export function requestsOf(document: Document, values: Values): DocumentedReques
     const paths = combinations(inPath, values).map((given) =>
       given.reduce((path, [name, value]) => path.replace(`{${name}}`, String(value)), template),
     );
-    const queries = variants(inQuery, values).map(queryText);
+    const queries = formsOf(inQuery).flatMap((fields) => variants(fields, values).map(queryText));
     const bodies = bodiesOf(document, declaration, values);
     return paths.flatMap((path) =>
       queries
@@ -45,6 +45,30 @@ export function requestsOf(document: Document, values: Values): DocumentedReques
         .concat(bodies.slice(1).map((body) => ({ operation, method, path: path + queries[0], body }))),
     );
   });
+}
+
+/** The parameters of a list in a window, which an incremental list does not have. */
+const OF_WINDOWS: ReadonlySet<string> = new Set(['from', 'to', 'expand', 'show_cancelled']);
+
+/** A list that has a window or a token is two lists to a client, each with parameters of its own. */
+function formsOf(inQuery: readonly Parameter[]): (readonly Parameter[])[] {
+  if (!inQuery.some(({ name, required }) => name === 'sync_token' && !required)) return [inQuery];
+  return [
+    requiring(
+      ['from', 'to'],
+      inQuery.filter(({ name }) => name !== 'sync_token'),
+    ),
+    requiring(
+      ['sync_token'],
+      inQuery.filter(({ name }) => !OF_WINDOWS.has(name)),
+    ),
+  ];
+}
+
+function requiring(names: readonly string[], fields: readonly Parameter[]): Parameter[] {
+  return fields.map((field) =>
+    names.includes(field.name) ? Object.assign({}, field, { required: true }) : field,
+  );
 }
 
 function* eachOperation(document: Document) {
