@@ -136,6 +136,7 @@ export class SharedWorld {
       external_id: objects.map(({ secrets: [externalId] }) => externalId),
       email: ['ann@example.com', 'eve@example.com'],
       limit: [10],
+      sync_token: [''],
     };
     const requests = requestsOf(this.document, values).filter(({ method }) => method === 'GET');
     const exchanges: Exchange[] = [];

@@ -33,11 +33,11 @@ export function requestsOf(document: Document, values: Values): DocumentedReques
   return [...eachOperation(document)].flatMap(({ operation, method, template, declaration }) => {
     const parameters: readonly Parameter[] = declaration.parameters ?? [];
     const inPath = parameters.filter((parameter) => parameter.in === 'path');
-    const inQuery = withWindow(parameters.filter((parameter) => parameter.in === 'query'));
+    const inQuery = parameters.filter((parameter) => parameter.in === 'query');
     const paths = combinations(inPath, values).map((given) =>
       given.reduce((path, [name, value]) => path.replace(`{${name}}`, String(value)), template),
     );
-    const queries = variants(inQuery, values).map(queryText);
+    const queries = formsOf(inQuery).flatMap((fields) => variants(fields, values).map(queryText));
     const bodies = bodiesOf(document, declaration, values);
     return paths.flatMap((path) =>
       queries
@@ -47,18 +47,28 @@ export function requestsOf(document: Document, values: Values): DocumentedReques
   });
 }
 
-/** The parameters of a list that is incremental with `sync_token`, and else needs its window. */
-function withWindow(parameters: readonly Parameter[]): readonly Parameter[] {
-  if (!parameters.some(isSyncToken)) return parameters;
-  return parameters.map((parameter) =>
-    WINDOW.has(parameter.name) ? Object.assign({}, parameter, { required: true }) : parameter,
-  );
+/** The parameters of a list in a window, which an incremental list does not have. */
+const OF_WINDOWS: ReadonlySet<string> = new Set(['from', 'to', 'expand', 'show_cancelled']);
+
+/** A list that has a window or a token is two lists to a client, each with parameters of its own. */
+function formsOf(inQuery: readonly Parameter[]): (readonly Parameter[])[] {
+  if (!inQuery.some(({ name, required }) => name === 'sync_token' && !required)) return [inQuery];
+  return [
+    requiring(
+      ['from', 'to'],
+      inQuery.filter(({ name }) => name !== 'sync_token'),
+    ),
+    requiring(
+      ['sync_token'],
+      inQuery.filter(({ name }) => !OF_WINDOWS.has(name)),
+    ),
+  ];
 }
 
-const WINDOW = new Set(['from', 'to']);
-
-function isSyncToken({ name }: Pick<Parameter, 'name'>): boolean {
-  return name === 'sync_token';
+function requiring(names: readonly string[], fields: readonly Parameter[]): Parameter[] {
+  return fields.map((field) =>
+    names.includes(field.name) ? Object.assign({}, field, { required: true }) : field,
+  );
 }
 
 function* eachOperation(document: Document) {
@@ -86,10 +96,7 @@ function variants(fields: readonly NamedField[], values: Values): Given[] {
     .filter((field) => field.required)
     .map((field) => choicesOf(field, values)[0]);
   const others = fields.flatMap((field) =>
-    choicesOf(field, values).map((choice) => {
-      const beside = isSyncToken(field) ? required.filter(([name]) => !WINDOW.has(name)) : required;
-      return beside.concat([choice]);
-    }),
+    choicesOf(field, values).map((choice) => required.concat([choice])),
   );
   return [required, ...others];
 }
