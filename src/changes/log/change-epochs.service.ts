@@ -11,7 +11,7 @@ export class ChangeEpochs {
   ) {
     // Before the first change, since a change of a restored database must not get the number of an earlier one.
     opening.onOpen(async () => {
-      if (!(await this.epochs.isPresent())) await this.epochs.begin();
+      if (await this.epochs.isDue()) await this.epochs.begin();
     });
   }
 

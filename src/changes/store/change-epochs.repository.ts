@@ -2,9 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { NO_TIMEOUTS } from '../../database/session/session-settings.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 
+/** SQL of the timeline of the server. The control file has that of a promotion only after a checkpoint; a standby has no other. */
+const TIMELINE = `CASE WHEN pg_is_in_recovery()
+    THEN (SELECT lpad(upper(to_hex(timeline_id)), 8, '0') FROM pg_control_checkpoint())
+    ELSE left(pg_walfile_name(pg_current_wal_lsn()), 8) END`;
+
 /** SQL of what tells two lives of a database apart: the server, the database, and the timeline. */
 const FINGERPRINT = `concat_ws(' ', (SELECT system_identifier FROM pg_control_system()),
-  (SELECT oid FROM pg_database WHERE datname = current_database()), left(pg_walfile_name(pg_current_wal_lsn()), 8))`;
+  (SELECT oid FROM pg_database WHERE datname = current_database()), ${TIMELINE})`;
 
 /** SQL of the present epoch; null: another life of the database has begun. */
 export const PRESENT_EPOCH = `(SELECT epoch FROM change_epochs WHERE fingerprint = ${FINGERPRINT})`;
@@ -19,9 +24,12 @@ const LOG = ['event_changes', 'event_previous_rows', 'grant_changes'] as const;
 export class ChangeEpochsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  async isPresent(): Promise<boolean> {
-    const [{ epoch }] = await this.unitOfWork.manager.query(`SELECT ${PRESENT_EPOCH} AS epoch`);
-    return epoch !== null;
+  /** Whether a new life of the database has begun, and its epoch has not. A standby has the epoch of its primary. */
+  async isDue(): Promise<boolean> {
+    const [{ due }] = await this.unitOfWork.manager.query(
+      `SELECT ${PRESENT_EPOCH} IS NULL AND NOT pg_is_in_recovery() AS due`,
+    );
+    return due as boolean;
   }
 
   /**
@@ -32,7 +40,7 @@ export class ChangeEpochsRepository {
     await this.unitOfWork.run(async () => {
       const { manager } = this.unitOfWork;
       await manager.query(`LOCK TABLE ${LOG.join(', ')} IN SHARE ROW EXCLUSIVE MODE`);
-      if (await this.isPresent()) return;
+      if (!(await this.isDue())) return;
       await manager.query(NO_TIMEOUTS);
       for (const table of LOG) {
         await manager.query(
