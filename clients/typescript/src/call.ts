@@ -14,10 +14,20 @@ export type InitArgument<Init> = undefined extends Init
   ? [init?: Init & Record<string, unknown>]
   : [init: Init & Record<string, unknown>];
 
-export type Data<Operation extends Record<string | number, unknown>, Init> = Extract<
-  FetchResponse<Operation, Init, `${string}/${string}`>,
-  { data: unknown }
->['data'];
+export type Data<Operation extends Record<string | number, unknown>, Init> = FormOf<
+  Extract<FetchResponse<Operation, Init, `${string}/${string}`>, { data: unknown }>['data'],
+  Init
+>;
+
+/** The elements of incremental lists. */
+type Incremental = { readonly removed: true } | { readonly overrides: readonly unknown[] };
+
+/** A list has elements of one form with `sync_token`, and of another form without. */
+type FormOf<Body, Init> = Body extends readonly (infer Item)[]
+  ? Init extends { params: { query: { sync_token: string } } }
+    ? Extract<Item, Incremental>[]
+    : Exclude<Item, Incremental>[]
+  : Body;
 
 /** A request with `If-None-Match` has no data if the service answers 304. */
 type NotModified<Init> = Init extends { params: { header: { 'If-None-Match': string } } } ? undefined : never;
@@ -44,7 +54,7 @@ export type ListPath = {
 }[PathOf<'get'>];
 
 /** One element of a list. */
-export type ElementOf<Path extends ListPath> =
-  Data<paths[Path]['get'] & Record<string | number, unknown>, unknown> extends readonly (infer Item)[]
+export type ElementOf<Path extends ListPath, Init> =
+  Data<paths[Path]['get'] & Record<string | number, unknown>, Init> extends readonly (infer Item)[]
     ? Item
     : never;

@@ -48,16 +48,16 @@ export interface CalendarClient {
    * @example
    * for await (const event of calendar.list('/users/{user_id}/events', { params })) console.log(event.id);
    */
-  list<Path extends ListPath>(
+  list<Path extends ListPath, Init extends InitOf<Path, 'get'>>(
     path: Path,
-    ...init: InitArgument<InitOf<Path, 'get'>>
-  ): AsyncGenerator<ElementOf<Path>, void, undefined>;
+    ...init: InitArgument<Init>
+  ): AsyncGenerator<ElementOf<Path, Init>, void, undefined>;
 
   /** The pages of a list. */
-  pages<Path extends ListPath>(
+  pages<Path extends ListPath, Init extends InitOf<Path, 'get'>>(
     path: Path,
-    ...init: InitArgument<InitOf<Path, 'get'>>
-  ): AsyncGenerator<ElementOf<Path>[], void, undefined>;
+    ...init: InitArgument<Init>
+  ): AsyncGenerator<ElementOf<Path, Init>[], void, undefined>;
 
   /** Begins a session. @throws {ProblemError} `invalid_credentials`, `too_many_attempts` */
   logIn(login: Login): Promise<void>;

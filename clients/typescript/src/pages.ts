@@ -1,18 +1,18 @@
 import type { Call, ElementOf, InitOf, ListPath } from './call.js';
 import { nextQueryOf } from './next-page.js';
 
-interface Page<Path extends ListPath> {
-  readonly data: ElementOf<Path>[];
+interface Page<Path extends ListPath, Init> {
+  readonly data: ElementOf<Path, Init>[];
   readonly response: Response;
 }
 
 /** The pages of a list. The request of the next page is the same request with the query of the `Link` header. */
-export async function* pagesOf<Path extends ListPath>(
+export async function* pagesOf<Path extends ListPath, Init extends InitOf<Path, 'get'>>(
   get: Call<'get'>,
   path: Path,
-  init: InitOf<Path, 'get'> | undefined,
-): AsyncGenerator<ElementOf<Path>[], void, undefined> {
-  const getPage = get as unknown as (path: Path, init: object) => Promise<Page<Path>>;
+  init: Init | undefined,
+): AsyncGenerator<ElementOf<Path, Init>[], void, undefined> {
+  const getPage = get as unknown as (path: Path, init: object) => Promise<Page<Path, Init>>;
   const { params, ...options } = (init ?? {}) as { params?: { header?: Record<string, unknown> } };
   // Without the header parameter `If-None-Match`: a page that has not changed would have no elements.
   const header = { ...params?.header, 'If-None-Match': undefined };
