@@ -73,7 +73,9 @@ async function measure(databaseUrl: string, hook: string, owners: Owners): Promi
   const deliveries = EVENTS * 2 * SUBSCRIPTIONS;
   while ((await delivered(dataSource)) < deliveries) {
     await sleep(1000);
-    process.stderr.write(`${await delivered(dataSource)} ${JSON.stringify(await dataSource.query('select count(*) from webhook_deliveries'))}\n`);
+    process.stderr.write(
+      `${await delivered(dataSource)} ${JSON.stringify(await dataSource.query('select count(*) from webhook_deliveries'))}\n`,
+    );
   }
   const seconds = (performance.now() - startedAt) / 1_000;
   const cpu = await processorTime(sending.pid);

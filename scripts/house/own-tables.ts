@@ -106,6 +106,11 @@ const EXCEPTIONS: readonly TableException[] = [
     reason: 'the `invitations` of the user decide which inviters are looked up',
   },
   {
+    path: 'webhooks/store/subscriptions.repository.ts',
+    tables: ['users'],
+    reason: 'the list of a call without a token has the subscriptions of the users for whom it may act',
+  },
+  {
     path: 'reminders/store/reminder-settings.repository.ts',
     tables: ['attendees', 'calendars', 'occurrence_answers', 'users'],
     reason:

@@ -12,7 +12,7 @@ import {
   enabledAfterGap,
   needsEvent,
 } from '../model/deliveries-of-change.js';
-import type { NewDelivery } from '../model/delivery-record.js';
+import type { NewWebhookDelivery } from '../model/webhook-delivery-record.js';
 import { FanOutRepository } from '../store/fan-out.repository.js';
 import { NewDeliveries } from '../write/new-deliveries.js';
 
@@ -74,7 +74,7 @@ export class FanOut {
     const changed = await this.events.ofChanges(
       wanted.filter(({ change, candidates }) => needsEvent(change, candidates)).map(({ change }) => change),
     );
-    const found = wanted.flatMap(({ change, candidates }): NewDelivery[] => {
+    const found = wanted.flatMap(({ change, candidates }): NewWebhookDelivery[] => {
       const event = changed.get(change.sequence) ?? null;
       // Without the event, the log has lost the change.
       if (candidates.length === 0 || (event === null && needsEvent(change, candidates))) return [];

@@ -8,7 +8,6 @@ import { DomainError } from '../../errors/domain-error.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { SealedSecrets } from '../../platform/secrets/sealed-secrets.js';
 import { SubscriptionHealth } from '../delivery/subscription-health.js';
-import { FanOutStart } from '../fan-out/fan-out-start.js';
 import { enabledAfterGap } from '../model/deliveries-of-change.js';
 import {
   MAX_SUBSCRIPTIONS_OF_TENANT,
@@ -21,6 +20,7 @@ import {
 import { newWebhookSecret } from '../model/webhook-secret.js';
 import { SubscriptionsService } from '../read/subscriptions.service.js';
 import { SubscriptionsRepository } from '../store/subscriptions.repository.js';
+import { FanOutStart } from '../write/fan-out-start.js';
 import { NewDeliveries } from './new-deliveries.js';
 import { SubscriptionOwners } from './subscription-owners.js';
 import { WebhookUrls } from './webhook-urls.js';

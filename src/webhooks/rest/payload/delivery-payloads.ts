@@ -9,7 +9,7 @@ import { PastEventViewsService } from '../../../events/read/changes/past-event-v
 import { EventsService } from '../../../events/read/events.service.js';
 import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
 import { DeliveryBodies, type DeliveryForOwner } from '../../delivery/delivery-bodies.js';
-import type { DeliveryRecord } from '../../model/delivery-record.js';
+import type { WebhookDeliveryRecord } from '../../model/webhook-delivery-record.js';
 import { changePayload, eventPayload, type Payload, removed } from './change-payload.js';
 
 /** A payload in JSON, without the braces around it, and the time of what it is about. */
@@ -18,7 +18,7 @@ interface Rendered {
   readonly json: string;
 }
 
-type Rendering = (delivery: DeliveryRecord) => Rendered | null;
+type Rendering = (delivery: WebhookDeliveryRecord) => Rendered | null;
 
 /** Makes the bodies of deliveries in the form of the API. A change is rendered once for each of its viewers. */
 @Injectable()
@@ -59,7 +59,7 @@ export class DeliveryPayloads extends DeliveryBodies {
 
   /** Renders deliveries of one owner, on whose behalf it runs. */
   private async renderingOf(
-    deliveries: readonly DeliveryRecord[],
+    deliveries: readonly WebhookDeliveryRecord[],
     changed: ReadonlyMap<number, ChangedEvent>,
     present: ReadonlyMap<number, EventRecord>,
   ): Promise<Rendering> {
@@ -127,7 +127,7 @@ export class DeliveryPayloads extends DeliveryBodies {
   }
 }
 
-function bodyOf({ type, sequence }: DeliveryRecord, { timestamp, json }: Rendered): string {
+function bodyOf({ type, sequence }: WebhookDeliveryRecord, { timestamp, json }: Rendered): string {
   const previous = sequence === 1 ? null : sequence - 1;
   const numbers = { type, timestamp, sequence, previous_sequence: previous };
   return `${JSON.stringify(numbers).slice(0, -1)},${json}}`;
