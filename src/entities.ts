@@ -8,9 +8,9 @@ import { Calendar } from './calendars/store/calendar.entity.js';
 import { CalendarGrant } from './calendars/store/grants/calendar-grant.entity.js';
 import { ChangeEpoch } from './changes/store/change-epoch.entity.js';
 import { ChangeFloor } from './changes/store/change-floor.entity.js';
-import { EventChange } from './changes/store/event-change.entity.js';
 import { EventPreviousRow } from './changes/store/event-previous-row.entity.js';
 import { GrantChange } from './changes/store/grant-change.entity.js';
+import { LoggedEventChange } from './changes/store/logged-event-change.entity.js';
 import { Attendee } from './events/store/entities/attendee.entity.js';
 import { Event } from './events/store/entities/event.entity.js';
 import { EventText } from './events/store/entities/event-text.entity.js';
@@ -57,7 +57,7 @@ export const entities = [
   PendingReminder,
   Delivery,
   UserDeletion,
-  EventChange,
+  LoggedEventChange,
   EventPreviousRow,
   GrantChange,
   ChangeFloor,

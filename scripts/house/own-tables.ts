@@ -111,6 +111,16 @@ const EXCEPTIONS: readonly TableException[] = [
     reason: 'the list of a call without a token has the subscriptions of the users for whom it may act',
   },
   {
+    path: 'events/store/changes/incremental-query.ts',
+    tables: ['event_changes', 'event_previous_rows', 'grant_changes'],
+    reason: 'the events of an incremental list and the log of their changes are of one snapshot',
+  },
+  {
+    path: 'events/store/changes/grant-changes.repository.ts',
+    tables: ['calendar_grants', 'event_previous_rows', 'grant_changes'],
+    reason: 'the events of a list decide which changes of grants concern its viewer',
+  },
+  {
     path: 'reminders/store/reminder-settings.repository.ts',
     tables: ['attendees', 'calendars', 'occurrence_answers', 'users'],
     reason:

@@ -1,5 +1,5 @@
 import { test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type CalendarAccess, visiblePart } from '../../src/calendars/model/grants/calendar-access.js';
 import { CALENDAR_ROLES } from '../../src/calendars/model/grants/calendar-role.js';
 import {
@@ -27,7 +27,7 @@ const event: fc.Arbitrary<HistoricEvent> = fc
   .map((found) => {
     const organizer: HistoricEntry = { userId: found.organizerId, calendarId: 10 };
     const isThere = found.entries.some(({ userId }) => userId === found.organizerId);
-    return isThere ? found : { ...found, entries: [...found.entries, organizer] };
+    return isThere ? found : Object.assign(found, { entries: [...found.entries, organizer] });
   });
 
 const access = fc.uniqueArray(
@@ -39,11 +39,13 @@ const access = fc.uniqueArray(
   { selector: ({ id }) => id },
 );
 
+function entryIn(state: HistoricEvent | null, id: number): HistoricEntry | undefined {
+  return state?.entries.find(({ userId }) => userId === id);
+}
+
 /** What the triggers log of a step from one state to the next. */
 function logged(was: HistoricEvent | null, now: HistoricEvent | null): HistoricChange {
   if (was === null) return { kind: 'created', isPrivate: null, organizerId: null, entries: [] };
-  const entryIn = (state: HistoricEvent | null, id: number) =>
-    state?.entries.find(({ userId }) => userId === id);
   const changed = USERS.filter((id) => entryIn(was, id)?.calendarId !== entryIn(now, id)?.calendarId);
   return {
     kind: now === null ? 'deleted' : 'updated',

@@ -34,11 +34,12 @@ export class ChangeEpochsRepository {
       await manager.query(`LOCK TABLE ${LOG.join(', ')} IN SHARE ROW EXCLUSIVE MODE`);
       if (await this.isPresent()) return;
       await manager.query(NO_TIMEOUTS);
-      for (const table of LOG)
+      for (const table of LOG) {
         await manager.query(
           `UPDATE ${table} -- all tenants
               SET xid = xid - ${NUMBERS_OF_A_LIFE} WHERE xid >= pg_current_xact_id()::text::bigint`,
         );
+      }
       await manager.query('DELETE FROM change_floors -- all tenants');
       await manager.query('DELETE FROM change_epochs');
       await manager.query(

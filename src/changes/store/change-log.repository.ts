@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import type { LoggedChange } from '../log/logged-change.js';
 import { PRESENT_EPOCH } from './change-epochs.repository.js';
 
 /** The changes that `to` shows and `from` does not. Both are snapshots of PostgreSQL in its form. */
@@ -20,7 +19,19 @@ interface ReadChanges {
   readonly to: string;
   /** Whether the log of a tenant has lost changes that `from` does not show. */
   readonly purged: boolean;
-  readonly changes: readonly (Omit<LoggedChange, 'at'> & { readonly at: string })[];
+  readonly changes: readonly LoggedRow[];
+}
+
+/** A row of the log within JSON. */
+interface LoggedRow {
+  readonly tenantId: number;
+  readonly sequence: number;
+  readonly eventId: number;
+  readonly kind: 'created' | 'updated' | 'deleted';
+  readonly version: number;
+  readonly userId: number | null;
+  readonly apiKeyId: number | null;
+  readonly at: string;
 }
 
 const PRESENT = {

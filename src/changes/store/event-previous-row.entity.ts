@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { THIS_TRANSACTION } from './this-transaction.js';
+import { THIS_TRANSACTION } from '../model/this-transaction.js';
 
 /**
  * A row of an event as it was before a change: of `events`, or of a table of its attendees, overrides, answers or guests.

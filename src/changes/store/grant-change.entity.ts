@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { THIS_TRANSACTION } from './this-transaction.js';
+import { THIS_TRANSACTION } from '../model/this-transaction.js';
 
 /** A change of a grant on a calendar. Triggers write it. A grant that comes with its calendar is no change. */
 @Entity('grant_changes')

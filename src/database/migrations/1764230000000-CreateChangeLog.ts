@@ -48,9 +48,8 @@ export class CreateChangeLog1764230000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     for (const name of Object.keys(OPERATIONS)) {
-      for (const table of ['events', ...PARTS.map((part) => part.table), 'calendar_grants']) {
+      for (const table of ['events', ...PARTS.map((part) => part.table), 'calendar_grants'])
         await runner.query(`DROP TRIGGER ${table}_${name}_log ON ${table}`);
-      }
       await runner.query(`DROP FUNCTION log_${name}_events(), log_${name}_rows(), log_${name}_grants()`);
     }
     await runner.query('DROP TRIGGER attendees_gained ON attendees');
@@ -100,7 +99,7 @@ async function createTables(runner: QueryRunner): Promise<void> {
       CONSTRAINT event_changes_event_key UNIQUE (tenant_id, event_id, xid),
       CONSTRAINT event_changes_kind CHECK (kind IN ('created', 'updated', 'deleted'))
     )`);
-  await runner.query('CREATE INDEX event_changes_xid_idx ON event_changes (tenant_id, xid)');
+  await runner.query('CREATE INDEX event_changes_xid_idx ON event_changes (tenant_id, xid, event_id)');
   await runner.query(`
     CREATE INDEX event_changes_user_id_idx ON event_changes (tenant_id, user_id, sequence)
      WHERE user_id IS NOT NULL`);

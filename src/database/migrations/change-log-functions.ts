@@ -3,7 +3,7 @@ import type { QueryRunner } from 'typeorm';
 /** SQL: whether the running transaction did not create the event of a row `r`. A new event has no previous rows. */
 const IS_OLDER = `NOT EXISTS (
   SELECT FROM event_changes c
-   WHERE c.tenant_id = r.tenant_id AND c.event_id = r.event_id AND c.xid = this_transaction() AND c.kind = 'created')`;
+   WHERE c.tenant_id = r.tenant_id AND c.event_id = r.event_id AND c.xid = own_xid AND c.kind = 'created')`;
 
 /** SQL of the key of a row within its event, from the arguments of the trigger. */
 function keyOf(row: string): string {
@@ -28,9 +28,10 @@ function keyedRows(table: string): string {
 function noteChange(rows: string): string {
   return `
     INSERT INTO event_changes (tenant_id, event_id, version, kind, updated_at)
-    SELECT e.tenant_id, e.id, e.version, 'updated', e.updated_at FROM events e
-     WHERE (e.tenant_id, e.id) IN (SELECT tenant_id, event_id FROM ${rows})
-    ON CONFLICT (tenant_id, event_id, xid) DO NOTHING;`;
+    SELECT e.tenant_id, e.id, e.version, 'updated', e.updated_at
+      FROM (SELECT DISTINCT tenant_id, event_id FROM ${rows}) AS r
+      JOIN events e ON e.tenant_id = r.tenant_id AND e.id = r.event_id
+    ON CONFLICT (tenant_id, event_id, xid) DO NOTHING`;
 }
 
 /** Creates the functions of the triggers that write the log of changes. */
@@ -51,17 +52,19 @@ export async function createLogFunctions(runner: QueryRunner): Promise<void> {
   await createFunction(
     runner,
     'log_changed_events',
-    `INSERT INTO event_changes (tenant_id, event_id, version, kind, updated_at)
-     SELECT n.tenant_id, n.id, n.version, 'updated', n.updated_at
-       FROM new_rows n JOIN old_rows o USING (tenant_id, id) WHERE n IS DISTINCT FROM o
-     ON CONFLICT (tenant_id, event_id, xid)
-     DO UPDATE SET version = EXCLUDED.version, updated_at = EXCLUDED.updated_at;
+    // A full join hashes the rows. An inner join of many rows may take a plan that compares each row with each.
+    `WITH compared AS MATERIALIZED (
+       SELECT tenant_id, id AS event_id, n.version, n.updated_at,
+              to_jsonb(o) - '{version,updated_at}'::text[] AS was, to_jsonb(n) - '{version,updated_at}'::text[] AS now
+         FROM old_rows o FULL JOIN new_rows n USING (tenant_id, id) WHERE n IS DISTINCT FROM o),
+     noted AS (
+       INSERT INTO event_changes (tenant_id, event_id, version, kind, updated_at)
+       SELECT tenant_id, event_id, version, 'updated', updated_at FROM compared
+       ON CONFLICT (tenant_id, event_id, xid)
+       DO UPDATE SET version = EXCLUDED.version, updated_at = EXCLUDED.updated_at)
      INSERT INTO event_previous_rows (tenant_id, event_id, part, key, previous)
      SELECT r.tenant_id, r.event_id, 'event', '', changed_columns(r.was, r.now)
-       FROM (SELECT tenant_id, id AS event_id, to_jsonb(o) - '{version,updated_at}'::text[] AS was,
-                    to_jsonb(n) - '{version,updated_at}'::text[] AS now
-               FROM old_rows o JOIN new_rows n USING (tenant_id, id)) AS r
-      WHERE r.was <> r.now AND ${IS_OLDER}${KEEP_FIRST};
+       FROM compared r WHERE r.was <> r.now AND ${IS_OLDER}${KEEP_FIRST};
      RETURN NULL;`,
   );
   await createFunction(
@@ -70,18 +73,17 @@ export async function createLogFunctions(runner: QueryRunner): Promise<void> {
     // An event that the same transaction created was never there.
     `WITH unborn AS (
        DELETE FROM event_changes c USING old_rows o
-        WHERE c.tenant_id = o.tenant_id AND c.event_id = o.id AND c.xid = this_transaction() AND c.kind = 'created'
+        WHERE c.tenant_id = o.tenant_id AND c.event_id = o.id AND c.xid = own_xid AND c.kind = 'created'
        RETURNING c.tenant_id, c.event_id),
      noted AS (
        INSERT INTO event_changes (tenant_id, event_id, version, kind, updated_at)
        SELECT o.tenant_id, o.id, o.version + 1, 'deleted', clock_timestamp() FROM old_rows o
         WHERE (o.tenant_id, o.id) NOT IN (SELECT tenant_id, event_id FROM unborn)
        ON CONFLICT (tenant_id, event_id, xid)
-       DO UPDATE SET kind = EXCLUDED.kind, version = EXCLUDED.version, updated_at = EXCLUDED.updated_at
-       RETURNING tenant_id, event_id)
+       DO UPDATE SET kind = EXCLUDED.kind, version = EXCLUDED.version, updated_at = EXCLUDED.updated_at)
      INSERT INTO event_previous_rows (tenant_id, event_id, part, key, user_id, previous)
      SELECT o.tenant_id, o.id, 'event', '', o.organizer_id, to_jsonb(o) FROM old_rows o
-      WHERE (o.tenant_id, o.id) IN (SELECT tenant_id, event_id FROM noted)${KEEP_FIRST};
+      WHERE (o.tenant_id, o.id) NOT IN (SELECT tenant_id, event_id FROM unborn)${KEEP_FIRST};
      RETURN NULL;`,
   );
   await createRowFunctions(runner);
@@ -93,7 +95,7 @@ async function createRowFunctions(runner: QueryRunner): Promise<void> {
   await createFunction(
     runner,
     'log_added_rows',
-    `${noteChange('new_rows')}
+    `${noteChange('new_rows')};
      INSERT INTO event_previous_rows (tenant_id, event_id, part, key, user_id, previous)
      SELECT r.tenant_id, r.event_id, TG_ARGV[0], r.key, (r.content ->> 'user_id')::integer, NULL
        FROM (${keyedRows('new_rows')}) AS r
@@ -110,11 +112,7 @@ async function createRowFunctions(runner: QueryRunner): Promise<void> {
          FROM (${keyedRows('old_rows')}) AS o
          FULL JOIN (${keyedRows('new_rows')}) AS n USING (tenant_id, event_id, key)
         WHERE o.content - 'updated_at' IS DISTINCT FROM n.content - 'updated_at'),
-     noted AS (
-       INSERT INTO event_changes (tenant_id, event_id, version, kind, updated_at)
-       SELECT e.tenant_id, e.id, e.version, 'updated', e.updated_at FROM events e
-        WHERE (e.tenant_id, e.id) IN (SELECT tenant_id, event_id FROM compared)
-       ON CONFLICT (tenant_id, event_id, xid) DO NOTHING)
+     noted AS (${noteChange('compared')})
      INSERT INTO event_previous_rows (tenant_id, event_id, part, key, user_id, previous)
      SELECT r.tenant_id, r.event_id, TG_ARGV[0], r.key, (coalesce(r.was, r.now) ->> 'user_id')::integer,
             CASE WHEN r.now IS NULL THEN r.was ELSE changed_columns(r.was, r.now) END
@@ -125,7 +123,7 @@ async function createRowFunctions(runner: QueryRunner): Promise<void> {
   await createFunction(
     runner,
     'log_removed_rows',
-    `${noteChange('old_rows')}
+    `${noteChange('old_rows')};
      INSERT INTO event_previous_rows (tenant_id, event_id, part, key, user_id, previous)
      SELECT r.tenant_id, r.event_id, TG_ARGV[0], r.key, (r.content ->> 'user_id')::integer, r.content
        FROM (${keyedRows('old_rows')}) AS r
@@ -168,5 +166,10 @@ async function createGrantFunctions(runner: QueryRunner): Promise<void> {
 }
 
 async function createFunction(runner: QueryRunner, name: string, body: string): Promise<void> {
-  await runner.query(`CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${body} END $$`);
+  // A variable, since no index finds the value of a volatile function. A session keeps the plan of the first call, which may
+  // have been for one row of a small table.
+  await runner.query(`
+    CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
+    DECLARE own_xid CONSTANT bigint := this_transaction();
+    BEGIN ${body} END $$`);
 }

@@ -97,6 +97,7 @@ describe('a private event', () => {
       user_ids: [[ann.id, bob.id, eve.id], [ann.id]],
       original_start: [FIRST, MOVED],
       limit: [1],
+      sync_token: [''],
       expand: ['true', 'false'],
       email: [ann.email, eve.email],
       organizer_user_id: [eve.id],

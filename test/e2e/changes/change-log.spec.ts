@@ -8,6 +8,10 @@ import { addPerson, addTenant } from '../../support/tenants/tenant.js';
 
 const MEETING = { start_date: '2026-01-05T09:00:00Z', duration: 3_600 };
 
+function told({ changes }: ChangeBatch): string[] {
+  return changes.map(({ eventId, kind, version }) => `${eventId} ${kind} ${version}`);
+}
+
 describe('the log of changes', () => {
   let application: TestApplication;
   let log: ChangeLog;
@@ -20,8 +24,6 @@ describe('the log of changes', () => {
   });
   afterAll(async () => application.close());
 
-  const told = ({ changes }: ChangeBatch) =>
-    changes.map(({ eventId, kind, version }) => `${eventId} ${kind} ${version}`);
   const present = async () => (await log.since(null, 1)).cursor;
 
   test('begins at the present, and gives each change once', async () => {

@@ -46,6 +46,11 @@ async function add(title: string, fields: object = {}, { client, id } = ann): Pr
   return body.id;
 }
 
+async function keyWith(...scopes: ('changes.read' | 'events.read' | 'act_as')[]): Promise<Client> {
+  const { body } = await key.create('/api-keys', { name: 'narrow', scopes });
+  return anyone.with(body.key);
+}
+
 const since = async (client: Client, token: string, path = list) =>
   told(await syncedList(client, path, token));
 
@@ -253,10 +258,6 @@ test('a caller without a token follows a user without a password', async () => {
 });
 
 test('a key needs the scope of changes, beside that of a list', async () => {
-  const keyWith = async (...scopes: ('changes.read' | 'events.read' | 'act_as')[]) => {
-    const { body } = await key.create('/api-keys', { name: 'narrow', scopes });
-    return anyone.with(body.key);
-  };
   const [changes, events] = [await keyWith('changes.read'), await keyWith('events.read', 'act_as')];
   expect((await synchronize(changes, '/changes')).status).toBe(200);
   expect((await synchronize(await keyWith('changes.read', 'events.read'), list)).status).toBe(200);

@@ -26,11 +26,8 @@ export async function stormyWorld(
   const [owner, , , reader] = people;
   const { body: calendar } = await key.create(`/users/${owner.id}/calendars`, { name: 'Second' });
   const { body: calendars } = await key.get(`/users/${owner.id}/calendars`);
-  for (const { id } of calendars)
-    await key.create(`/calendars/${id}/grants`, {
-      grantee: { type: 'user', user_id: reader.id },
-      role: 'reader',
-    });
+  const grant = { grantee: { type: 'user', user_id: reader.id }, role: 'reader' } as const;
+  for (const { id } of calendars) await key.create(`/calendars/${id}/grants`, grant);
   const [ofUser, ofCalendar] = [`/users/${owner.id}/events`, `/calendars/${calendar.id}/events`];
   const followed: [Client, string][] = [
     [key, '/changes'],

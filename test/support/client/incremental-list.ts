@@ -1,4 +1,3 @@
-import { expect } from '@jest/globals';
 import type { Client, ServiceResponse } from './client.js';
 
 /** An element of an incremental list. */
@@ -34,7 +33,7 @@ export async function synchronize(
 export async function syncedList(client: Client, path: string, token = '', query = ''): Promise<SyncedList> {
   const items: SyncedElement[] = [];
   let [pages, next] = [0, ''];
-  for await (const page of client.pages(`${path}?sync_token=${token}${query}` as string)) {
+  for await (const page of client.pages(`${path}?sync_token=${token}${query}`)) {
     items.push(...(page.body as SyncedElement[]));
     next = page.headers.get('sync-token') ?? '';
     pages += 1;
@@ -82,10 +81,14 @@ export class Mirror {
     if (begun) for (const id of this.events.keys()) if (!named.has(id)) this.events.delete(id);
   }
 
-  /** @throws {Error} if the copy differs from a full list */
-  async expectEqual(): Promise<void> {
-    const { items } = await syncedList(this.clientOf(), this.path, '', this.query);
-    expect([...this.events.values()].toSorted((a, b) => a.id - b.id)).toEqual(items);
+  /** The events of the copy, in the order of the list. */
+  inOrder(): SyncedElement[] {
+    return [...this.events.values()].toSorted((a, b) => a.id - b.id);
+  }
+
+  /** The events of the list now. */
+  async ofList(): Promise<readonly SyncedElement[]> {
+    return (await syncedList(this.clientOf(), this.path, '', this.query)).items;
   }
 
   private restart(): void {

@@ -80,8 +80,8 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
   listCalendarEvents: shared('events.read'),
   deleteCalendar: shared('events.write'),
 
-  listChanges: keysAlone('changes.read'),
   listEventHistory: shared('events.read'),
+  listChanges: keysAlone('changes.read'),
 
   createRoom: shared('users.write'),
   listRooms: shared('users.read'),

@@ -13,6 +13,7 @@ import {
   IncrementalListsRepository,
   type IncrementalRows,
 } from '../../store/changes/incremental-lists.repository.js';
+import { MAX_ATTENDEES_IN_PAGE } from '../list-pages.js';
 import type { IncrementalListQuery, IncrementalPage } from './incremental-list.js';
 import { SyncedEventsService } from './synced-events.service.js';
 
@@ -116,7 +117,13 @@ export class IncrementalListService {
     const actor = this.currentActor.get();
     const viewerId = actor.kind === 'user' ? actor.userId : null;
     const rows = await this.epochs.within(async () => {
-      const found = await this.lists.page({ list, viewerId, read, ...page });
+      const found = await this.lists.page({
+        list,
+        viewerId,
+        read,
+        maxWeight: MAX_ATTENDEES_IN_PAGE,
+        ...page,
+      });
       return { ...found, epoch: found.position.epoch };
     });
     return { ...rows, position: { ...rows.position, epoch: rows.epoch } };

@@ -69,12 +69,7 @@ export class SyncedEventsService {
     const actor = this.currentActor.get();
     const ofTenantFirst = grants.toSorted((a, b) => Number(a.userId !== null) - Number(b.userId !== null));
     if (actor.kind !== 'anonymous')
-      return new Map(
-        ofTenantFirst.map(({ calendarId, role, seesPrivate }) => [
-          calendarId,
-          { role, seesPrivate: seesPrivate || role === 'owner' },
-        ]),
-      );
+      return new Map(ofTenantFirst.map((grant) => [grant.calendarId, accessBy(grant)]));
     const mayAct = userId !== null && mayActFor(actor, await this.users.get(userId)) === 'allow';
     return new Map(
       ofTenantFirst.map(({ calendarId, role }) => [
@@ -86,6 +81,11 @@ export class SyncedEventsService {
 }
 
 const OWNER_WITHOUT_TOKEN: CalendarAccess = { role: 'owner', seesPrivate: false };
+
+/** The access of a user by a grant. An owner sees private events. */
+function accessBy({ role, seesPrivate }: EndedGrant): CalendarAccess {
+  return { role, seesPrivate: seesPrivate || role === 'owner' };
+}
 
 /** A caller without a token has at most the access of a reader to the calendars of others. */
 function asReader(role: CalendarAccess['role']): CalendarAccess {

@@ -1,8 +1,8 @@
 import { IntersectionType } from '@nestjs/swagger';
 import { QueryFlagField } from '../../../http/fields/choice-field.js';
 import { PageDto } from '../../../http/page/page.dto.js';
-import { OptionalSyncTokenDto } from '../changes/sync-token.dto.js';
-import { UnsynchronizedWindowDto } from '../changes/unsynchronized-window.dto.js';
+import { OptionalSyncTokenDto } from '../../../http/sync/sync-token.dto.js';
+import { UnsynchronizedWindowDto } from '../../../http/sync/unsynchronized-window.dto.js';
 import { MaxAttendeesDto } from './max-attendees.dto.js';
 import { ShowCancelledDto } from './show-cancelled.dto.js';
 

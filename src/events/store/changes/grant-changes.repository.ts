@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isSince } from '../../../changes/store/position-check.js';
+import { isSince } from '../../../changes/sync/position-check.js';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import type { ListOfEntries } from '../../model/changes/entry-history.js';

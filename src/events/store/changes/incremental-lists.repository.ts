@@ -17,6 +17,8 @@ export interface IncrementalPageQuery {
   readonly maxAttendees: number | null;
   readonly after: number;
   readonly limit: number;
+  /** The most attendees of all events. A page has at least one event. */
+  readonly maxWeight: number;
   /** The position that the client has read up to; null: none. */
   readonly read: SyncPosition | null;
   /** Whether the page has only the changes since this position. */
@@ -56,7 +58,7 @@ export class IncrementalListsRepository {
   ) {}
 
   async page(query: IncrementalPageQuery): Promise<IncrementalRows> {
-    const { list, viewerId, maxAttendees, after, limit, read } = query;
+    const { list, viewerId, maxAttendees, after, limit, maxWeight, read } = query;
     const [{ position, histories, endedGrants, last, more, ...rows }] = await this.unitOfWork.prepared<Row>(
       this.statementOf(query),
       [
@@ -70,6 +72,7 @@ export class IncrementalListsRepository {
         read?.snapshot ?? null,
         read?.witness?.sequence ?? null,
         read?.witness?.at ?? null,
+        maxWeight,
       ],
     );
     return { position, histories, endedGrants, last, more, events: eventRecordsOf(rows) };

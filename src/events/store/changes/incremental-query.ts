@@ -1,5 +1,4 @@
-import { isSince, positionCheck } from '../../../changes/store/position-check.js';
-import { MAX_ATTENDEES_IN_PAGE } from '../../read/list-pages.js';
+import { isSince, positionCheck } from '../../../changes/sync/position-check.js';
 import { ATTENDEE_COUNT, IS_OF_LISTED, selectEventRows } from '../event-rows.js';
 
 /** The parameters of the statements, beside the tenant, `$1`. */
@@ -13,13 +12,15 @@ const PARAMETERS = {
   since: '$8',
   witness: '$9',
   witnessAt: '$10',
+  maxWeight: '$11',
 } as const;
 
-const { userId, calendarId, viewerId, maxAttendees, after, limit, since, witness, witnessAt } = PARAMETERS;
+const { userId, calendarId, viewerId, maxAttendees, after, limit, since, witness, witnessAt, maxWeight } =
+  PARAMETERS;
 
 /** SQL that gives the parameters their types, since no statement uses all of them. */
 const TYPED = `parameters AS (
-    SELECT ${[userId, calendarId, viewerId, maxAttendees, after, limit].map((name) => `${name}::integer`).join(', ')},
+    SELECT ${[userId, calendarId, viewerId, maxAttendees, after, limit, maxWeight].map((name) => `${name}::integer`).join(', ')},
            ${since}::pg_snapshot, ${witness}::bigint, ${witnessAt}::bigint)`;
 
 /** Which events a list has. */
@@ -39,9 +40,10 @@ function presentIds(list: KindOfList): string {
 
 /** SQL: the events of a list with a change since the position, also those that the list may have lost. */
 function changedIds(list: KindOfList): string {
-  if (list === 'tenant')
+  if (list === 'tenant') {
     return `SELECT DISTINCT c.event_id AS id FROM event_changes c
              WHERE c.tenant_id = $1 AND c.event_id > ${after} AND ${isSince('c', since)}`;
+  }
   return `
     SELECT event_id AS id FROM mine
      WHERE EXISTS (SELECT FROM event_changes c
@@ -143,7 +145,7 @@ export function incrementalQuery(list: KindOfList, changed: boolean, short: bool
            sum(${weight}) OVER (ORDER BY candidate.id) AS weight
       FROM candidates AS candidate),
   chosen AS MATERIALIZED (
-    SELECT id FROM weighed WHERE place <= ${limit} AND (place = 1 OR weight <= ${MAX_ATTENDEES_IN_PAGE}))
+    SELECT id FROM weighed WHERE place <= ${limit} AND (place = 1 OR weight <= ${maxWeight}))
   SELECT to_json(position) AS position,
          (SELECT max(id) FROM chosen) AS last,
          (SELECT count(*) FROM candidates) > (SELECT count(*) FROM chosen) AS more,

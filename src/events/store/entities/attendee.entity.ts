@@ -11,7 +11,7 @@ import {
   UpdateDateColumn,
 } from 'typeorm';
 import { Calendar } from '../../../calendars/store/calendar.entity.js';
-import { THIS_TRANSACTION } from '../../../changes/store/this-transaction.js';
+import { THIS_TRANSACTION } from '../../../changes/model/this-transaction.js';
 import { User } from '../../../users/store/user.entity.js';
 import type { AttendeeRole, InviteStatus, ParticipationStatus } from '../../model/event-words.js';
 import { Event } from './event.entity.js';

@@ -1,5 +1,5 @@
-import { TextField } from '../../../http/fields/text-field.js';
-import { MAX_PAGE_TOKEN_LENGTH } from '../../../http/page/page.dto.js';
+import { TextField } from '../fields/text-field.js';
+import { MAX_PAGE_TOKEN_LENGTH } from '../page/page.dto.js';
 
 const EXAMPLE = '';
 

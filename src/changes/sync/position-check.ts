@@ -1,4 +1,4 @@
-import { PRESENT_EPOCH } from './change-epochs.repository.js';
+import { PRESENT_EPOCH } from '../store/change-epochs.repository.js';
 
 /** SQL: whether a row of the log was written since a snapshot. @param snapshot a parameter */
 export function isSince(table: string, snapshot: string): string {

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
-import { THIS_TRANSACTION } from './this-transaction.js';
+import { THIS_TRANSACTION } from '../model/this-transaction.js';
 
 /**
  * The log of changes: what one transaction did to one event. Triggers write it. The order of `sequence` is the order in
@@ -7,12 +7,12 @@ import { THIS_TRANSACTION } from './this-transaction.js';
  */
 @Entity('event_changes')
 @Unique('event_changes_event_key', ['tenantId', 'eventId', 'xid'])
-@Index('event_changes_xid_idx', ['tenantId', 'xid'])
+@Index('event_changes_xid_idx', ['tenantId', 'xid', 'eventId'])
 @Index('event_changes_user_id_idx', ['tenantId', 'userId', 'sequence'], { where: 'user_id IS NOT NULL' })
 @Index('event_changes_all_tenants_idx', ['xid'])
 @Index('event_changes_deleted_idx', ['tenantId', 'at'], { where: `kind = 'deleted'` })
 @Check('event_changes_kind', `"kind" IN ('created', 'updated', 'deleted')`)
-export class EventChange {
+export class LoggedEventChange {
   @PrimaryColumn('integer', { name: 'tenant_id', primaryKeyConstraintName: 'event_changes_pkey' })
   tenantId!: number;
 

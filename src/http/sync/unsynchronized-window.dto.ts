@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { ValidateIf } from 'class-validator';
-import { WindowDto } from '../../../http/window.dto.js';
+import { WindowDto } from '../window.dto.js';
 import type { OptionalSyncTokenDto } from './sync-token.dto.js';
 
 /** Lets a parameter be absent beside `sync_token`, and only then. */

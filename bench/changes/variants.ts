@@ -1,0 +1,67 @@
+import { connected } from '../scheduling/database.js';
+
+/** A way to log changes. */
+export interface Variant {
+  readonly name: string;
+  readonly prepare: (url: string) => Promise<void>;
+}
+
+const LOGGED = [
+  'events',
+  'attendees',
+  'occurrence_overrides',
+  'occurrence_answers',
+  'guests',
+  'guest_answers',
+  'calendar_grants',
+];
+
+/** Drops the triggers of the log. */
+const WITHOUT_LOG = `
+  DO $$ DECLARE found record; BEGIN
+    FOR found IN SELECT tgname, tgrelid::regclass::text AS name FROM pg_trigger
+                  WHERE (tgname LIKE '%\\_log' OR tgname = 'attendees_gained') AND NOT tgisinternal
+                    AND tgrelid::regclass::text = ANY ('{${LOGGED.join()}}')
+    LOOP EXECUTE format('DROP TRIGGER %I ON %s', found.tgname, found.name); END LOOP;
+  END $$;
+  ALTER TABLE attendees ALTER COLUMN gained_xid DROP DEFAULT;`;
+
+/**
+ * Numbers the changes of each calendar by a row of the calendar, whose lock orders them. A change of an event is a change
+ * of each calendar that has it.
+ */
+const WITH_COUNTERS = `
+  CREATE TABLE calendar_counters (
+    tenant_id integer, calendar_id integer, sequence bigint NOT NULL, PRIMARY KEY (tenant_id, calendar_id));
+  CREATE TABLE counted_changes (
+    tenant_id integer, calendar_id integer, sequence bigint, event_id integer NOT NULL, at timestamptz DEFAULT now(),
+    PRIMARY KEY (tenant_id, calendar_id, sequence));
+  CREATE FUNCTION count_changes() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    WITH entries AS (
+      SELECT a.tenant_id, a.calendar_id, a.event_id FROM attendees a JOIN new_rows n
+          ON n.tenant_id = a.tenant_id AND to_jsonb(n) ->> TG_ARGV[0] = a.event_id::text
+       WHERE a.calendar_id IS NOT NULL GROUP BY 1, 2, 3),
+    counted AS (
+      INSERT INTO calendar_counters SELECT tenant_id, calendar_id, 1 FROM entries ORDER BY calendar_id
+      ON CONFLICT (tenant_id, calendar_id) DO UPDATE SET sequence = calendar_counters.sequence + 1
+      RETURNING *)
+    INSERT INTO counted_changes
+    SELECT c.tenant_id, c.calendar_id, c.sequence, e.event_id FROM counted c JOIN entries e USING (tenant_id, calendar_id);
+    RETURN NULL;
+  END $$;
+  CREATE TRIGGER count_added AFTER INSERT ON attendees REFERENCING NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION count_changes('event_id');
+  CREATE TRIGGER count_changed AFTER UPDATE ON events REFERENCING NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION count_changes('id');`;
+
+export const VARIANTS: readonly Variant[] = [
+  { name: 'no log', prepare: async (url) => run(url, WITHOUT_LOG) },
+  { name: 'a counter of each calendar', prepare: async (url) => run(url, WITHOUT_LOG + WITH_COUNTERS) },
+  { name: 'this log', prepare: async () => undefined },
+];
+
+async function run(url: string, sql: string): Promise<void> {
+  const client = await connected(url);
+  await client.query(sql);
+  await client.end();
+}
