@@ -85,6 +85,16 @@ describe('the full list', () => {
   });
 });
 
+test('the lists of a window are read on the same connections', async () => {
+  const id = await add('Planning');
+  const { body } = await ann.client.get(`/events/${id}`);
+  const calendar = `/calendars/${body.calendar_id}/events`;
+  const window = 'from=2126-03-01T00:00:00Z&to=2126-04-01T00:00:00Z';
+  for (const path of [mine, calendar])
+    for (const query of [window, 'sync_token=', `${window}&max_attendees=1`, 'sync_token=&max_attendees=1'])
+      expect((await ann.client.send('GET', `${path}?${query}`)).status).toBe(200);
+});
+
 describe('the changes since a token', () => {
   test('are none, if nothing changed, and the new token continues', async () => {
     await add('Planning');

@@ -33,7 +33,7 @@ export function requestsOf(document: Document, values: Values): DocumentedReques
   return [...eachOperation(document)].flatMap(({ operation, method, template, declaration }) => {
     const parameters: readonly Parameter[] = declaration.parameters ?? [];
     const inPath = parameters.filter((parameter) => parameter.in === 'path');
-    const inQuery = parameters.filter((parameter) => parameter.in === 'query');
+    const inQuery = withWindow(parameters.filter((parameter) => parameter.in === 'query'));
     const paths = combinations(inPath, values).map((given) =>
       given.reduce((path, [name, value]) => path.replace(`{${name}}`, String(value)), template),
     );
@@ -45,6 +45,20 @@ export function requestsOf(document: Document, values: Values): DocumentedReques
         .concat(bodies.slice(1).map((body) => ({ operation, method, path: path + queries[0], body }))),
     );
   });
+}
+
+/** The parameters of a list that is incremental with `sync_token`, and else needs its window. */
+function withWindow(parameters: readonly Parameter[]): readonly Parameter[] {
+  if (!parameters.some(isSyncToken)) return parameters;
+  return parameters.map((parameter) =>
+    WINDOW.has(parameter.name) ? Object.assign({}, parameter, { required: true }) : parameter,
+  );
+}
+
+const WINDOW = new Set(['from', 'to']);
+
+function isSyncToken({ name }: Pick<Parameter, 'name'>): boolean {
+  return name === 'sync_token';
 }
 
 function* eachOperation(document: Document) {
@@ -72,7 +86,10 @@ function variants(fields: readonly NamedField[], values: Values): Given[] {
     .filter((field) => field.required)
     .map((field) => choicesOf(field, values)[0]);
   const others = fields.flatMap((field) =>
-    choicesOf(field, values).map((choice) => required.concat([choice])),
+    choicesOf(field, values).map((choice) => {
+      const beside = isSyncToken(field) ? required.filter(([name]) => !WINDOW.has(name)) : required;
+      return beside.concat([choice]);
+    }),
   );
   return [required, ...others];
 }

@@ -81,7 +81,7 @@ export class IncrementalListsRepository {
   private statementOf({ list, changed, maxAttendees }: IncrementalPageQuery) {
     const kind = kindOf(list);
     const short = maxAttendees !== null;
-    const name = `${changed ? 'changes' : 'events'}_of_${kind}${short ? '_in_short' : ''}`;
+    const name = `${changed ? 'changes_since' : 'all_synced'}_of_${kind}${short ? '_in_short' : ''}`;
     const text = this.statements.get(name) ?? incrementalQuery(kind, changed, short);
     this.statements.set(name, text);
     return { name, text };
