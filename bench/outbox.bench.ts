@@ -21,6 +21,7 @@ import type { Scenario } from './scenario.js';
 const MESSAGES = 100_000;
 const LANES = 10;
 const SLOW_SECONDS = 10;
+const WARM_UP_MS = 1_000;
 const connections = new KeptConnections();
 const KEY = Buffer.from('a key of the benchmark');
 
@@ -79,13 +80,14 @@ async function rateOf(
   groups: number,
   attempt: (message: OutboxMessage) => Promise<AttemptOutcome>,
 ): Promise<string> {
-  await fill(dataSource, groups);
   const sent = { count: 0 };
-  const stop = start(dataSource, async (message) => {
+  const { stop, wake } = await start(dataSource, async (message) => {
     const outcome = await attempt(message);
     sent.count += 1;
     return outcome;
   });
+  await fill(dataSource, groups);
+  wake();
   const [startedAt, cpu] = [performance.now(), process.cpuUsage()];
   while (sent.count < MESSAGES) await sleep(20);
   const seconds = (performance.now() - startedAt) / 1_000;
@@ -97,14 +99,15 @@ async function rateOf(
 
 /** @returns the rates of the other lanes and of the slow one */
 async function besideSlow(dataSource: DataSource, url: string): Promise<[string, string]> {
-  await fill(dataSource, 1_000);
   const counts = { slow: 0, others: 0 };
-  const stop = start(dataSource, async (message) => {
+  const { stop, wake } = await start(dataSource, async (message) => {
     const isSlow = message.lane === 'lane 0';
     const outcome = await call(`${url}/${message.lane}${isSlow ? '/slow' : ''}`, message);
     counts[isSlow ? 'slow' : 'others'] += 1;
     return outcome;
   });
+  await fill(dataSource, 1_000);
+  wake();
   await sleep(SLOW_SECONDS * 1_000);
   const rates = [counts.others, counts.slow].map((count) =>
     Math.round(count / SLOW_SECONDS).toLocaleString('en-US'),
@@ -115,7 +118,6 @@ async function besideSlow(dataSource: DataSource, url: string): Promise<[string,
 
 /** Adds due messages: each tenth in one lane, and each lane with some groups. */
 async function fill(dataSource: DataSource, groups: number): Promise<void> {
-  await dataSource.query('TRUNCATE outbox_messages');
   await dataSource.query(
     `INSERT INTO outbox_messages (tenant_id, topic, key, group_key, lane, payload, next_attempt_at, created_at)
      SELECT 1, 'bench', i::text, 'lane ' || i % $2::integer || ' group ' || i / $2::integer % $3::integer,
@@ -123,14 +125,14 @@ async function fill(dataSource: DataSource, groups: number): Promise<void> {
        FROM generate_series(1, $1) AS i`,
     [MESSAGES, LANES, groups],
   );
-  await dataSource.query('VACUUM ANALYZE outbox_messages');
 }
 
-/** Starts a worker. @returns the function that stops it */
-function start(
+/** Starts a worker of an empty outbox, as a service does. */
+async function start(
   dataSource: DataSource,
   attempt: (message: OutboxMessage) => Promise<AttemptOutcome>,
-): () => Promise<void> {
+): Promise<{ readonly stop: () => Promise<void>; readonly wake: () => void }> {
+  await dataSource.query('TRUNCATE outbox_messages');
   const begins: (() => void)[] = [];
   const opening = { onOpen: (begin: () => void) => begins.push(begin) } as unknown as DatabaseOpening;
   const unitOfWork = new UnitOfWork(dataSource);
@@ -138,7 +140,8 @@ function start(
   const workers = new OutboxWorkers(queue, new CurrentTenant(), unitOfWork, new SystemClock(), opening);
   workers.register(topicOf(attempt));
   for (const begin of begins) begin();
-  return async () => workers.onModuleDestroy();
+  await sleep(WARM_UP_MS);
+  return { stop: async () => workers.onModuleDestroy(), wake: () => workers.wake('bench') };
 }
 
 function topicOf(attempt: (message: OutboxMessage) => Promise<AttemptOutcome>): OutboxTopic {

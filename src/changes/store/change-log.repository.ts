@@ -26,6 +26,7 @@ interface ReadChanges {
 interface LoggedRow {
   readonly tenantId: number;
   readonly sequence: number;
+  readonly xid: number;
   readonly eventId: number;
   readonly kind: 'created' | 'updated' | 'deleted';
   readonly version: number;

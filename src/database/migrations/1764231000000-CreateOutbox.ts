@@ -29,12 +29,14 @@ export class CreateOutbox1764231000000 implements MigrationInterface {
         CONSTRAINT outbox_messages_leased_until CHECK (leased_until IS NULL OR status = 'pending'),
         CONSTRAINT outbox_messages_ended_at CHECK ((ended_at IS NULL) = (status = 'pending'))
       )`);
+    // Each index has a condition of its own, which is true of every pending message. A statement names the condition of its
+    // index: without statistics of a table that has just filled, PostgreSQL may prefer another one, and read all of it.
     await runner.query(`
       CREATE INDEX outbox_messages_lane_idx ON outbox_messages (topic, lane, next_attempt_at, id)
-       WHERE status = 'pending'`);
+       WHERE status = 'pending' AND lane <> ''`);
     await runner.query(`
       CREATE INDEX outbox_messages_next_attempt_at_idx ON outbox_messages (topic, next_attempt_at)
-       WHERE status = 'pending'`);
+       WHERE status = 'pending' AND next_attempt_at IS NOT NULL`);
     await runner.query(`
       CREATE INDEX outbox_messages_group_idx ON outbox_messages (tenant_id, topic, group_key, id)
        WHERE status = 'pending' AND group_key IS NOT NULL`);

@@ -1,5 +1,4 @@
-import type { QueryRunner } from 'typeorm';
-import type { ConcurrentMigration } from '../run-migrations.js';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { buildIndex } from './concurrent-index.js';
 import { replaceCheck } from './replaced-check.js';
 
@@ -10,7 +9,7 @@ const INDEX = 'reminder_deliveries_queued_idx';
  * the outbox, and no instance of the version before finds it. The others remain those of the version before, until this
  * version takes them over: during the migration, an attempt may be under way.
  */
-export class SendDeliveriesFromOutbox1764231001000 implements ConcurrentMigration {
+export class SendDeliveriesFromOutbox1764231001000 implements MigrationInterface {
   readonly concurrent = true;
 
   async up(runner: QueryRunner): Promise<void> {

@@ -4,8 +4,12 @@ import type { MessageStatus } from '../model/outbox-message.js';
 /** A message that the service sends over the network, and the state of its delivery. */
 @Entity('outbox_messages')
 @Unique('outbox_messages_key', ['tenantId', 'topic', 'key'])
-@Index('outbox_messages_lane_idx', ['topic', 'lane', 'nextAttemptAt', 'id'], { where: `status = 'pending'` })
-@Index('outbox_messages_next_attempt_at_idx', ['topic', 'nextAttemptAt'], { where: `status = 'pending'` })
+@Index('outbox_messages_lane_idx', ['topic', 'lane', 'nextAttemptAt', 'id'], {
+  where: `status = 'pending' AND lane <> ''`,
+})
+@Index('outbox_messages_next_attempt_at_idx', ['topic', 'nextAttemptAt'], {
+  where: `status = 'pending' AND next_attempt_at IS NOT NULL`,
+})
 @Index('outbox_messages_group_idx', ['tenantId', 'topic', 'groupKey', 'id'], {
   where: `status = 'pending' AND group_key IS NOT NULL`,
 })

@@ -32,18 +32,19 @@ export interface StoredAttempt {
 /** `m`: a message that no attempt has ended. */
 const PENDING = `m.topic = $1 AND m.status = 'pending'`;
 
+/** The condition of the index by lanes, as well. */
+const IN_LANE = `${PENDING} AND m.lane <> ''`;
+
 /**
  * The search visits the lanes in the order of the index, so that a lane with many messages costs no more than one with
  * few. PostgreSQL visits no further lane once it has found enough messages.
  */
-const LOCK_DUE = {
-  name: 'lock due messages',
-  text: `WITH RECURSIVE lanes (lane) AS (
+const LOCK_DUE = `WITH RECURSIVE lanes (lane) AS (
       (SELECT m.lane FROM outbox_messages m -- all tenants
-        WHERE ${PENDING} AND m.lane > $3 ORDER BY m.lane LIMIT 1)
+        WHERE ${IN_LANE} AND m.lane > $3 ORDER BY m.lane LIMIT 1)
       UNION ALL
       SELECT (SELECT m.lane FROM outbox_messages m -- all tenants
-               WHERE ${PENDING} AND m.lane > lanes.lane ORDER BY m.lane LIMIT 1)
+               WHERE ${IN_LANE} AND m.lane > lanes.lane ORDER BY m.lane LIMIT 1)
         FROM lanes WHERE lanes.lane IS NOT NULL)
     SELECT due.tenant_id AS "tenantId", due.id::double precision AS id, due.key, due.group_key AS "groupKey", due.lane,
            due.second_lane AS "secondLane", due.payload, due.attempts + 1 AS attempts, due.created_at AS "createdAt",
@@ -51,7 +52,7 @@ const LOCK_DUE = {
       FROM lanes
      CROSS JOIN LATERAL (
            SELECT m.* FROM outbox_messages m -- all tenants
-            WHERE ${PENDING} AND m.lane = lanes.lane AND m.next_attempt_at <= $2
+            WHERE ${IN_LANE} AND m.lane = lanes.lane AND m.next_attempt_at <= $2
               AND (m.second_lane IS NULL OR m.second_lane <> ALL ($8::text[]))
             ORDER BY m.next_attempt_at, m.id
             LIMIT greatest(0, $6::integer - coalesce(($5::jsonb ->> lanes.lane)::integer, 0)) * $7::integer
@@ -61,19 +62,13 @@ const LOCK_DUE = {
              FROM outbox_messages m
             WHERE ${PENDING} AND m.tenant_id = due.tenant_id AND m.group_key = due.group_key AND m.id < due.id
             ORDER BY m.id DESC LIMIT 1) previous ON true
-     WHERE lanes.lane IS NOT NULL LIMIT $4`,
-};
+     WHERE lanes.lane IS NOT NULL LIMIT $4`;
 
-const LEASE = {
-  name: 'lease messages',
-  text: `UPDATE outbox_messages m SET attempts = m.attempts + 1, next_attempt_at = $3, leased_until = $3
+const LEASE = `UPDATE outbox_messages m SET attempts = m.attempts + 1, next_attempt_at = $3, leased_until = $3
       FROM unnest($1::integer[], $2::bigint[]) AS row (tenant_id, id)
-     WHERE m.tenant_id = row.tenant_id AND m.id = row.id`,
-};
+     WHERE m.tenant_id = row.tenant_id AND m.id = row.id`;
 
-const RECORD = {
-  name: 'record attempts',
-  text: `UPDATE outbox_messages m
+const RECORD = `UPDATE outbox_messages m
        SET status = row.status, attempts = row.attempts, next_attempt_at = row.next_attempt_at, leased_until = NULL,
            ended_at = row.ended_at,
            last_status_code = CASE WHEN row.attempted THEN row.status_code ELSE m.last_status_code END,
@@ -82,10 +77,12 @@ const RECORD = {
                   $7::timestamptz[], $8::boolean[], $9::integer[], $10::text[])
            AS row (tenant_id, id, leased_until, status, attempts, next_attempt_at, ended_at, attempted, status_code, error)
      WHERE m.tenant_id = row.tenant_id AND m.id = row.id AND m.leased_until = row.leased_until
-    RETURNING m.id::double precision AS id`,
-};
+    RETURNING m.id::double precision AS id`;
 
-/** The messages of all tenants, for workers. */
+/**
+ * The messages of all tenants, for workers. PostgreSQL plans each statement anew: a plan for an outbox that is empty would
+ * read all of one that has filled since.
+ */
 @Injectable()
 export class OutboxQueueRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
@@ -97,13 +94,13 @@ export class OutboxQueueRepository {
     // them, for each message anew.
     await this.unitOfWork.manager.query('SET LOCAL enable_sort = off');
     const values = [topic, now, afterLane, limit, JSON.stringify(busy), atOnceOfLane, run, fullSecondLanes];
-    return this.unitOfWork.prepared(LOCK_DUE, values);
+    return this.unitOfWork.manager.query(LOCK_DUE, values);
   }
 
   /** Leases locked messages. A message whose attempt is not recorded is due again at `until`. Counts as an attempt. */
   async lease(messages: readonly OutboxMessage[], until: Date): Promise<void> {
     const [tenantIds, ids] = [messages.map(({ tenantId }) => tenantId), messages.map(({ id }) => id)];
-    await this.unitOfWork.prepared(LEASE, [tenantIds, ids, until]);
+    await this.unitOfWork.manager.query(LEASE, [tenantIds, ids, until]);
   }
 
   /** Makes locked messages due later. */
@@ -122,7 +119,7 @@ export class OutboxQueueRepository {
 
   /** Records attempts on messages whose lease is still the one of the attempt. @returns the ids of these messages */
   async record(attempts: readonly StoredAttempt[]): Promise<Set<number>> {
-    const rows: { id: number }[] = await this.unitOfWork.prepared(RECORD, [
+    const [rows]: [{ id: number }[], number] = await this.unitOfWork.manager.query(RECORD, [
       attempts.map(({ message }) => message.tenantId),
       attempts.map(({ message }) => message.id),
       attempts.map(({ leasedUntil }) => leasedUntil),

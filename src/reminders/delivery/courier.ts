@@ -13,7 +13,7 @@ import { takesPartIn } from '../model/next-reminder.js';
 import { isOver, remindedOccurrence } from '../model/reminded-occurrence.js';
 import { startOf } from '../model/reminder-key.js';
 import type { DeliveryRecord, DeliveryStatus } from '../model/reminder-records.js';
-import { keyOf, referenceOf } from '../model/reminder-topics.js';
+import { messageKeyOf, referenceOf } from '../model/reminder-topics.js';
 import { PlannedEventsService } from '../planning/planned-events.service.js';
 import { QueuedDeliveriesRepository } from '../store/queued-deliveries.repository.js';
 import { EmailChannel } from './email-channel.js';
@@ -49,7 +49,7 @@ export class Courier {
   async prepare(messages: readonly OutboxMessage[]): Promise<Attempt[]> {
     const references = messages.map(referenceOf);
     const queued = await this.deliveries.find(references);
-    const byKey = new Map(queued.map((delivery) => [keyOf(delivery), delivery]));
+    const byKey = new Map(queued.map((delivery) => [messageKeyOf(delivery), delivery]));
     return messages.map((message) => {
       const delivery = byKey.get(message.key);
       return async () =>

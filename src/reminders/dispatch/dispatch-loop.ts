@@ -4,8 +4,8 @@ import { DatabaseOpening } from '../../database/database-opening.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import { WorkLoop } from '../../platform/work/work-loop.js';
-import { DeliveriesOfVersionBefore } from '../delivery/deliveries-of-version-before.js';
 import { DueAlarm } from '../planning/due-alarm.js';
+import { DeliveriesOfVersionBefore } from '../queue/deliveries-of-version-before.js';
 import { ReminderDispatcher } from './reminder-dispatcher.js';
 
 /** Fires due reminders while the process runs, and takes over the deliveries of the version before. */

@@ -64,7 +64,7 @@ export interface DeliveryReference {
 }
 
 /** The key of the message for a queued delivery. */
-export function keyOf({ notificationId, recordedAt }: DeliveryReference): string {
+export function messageKeyOf({ notificationId, recordedAt }: DeliveryReference): string {
   return `${notificationId} ${recordedAt.toISOString()}`;
 }
 
@@ -76,7 +76,7 @@ export function queuedMessage(delivery: NewDelivery & Partial<DeliveryRecord>): 
   const { notificationId, recordedAt, userId, url, attempts = 0 } = delivery;
   const ofUser = `reminders of user ${userId}`;
   return {
-    key: keyOf(delivery),
+    key: messageKeyOf(delivery),
     groupKey: null,
     ...(url === null
       ? { lane: ofUser, secondLane: null }

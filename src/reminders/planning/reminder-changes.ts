@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ChangeFeed, type ChangeListener, type SeriesSplit } from '../../changes/change-feed.js';
-import { ReminderQueue } from '../delivery/reminder-queue.js';
+import { ReminderQueue } from '../queue/reminder-queue.js';
 import { DeliveriesRepository } from '../store/deliveries.repository.js';
 import { ReminderSettingsRepository } from '../store/reminder-settings.repository.js';
 import { RemovedRemindersRepository } from '../store/removed-reminders.repository.js';

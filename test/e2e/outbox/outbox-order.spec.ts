@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DEFAULT_TENANT_ID } from '../../../src/database/current-tenant.js';
-import type { AttemptOutcome, NewMessage, OutboxMessage } from '../../../src/outbox/model/outbox-message.js';
+import type { AttemptOutcome, NewMessage } from '../../../src/outbox/model/outbox-message.js';
 import { OutboxWorkers } from '../../../src/outbox/worker/outbox-workers.js';
 import { Outbox } from '../../../src/outbox/write/outbox.js';
 import { eventually, query } from '../../support/database/data-directory.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 import { inTenant } from '../../support/service/callers-context.js';
-import { DELIVERED, newMessage, REFUSED, TestTopic } from '../../support/service/outbox.js';
+import { DELIVERED, HeldAttempts, newMessage, REFUSED, TestTopic } from '../../support/service/outbox.js';
 import { TestClock } from '../../support/service/test-clock.js';
 
 const NOW = '2026-01-05T08:00:00Z';
@@ -25,6 +25,14 @@ beforeEach(async () => {
   await query(service.database.url, 'TRUNCATE outbox_messages');
 });
 
+let held: HeldAttempts[] = [];
+
+function hold(): HeldAttempts {
+  const attempts = new HeldAttempts();
+  held.push(attempts);
+  return attempts;
+}
+
 async function add(topic: TestTopic, ...messages: NewMessage[]): Promise<void> {
   await inTenant(
     service.app,
@@ -33,25 +41,15 @@ async function add(topic: TestTopic, ...messages: NewMessage[]): Promise<void> {
   );
 }
 
+// A test that fails leaves nothing that the end of the service would wait for.
+afterEach(async () => {
+  for (const attempts of held) attempts.release();
+  held = [];
+  await workers.finish();
+});
+
 async function send(): Promise<void> {
   while ((await workers.startDue()) > 0) await workers.finish();
-}
-
-/** Attempts that end when the test ends them. */
-class HeldAttempts {
-  readonly held = new Map<string, (outcome: AttemptOutcome) => void>();
-
-  readonly attempt = async ({ key }: OutboxMessage): Promise<AttemptOutcome> =>
-    new Promise((resolve) => this.held.set(key, resolve));
-
-  end(key: string, outcome: AttemptOutcome = DELIVERED): void {
-    this.held.get(key)?.(outcome);
-    this.held.delete(key);
-  }
-
-  endAll(): void {
-    for (const key of this.held.keys()) this.end(key);
-  }
 }
 
 function inGroup(key: string, group = 'G'): NewMessage {
@@ -85,7 +83,7 @@ describe('the messages of a group', () => {
   });
 
   test('that were added during an attempt wait for its end', async () => {
-    const attempts = new HeldAttempts();
+    const attempts = hold();
     const topic = new TestTopic('added later', attempts.attempt);
     workers.register(topic);
     await add(topic, inGroup('1'));
@@ -105,7 +103,7 @@ describe('the messages of a group', () => {
 
 describe('a slow lane', () => {
   test('has its most messages under way, and delays no other lane', async () => {
-    const attempts = new HeldAttempts();
+    const attempts = hold();
     const limits = { atOnce: 10, atOnceOfLane: 2, atOnceOfSecondLane: 10, run: 1 };
     const topic = new TestTopic('lanes', attempts.attempt, limits);
     workers.register(topic);
@@ -125,7 +123,7 @@ describe('a slow lane', () => {
   });
 
   test('shares the limit of a second lane', async () => {
-    const attempts = new HeldAttempts();
+    const attempts = hold();
     const limits = { atOnce: 10, atOnceOfLane: 5, atOnceOfSecondLane: 2, run: 1 };
     const topic = new TestTopic('second lanes', attempts.attempt, limits);
     workers.register(topic);
@@ -154,5 +152,24 @@ describe('a slow lane', () => {
     await send();
     expect(topic.sent).toHaveLength(52);
     for (const key of ['b 0', 'c 0']) expect(topic.sent.indexOf(key)).toBeLessThan(6);
+  });
+
+  test('is one lane for all topics that name it', async () => {
+    const attempts = hold();
+    const limits = { atOnce: 10, atOnceOfLane: 2, atOnceOfSecondLane: 2, run: 1 };
+    const calls = new TestTopic('calls', attempts.attempt, limits);
+    const mails = new TestTopic('mails', attempts.attempt, limits);
+    for (const topic of [calls, mails]) workers.register(topic);
+    await add(calls, ...['call 1', 'call 2'].map((key) => newMessage(key, { secondLane: 'user' })));
+    await add(mails, newMessage('mail', { lane: 'user' }), newMessage('other mail', { lane: 'other user' }));
+    expect(await workers.startDue()).toBe(3);
+    await eventually(async () => attempts.held.size === 3);
+    expect(mails.sent).toEqual(['other mail']);
+    attempts.end('call 1');
+    await eventually(async () => (await workers.startDue()) === 1);
+    attempts.endAll();
+    await eventually(async () => mails.sent.includes('mail'));
+    attempts.endAll();
+    await workers.finish();
   });
 });

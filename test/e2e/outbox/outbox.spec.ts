@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DEFAULT_TENANT_ID } from '../../../src/database/current-tenant.js';
 import { UnitOfWork } from '../../../src/database/unit-of-work.js';
 import type { AttemptOutcome, NewMessage, OutboxMessage } from '../../../src/outbox/model/outbox-message.js';
 import { EndedMessages } from '../../../src/outbox/worker/ended-messages.js';
 import { OutboxWorkers } from '../../../src/outbox/worker/outbox-workers.js';
 import { Outbox } from '../../../src/outbox/write/outbox.js';
-import { query } from '../../support/database/data-directory.js';
+import { eventually, query } from '../../support/database/data-directory.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 import { inTenant } from '../../support/service/callers-context.js';
-import { DELIVERED, newMessage, REFUSED, TestTopic } from '../../support/service/outbox.js';
+import { DELIVERED, HeldAttempts, newMessage, REFUSED, TestTopic } from '../../support/service/outbox.js';
 import { TestClock } from '../../support/service/test-clock.js';
 
 const NOW = '2026-01-05T08:00:00Z';
@@ -28,6 +28,20 @@ afterAll(async () => {
 beforeEach(async () => {
   clock.set(NOW);
   await query(first.database.url, 'TRUNCATE outbox_messages');
+});
+
+let held: HeldAttempts[] = [];
+
+function hold(): HeldAttempts {
+  const attempts = new HeldAttempts();
+  held.push(attempts);
+  return attempts;
+}
+
+// A test that fails leaves nothing that the end of the service would wait for.
+afterEach(() => {
+  for (const attempts of held) attempts.release();
+  held = [];
 });
 
 async function add(topic: TestTopic, messages: NewMessage[], tenantId = DEFAULT_TENANT_ID) {
@@ -189,8 +203,8 @@ describe('two instances', () => {
   });
 
   test('send again what one of them took and did not record, once the lease has ended', async () => {
-    const ends: ((outcome: AttemptOutcome) => void)[] = [];
-    const hangs = new TestTopic('hangs', async () => new Promise((resolve) => ends.push(resolve)));
+    const attempts = hold();
+    const hangs = new TestTopic('hangs', attempts.attempt);
     const works = new TestTopic('hangs');
     first.app.get(OutboxWorkers).register(hangs);
     second.app.get(OutboxWorkers).register(works);
@@ -204,9 +218,37 @@ describe('two instances', () => {
     expect(works.messages).toMatchObject([{ key: 'a', attempts: 2 }]);
     expect(works.messages[0]?.id).toBe(hangs.messages[0]?.id);
     // The end of the lost attempt changes nothing.
-    for (const end of ends) end(REFUSED);
+    attempts.end('a', REFUSED);
     await first.app.get(OutboxWorkers).finish();
     expect(hangs.results).toEqual([]);
     expect(await stored()).toMatchObject([{ status: 'delivered', attempts: 2 }]);
+  });
+});
+
+describe('an instance that ends', () => {
+  test('waits for the attempt under way, and gives the rest of its run to the others', async () => {
+    const attempts = hold();
+    const ended = new TestTopic('ends', attempts.attempt);
+    const rest = new TestTopic('ends');
+    const ending = await startTestApplication({ REMINDER_DISPATCH: 'off' }, clock, undefined, first.database);
+    ending.app.get(OutboxWorkers).register(ended);
+    second.app.get(OutboxWorkers).register(rest);
+    await add(
+      rest,
+      ['1', '2'].map((key) => newMessage(key, { groupKey: 'G', lane: 'lane' })),
+    );
+    await ending.app.get(OutboxWorkers).startDue();
+    await eventually(async () => attempts.held.size === 1);
+    const closed = ending.close();
+    await send(second);
+    expect(rest.sent).toEqual([]);
+    attempts.end('1');
+    await closed;
+    expect(await stored()).toMatchObject([
+      { key: '1', status: 'delivered', attempts: 1 },
+      { key: '2', status: 'pending', attempts: 0, leased: false },
+    ]);
+    await send(second);
+    expect([ended.sent, rest.sent]).toEqual([['1'], ['2']]);
   });
 });

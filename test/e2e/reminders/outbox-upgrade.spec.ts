@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { DeliveriesOfVersionBefore } from '../../../src/reminders/delivery/deliveries-of-version-before.js';
+import { DeliveriesOfVersionBefore } from '../../../src/reminders/queue/deliveries-of-version-before.js';
 import type { TestDatabase } from '../../support/database/database.js';
 import { SmtpServer } from '../../support/servers/smtp-server.js';
 import { WebhookReceiver } from '../../support/servers/webhook-receiver.js';

@@ -182,6 +182,34 @@ describe('a reminder by webhook', () => {
     expect(await outcome()).toMatchObject({ status: 'withdrawn' });
   });
 
+  test('is sent for the later part of a series that is split between two attempts', async () => {
+    const { id } = await bench.event(ann, '2026-01-05T12:00:00Z', { repeat: { frequency: 'daily' } });
+    await bench.sendAt('2026-01-05T11:50:00Z');
+    receiver.statuses.push(503);
+    await bench.sendAt('2026-01-06T11:50:00Z');
+    const path = `/events/${id}/occurrences/2026-01-06T12:00:00Z?scope=following` as const;
+    const { body: later } = await bench.client.patch(path, { title: 'Later' });
+    await bench.sendAt('2026-01-06T11:50:15Z');
+    const sent = receiver.received.map(({ body }) => JSON.parse(body));
+    expect(sent.map(({ event_id, title }) => [event_id, title])).toEqual([
+      [id, 'Planning'],
+      [id, 'Planning'],
+      [later.event_id, 'Later'],
+    ]);
+    const ids = receiver.received.slice(1).map(({ headers }) => headers['webhook-id']);
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  test('leaves the outbox with its user', async () => {
+    await bench.event(ann, '2026-01-05T12:00:00Z');
+    receiver.statuses.push(503);
+    await bench.sendAt('2026-01-05T11:50:00Z');
+    const messages = `SELECT FROM outbox_messages WHERE second_lane = 'reminders of user ${ann}'`;
+    expect(await bench.query(messages)).toHaveLength(1);
+    expect(await bench.client.delete(`/users/${ann}`)).toMatchObject({ status: 204 });
+    expect(await bench.query(messages)).toEqual([]);
+  });
+
   test('is missed where the occurrence is over between two attempts', async () => {
     await bench.event(ann, '2026-01-05T12:00:00Z', { duration: 60 });
     receiver.statuses.push(503);

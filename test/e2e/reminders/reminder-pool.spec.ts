@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { NewReminder } from '../../../clients/typescript/src/schema.js';
 import { OutboxWorkers } from '../../../src/outbox/worker/outbox-workers.js';
-import { DeliveriesOfVersionBefore } from '../../../src/reminders/delivery/deliveries-of-version-before.js';
+import { DeliveriesOfVersionBefore } from '../../../src/reminders/queue/deliveries-of-version-before.js';
 import { Client } from '../../support/client/client.js';
 import { eventually } from '../../support/database/data-directory.js';
 import { startTestApplication } from '../../support/service/application.js';

@@ -44,6 +44,30 @@ export class TestTopic implements OutboxTopic {
   }
 }
 
+/** Attempts that end when the test ends them. */
+export class HeldAttempts {
+  readonly held = new Map<string, (outcome: AttemptOutcome) => void>();
+  private isReleased = false;
+
+  readonly attempt = async ({ key }: OutboxMessage): Promise<AttemptOutcome> =>
+    this.isReleased ? DELIVERED : new Promise((resolve) => this.held.set(key, resolve));
+
+  end(key: string, outcome: AttemptOutcome = DELIVERED): void {
+    this.held.get(key)?.(outcome);
+    this.held.delete(key);
+  }
+
+  endAll(): void {
+    for (const key of this.held.keys()) this.end(key);
+  }
+
+  /** Ends all attempts, and holds none from now on. */
+  release(): void {
+    this.isReleased = true;
+    this.endAll();
+  }
+}
+
 /** A message without order, in a lane of its own. */
 export function newMessage(key: string, more: Partial<NewMessage> = {}): NewMessage {
   return { key, groupKey: null, lane: `lane of ${key}`, secondLane: null, payload: { of: key }, ...more };

@@ -3,8 +3,8 @@ import type { NewEvent, NewReminder } from '../../../clients/typescript/src/sche
 import { connectionOptions } from '../../../src/database/session/session-pool.js';
 import { OutboxWorkers } from '../../../src/outbox/worker/outbox-workers.js';
 import { LineOutput } from '../../../src/platform/logging/standard-output.js';
-import { DeliveriesOfVersionBefore } from '../../../src/reminders/delivery/deliveries-of-version-before.js';
 import { ReminderDispatcher } from '../../../src/reminders/dispatch/reminder-dispatcher.js';
+import { DeliveriesOfVersionBefore } from '../../../src/reminders/queue/deliveries-of-version-before.js';
 import { Client } from '../client/client.js';
 import type { TestDatabase } from '../database/database.js';
 import { startTestApplication, type TestApplication } from './application.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Outbox } from '../../outbox/write/outbox.js';
 import type { DeliveryRecord, NewDelivery } from '../model/reminder-records.js';
-import { type DeliveryReference, keyOf, queuedMessage, TOPICS } from '../model/reminder-topics.js';
+import { type DeliveryReference, messageKeyOf, queuedMessage, TOPICS } from '../model/reminder-topics.js';
 
 /** Puts deliveries into the outbox, in the running transaction. */
 @Injectable()
@@ -18,6 +18,6 @@ export class ReminderQueue {
 
   /** Removes the messages of deliveries that are gone. */
   async remove(references: readonly DeliveryReference[]): Promise<void> {
-    for (const topic of Object.values(TOPICS)) await this.outbox.remove(topic, references.map(keyOf));
+    for (const topic of Object.values(TOPICS)) await this.outbox.remove(topic, references.map(messageKeyOf));
   }
 }
