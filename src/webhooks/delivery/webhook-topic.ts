@@ -119,7 +119,6 @@ export class WebhookTopic implements OutboxTopic, OnModuleInit, OnModuleDestroy 
 
   async recorded(results: readonly AttemptResult[]): Promise<void> {
     const called = results.filter(({ outcome }) => outcome.kind !== 'failed' || outcome.statusCode !== null);
-    const idOf = ({ message }: AttemptResult) => keyOfMessage(message.key).subscriptionId;
     await this.health.note({
       succeeded: new Set(called.filter(({ outcome }) => outcome.kind === 'delivered').map(idOf)),
       failed: new Set(called.filter(({ outcome }) => outcome.kind !== 'delivered').map(idOf)),
@@ -161,6 +160,10 @@ export class WebhookTopic implements OutboxTopic, OnModuleInit, OnModuleDestroy 
     const previous = previousSecretEndsAt !== null && previousSecretEndsAt > now ? previousSecret : null;
     return [secret, previous].flatMap((sealed) => (sealed === null ? [] : (this.secrets.open(sealed) ?? [])));
   }
+}
+
+function idOf({ message }: AttemptResult): number {
+  return keyOfMessage(message.key).subscriptionId;
 }
 
 /** The end of a delivery without a call of the receiver. */

@@ -60,10 +60,10 @@ export class FanOut {
       await this.repository.activeOf([...ofTenants.keys()]),
       ({ tenantId }) => tenantId,
     );
-    for (const [tenantId, subscriptions] of active)
-      await this.tenant.run(tenantId, async () =>
-        this.addOfTenant(ofTenants.get(tenantId) ?? [], subscriptions),
-      );
+    for (const [tenantId, subscriptions] of active) {
+      const own = ofTenants.get(tenantId) ?? [];
+      await this.tenant.run(tenantId, async () => this.addOfTenant(own, subscriptions));
+    }
   }
 
   private async addOfTenant(
@@ -86,9 +86,9 @@ export class FanOut {
   /** After changes that the log cannot give, each receiver has to synchronise. */
   private async restart(): Promise<void> {
     const restarted = byTenant(await this.repository.restartAll(), ({ tenantId }) => tenantId);
-    for (const [tenantId, subscriptions] of restarted)
-      await this.tenant.run(tenantId, async () =>
-        this.deliveries.add(subscriptions.map(({ id }) => enabledAfterGap(id))),
-      );
+    for (const [tenantId, subscriptions] of restarted) {
+      const deliveries = subscriptions.map(({ id }) => enabledAfterGap(id));
+      await this.tenant.run(tenantId, async () => this.deliveries.add(deliveries));
+    }
   }
 }

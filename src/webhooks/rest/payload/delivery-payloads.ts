@@ -74,7 +74,7 @@ export class DeliveryPayloads extends DeliveryBodies {
     return (delivery) => {
       if (delivery.changeSequence !== null) return ofChanges(delivery);
       if (delivery.type === 'reminder.fired') return ofReminders(delivery);
-      return rendered(delivery.createdAt, { ...delivery.details, data: {} });
+      return renderedAt(delivery.createdAt, { ...delivery.details, data: {} });
     };
   }
 
@@ -97,7 +97,7 @@ export class DeliveryPayloads extends DeliveryBodies {
       const ready = known.get(each);
       if (ready) return ready;
       const seen = { present: viewOf.get(each) ?? null, before: beforeOf.get(each) ?? null };
-      const fresh = rendered(each.change.at, changePayload(type, each, seen, this.occurrences));
+      const fresh = renderedAt(each.change.at, changePayload(type, each, seen, this.occurrences));
       known.set(each, fresh);
       return fresh;
     };
@@ -112,7 +112,7 @@ export class DeliveryPayloads extends DeliveryBodies {
     const viewOf = new Map(events.map(({ id }, index) => [id, views[index]]));
     return ({ eventId, createdAt, details }) => {
       const view = viewOf.get(eventId ?? 0);
-      return rendered(createdAt, {
+      return renderedAt(createdAt, {
         ...details,
         data: view ? eventPayload(view, this.occurrences) : removed(eventId ?? 0),
       });
@@ -133,7 +133,7 @@ function bodyOf({ type, sequence }: WebhookDeliveryRecord, { timestamp, json }: 
   return `${JSON.stringify(numbers).slice(0, -1)},${json}}`;
 }
 
-function rendered(at: Date, payload: Payload): Rendered {
+function renderedAt(at: Date, payload: Payload): Rendered {
   return { timestamp: at.toISOString(), json: JSON.stringify(payload).slice(1, -1) };
 }
 
