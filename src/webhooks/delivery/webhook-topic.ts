@@ -11,8 +11,8 @@ import { callWebhook, ReceiverRefusal } from '../../platform/network/signed-webh
 import { SealedSecrets } from '../../platform/secrets/sealed-secrets.js';
 import { deliveryIdOf } from '../model/delivery-id.js';
 import {
+  deliveryMessageKey,
   keyOfMessage,
-  messageKeyOf,
   WEBHOOK_DELIVERY_LIFETIME_MS,
   WEBHOOK_TOPIC,
   type WebhookDeliveryRecord,
@@ -24,7 +24,7 @@ import { DeliveryBodies } from './delivery-bodies.js';
 import { SubscriptionHealth } from './subscription-health.js';
 
 /** Milliseconds of an attempt. */
-export const ATTEMPT_TIMEOUT_MS = 10 * SECOND;
+const ATTEMPT_TIMEOUT_MS = 10 * SECOND;
 
 /** Each call waits for the network for up to ten seconds, and holds a socket. */
 const MAX_CALLS_AT_ONCE = 400;
@@ -105,7 +105,7 @@ export class WebhookTopic implements OutboxTopic, OnModuleInit, OnModuleDestroy 
         ownerId: targets.get(delivery.subscriptionId)?.userId ?? null,
       })),
     );
-    const indexOf = new Map(deliveries.map((delivery, index) => [messageKeyOf(delivery), index]));
+    const indexOf = new Map(deliveries.map((delivery, index) => [deliveryMessageKey(delivery), index]));
     return messages.map(({ key }) => {
       const index = indexOf.get(key);
       const delivery = index === undefined ? undefined : deliveries[index];

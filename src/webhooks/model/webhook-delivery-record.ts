@@ -40,7 +40,7 @@ export interface DeliveryView {
 }
 
 /** The key of a delivery in the outbox. */
-export function messageKeyOf({ subscriptionId, sequence }: DeliveryKey): string {
+export function deliveryMessageKey({ subscriptionId, sequence }: DeliveryKey): string {
   return `${subscriptionId} ${sequence}`;
 }
 

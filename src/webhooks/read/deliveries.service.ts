@@ -5,7 +5,7 @@ import { type Page, pageOf } from '../../platform/page/page.js';
 import { deliveryIdOf, keyInDeliveryId } from '../model/delivery-id.js';
 import {
   type DeliveryView,
-  messageKeyOf,
+  deliveryMessageKey,
   WEBHOOK_TOPIC,
   type WebhookDeliveryRecord,
 } from '../model/webhook-delivery-record.js';
@@ -38,9 +38,9 @@ export class DeliveriesService {
 
   /** The deliveries, with their states, of a subscription that the current actor reaches. */
   async viewsOf(deliveries: readonly WebhookDeliveryRecord[]): Promise<DeliveryView[]> {
-    const states = await this.outbox.statesOf(WEBHOOK_TOPIC, deliveries.map(messageKeyOf));
+    const states = await this.outbox.statesOf(WEBHOOK_TOPIC, deliveries.map(deliveryMessageKey));
     return deliveries.flatMap((delivery) => {
-      const state = states.get(messageKeyOf(delivery));
+      const state = states.get(deliveryMessageKey(delivery));
       return state ? [{ delivery, state }] : [];
     });
   }

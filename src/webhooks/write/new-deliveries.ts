@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Outbox } from '../../outbox/write/outbox.js';
 import { Clock } from '../../platform/clock/clock.js';
 import {
+  deliveryMessageKey,
   laneOf,
-  messageKeyOf,
   type NewWebhookDelivery,
   WEBHOOK_TOPIC,
   type WebhookDeliveryRecord,
@@ -48,7 +48,7 @@ export class NewDeliveries {
 function messageOf(delivery: WebhookDeliveryRecord) {
   const { subscriptionId, eventId } = delivery;
   return {
-    key: messageKeyOf(delivery),
+    key: deliveryMessageKey(delivery),
     groupKey: eventId === null ? null : `${subscriptionId} ${eventId}`,
     lane: laneOf(subscriptionId),
     secondLane: null,

@@ -4,7 +4,7 @@ import { DomainError } from '../../errors/domain-error.js';
 import { Outbox } from '../../outbox/write/outbox.js';
 import {
   type DeliveryView,
-  messageKeyOf,
+  deliveryMessageKey,
   WEBHOOK_TOPIC,
   type WebhookDeliveryRecord,
 } from '../model/webhook-delivery-record.js';
@@ -46,7 +46,7 @@ export class RequestedDeliveries {
     return this.unitOfWork.run(async () => {
       await this.expectActive(subscriptionId);
       const delivery = await this.deliveries.get(subscriptionId, id);
-      await this.outbox.sendNow(WEBHOOK_TOPIC, [messageKeyOf(delivery)]);
+      await this.outbox.sendNow(WEBHOOK_TOPIC, [deliveryMessageKey(delivery)]);
       return this.viewOf([delivery]);
     });
   }

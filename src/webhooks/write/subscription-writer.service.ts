@@ -26,7 +26,7 @@ import { SubscriptionOwners } from './subscription-owners.js';
 import { WebhookUrls } from './webhook-urls.js';
 
 /** Both secrets sign for this time, so that a receiver can change to the new one without a gap. */
-export const SECRET_OVERLAP_MS = DAY;
+const SECRET_OVERLAP_MS = DAY;
 
 /** Makes, changes and deletes subscriptions. */
 @Injectable()
