@@ -72,7 +72,7 @@ const TYPES: Readonly<Record<WebhookType, Described>> = {
       invite: {
         description:
           'The invite with the answer; null: the owner of the subscription does not see the event.',
-        oneOf: [ref('Invite'), { type: 'null' } as unknown as SchemaObject],
+        oneOf: [ref('Invite'), { type: 'null' }],
         example: null,
       },
     },

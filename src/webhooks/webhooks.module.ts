@@ -13,17 +13,17 @@ import { WebhookTopic } from './delivery/webhook-topic.js';
 import { DeliveriesOfReminders } from './fan-out/deliveries-of-reminders.js';
 import { FanOut } from './fan-out/fan-out.js';
 import { FanOutLoop } from './fan-out/fan-out-loop.js';
-import { FanOutStart } from './fan-out/fan-out-start.js';
 import { DeliveriesService } from './read/deliveries.service.js';
 import { SubscriptionsService } from './read/subscriptions.service.js';
 import { DeliveryPayloads } from './rest/payload/delivery-payloads.js';
 import { WebhookDeliveriesController } from './rest/webhook-deliveries.controller.js';
 import { WebhookSubscriptionsController } from './rest/webhook-subscriptions.controller.js';
-import { DeliveriesRepository } from './store/deliveries.repository.js';
 import { DeliveryTargetsRepository } from './store/delivery-targets.repository.js';
 import { FanOutRepository } from './store/fan-out.repository.js';
 import { SubscriptionsRepository } from './store/subscriptions.repository.js';
+import { WebhookDeliveriesRepository } from './store/webhook-deliveries.repository.js';
 import { WebhookSubscription } from './store/webhook-subscription.entity.js';
+import { FanOutStart } from './write/fan-out-start.js';
 import { NewDeliveries } from './write/new-deliveries.js';
 import { RequestedDeliveries } from './write/requested-deliveries.service.js';
 import { SubscriptionOwners } from './write/subscription-owners.js';
@@ -49,7 +49,7 @@ export class WebhooksModule {
       ],
       controllers: [WebhookDeliveriesController, WebhookSubscriptionsController],
       providers: [
-        DeliveriesRepository,
+        WebhookDeliveriesRepository,
         DeliveriesService,
         { provide: DeliveryBodies, useClass: DeliveryPayloads },
         DeliveryTargetsRepository,

@@ -8,13 +8,13 @@ import { EVENTS_CHAPTER, OCCURRENCES_CHAPTER } from './events.js';
 import { HEALTH_CHAPTER } from './health.js';
 import { INVITES_CHAPTER } from './invites.js';
 import { type Operation, operationsOf, type Schema } from './operations.js';
+import { WEBHOOKS_CHAPTER } from './programs/webhooks.js';
 import { REMINDERS_CHAPTER } from './reminders.js';
 import { ROOMS_CHAPTER } from './rooms.js';
 import { SCHEDULING_CHAPTER } from './scheduling.js';
 import type { Chapter, Step } from './steps/step.js';
 import { TENANTS_CHAPTER } from './tenants.js';
 import { AUTH_CHAPTER, USERS_CHAPTER } from './users.js';
-import { WEBHOOKS_CHAPTER } from './webhooks.js';
 
 interface Tag {
   readonly name: string;

@@ -1,8 +1,8 @@
-import type { DeliveryRecord } from '../model/delivery-record.js';
+import type { WebhookDeliveryRecord } from '../model/webhook-delivery-record.js';
 
 /** A delivery to send. */
 export interface DeliveryForOwner {
-  readonly delivery: DeliveryRecord;
+  readonly delivery: WebhookDeliveryRecord;
   /** The user who owns the subscription; null: the tenant. */
   readonly ownerId: number | null;
 }

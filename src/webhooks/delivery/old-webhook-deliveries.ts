@@ -3,8 +3,8 @@ import { HOUR } from '../../calendar/time/civil-time.js';
 import { DatabaseOpening } from '../../database/database-opening.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { PeriodicWork } from '../../platform/work/periodic-work.js';
-import { DELIVERY_LIFETIME_MS } from '../model/delivery-record.js';
-import { DeliveriesRepository } from '../store/deliveries.repository.js';
+import { WEBHOOK_DELIVERY_LIFETIME_MS } from '../model/webhook-delivery-record.js';
+import { WebhookDeliveriesRepository } from '../store/webhook-deliveries.repository.js';
 
 /** Rows that one statement removes: its locks are short, and instances that do the same share the work. */
 const REMOVED_AT_ONCE = 1_000;
@@ -19,7 +19,7 @@ export class OldWebhookDeliveries implements OnModuleDestroy {
   );
 
   constructor(
-    private readonly deliveries: DeliveriesRepository,
+    private readonly deliveries: WebhookDeliveriesRepository,
     private readonly clock: Clock,
     opening: DatabaseOpening,
   ) {
@@ -31,7 +31,7 @@ export class OldWebhookDeliveries implements OnModuleDestroy {
   }
 
   async remove(): Promise<void> {
-    const before = new Date(this.clock.now().getTime() - DELIVERY_LIFETIME_MS);
+    const before = new Date(this.clock.now().getTime() - WEBHOOK_DELIVERY_LIFETIME_MS);
     await this.inSteps(async () => this.deliveries.removeOld(before, REMOVED_AT_ONCE));
     await this.inSteps(async () => this.deliveries.removeOrphans(REMOVED_AT_ONCE));
   }

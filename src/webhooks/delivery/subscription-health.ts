@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DAY } from '../../calendar/time/civil-time.js';
 import { Outbox } from '../../outbox/write/outbox.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { laneOf, WEBHOOK_TOPIC } from '../model/delivery-record.js';
 import type { DisabledReason } from '../model/subscription-record.js';
+import { laneOf, WEBHOOK_TOPIC } from '../model/webhook-delivery-record.js';
 import { DeliveryTargetsRepository } from '../store/delivery-targets.repository.js';
 import { SubscriptionsRepository } from '../store/subscriptions.repository.js';
 

@@ -11,20 +11,29 @@ import { callWebhook, ReceiverRefusal } from '../../platform/network/signed-webh
 import { SealedSecrets } from '../../platform/secrets/sealed-secrets.js';
 import { deliveryIdOf } from '../model/delivery-id.js';
 import {
-  DELIVERY_LIFETIME_MS,
-  type DeliveryRecord,
+  deliveryMessageKey,
   keyOfMessage,
-  messageKeyOf,
+  WEBHOOK_DELIVERY_LIFETIME_MS,
   WEBHOOK_TOPIC,
-} from '../model/delivery-record.js';
+  type WebhookDeliveryRecord,
+} from '../model/webhook-delivery-record.js';
 import { keyOfSecret } from '../model/webhook-secret.js';
-import { DeliveriesRepository } from '../store/deliveries.repository.js';
 import { type DeliveryTargetRow, DeliveryTargetsRepository } from '../store/delivery-targets.repository.js';
+import { WebhookDeliveriesRepository } from '../store/webhook-deliveries.repository.js';
 import { DeliveryBodies } from './delivery-bodies.js';
 import { SubscriptionHealth } from './subscription-health.js';
 
 /** Milliseconds of an attempt. */
-export const ATTEMPT_TIMEOUT_MS = 10 * SECOND;
+const ATTEMPT_TIMEOUT_MS = 10 * SECOND;
+
+/** Each call waits for the network for up to ten seconds, and holds a socket. */
+const MAX_CALLS_AT_ONCE = 400;
+
+/** A receiver that takes ten seconds for each delivery occupies these slots, and no others. */
+const MAX_CALLS_OF_SUBSCRIPTION = 20;
+
+/** Deliveries of one event that go out one after the other in one slot. */
+const LONGEST_RUN = 10;
 
 /** Nine retries in 34 hours. */
 const RETRY_DELAYS_MS = [
@@ -47,17 +56,21 @@ const GONE = 410;
 export class WebhookTopic implements OutboxTopic, OnModuleInit, OnModuleDestroy {
   readonly name = WEBHOOK_TOPIC;
   readonly isSent: boolean;
-  /** A receiver that takes ten seconds for each delivery occupies the slots of its lane, and no others. */
-  readonly limits = { atOnce: 400, atOnceOfLane: 20, atOnceOfSecondLane: 20, run: 10 };
+  readonly limits = {
+    atOnce: MAX_CALLS_AT_ONCE,
+    atOnceOfLane: MAX_CALLS_OF_SUBSCRIPTION,
+    atOnceOfSecondLane: MAX_CALLS_OF_SUBSCRIPTION,
+    run: LONGEST_RUN,
+  };
   readonly leaseMs = ATTEMPT_TIMEOUT_MS + LONGEST_RUN_MS + 15 * SECOND;
   readonly retryDelaysMs = RETRY_DELAYS_MS;
   readonly jitter = 0.2;
-  readonly keptMs = DELIVERY_LIFETIME_MS;
+  readonly keptMs = WEBHOOK_DELIVERY_LIFETIME_MS;
   private readonly connections = new KeptConnections();
 
   constructor(
     private readonly workers: OutboxWorkers,
-    private readonly deliveries: DeliveriesRepository,
+    private readonly deliveries: WebhookDeliveriesRepository,
     private readonly targets: DeliveryTargetsRepository,
     private readonly bodies: DeliveryBodies,
     private readonly health: SubscriptionHealth,
@@ -92,7 +105,7 @@ export class WebhookTopic implements OutboxTopic, OnModuleInit, OnModuleDestroy 
         ownerId: targets.get(delivery.subscriptionId)?.userId ?? null,
       })),
     );
-    const indexOf = new Map(deliveries.map((delivery, index) => [messageKeyOf(delivery), index]));
+    const indexOf = new Map(deliveries.map((delivery, index) => [deliveryMessageKey(delivery), index]));
     return messages.map(({ key }) => {
       const index = indexOf.get(key);
       const delivery = index === undefined ? undefined : deliveries[index];
@@ -106,7 +119,6 @@ export class WebhookTopic implements OutboxTopic, OnModuleInit, OnModuleDestroy 
 
   async recorded(results: readonly AttemptResult[]): Promise<void> {
     const called = results.filter(({ outcome }) => outcome.kind !== 'failed' || outcome.statusCode !== null);
-    const idOf = ({ message }: AttemptResult) => keyOfMessage(message.key).subscriptionId;
     await this.health.note({
       succeeded: new Set(called.filter(({ outcome }) => outcome.kind === 'delivered').map(idOf)),
       failed: new Set(called.filter(({ outcome }) => outcome.kind !== 'delivered').map(idOf)),
@@ -116,7 +128,7 @@ export class WebhookTopic implements OutboxTopic, OnModuleInit, OnModuleDestroy 
 
   private async send(
     target: DeliveryTargetRow,
-    delivery: DeliveryRecord,
+    delivery: WebhookDeliveryRecord,
     body: string,
   ): Promise<AttemptOutcome> {
     const sentAt = this.clock.now();
@@ -148,6 +160,10 @@ export class WebhookTopic implements OutboxTopic, OnModuleInit, OnModuleDestroy 
     const previous = previousSecretEndsAt !== null && previousSecretEndsAt > now ? previousSecret : null;
     return [secret, previous].flatMap((sealed) => (sealed === null ? [] : (this.secrets.open(sealed) ?? [])));
   }
+}
+
+function idOf({ message }: AttemptResult): number {
+  return keyOfMessage(message.key).subscriptionId;
 }
 
 /** The end of a delivery without a call of the receiver. */

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type FiredReminder, FiredReminders } from '../../reminders/dispatch/fired-reminders.js';
-import type { NewDelivery } from '../model/delivery-record.js';
 import type { SubscriptionScope } from '../model/subscription-record.js';
+import type { NewWebhookDelivery } from '../model/webhook-delivery-record.js';
 import { SubscriptionsRepository } from '../store/subscriptions.repository.js';
 import { NewDeliveries } from '../write/new-deliveries.js';
 
@@ -34,7 +34,7 @@ function concerning({ userId }: FiredReminder): (subscription: SubscriptionScope
 }
 
 /** The names are those of the API. */
-function deliveryOf(subscriptionId: number, reminder: FiredReminder): NewDelivery {
+function deliveryOf(subscriptionId: number, reminder: FiredReminder): NewWebhookDelivery {
   return {
     subscriptionId,
     type: 'reminder.fired',

@@ -12,7 +12,7 @@ import {
   enabledAfterGap,
   needsEvent,
 } from '../model/deliveries-of-change.js';
-import type { NewDelivery } from '../model/delivery-record.js';
+import type { NewWebhookDelivery } from '../model/webhook-delivery-record.js';
 import { FanOutRepository } from '../store/fan-out.repository.js';
 import { NewDeliveries } from '../write/new-deliveries.js';
 
@@ -60,10 +60,10 @@ export class FanOut {
       await this.repository.activeOf([...ofTenants.keys()]),
       ({ tenantId }) => tenantId,
     );
-    for (const [tenantId, subscriptions] of active)
-      await this.tenant.run(tenantId, async () =>
-        this.addOfTenant(ofTenants.get(tenantId) ?? [], subscriptions),
-      );
+    for (const [tenantId, subscriptions] of active) {
+      const own = ofTenants.get(tenantId) ?? [];
+      await this.tenant.run(tenantId, async () => this.addOfTenant(own, subscriptions));
+    }
   }
 
   private async addOfTenant(
@@ -74,7 +74,7 @@ export class FanOut {
     const changed = await this.events.ofChanges(
       wanted.filter(({ change, candidates }) => needsEvent(change, candidates)).map(({ change }) => change),
     );
-    const found = wanted.flatMap(({ change, candidates }): NewDelivery[] => {
+    const found = wanted.flatMap(({ change, candidates }): NewWebhookDelivery[] => {
       const event = changed.get(change.sequence) ?? null;
       // Without the event, the log has lost the change.
       if (candidates.length === 0 || (event === null && needsEvent(change, candidates))) return [];
@@ -86,9 +86,9 @@ export class FanOut {
   /** After changes that the log cannot give, each receiver has to synchronise. */
   private async restart(): Promise<void> {
     const restarted = byTenant(await this.repository.restartAll(), ({ tenantId }) => tenantId);
-    for (const [tenantId, subscriptions] of restarted)
-      await this.tenant.run(tenantId, async () =>
-        this.deliveries.add(subscriptions.map(({ id }) => enabledAfterGap(id))),
-      );
+    for (const [tenantId, subscriptions] of restarted) {
+      const deliveries = subscriptions.map(({ id }) => enabledAfterGap(id));
+      await this.tenant.run(tenantId, async () => this.deliveries.add(deliveries));
+    }
   }
 }

@@ -2,9 +2,9 @@ import type { LoggedChange } from '../../changes/log/logged-change.js';
 import { type ChangeAction, describeChange } from '../../events/model/changes/described-change.js';
 import type { ChangedEvent } from '../../events/model/changes/event-change-record.js';
 import type { EventRecord } from '../../events/model/event-record.js';
-import type { NewDelivery } from './delivery-record.js';
 import { shows } from './snapshot.js';
 import type { SubscriptionScope } from './subscription-record.js';
+import type { NewWebhookDelivery } from './webhook-delivery-record.js';
 import type { SubscribedType } from './webhook-type.js';
 
 /** A subscription that gets deliveries of changes. */
@@ -57,7 +57,7 @@ export function deliveriesOfChange(
   { eventId, sequence, kind }: Pick<LoggedChange, 'eventId' | 'sequence' | 'kind'>,
   changed: Pick<ChangedEvent, 'before' | 'after'> | null,
   candidates: readonly ActiveSubscription[],
-): NewDelivery[] {
+): NewWebhookDelivery[] {
   const type = TYPE_OF_ACTION[changed ? describeChange(changed.before, changed.after).action : kind];
   return candidates
     .filter((subscription) => subscription.types.includes(type) && isConcerned(subscription, changed))
@@ -78,7 +78,7 @@ function isConcerned(
 }
 
 /** The delivery that tells a receiver to synchronise. */
-export function enabledAfterGap(subscriptionId: number): NewDelivery {
+export function enabledAfterGap(subscriptionId: number): NewWebhookDelivery {
   return {
     subscriptionId,
     type: 'webhook.enabled',

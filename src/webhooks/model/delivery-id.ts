@@ -1,4 +1,4 @@
-import type { DeliveryKey, DeliveryRecord } from './delivery-record.js';
+import type { DeliveryKey, WebhookDeliveryRecord } from './webhook-delivery-record.js';
 
 const PATTERN = /^msg_([1-9]\d{0,9})_([1-9]\d{0,14})_([\da-z]{1,11})$/;
 
@@ -14,7 +14,7 @@ export function deliveryIdOf({
   subscriptionId,
   sequence,
   createdAt,
-}: Pick<DeliveryRecord, 'subscriptionId' | 'sequence' | 'createdAt'>): string {
+}: Pick<WebhookDeliveryRecord, 'subscriptionId' | 'sequence' | 'createdAt'>): string {
   return `msg_${subscriptionId}_${sequence}_${createdAt.getTime().toString(36)}`;
 }
 

@@ -4,19 +4,19 @@ import { Outbox } from '../../outbox/write/outbox.js';
 import { type Page, pageOf } from '../../platform/page/page.js';
 import { deliveryIdOf, keyInDeliveryId } from '../model/delivery-id.js';
 import {
-  type DeliveryRecord,
   type DeliveryView,
-  messageKeyOf,
+  deliveryMessageKey,
   WEBHOOK_TOPIC,
-} from '../model/delivery-record.js';
-import { DeliveriesRepository } from '../store/deliveries.repository.js';
+  type WebhookDeliveryRecord,
+} from '../model/webhook-delivery-record.js';
+import { WebhookDeliveriesRepository } from '../store/webhook-deliveries.repository.js';
 import { SubscriptionsService } from './subscriptions.service.js';
 
 /** Reads the deliveries of subscriptions that the current actor reaches. */
 @Injectable()
 export class DeliveriesService {
   constructor(
-    private readonly deliveries: DeliveriesRepository,
+    private readonly deliveries: WebhookDeliveriesRepository,
     private readonly subscriptions: SubscriptionsService,
     private readonly outbox: Outbox,
   ) {}
@@ -37,10 +37,10 @@ export class DeliveriesService {
   }
 
   /** The deliveries, with their states, of a subscription that the current actor reaches. */
-  async viewsOf(deliveries: readonly DeliveryRecord[]): Promise<DeliveryView[]> {
-    const states = await this.outbox.statesOf(WEBHOOK_TOPIC, deliveries.map(messageKeyOf));
+  async viewsOf(deliveries: readonly WebhookDeliveryRecord[]): Promise<DeliveryView[]> {
+    const states = await this.outbox.statesOf(WEBHOOK_TOPIC, deliveries.map(deliveryMessageKey));
     return deliveries.flatMap((delivery) => {
-      const state = states.get(messageKeyOf(delivery));
+      const state = states.get(deliveryMessageKey(delivery));
       return state ? [{ delivery, state }] : [];
     });
   }
@@ -49,7 +49,7 @@ export class DeliveriesService {
    * The delivery of a subscription that the current actor reaches.
    * @throws {DomainError} not-found `webhook_delivery_not_found`
    */
-  async get(subscriptionId: number, id: string): Promise<DeliveryRecord> {
+  async get(subscriptionId: number, id: string): Promise<WebhookDeliveryRecord> {
     const key = keyInDeliveryId(id);
     const [found] = key?.subscriptionId === subscriptionId ? await this.deliveries.withKeys([key]) : [];
     if (!found || deliveryIdOf(found) !== id) throw notFound('webhook delivery', id);

@@ -1,7 +1,7 @@
 import type { PageDto } from '../../http/page/page.dto.js';
 import { decodePageToken } from '../../http/page/page-token.js';
 import { deliveryIdOf } from '../model/delivery-id.js';
-import type { DeliveryView } from '../model/delivery-record.js';
+import type { DeliveryView } from '../model/webhook-delivery-record.js';
 import type { WebhookDeliveryDto } from './webhook-delivery.dto.js';
 
 /** @throws {DomainError} invalid, naming `page_token` */

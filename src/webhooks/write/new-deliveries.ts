@@ -2,19 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { Outbox } from '../../outbox/write/outbox.js';
 import { Clock } from '../../platform/clock/clock.js';
 import {
-  type DeliveryRecord,
+  deliveryMessageKey,
   laneOf,
-  messageKeyOf,
-  type NewDelivery,
+  type NewWebhookDelivery,
   WEBHOOK_TOPIC,
-} from '../model/delivery-record.js';
-import { DeliveriesRepository } from '../store/deliveries.repository.js';
+  type WebhookDeliveryRecord,
+} from '../model/webhook-delivery-record.js';
+import { WebhookDeliveriesRepository } from '../store/webhook-deliveries.repository.js';
 
 /** Adds deliveries to the subscriptions of the current tenant. */
 @Injectable()
 export class NewDeliveries {
   constructor(
-    private readonly deliveries: DeliveriesRepository,
+    private readonly deliveries: WebhookDeliveriesRepository,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
@@ -24,13 +24,13 @@ export class NewDeliveries {
    * of subscriptions that are disabled or deleted.
    * @returns the added ones
    */
-  async add(wanted: readonly NewDelivery[]): Promise<DeliveryRecord[]> {
+  async add(wanted: readonly NewWebhookDelivery[]): Promise<WebhookDeliveryRecord[]> {
     if (wanted.length === 0) return [];
     const counts = new Map<number, number>();
     for (const { subscriptionId: id } of wanted) counts.set(id, (counts.get(id) ?? 0) + 1);
     const last = await this.deliveries.takeSequences(counts);
     const createdAt = this.clock.now();
-    const added: DeliveryRecord[] = [];
+    const added: WebhookDeliveryRecord[] = [];
     for (const delivery of wanted) {
       const { subscriptionId: id } = delivery;
       const [end, left] = [last.get(id), counts.get(id) ?? 0];
@@ -45,10 +45,10 @@ export class NewDeliveries {
   }
 }
 
-function messageOf(delivery: DeliveryRecord) {
+function messageOf(delivery: WebhookDeliveryRecord) {
   const { subscriptionId, eventId } = delivery;
   return {
-    key: messageKeyOf(delivery),
+    key: deliveryMessageKey(delivery),
     groupKey: eventId === null ? null : `${subscriptionId} ${eventId}`,
     lane: laneOf(subscriptionId),
     secondLane: null,

@@ -3,11 +3,11 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { Outbox } from '../../outbox/write/outbox.js';
 import {
-  type DeliveryRecord,
   type DeliveryView,
-  messageKeyOf,
+  deliveryMessageKey,
   WEBHOOK_TOPIC,
-} from '../model/delivery-record.js';
+  type WebhookDeliveryRecord,
+} from '../model/webhook-delivery-record.js';
 import { DeliveriesService } from '../read/deliveries.service.js';
 import { SubscriptionsService } from '../read/subscriptions.service.js';
 import { NewDeliveries } from './new-deliveries.js';
@@ -46,7 +46,7 @@ export class RequestedDeliveries {
     return this.unitOfWork.run(async () => {
       await this.expectActive(subscriptionId);
       const delivery = await this.deliveries.get(subscriptionId, id);
-      await this.outbox.sendNow(WEBHOOK_TOPIC, [messageKeyOf(delivery)]);
+      await this.outbox.sendNow(WEBHOOK_TOPIC, [deliveryMessageKey(delivery)]);
       return this.viewOf([delivery]);
     });
   }
@@ -61,7 +61,7 @@ export class RequestedDeliveries {
     );
   }
 
-  private async viewOf(deliveries: readonly DeliveryRecord[]): Promise<DeliveryView> {
+  private async viewOf(deliveries: readonly WebhookDeliveryRecord[]): Promise<DeliveryView> {
     const [view] = await this.deliveries.viewsOf(deliveries);
     if (!view) throw new Error('The outbox has lost a delivery.');
     return view;

@@ -8,7 +8,6 @@ import { DomainError } from '../../errors/domain-error.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { SealedSecrets } from '../../platform/secrets/sealed-secrets.js';
 import { SubscriptionHealth } from '../delivery/subscription-health.js';
-import { FanOutStart } from '../fan-out/fan-out-start.js';
 import { enabledAfterGap } from '../model/deliveries-of-change.js';
 import {
   MAX_SUBSCRIPTIONS_OF_TENANT,
@@ -21,12 +20,13 @@ import {
 import { newWebhookSecret } from '../model/webhook-secret.js';
 import { SubscriptionsService } from '../read/subscriptions.service.js';
 import { SubscriptionsRepository } from '../store/subscriptions.repository.js';
+import { FanOutStart } from '../write/fan-out-start.js';
 import { NewDeliveries } from './new-deliveries.js';
 import { SubscriptionOwners } from './subscription-owners.js';
 import { WebhookUrls } from './webhook-urls.js';
 
 /** Both secrets sign for this time, so that a receiver can change to the new one without a gap. */
-export const SECRET_OVERLAP_MS = DAY;
+const SECRET_OVERLAP_MS = DAY;
 
 /** Makes, changes and deletes subscriptions. */
 @Injectable()

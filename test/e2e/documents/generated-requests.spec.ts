@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { Client } from '../../support/client/client.js';
+import { Client, textOf } from '../../support/client/client.js';
 import { printedSeed } from '../../support/core/seed.js';
 import { arbitraryRequest, type GeneratedRequest } from '../../support/openapi/arbitrary-request.js';
 import { type Document, type Operation, operationsOf } from '../../support/openapi/operation.js';
@@ -57,9 +57,9 @@ async function faultsOf(
     headers,
     ...(body !== undefined && { body }),
   });
-  const text = await answer.text();
+  const text = await textOf(answer);
   const mediaType = answer.headers.get('content-type')?.split(';')[0] ?? null;
-  const parsed = text === '' ? null : mediaType === 'text/plain' ? text : JSON.parse(text);
+  const parsed = text === '' ? null : mediaType?.startsWith('text/') ? text : JSON.parse(text);
   return [
     ...(answer.status >= 500 ? [`${answer.status} ${text}`] : []),
     ...(answer.status >= 400 && mediaType !== 'application/problem+json' ? [`no problem: ${mediaType}`] : []),

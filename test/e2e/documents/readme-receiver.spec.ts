@@ -41,8 +41,11 @@ async function start(secret: string): Promise<void> {
   receiver = spawn('bash', ['-c', `exec env ${command.replace('whsec_…', secret)}`], { cwd: directory });
   receiver.stdout.on('data', (text: Buffer) => (printed += String(text)));
   receiver.stderr.on('data', (text: Buffer) => (printed += String(text)));
-  const answers = async () => (await post({}).catch(() => null)) !== null;
   await eventually(answers);
+}
+
+async function answers(): Promise<boolean> {
+  return (await post({}).catch(() => null)) !== null;
 }
 
 const post = async (headers: Record<string, string>, body = '{}') =>

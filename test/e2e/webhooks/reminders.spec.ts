@@ -42,7 +42,7 @@ test('a reminder that fires goes to the subscriptions of its user and of the ten
   await bench.backend.patch(`/events/${event.id}`, { title: 'Review' });
   const calls = (await bench.calls()).filter(({ path }) => path !== '/others');
   expect(calls.map(({ path }) => path).toSorted()).toEqual(['/ann', '/tenant']);
-  for (const call of calls)
+  for (const call of calls) {
     expect(bodyOf(call)).toMatchObject({
       type: 'reminder.fired',
       sequence: 1,
@@ -58,6 +58,7 @@ test('a reminder that fires goes to the subscriptions of its user and of the ten
       },
       data: { id: event.id, title: 'Review' },
     });
+  }
   // Each occurrence fires once, whichever instance fires it.
   await fireAt('2026-01-06T08:51:00Z');
   expect(await bench.calls()).toEqual([]);

@@ -138,7 +138,7 @@ export class Client {
 }
 
 /** The body; of a stream, which does not end, its first part. */
-async function textOf(response: Response): Promise<string> {
+export async function textOf(response: Response): Promise<string> {
   if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return response.text();
   const reader = response.body?.getReader();
   const part = await reader?.read();

@@ -8,22 +8,21 @@ import { addKey } from '../tenants/tenant.js';
 import { startTestApplication, type TestApplication } from './application.js';
 import { TestClock } from './test-clock.js';
 
+type Fields = Readonly<Record<string, unknown>>;
+
 /** The body of a delivery. */
 export interface Delivered {
   readonly type: string;
   readonly timestamp: string;
   readonly sequence: number;
   readonly previous_sequence: number | null;
-  // biome-ignore lint/suspicious/noExplicitAny: each type has other fields
-  readonly data: any;
+  readonly data: Fields;
   readonly changed_fields?: string[];
   readonly previous?: Record<string, unknown>;
   readonly original_start?: string;
   readonly missed?: boolean;
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  readonly invite?: any;
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  readonly reminder?: any;
+  readonly invite?: Fields;
+  readonly reminder?: Fields;
 }
 
 export const EVENT_TYPES: NewWebhookSubscription['types'] = [

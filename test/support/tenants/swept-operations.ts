@@ -28,9 +28,6 @@ const PERSONS = ['a person', 'a page with an exchanged token'];
 /** Callers who act as persons. */
 const PERSONS_AND_KEYS_AS_PERSONS = [...PERSONS, 'a key as a person'];
 
-/** Callers by whom a key acts as a person. */
-const KEYS_AS_PERSONS = ['a key as a person', 'a page with an exchanged token'];
-
 const SUBSCRIPTION = { webhook_subscription_id: 'webhook subscription' } as const;
 
 /** The time of the standing clock, as it is in the id of a delivery. */
@@ -411,7 +408,6 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
   'POST /webhook-subscriptions': {
     ids: { user_id: 'user', calendar_id: 'calendar' },
     oneOf: ['user_id', 'calendar_id'],
-    refused: KEYS_AS_PERSONS,
     request: (ids) => ({
       path: '/webhook-subscriptions',
       body: { url: 'https://93.184.216.34/swept', types: ['event.created'], ...ids },
@@ -436,7 +432,6 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
   },
   'POST /webhook-subscriptions/{webhook_subscription_id}:rotate-secret': {
     ids: SUBSCRIPTION,
-    refused: KEYS_AS_PERSONS,
     request: (ids) => ({ path: `${subscription(ids)}:rotate-secret` }),
   },
   'GET /webhook-subscriptions/{webhook_subscription_id}/deliveries': {

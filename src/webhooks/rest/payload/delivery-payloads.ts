@@ -9,7 +9,7 @@ import { PastEventViewsService } from '../../../events/read/changes/past-event-v
 import { EventsService } from '../../../events/read/events.service.js';
 import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
 import { DeliveryBodies, type DeliveryForOwner } from '../../delivery/delivery-bodies.js';
-import type { DeliveryRecord } from '../../model/delivery-record.js';
+import type { WebhookDeliveryRecord } from '../../model/webhook-delivery-record.js';
 import { changePayload, eventPayload, type Payload, removed } from './change-payload.js';
 
 /** A payload in JSON, without the braces around it, and the time of what it is about. */
@@ -18,7 +18,7 @@ interface Rendered {
   readonly json: string;
 }
 
-type Rendering = (delivery: DeliveryRecord) => Rendered | null;
+type Rendering = (delivery: WebhookDeliveryRecord) => Rendered | null;
 
 /** Makes the bodies of deliveries in the form of the API. A change is rendered once for each of its viewers. */
 @Injectable()
@@ -59,7 +59,7 @@ export class DeliveryPayloads extends DeliveryBodies {
 
   /** Renders deliveries of one owner, on whose behalf it runs. */
   private async renderingOf(
-    deliveries: readonly DeliveryRecord[],
+    deliveries: readonly WebhookDeliveryRecord[],
     changed: ReadonlyMap<number, ChangedEvent>,
     present: ReadonlyMap<number, EventRecord>,
   ): Promise<Rendering> {
@@ -74,7 +74,7 @@ export class DeliveryPayloads extends DeliveryBodies {
     return (delivery) => {
       if (delivery.changeSequence !== null) return ofChanges(delivery);
       if (delivery.type === 'reminder.fired') return ofReminders(delivery);
-      return rendered(delivery.createdAt, { ...delivery.details, data: {} });
+      return renderedAt(delivery.createdAt, { ...delivery.details, data: {} });
     };
   }
 
@@ -97,7 +97,7 @@ export class DeliveryPayloads extends DeliveryBodies {
       const ready = known.get(each);
       if (ready) return ready;
       const seen = { present: viewOf.get(each) ?? null, before: beforeOf.get(each) ?? null };
-      const fresh = rendered(each.change.at, changePayload(type, each, seen, this.occurrences));
+      const fresh = renderedAt(each.change.at, changePayload(type, each, seen, this.occurrences));
       known.set(each, fresh);
       return fresh;
     };
@@ -112,7 +112,7 @@ export class DeliveryPayloads extends DeliveryBodies {
     const viewOf = new Map(events.map(({ id }, index) => [id, views[index]]));
     return ({ eventId, createdAt, details }) => {
       const view = viewOf.get(eventId ?? 0);
-      return rendered(createdAt, {
+      return renderedAt(createdAt, {
         ...details,
         data: view ? eventPayload(view, this.occurrences) : removed(eventId ?? 0),
       });
@@ -127,13 +127,13 @@ export class DeliveryPayloads extends DeliveryBodies {
   }
 }
 
-function bodyOf({ type, sequence }: DeliveryRecord, { timestamp, json }: Rendered): string {
+function bodyOf({ type, sequence }: WebhookDeliveryRecord, { timestamp, json }: Rendered): string {
   const previous = sequence === 1 ? null : sequence - 1;
   const numbers = { type, timestamp, sequence, previous_sequence: previous };
   return `${JSON.stringify(numbers).slice(0, -1)},${json}}`;
 }
 
-function rendered(at: Date, payload: Payload): Rendered {
+function renderedAt(at: Date, payload: Payload): Rendered {
   return { timestamp: at.toISOString(), json: JSON.stringify(payload).slice(1, -1) };
 }
 

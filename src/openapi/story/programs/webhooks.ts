@@ -1,6 +1,6 @@
-import { DomainError, invalidInput } from '../../errors/domain-error.js';
-import { absentInField, absentInPath, forbidden } from './steps/refusals.js';
-import type { Chapter } from './steps/step.js';
+import { DomainError, invalidInput } from '../../../errors/domain-error.js';
+import { absentInField, absentInPath, forbidden } from '../steps/refusals.js';
+import type { Chapter } from '../steps/step.js';
 
 const AT = '2022-09-06T14:16:47.878Z';
 

@@ -9,7 +9,7 @@ export const WEBHOOK_TOPIC = 'webhook';
  * How long a delivery is kept.
  * @public `docs/limits.md` lists it.
  */
-export const DELIVERY_LIFETIME_MS = 30 * DAY;
+export const WEBHOOK_DELIVERY_LIFETIME_MS = 30 * DAY;
 
 /** Names one delivery: the subscription, and its number there, from 1. */
 export interface DeliveryKey {
@@ -18,7 +18,7 @@ export interface DeliveryKey {
 }
 
 /** A delivery to add. */
-export interface NewDelivery {
+export interface NewWebhookDelivery {
   readonly subscriptionId: number;
   readonly type: WebhookType;
   /** Null: the delivery is about no event. Deliveries about one event are sent in their order. */
@@ -29,18 +29,18 @@ export interface NewDelivery {
   readonly details: Readonly<Record<string, unknown>> | null;
 }
 
-export interface DeliveryRecord extends DeliveryKey, NewDelivery {
+export interface WebhookDeliveryRecord extends DeliveryKey, NewWebhookDelivery {
   readonly createdAt: Date;
 }
 
 /** A delivery, and how far it is. */
 export interface DeliveryView {
-  readonly delivery: DeliveryRecord;
+  readonly delivery: WebhookDeliveryRecord;
   readonly state: MessageState;
 }
 
 /** The key of a delivery in the outbox. */
-export function messageKeyOf({ subscriptionId, sequence }: DeliveryKey): string {
+export function deliveryMessageKey({ subscriptionId, sequence }: DeliveryKey): string {
   return `${subscriptionId} ${sequence}`;
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import type { DeliveryKey, DeliveryRecord } from '../model/delivery-record.js';
+import type { DeliveryKey, WebhookDeliveryRecord } from '../model/webhook-delivery-record.js';
 
 const COLUMNS = `d.subscription_id AS "subscriptionId", d.sequence::double precision AS sequence, d.type,
   d.event_id AS "eventId", d.change_sequence::double precision AS "changeSequence", d.details, d.created_at AS "createdAt"`;
@@ -16,7 +16,7 @@ const WITH_KEYS = {
 
 /** Reads and writes deliveries. */
 @Injectable()
-export class DeliveriesRepository {
+export class WebhookDeliveriesRepository {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly tenant: CurrentTenant,
@@ -40,7 +40,7 @@ export class DeliveriesRepository {
     return new Map(rows.map(({ id, last }) => [id, last]));
   }
 
-  async add(deliveries: readonly DeliveryRecord[]): Promise<void> {
+  async add(deliveries: readonly WebhookDeliveryRecord[]): Promise<void> {
     await this.unitOfWork.manager.query(
       `INSERT INTO webhook_deliveries (tenant_id, subscription_id, sequence, type, event_id, change_sequence, details,
               created_at)
@@ -59,8 +59,8 @@ export class DeliveriesRepository {
     );
   }
 
-  async withKeys(keys: readonly DeliveryKey[]): Promise<DeliveryRecord[]> {
-    return this.unitOfWork.prepared<DeliveryRecord>(WITH_KEYS, [
+  async withKeys(keys: readonly DeliveryKey[]): Promise<WebhookDeliveryRecord[]> {
+    return this.unitOfWork.prepared<WebhookDeliveryRecord>(WITH_KEYS, [
       this.tenant.id,
       keys.map(({ subscriptionId }) => subscriptionId),
       keys.map(({ sequence }) => sequence),
@@ -68,7 +68,11 @@ export class DeliveriesRepository {
   }
 
   /** The deliveries of a subscription, newest first. @param before the number before which to begin; null: the newest */
-  async newestOf(subscriptionId: number, before: number | null, limit: number): Promise<DeliveryRecord[]> {
+  async newestOf(
+    subscriptionId: number,
+    before: number | null,
+    limit: number,
+  ): Promise<WebhookDeliveryRecord[]> {
     return this.unitOfWork.manager.query(
       `SELECT ${COLUMNS} FROM webhook_deliveries d
         WHERE d.tenant_id = $1 AND d.subscription_id = $2 AND ($3::bigint IS NULL OR d.sequence < $3)
