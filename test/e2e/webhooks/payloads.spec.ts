@@ -140,7 +140,7 @@ describe('the payload of a webhook', () => {
     const delivered = await bench.deliver();
     expect(delivered).toMatchObject([{ type: 'event.updated', data: { id, version: 2, ...data } }]);
     expect(delivered[0].changed_fields?.length).toBeGreaterThan(0);
-    expect(delivered[0].original_start ?? SECOND_DAY).toBe(SECOND_DAY);
+    expect(delivered[0].original_start).toBe(SECOND_DAY);
   });
 
   test('of a split is `event.updated` for the old and `event.created` for the new event', async () => {

@@ -64,6 +64,14 @@ describe('a change', () => {
     ['of the title', {}, { title: 'Other' }, updated()],
     ['of the zone', {}, { timeZone: 'Europe/Rome' }, updated()],
     ['of nothing that is shown', {}, { version: 2 }, updated()],
+    ['that deletes an occurrence', {}, { exdates: [FIRST] }, updated(FIRST)],
+    ['that deletes two occurrences', {}, { exdates: [FIRST, SECOND] }, updated()],
+    [
+      'that deletes an occurrence with an override',
+      { overrides: [overrideRecord(FIRST, { title: 'Once' })] },
+      { exdates: [FIRST] },
+      updated(FIRST),
+    ],
     ['of an occurrence', {}, { overrides: [overrideRecord(FIRST, { title: 'Once' })] }, updated(FIRST)],
     [
       'of two occurrences',

@@ -35,9 +35,15 @@ export function describeChange(before: EventRecord | null, after: EventRecord | 
 }
 
 /** Describes a change that neither created nor deleted the event. */
-export function describeDifferences({ fields, overrides, members }: EventDifferences): DescribedChange {
+export function describeDifferences({
+  fields,
+  overrides,
+  exdates,
+  members,
+}: EventDifferences): DescribedChange {
   if (fields) return whole('updated');
-  const occurrences = new Set<string | null>([...overrides, ...members.map((each) => each.originalStart)]);
+  const own = [...overrides, ...exdates];
+  const occurrences = new Set<string | null>([...own, ...members.map((each) => each.originalStart)]);
   // The status of an attendee of single occurrences sums up the answers to them.
   if (occurrences.size > 1) occurrences.delete(null);
   const isWhole = members.some((each) => each.originalStart === null && !attendsOccurrencesOnly(each.member));
@@ -45,7 +51,7 @@ export function describeDifferences({ fields, overrides, members }: EventDiffere
   const originalStart = isWhole || occurrences.size > 1 ? null : only;
   const answering =
     new Set(members.map(({ key }) => key)).size === 1 && members.every((each) => each.isAnswer);
-  if (overrides.length > 0 || !answering) return { action: 'updated', originalStart, answeredAttendee: null };
+  if (own.length > 0 || !answering) return { action: 'updated', originalStart, answeredAttendee: null };
   const [{ member }] = members;
   const userId = 'userId' in member ? member.userId : null;
   return { action: 'answered', originalStart, answeredAttendee: { userId, inviteId: member.inviteId } };

@@ -21,6 +21,8 @@ export interface EventDifferences {
   readonly fields: boolean;
   /** The civil original starts of overrides that differ. */
   readonly overrides: readonly string[];
+  /** The EXDATEs that one of the states does not have. */
+  readonly exdates: readonly string[];
   readonly members: readonly MemberDifference[];
 }
 
@@ -32,6 +34,7 @@ export function differencesBetween(before: EventRecord, after: EventRecord): Eve
       byOccurrence(after.overrides),
       isDeepStrictEqual,
     ),
+    exdates: differingKeys(keyed(before.exdates), keyed(after.exdates), Object.is),
     members: [...memberDifferences(before, after), ...answerDifferences(before, after)],
   };
 }
@@ -55,6 +58,7 @@ const NOT_OWN: ReadonlySet<string> = new Set<keyof EventRecord>([
   'updatedAt',
   'startAt',
   'endAt',
+  'exdates',
   'attendees',
   'overrides',
   'answers',
@@ -133,6 +137,10 @@ function byOccurrence<T extends { readonly originalStart: string }>(
   rows: readonly T[],
 ): ReadonlyMap<string, T> {
   return new Map(rows.map((row) => [row.originalStart, row]));
+}
+
+function keyed(values: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(values.map((value) => [value, value]));
 }
 
 /** The keys of values that are not the same, or that one side does not have. */

@@ -65,6 +65,10 @@ export function actedFor(
 }
 
 /** Whether nothing differs but the part of one user in the event. */
-function concernsOnly(userId: number | null, { fields, overrides, members }: EventDifferences): boolean {
-  return !fields && overrides.length === 0 && members.every(({ key }) => key === `user ${userId}`);
+function concernsOnly(
+  userId: number | null,
+  { fields, overrides, exdates, members }: EventDifferences,
+): boolean {
+  const isOfEvent = fields || overrides.length + exdates.length > 0;
+  return !isOfEvent && members.every(({ key }) => key === `user ${userId}`);
 }
