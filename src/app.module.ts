@@ -34,6 +34,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
 export class AppModule {
   static of(configuration: Configuration, clock: Clock, output: LineOutput): DynamicModule {
     const reminders = RemindersModule.of(output);
+    const webhooks = WebhooksModule.of(reminders);
     return {
       module: AppModule,
       imports: [
@@ -57,8 +58,8 @@ export class AppModule {
         SchedulingModule,
         RoomsModule,
         reminders,
-        WebhooksModule.of(reminders),
-        AccountsModule.of(reminders),
+        webhooks,
+        AccountsModule.of(reminders, webhooks),
         TenantsModule,
         HealthModule,
         MetricsModule,

@@ -18,8 +18,8 @@ import { UserDeletionService } from './write/user-deletion.service.js';
 /** Deletes users, and exports their data. */
 @Module({})
 export class AccountsModule {
-  /** @param reminders the module of the reminders, which exists once */
-  static of(reminders: DynamicModule): DynamicModule {
+  /** @param reminders @param webhooks their modules, each of which exists once */
+  static of(reminders: DynamicModule, webhooks: DynamicModule): DynamicModule {
     return {
       module: AccountsModule,
       imports: [
@@ -30,6 +30,7 @@ export class AccountsModule {
         reminders,
         RoomsModule,
         UsersModule,
+        webhooks,
       ],
       controllers: [RoomDeletionController, UserDeletionController, UserExportController],
       providers: [

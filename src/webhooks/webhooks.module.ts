@@ -71,6 +71,7 @@ export class WebhooksModule {
         WebhookTopic,
         WebhookUrls,
       ],
+      exports: [SubscriptionsService],
     };
   }
 }

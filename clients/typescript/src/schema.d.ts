@@ -8113,6 +8113,7 @@ export interface components {
          *         }
          *       ],
          *       "reminders": [],
+         *       "webhook_subscriptions": [],
          *       "changes": []
          *     }
          */
@@ -8297,6 +8298,31 @@ export interface components {
              *     ]
              */
             reminders: components["schemas"]["ExportedReminders"][];
+            /**
+             * @description The webhook subscriptions of the user, without their secrets, by id.
+             * @example [
+             *       {
+             *         "id": 1,
+             *         "url": "https://example.com/calendar",
+             *         "types": [
+             *           "event.created",
+             *           "event.updated",
+             *           "event.deleted",
+             *           "invite.answered"
+             *         ],
+             *         "user_id": 1,
+             *         "calendar_id": null,
+             *         "status": "active",
+             *         "disabled_reason": null,
+             *         "failing_since": null,
+             *         "previous_secret_expires_at": null,
+             *         "created_by_key_id": null,
+             *         "created_at": "2022-09-06T14:16:47.878Z",
+             *         "updated_at": "2022-09-06T14:16:47.878Z"
+             *       }
+             *     ]
+             */
+            webhook_subscriptions: components["schemas"]["WebhookSubscription"][];
             /**
              * @description The changes of events that the user made in the last 400 days, oldest first.
              * @example [
@@ -26382,6 +26408,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "reminders": [],
+                     *       "webhook_subscriptions": [],
                      *       "changes": []
                      *     }
                      */

@@ -24,6 +24,8 @@ import type { UserView } from '../../users/model/user.policy.js';
 import { isResource, type UserRecord } from '../../users/model/user-record.js';
 import { UsersService } from '../../users/read/users.service.js';
 import { UserTombstonesService } from '../../users/write/user-tombstones.service.js';
+import type { SubscriptionRecord } from '../../webhooks/model/subscription-record.js';
+import { SubscriptionsService } from '../../webhooks/read/subscriptions.service.js';
 import { pagesWithin } from './pages-within.js';
 
 const ONLY_THE_USER = "Only the user, or an API key, may export a user's data.";
@@ -50,6 +52,7 @@ export interface UserExport {
   readonly events: AsyncIterable<readonly ExportedEvent[]>;
   readonly invites: AsyncIterable<readonly InviteRecord[]>;
   readonly reminders: AsyncIterable<readonly EventReminderSettings[]>;
+  readonly webhookSubscriptions: AsyncIterable<readonly SubscriptionRecord[]>;
   readonly changes: AsyncIterable<readonly AuthoredChange[]>;
   /** Makes place for another export. A second call has no effect. */
   end(): void;
@@ -69,6 +72,7 @@ export class UserExportService {
     private readonly events: UserEventsExportService,
     private readonly invites: EventInvitesService,
     private readonly reminders: RemindersService,
+    private readonly subscriptions: SubscriptionsService,
     private readonly changes: UserChangesExportService,
     private readonly currentActor: CurrentActor,
     private readonly tenant: CurrentTenant,
@@ -96,6 +100,7 @@ export class UserExportService {
       events: pagesOf(this.events.ofUser(userId)),
       invites: pagesOf(this.invitesOf(userId)),
       reminders: pagesOf(this.remindersOf(user)),
+      webhookSubscriptions: pagesOf(this.subscriptionsOf(userId)),
       changes: pagesOf(this.changes.ofUser(userId)),
       end: () => this.open.delete(place),
     };
@@ -177,5 +182,9 @@ export class UserExportService {
       if (page.length < ROWS_PER_READ) return;
       after = page.at(-1)?.eventId ?? after;
     }
+  }
+
+  private async *subscriptionsOf(userId: number): AsyncGenerator<SubscriptionRecord[], void, undefined> {
+    yield await this.subscriptions.ofUser(userId);
   }
 }

@@ -5,6 +5,7 @@ import { toExportedEventDto } from '../../events/rest/export/exported-event.mapp
 import { toInviteDto } from '../../invites/rest/invite.mapper.js';
 import { toEventRemindersDto } from '../../reminders/rest/reminder.mapper.js';
 import { toUserDto } from '../../users/rest/user.mapper.js';
+import { toSubscriptionDto } from '../../webhooks/rest/webhook-subscription.mapper.js';
 import type { UserExport } from '../read/user-export.service.js';
 import type { ExportedChangeDto } from './user-export.dto.js';
 
@@ -20,6 +21,7 @@ export async function* exportDocument(data: UserExport): AsyncGenerator<string, 
       event_id: eventId,
       ...toEventRemindersDto(settings),
     }));
+    yield* list('webhook_subscriptions', data.webhookSubscriptions, toSubscriptionDto);
     yield* list('changes', data.changes, toExportedChangeDto);
     yield '}\n';
   } finally {

@@ -6,6 +6,7 @@ import { DocumentedAs } from '../../http/document/documented-as.js';
 import { InviteDto } from '../../invites/rest/invite.dto.js';
 import { EventRemindersDto } from '../../reminders/rest/event-reminders.dto.js';
 import { UserDto } from '../../users/rest/user.dto.js';
+import { WebhookSubscriptionDto } from '../../webhooks/rest/webhook-subscription.dto.js';
 
 @DocumentedAs('ExportedGrant', 'A grant on a calendar.')
 export class ExportedGrantDto extends GrantDto {
@@ -82,6 +83,12 @@ export class UserExportDto {
     type: [ExportedRemindersDto],
   })
   reminders!: ExportedRemindersDto[];
+
+  @ApiProperty({
+    description: 'The webhook subscriptions of the user, without their secrets, by id.',
+    type: [WebhookSubscriptionDto],
+  })
+  webhook_subscriptions!: WebhookSubscriptionDto[];
 
   @ApiProperty({
     description: 'The changes of events that the user made in the last 400 days, oldest first.',

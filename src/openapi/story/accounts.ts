@@ -16,6 +16,7 @@ export const EXPORT_CHAPTER: Chapter = {
       events: [EXPORTED_EVENT],
       invites: [EXPORTED_INVITE],
       reminders: [],
+      webhook_subscriptions: [],
       changes: [],
     },
     problems: {

@@ -21,6 +21,11 @@ export class SubscriptionsService {
     return this.subscriptions.page(this.currentActor.get(), page);
   }
 
+  /** All subscriptions of a user, by id: few, by their limit. The caller may act for the user. */
+  async ofUser(userId: number): Promise<SubscriptionRecord[]> {
+    return this.subscriptions.ofUser(userId);
+  }
+
   /** @throws {DomainError} not-found `webhook_subscription_not_found` */
   async get(id: number): Promise<SubscriptionRecord> {
     return this.expectReached(id, await this.subscriptions.withId(id));

@@ -45,6 +45,11 @@ export class SubscriptionsRepository {
     return pageOf(found, limit, ({ id }) => [id]);
   }
 
+  /** All subscriptions of a user, by id. */
+  async ofUser(userId: number): Promise<SubscriptionRecord[]> {
+    return this.repository.find({ where: { tenantId: this.tenant.id, userId }, order: { id: 'ASC' } });
+  }
+
   async withId(id: number): Promise<SubscriptionRecord | null> {
     return this.repository.findOneBy({ tenantId: this.tenant.id, id });
   }

@@ -15,7 +15,7 @@ const START = '2026-04-06T10:00:00Z';
 
 /** Every field that an export has, by its place. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  '': ['user', 'calendars', 'grants', 'events', 'invites', 'reminders', 'changes'],
+  '': ['user', 'calendars', 'grants', 'events', 'invites', 'reminders', 'webhook_subscriptions', 'changes'],
   user: [
     'id',
     'kind',
@@ -121,6 +121,20 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   reminders: ['event_id', 'use_default', 'overrides', 'reminders'],
   'reminders.overrides': ['minutes_before', 'method'],
   'reminders.reminders': ['minutes_before', 'method'],
+  webhook_subscriptions: [
+    'id',
+    'url',
+    'types',
+    'user_id',
+    'calendar_id',
+    'status',
+    'disabled_reason',
+    'failing_since',
+    'previous_secret_expires_at',
+    'created_by_key_id',
+    'created_at',
+    'updated_at',
+  ],
   changes: ['event_id', 'version', 'kind', 'api_key_id', 'at'],
 };
 
@@ -163,6 +177,8 @@ describe('an export', () => {
       BOOTSTRAP_API_KEY: ROOT,
       DIRECTORY: 'shared',
       REMINDER_DISPATCH: 'off',
+      WEBHOOK_ALLOW_PRIVATE: 'true',
+      WEBHOOK_DISPATCH: 'off',
     });
     nobody = new Client(application.url);
     backend = nobody.with(ROOT);
@@ -199,6 +215,10 @@ describe('an export', () => {
       use_default: false,
       overrides: [{ minutes_before: 5, method: 'log' }],
     });
+    for (const { id, client } of [ann, ben]) {
+      const url = `http://127.0.0.1:9/${id}`;
+      await client.create('/webhook-subscriptions', { url, types: ['event.created'], user_id: id });
+    }
   });
   afterAll(async () => application.close());
 
@@ -208,7 +228,7 @@ describe('an export', () => {
     return body;
   }
 
-  test('has the user, the calendars, the grants, the events, the invites, the reminders and the own changes, with no other field than these', async () => {
+  test('has the user, the calendars, the grants, the events, the invites, the reminders, the webhook subscriptions and the own changes, with no other field than these', async () => {
     const data = await exported(ann.client);
     expect(sorted(fieldsOf(data))).toEqual(sorted(FIELDS));
     expect(data.calendars.map(({ name }) => name)).toEqual(['Calendar', 'Work']);
@@ -219,6 +239,7 @@ describe('an export', () => {
     ]);
     expect(data.invites).toMatchObject([{ user_id: ann.id, status: 'accepted', comment: 'Mine' }]);
     expect(data.reminders).toMatchObject([{ overrides: [{ minutes_before: 5 }] }]);
+    expect(data.webhook_subscriptions).toMatchObject([{ user_id: ann.id, status: 'active' }]);
     const [own, series] = data.events.map(({ id }) => id);
     expect(data.changes.map((change) => [change.event_id, change.version, change.kind])).toEqual([
       [own, 1, 'created'],
@@ -296,6 +317,7 @@ describe('an export', () => {
       events: [],
       invites: [],
       reminders: [],
+      webhook_subscriptions: [],
       changes: [],
     });
   });
