@@ -48,6 +48,7 @@ describe('the configuration', () => {
       smtpFrom: 'calendar@localhost',
       webhookSecret: null,
       webhookAllowPrivate: false,
+      webhookDispatch: true,
       tracing: null,
     });
   });

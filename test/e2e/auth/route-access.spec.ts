@@ -47,7 +47,8 @@ function securityOf(access: RouteAccess | undefined, authMode: 'optional' | 'req
   const key = { [KEY_SCHEME]: [scope] };
   if (rule === 'key') return [key];
   if (rule === 'public') return [{}, key];
-  return [...(authMode === 'optional' ? [{}] : []), { [PERSON_SCHEME]: [] }, key];
+  const isOpen = authMode === 'optional' && rule === 'caller';
+  return [...(isOpen ? [{}] : []), { [PERSON_SCHEME]: [] }, key];
 }
 
 function declarationsOf(document: Document): (Declaration & { readonly method: string })[] {

@@ -67,7 +67,8 @@ describe('an event before and after each of its changes', () => {
       const ids = added.map(({ eventId }) => eventId);
       expect(ids).toEqual([...new Set(ids)]);
       // No event changes without a change in the log.
-      const rest = (events: Map<number, EventRecord>) => [...events].filter(([id]) => !ids.includes(id));
+      const rest = (events: Map<number, EventRecord>) =>
+        [...events].filter(([id]) => !ids.includes(id)).toSorted(([a], [b]) => a - b);
       expect({ change, events: rest(after) }).toEqual({ change, events: rest(before) });
       for (const { eventId, sequence } of added) {
         states.set(sequence, {

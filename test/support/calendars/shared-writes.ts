@@ -55,6 +55,11 @@ export const SHARED_WRITES: Readonly<Record<string, SharedWrite | null>> = {
   'DELETE /users/{user_id}': null,
   'PUT /users/by-external-id/{external_id}': null,
   'POST /users/{user_id}:verify-email': null,
+  'PATCH /webhook-subscriptions/{webhook_subscription_id}': null,
+  'DELETE /webhook-subscriptions/{webhook_subscription_id}': null,
+  'POST /webhook-subscriptions/{webhook_subscription_id}:test': null,
+  'POST /webhook-subscriptions/{webhook_subscription_id}:rotate-secret': null,
+  'POST /webhook-subscriptions/{webhook_subscription_id}/deliveries/{delivery_id}:redeliver': null,
   'POST /rooms': null,
   'PATCH /rooms/{room_id}': null,
   'DELETE /rooms/{room_id}': null,
@@ -134,6 +139,14 @@ export const SHARED_WRITES: Readonly<Record<string, SharedWrite | null>> = {
     request: ({ annId, eventId, calendarId }) => ({
       path: `/users/${annId}/events/${eventId}`,
       body: { calendar_id: calendarId },
+    }),
+  },
+  // A subscription tells an address of its own about all events in the calendar, also those that an owner does not see.
+  'POST /webhook-subscriptions': {
+    needs: 'user',
+    request: ({ calendarId }) => ({
+      path: '/webhook-subscriptions',
+      body: { url: 'https://192.0.2.1/', types: ['event.created'], calendar_id: calendarId },
     }),
   },
   'POST /users/{user_id}/calendars': {

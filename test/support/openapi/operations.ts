@@ -65,9 +65,12 @@ function formsOf(inQuery: readonly Parameter[]): (readonly Parameter[])[] {
   ];
 }
 
+/** The document shows the example of an optional parameter where no form fills it in. */
 function requiring(names: readonly string[], fields: readonly Parameter[]): Parameter[] {
   return fields.map((field) =>
-    names.includes(field.name) ? Object.assign({}, field, { required: true }) : field,
+    names.includes(field.name)
+      ? Object.assign({}, field, { required: true, example: field.example ?? field.schema.examples?.[0] })
+      : field,
   );
 }
 

@@ -15,7 +15,7 @@ import {
   type IncrementalRows,
 } from '../../store/changes/incremental-lists.repository.js';
 import { MAX_ATTENDEES_IN_PAGE } from '../list-pages.js';
-import type { IncrementalListQuery, IncrementalPage } from './incremental-list.js';
+import type { IncrementalListQuery, IncrementalPage, SyncedEvent } from './incremental-list.js';
 import { SyncedEventsService } from './synced-events.service.js';
 
 /** A list, before the service knows whether the caller sees it. */
@@ -24,6 +24,19 @@ interface NamedList {
   readonly entries: ListOfEntries;
   /** @returns the list. @throws {DomainError} not-found, if the current actor does not see it */
   readonly find: () => Promise<ListOfEntries>;
+}
+
+/** Rows that one statement reads where most events are hidden from the caller. */
+const MOST_ROWS_AT_ONCE = 1_000;
+
+/** Which rows a page needs. */
+interface PageOfRows {
+  readonly limit: number;
+  readonly maxAttendees: number | null;
+  /** The id of the last event of the page before. */
+  readonly after: number;
+  /** Whether the list has the changes since a position alone. */
+  readonly changed: boolean;
 }
 
 const EVERYTHING = { userId: null, calendarId: null };
@@ -113,19 +126,17 @@ export class IncrementalListService {
     const page = query.pageToken === null ? null : this.tokens.readPage(query.pageToken, binding, token);
     const read = token ?? page?.first ?? null;
     const list = await this.found(named, read);
-    const rows = await this.rowsOf(list, read, {
+    const since = token?.snapshot ?? null;
+    const { items, beyond, position } = await this.itemsOf(list, read, {
       limit,
       maxAttendees,
       after: page?.after ?? 0,
       changed: token !== null,
     });
-    const first = page?.first ?? this.tokens.advanced(read, rows.position);
-    // Also for the later pages: the database may have been restored between two of them.
-    if (page) this.tokens.advanced(read, rows.position);
+    const first = page?.first ?? position;
     await this.refuseChangedGrants(list, read);
-    const items = await this.synced.of(rows, list);
-    const next: SyncPage | null =
-      rows.more && rows.last !== null ? { first, since: token?.snapshot ?? null, after: rows.last } : null;
+    const last = items.at(-1);
+    const next: SyncPage | null = beyond && last ? { first, since, after: idOf(last) } : null;
     return {
       items,
       nextPageToken: next && this.tokens.issuePage(next, binding),
@@ -133,10 +144,35 @@ export class IncrementalListService {
     };
   }
 
+  /**
+   * The items of a page, and whether others follow. Reads on until the page is full: a page that ended early would tell the
+   * caller of events that the caller does not see.
+   */
+  private async itemsOf(list: ListOfEntries, read: SyncPosition | null, page: PageOfRows) {
+    const found: SyncedEvent[] = [];
+    let [position, shown]: [SyncPosition | null, readonly SyncedEvent[]] = [null, found];
+    let { after } = page;
+    // One row more tells whether others follow.
+    let rowsAtOnce = page.limit + 1;
+    for (let more = true; more && shown.length === found.length; ) {
+      const rows = await this.rowsOf(list, read, { ...page, after, limit: rowsAtOnce });
+      rowsAtOnce = Math.min(rowsAtOnce * 2, MOST_ROWS_AT_ONCE);
+      // Of each statement: the database may have been restored between two of them.
+      const current = this.tokens.advanced(read, rows.position);
+      position ??= current;
+      found.push(...(await this.synced.of(rows, list)));
+      shown = withinPage(found, page);
+      more = rows.more;
+      after = rows.last ?? after;
+    }
+    if (position === null) throw new Error('A page needs a statement.');
+    return { items: shown, beyond: shown.length < found.length, position };
+  }
+
   private async rowsOf(
     list: ListOfEntries,
     read: SyncPosition | null,
-    page: { limit: number; maxAttendees: number | null; after: number; changed: boolean },
+    page: PageOfRows,
   ): Promise<IncrementalRows & { readonly position: { readonly epoch: string } }> {
     const actor = this.currentActor.get();
     const viewerId = actor.kind === 'user' ? actor.userId : null;
@@ -177,4 +213,25 @@ export class IncrementalListService {
     const viewer = actor.kind === 'user' ? `user ${actor.userId}` : actor.kind;
     return { list, parameters: { max_attendees: maxAttendees }, viewer };
   }
+}
+
+function idOf(item: SyncedEvent): number {
+  return item.removed ? item.id : item.view.event.id;
+}
+
+/** The first items, as many as a page may have, and with as many attendees, but at least one. */
+function withinPage(
+  items: readonly SyncedEvent[],
+  { limit, maxAttendees }: PageOfRows,
+): readonly SyncedEvent[] {
+  let weight = 0;
+  const end = items.findIndex((item, index) => {
+    weight += item.removed ? 0 : Math.min(attendeesOf(item), maxAttendees ?? Infinity);
+    return index > 0 && (index >= limit || weight > MAX_ATTENDEES_IN_PAGE);
+  });
+  return end < 0 ? items : items.slice(0, end);
+}
+
+function attendeesOf({ view }: SyncedEvent & { readonly removed: false }): number {
+  return view.event.attendees.length + view.event.guests.length;
 }
