@@ -15204,7 +15204,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Gone",
                      *       "status": 410,
-                     *       "detail": "The service cannot continue from this sync token. Synchronize again from an empty `sync_token`, and drop what the full list does not name.",
+                     *       "detail": "The service cannot continue from this sync token. Synchronize again from an empty `sync_token`, and replace the copy by the full list.",
                      *       "instance": "/users/1/events",
                      *       "code": "sync_token_expired",
                      *       "errors": [
@@ -19793,7 +19793,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Gone",
                      *       "status": 410,
-                     *       "detail": "The service cannot continue from this sync token. Synchronize again from an empty `sync_token`, and drop what the full list does not name.",
+                     *       "detail": "The service cannot continue from this sync token. Synchronize again from an empty `sync_token`, and replace the copy by the full list.",
                      *       "instance": "/calendars/5/events",
                      *       "code": "sync_token_expired",
                      *       "errors": [
@@ -21530,7 +21530,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Gone",
                      *       "status": 410,
-                     *       "detail": "The service cannot continue from this sync token. Synchronize again from an empty `sync_token`, and drop what the full list does not name.",
+                     *       "detail": "The service cannot continue from this sync token. Synchronize again from an empty `sync_token`, and replace the copy by the full list.",
                      *       "instance": "/changes",
                      *       "code": "sync_token_expired",
                      *       "errors": [
@@ -21718,7 +21718,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Gone",
                      *       "status": 410,
-                     *       "detail": "The service cannot continue from this sync token. Synchronize again from an empty `sync_token`, and drop what the full list does not name.",
+                     *       "detail": "The service cannot continue from this sync token. Synchronize again from an empty `sync_token`, and replace the copy by the full list.",
                      *       "instance": "/changes:stream",
                      *       "code": "sync_token_expired",
                      *       "errors": [
@@ -24889,7 +24889,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The delivery. */
-            202: {
+            200: {
                 headers: {
                     /**
                      * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
@@ -25283,7 +25283,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The delivery. */
-            202: {
+            200: {
                 headers: {
                     /**
                      * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.

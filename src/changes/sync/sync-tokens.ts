@@ -125,7 +125,7 @@ export function syncTokenExpired(): DomainError {
   return new DomainError(
     'expired',
     'sync_token_expired',
-    'The service cannot continue from this sync token. Synchronize again from an empty `sync_token`, and drop what the full list does not name.',
+    'The service cannot continue from this sync token. Synchronize again from an empty `sync_token`, and replace the copy by the full list.',
     [{ field: 'sync_token', message: 'has expired' }],
   );
 }

@@ -19,6 +19,9 @@ export interface PostOptions {
   readonly connections?: KeptConnections;
 }
 
+/** The code of the error if the receiver is not at a public address. */
+export const NOT_PUBLIC = 'ERR_NOT_PUBLIC';
+
 /** A longer body of a response costs more than a new connection. */
 const MAX_IGNORED_BODY = 16_384;
 
@@ -101,5 +104,5 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
 };
 
 function notPublic(host: string): Error {
-  return new Error(`${host} is not at a public address.`);
+  return Object.assign(new Error(`${host} is not at a public address.`), { code: NOT_PUBLIC });
 }

@@ -13,6 +13,7 @@ export function webhookUrlOf(
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !['http:', 'https:'].includes(url.protocol))
     return { url: null, fault: 'must be an http or https URL' };
+  if (url.port === '0') return { url: null, fault: 'must not have the port 0' };
   if (url.username !== '' || url.password !== '')
     return { url: null, fault: 'must not hold a user or password' };
   if (!privateAddresses && !mayBePublic(url.hostname)) return { url: null, fault: NOT_PUBLIC_MESSAGE };

@@ -6,7 +6,9 @@ import { OutboxWorkers } from '../../outbox/worker/outbox-workers.js';
 import { LONGEST_RUN_MS } from '../../outbox/worker/topic-worker.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
+import { errorCode } from '../../platform/error-code.js';
 import { KeptConnections } from '../../platform/network/kept-connections.js';
+import { NOT_PUBLIC } from '../../platform/network/public-request.js';
 import { callWebhook, ReceiverRefusal } from '../../platform/network/signed-webhook.js';
 import { SealedSecrets } from '../../platform/secrets/sealed-secrets.js';
 import { deliveryIdOf } from '../model/delivery-id.js';
@@ -31,6 +33,9 @@ const MAX_CALLS_AT_ONCE = 400;
 
 /** A receiver that takes ten seconds for each delivery occupies these slots, and no others. */
 const MAX_CALLS_OF_SUBSCRIPTION = 20;
+
+/** One owner has up to a hundred receivers. Those that never respond leave most of the slots to other owners. */
+const MAX_CALLS_OF_OWNER = 60;
 
 /** Deliveries of one event that go out one after the other in one slot. */
 const LONGEST_RUN = 10;
@@ -59,7 +64,7 @@ export class WebhookTopic implements OutboxTopic, OnModuleInit, OnModuleDestroy 
   readonly limits = {
     atOnce: MAX_CALLS_AT_ONCE,
     atOnceOfLane: MAX_CALLS_OF_SUBSCRIPTION,
-    atOnceOfSecondLane: MAX_CALLS_OF_SUBSCRIPTION,
+    atOnceOfSecondLane: MAX_CALLS_OF_OWNER,
     run: LONGEST_RUN,
   };
   readonly leaseMs = ATTEMPT_TIMEOUT_MS + LONGEST_RUN_MS + 15 * SECOND;
@@ -146,7 +151,8 @@ export class WebhookTopic implements OutboxTopic, OnModuleInit, OnModuleDestroy 
       });
       return { kind: 'delivered', statusCode, error: null };
     } catch (error) {
-      if (!(error instanceof ReceiverRefusal)) throw error;
+      if (!(error instanceof ReceiverRefusal))
+        return { kind: 'retry', statusCode: null, error: faultOf(error) };
       const { statusCode, message } = error;
       return { kind: statusCode === GONE ? 'failed' : 'retry', statusCode, error: message };
     }
@@ -165,6 +171,23 @@ export class WebhookTopic implements OutboxTopic, OnModuleInit, OnModuleDestroy 
 function idOf({ message }: AttemptResult): number {
   return keyOfMessage(message.key).subscriptionId;
 }
+
+/** What an owner may know of a call that had no response. */
+function faultOf(error: unknown): string {
+  const code = errorCode(error);
+  return code !== null && code in FAULTS ? FAULTS[code] : 'The connection to the receiver failed.';
+}
+
+const FAULTS: Readonly<Record<string, string>> = {
+  [NOT_PUBLIC]: 'The receiver is not at a public address.',
+  ECONNREFUSED: 'The receiver refused the connection.',
+  ECONNRESET: 'The receiver closed the connection.',
+  ENOTFOUND: 'The name of the receiver has no address.',
+  EAI_AGAIN: 'The name of the receiver cannot be resolved at the moment.',
+  ABORT_ERR: 'The receiver did not respond in time.',
+  ETIMEDOUT: 'The receiver did not respond in time.',
+  EPROTO: 'The receiver does not speak TLS as the URL demands.',
+};
 
 /** The end of a delivery without a call of the receiver. */
 function notCalled(error: string): AttemptOutcome {

@@ -53,3 +53,8 @@ export function keyOfMessage(key: string): DeliveryKey {
 export function laneOf(subscriptionId: number): string {
   return `webhook subscription ${subscriptionId}`;
 }
+
+/** @param ownerId null: the tenant */
+export function laneOfOwner(tenantId: number, ownerId: number | null): string {
+  return ownerId === null ? `webhooks of tenant ${tenantId}` : `webhooks of user ${ownerId}`;
+}

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../access/access.decorator.js';
 import { idPath, PathId } from '../../http/fields/path-id.js';
@@ -28,14 +28,14 @@ export class WebhookDeliveriesController {
   ) {}
 
   @Post(idPath(ID, 'test'))
-  @HttpCode(202)
+  @HttpCode(200)
   @Idempotent()
   @ApiOperation({
     operationId: 'testWebhookSubscription',
     summary: 'Send a test to a webhook subscription',
     description: `The service sends a delivery of the type \`webhook.test\`. ${DISABLED}`,
   })
-  @ApiAcceptedResponse({ description: 'The delivery.', type: WebhookDeliveryDto })
+  @ApiOkResponse({ description: 'The delivery.', type: WebhookDeliveryDto })
   @ApiProblems(400, 404, 409)
   async test(@PathId(ID) id: number): Promise<WebhookDeliveryDto> {
     return toDeliveryDto(await this.requested.test(id));
@@ -61,14 +61,14 @@ export class WebhookDeliveriesController {
   }
 
   @Post(`${idPath(ID)}/deliveries/${idPath('delivery_id', 'redeliver')}`)
-  @HttpCode(202)
+  @HttpCode(200)
   @Idempotent()
   @ApiOperation({
     operationId: 'redeliverWebhook',
     summary: 'Send a delivery again',
     description: `The service sends the delivery at once, with the same \`webhook-id\` and \`sequence\`, and with all attempts. A pending delivery does not wait for its next attempt. ${DISABLED}`,
   })
-  @ApiAcceptedResponse({ description: 'The delivery.', type: WebhookDeliveryDto })
+  @ApiOkResponse({ description: 'The delivery.', type: WebhookDeliveryDto })
   @ApiProblems(400, 404, 409)
   async redeliver(@PathId(ID) id: number, @DeliveryPathId() deliveryId: string): Promise<WebhookDeliveryDto> {
     return toDeliveryDto(await this.requested.redeliver(id, deliveryId));

@@ -14,6 +14,13 @@ const WITH_KEYS = {
         ON d.tenant_id = $1 AND d.subscription_id = named.subscription_id AND d.sequence = named.sequence`,
 };
 
+/** Numbers that a subscription has given to new deliveries. */
+export interface TakenSequences {
+  /** The user whose subscription it is; null: the tenant. */
+  readonly ownerId: number | null;
+  readonly last: number;
+}
+
 /** Reads and writes deliveries. */
 @Injectable()
 export class WebhookDeliveriesRepository {
@@ -27,17 +34,18 @@ export class WebhookDeliveriesRepository {
    * @param counts how many numbers of each subscription
    * @returns the last number of each; a subscription that is deleted or disabled is left out
    */
-  async takeSequences(counts: ReadonlyMap<number, number>): Promise<Map<number, number>> {
-    const [rows]: [{ id: number; last: number }[], number] = await this.unitOfWork.manager.query(
-      `UPDATE webhook_subscriptions s SET last_sequence = s.last_sequence + taken.count
+  async takeSequences(counts: ReadonlyMap<number, number>): Promise<Map<number, TakenSequences>> {
+    const [rows]: [(TakenSequences & { readonly id: number })[], number] =
+      await this.unitOfWork.manager.query(
+        `UPDATE webhook_subscriptions s SET last_sequence = s.last_sequence + taken.count
          FROM (SELECT l.id, named.count FROM webhook_subscriptions l
                  JOIN unnest($2::integer[], $3::integer[]) AS named (id, count) ON named.id = l.id
                 WHERE l.tenant_id = $1 AND l.status = 'active' ORDER BY l.id FOR NO KEY UPDATE OF l) taken
         WHERE s.tenant_id = $1 AND s.id = taken.id
-       RETURNING s.id, s.last_sequence::double precision AS last`,
-      [this.tenant.id, [...counts.keys()], [...counts.values()]],
-    );
-    return new Map(rows.map(({ id, last }) => [id, last]));
+       RETURNING s.id, s.user_id AS "ownerId", s.last_sequence::double precision AS last`,
+        [this.tenant.id, [...counts.keys()], [...counts.values()]],
+      );
+    return new Map(rows.map((row) => [row.id, row]));
   }
 
   async add(deliveries: readonly WebhookDeliveryRecord[]): Promise<void> {

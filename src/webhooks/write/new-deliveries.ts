@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { Outbox } from '../../outbox/write/outbox.js';
 import { Clock } from '../../platform/clock/clock.js';
 import {
   deliveryMessageKey,
   laneOf,
+  laneOfOwner,
   type NewWebhookDelivery,
   WEBHOOK_TOPIC,
   type WebhookDeliveryRecord,
@@ -17,6 +19,7 @@ export class NewDeliveries {
     private readonly deliveries: WebhookDeliveriesRepository,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
+    private readonly tenant: CurrentTenant,
   ) {}
 
   /**
@@ -31,28 +34,32 @@ export class NewDeliveries {
     const last = await this.deliveries.takeSequences(counts);
     const createdAt = this.clock.now();
     const added: WebhookDeliveryRecord[] = [];
+    const ownerOf = new Map([...last].map(([id, { ownerId }]) => [id, ownerId]));
     for (const delivery of wanted) {
       const { subscriptionId: id } = delivery;
-      const [end, left] = [last.get(id), counts.get(id) ?? 0];
+      const [end, left] = [last.get(id)?.last, counts.get(id) ?? 0];
       if (end === undefined) continue;
       counts.set(id, left - 1);
       added.push({ ...delivery, sequence: end - left + 1, createdAt });
     }
     if (added.length === 0) return [];
     await this.deliveries.add(added);
-    await this.outbox.enqueue(WEBHOOK_TOPIC, added.map(messageOf));
+    const messages = added.map((delivery) =>
+      this.messageOf(delivery, ownerOf.get(delivery.subscriptionId) ?? null),
+    );
+    await this.outbox.enqueue(WEBHOOK_TOPIC, messages);
     return added;
   }
-}
 
-function messageOf(delivery: WebhookDeliveryRecord) {
-  const { subscriptionId, eventId } = delivery;
-  return {
-    key: deliveryMessageKey(delivery),
-    groupKey: eventId === null ? null : `${subscriptionId} ${eventId}`,
-    lane: laneOf(subscriptionId),
-    secondLane: null,
-    // The row of the delivery has its data.
-    payload: {},
-  };
+  private messageOf(delivery: WebhookDeliveryRecord, ownerId: number | null) {
+    const { subscriptionId, eventId } = delivery;
+    return {
+      key: deliveryMessageKey(delivery),
+      groupKey: eventId === null ? null : `${subscriptionId} ${eventId}`,
+      lane: laneOf(subscriptionId),
+      secondLane: laneOfOwner(this.tenant.id, ownerId),
+      // The row of the delivery has its data.
+      payload: {},
+    };
+  }
 }

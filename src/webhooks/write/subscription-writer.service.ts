@@ -4,7 +4,7 @@ import { CurrentActor } from '../../access/current-actor.js';
 import { refuseDelegated } from '../../access/key-access.js';
 import { DAY } from '../../calendar/time/civil-time.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import { DomainError } from '../../errors/domain-error.js';
+import { DomainError, invalidInput } from '../../errors/domain-error.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { SealedSecrets } from '../../platform/secrets/sealed-secrets.js';
 import { SubscriptionHealth } from '../delivery/subscription-health.js';
@@ -55,6 +55,9 @@ export class SubscriptionWriter {
     return this.unitOfWork.run(async () => {
       const scope = await this.owners.scopeOf(command);
       refuseDelegated(actor);
+      // A reminder is one of a user, whatever calendar has the event.
+      if (scope.calendarId !== null && command.types.includes('reminder.fired'))
+        throw invalidInput({ field: 'types', message: 'reminder.fired does not go with a calendar' });
       const url = await this.urls.validate(command.url);
       await this.expectRoomFor(scope.userId);
       await this.fanOutStart.beforeActive();

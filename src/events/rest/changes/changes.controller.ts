@@ -22,7 +22,7 @@ export class ChangesController {
     summary: 'List the events of the tenant, and then their changes',
     description:
       'An incremental list, as `listUserEvents` with `sync_token`, of all events of the tenant, by id. Deleted events come as `RemovedEvent`. ' +
-      '410 `sync_token_expired`: the token is older than 30 days, torn, or from before a restore of the database. Begin again with an empty `sync_token`, and drop what the full list does not name.',
+      '410 `sync_token_expired`: the token is older than 30 days, torn, or from before a restore of the database. Begin again with an empty `sync_token`, and replace the copy by the full list.',
   })
   @ApiPage(
     [SyncedEventDto, RemovedEventDto],

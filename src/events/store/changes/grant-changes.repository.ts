@@ -6,7 +6,7 @@ import type { ListOfEntries } from '../../model/changes/entry-history.js';
 
 /**
  * Whether a grant to a viewer changed through which the viewer sees events of a list: one on a calendar of the list, or on
- * one of an organizer of whom the list has, or has lost, an event. A grant of the viewer's own hides that of the tenant. The
+ * one of a present or former organizer of whom the list has, or has lost, an event. A grant of the viewer's own hides that of the tenant. The
  * end of a calendar is no change of a grant.
  */
 const CONCERNS_VIEWER = {
@@ -21,6 +21,10 @@ const CONCERNS_VIEWER = {
        OR g.owner_id IS DISTINCT FROM $2 AND (
          EXISTS (SELECT FROM attendees mine JOIN events e ON e.tenant_id = mine.tenant_id AND e.id = mine.event_id
                   WHERE mine.tenant_id = $1 AND mine.user_id = $2 AND e.organizer_id = g.owner_id)
+         OR EXISTS (SELECT FROM attendees mine JOIN event_previous_rows o
+                        ON o.tenant_id = mine.tenant_id AND o.event_id = mine.event_id
+                     WHERE mine.tenant_id = $1 AND mine.user_id = $2 AND o.part = 'event' AND ${isSince('o', '$5')}
+                       AND (o.previous ->> 'organizer_id')::integer = g.owner_id)
          OR EXISTS (SELECT FROM event_previous_rows p
                      WHERE p.tenant_id = $1 AND p.user_id = $2 AND p.part = 'attendee' AND ${isSince('p', '$5')})))
      AND g.owner_id IS NOT NULL
