@@ -8,6 +8,7 @@ import { Calendar } from './calendars/store/calendar.entity.js';
 import { CalendarGrant } from './calendars/store/grants/calendar-grant.entity.js';
 import { ChangeEpoch } from './changes/store/change-epoch.entity.js';
 import { ChangeFloor } from './changes/store/change-floor.entity.js';
+import { ChangeMark } from './changes/store/change-mark.entity.js';
 import { EventPreviousRow } from './changes/store/event-previous-row.entity.js';
 import { GrantChange } from './changes/store/grant-change.entity.js';
 import { LoggedEventChange } from './changes/store/logged-event-change.entity.js';
@@ -62,6 +63,7 @@ export const entities = [
   GrantChange,
   ChangeFloor,
   ChangeEpoch,
+  ChangeMark,
   WebhookSubscription,
   WebhookDelivery,
   WebhookFanOut,

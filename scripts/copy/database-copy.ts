@@ -87,8 +87,9 @@ async function connect(url: string, schema: string): Promise<Client> {
  */
 async function expectEmpty(target: Client, tables: readonly string[]): Promise<void> {
   await target.query(`LOCK TABLE ${tables.map(escapeIdentifier).join(', ')} IN SHARE ROW EXCLUSIVE MODE`);
-  // A service that has opened the database without writing to it has left its epoch alone, and migrations the one cursor.
+  // A service that has opened the database without writing to it has left its epoch and marks alone, and migrations the one cursor.
   await target.query('DELETE FROM change_epochs');
+  await target.query('DELETE FROM change_marks');
   await target.query('DELETE FROM webhook_fan_out');
   const filled: string[] = [];
   for (const table of tables) if (table !== TENANTS && (await countOf(target, table)) > 0) filled.push(table);

@@ -3,9 +3,11 @@ import { ChangeFeed } from './change-feed.js';
 import { ChangeNotices } from './change-notices.js';
 import { ChangeEpochs } from './log/change-epochs.service.js';
 import { ChangeLog } from './log/change-log.js';
+import { ChangeMarks } from './log/change-marks.js';
 import { ChangePurge } from './purge/change-purge.js';
 import { ChangeEpochsRepository } from './store/change-epochs.repository.js';
 import { ChangeLogRepository } from './store/change-log.repository.js';
+import { ChangeMarksRepository } from './store/change-marks.repository.js';
 import { ChangePurgeRepository } from './store/change-purge.repository.js';
 import { SyncTokens } from './sync/sync-tokens.js';
 
@@ -18,6 +20,8 @@ import { SyncTokens } from './sync/sync-tokens.js';
     ChangeFeed,
     ChangeLog,
     ChangeLogRepository,
+    ChangeMarks,
+    ChangeMarksRepository,
     ChangeNotices,
     ChangePurge,
     ChangePurgeRepository,

@@ -32,6 +32,11 @@ export class ChangeEpochsRepository {
     return due as boolean;
   }
 
+  async isStandby(): Promise<boolean> {
+    const [{ standby }] = await this.unitOfWork.manager.query('SELECT pg_is_in_recovery() AS standby');
+    return standby as boolean;
+  }
+
   /**
    * Begins a new epoch, unless another instance has begun it. Numbers of transactions that this life of the database may
    * still give become negative, so that no change gets the number of another one. Waits for the changes in progress.

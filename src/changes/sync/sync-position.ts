@@ -13,6 +13,8 @@ export interface SyncPosition {
   /** Milliseconds. */
   readonly issuedAt: number;
   readonly witness: Witness | null;
+  /** The newest mark of the life of the database; null: none. */
+  readonly mark: Witness | null;
 }
 
 /** A page of an incremental list. */
@@ -42,8 +44,10 @@ export interface PositionCheck {
   readonly newest: Witness | null;
   /** Whether the log has lost changes since the position. */
   readonly purged: boolean;
+  /** The newest mark of the life of the database; null: none. */
+  readonly mark: Witness | null;
   /** Whether the position is newer than the database. */
   readonly ahead: boolean;
-  /** Whether the log does not have the witness. */
+  /** Whether the database does not have the witness or the mark. */
   readonly unwitnessed: boolean;
 }

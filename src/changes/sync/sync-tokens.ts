@@ -7,7 +7,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { SigningKeys } from '../../platform/secrets/signing-keys.js';
 import { seal, unseal } from './sealed-text.js';
 import { lengthened, shortened } from './snapshot-text.js';
-import type { PositionCheck, SyncBinding, SyncPage, SyncPosition } from './sync-position.js';
+import type { PositionCheck, SyncBinding, SyncPage, SyncPosition, Witness } from './sync-position.js';
 
 /**
  * Milliseconds.
@@ -29,6 +29,8 @@ type Content = readonly [
   issuedAt: number,
   witness: number | null,
   witnessAt: number | null,
+  mark: number | null,
+  markAt: number | null,
   page?: readonly [since: string | null, after: number],
 ];
 
@@ -59,7 +61,7 @@ export class SyncTokens {
    */
   read(token: string, binding: SyncBinding): SyncPosition {
     const content = this.opened(token);
-    if (content?.length !== 6) throw syncTokenExpired();
+    if (content?.length !== 8) throw syncTokenExpired();
     if (content[0] !== this.digestOf(binding)) throw syncTokenMismatch();
     return this.positionOf(content);
   }
@@ -71,7 +73,7 @@ export class SyncTokens {
    */
   readPage(token: string, binding: SyncBinding, since: SyncPosition | null): SyncPage {
     const content = this.opened(token);
-    const page = content?.[6];
+    const page = content?.[8];
     const expected = since === null ? null : shortened(since.snapshot);
     if (!content || !page || content[0] !== this.digestOf(binding) || page[0] !== expected)
       throw invalidInput({ field: 'page_token', message: 'is not the token of a page of this list' });
@@ -84,15 +86,23 @@ export class SyncTokens {
    * @throws {DomainError} expired `sync_token_expired`, if the log cannot give all changes since `read`
    */
   advanced(read: SyncPosition | null, check: PositionCheck & { readonly epoch: string }): SyncPosition {
-    const { epoch, snapshot, newest, purged, ahead, unwitnessed } = check;
+    const { epoch, snapshot, newest, mark, purged, ahead, unwitnessed } = check;
     if (read && (read.epoch !== epoch || purged || ahead || unwitnessed)) throw syncTokenExpired();
     const issuedAt = this.clock.now().getTime();
     const witness = newest && newest.at > issuedAt - MAX_WITNESS_AGE ? newest : null;
-    return { epoch, snapshot, issuedAt, witness };
+    return { epoch, snapshot, issuedAt, witness, mark };
   }
 
-  private contentOf({ epoch, snapshot, issuedAt, witness }: SyncPosition, binding: SyncBinding): Content {
-    const seen = [witness?.sequence ?? null, witness?.at ?? null] as const;
+  private contentOf(
+    { epoch, snapshot, issuedAt, witness, mark }: SyncPosition,
+    binding: SyncBinding,
+  ): Content {
+    const seen = [
+      witness?.sequence ?? null,
+      witness?.at ?? null,
+      mark?.sequence ?? null,
+      mark?.at ?? null,
+    ] as const;
     return [this.digestOf(binding), epoch, shortened(snapshot), issuedAt, ...seen];
   }
 
@@ -102,14 +112,15 @@ export class SyncTokens {
   }
 
   /** @throws {DomainError} expired `sync_token_expired` */
-  private positionOf([, epoch, snapshot, issuedAt, witness, witnessAt]: Content): SyncPosition {
+  private positionOf([, epoch, snapshot, issuedAt, witness, witnessAt, mark, markAt]: Content): SyncPosition {
     const age = this.clock.now().getTime() - issuedAt;
     if (age >= MAX_SYNC_TOKEN_AGE || age < -CLOCK_TOLERANCE) throw syncTokenExpired();
     return {
       epoch,
       snapshot: lengthened(snapshot),
       issuedAt,
-      witness: witness === null || witnessAt === null ? null : { sequence: witness, at: witnessAt },
+      witness: rowOf(witness, witnessAt),
+      mark: rowOf(mark, markAt),
     };
   }
 
@@ -136,4 +147,8 @@ export function syncTokenMismatch(): DomainError {
   return new DomainError('invalid', 'sync_token_mismatch', `sync_token: ${message}`, [
     { field: 'sync_token', message },
   ]);
+}
+
+function rowOf(sequence: number | null, at: number | null): Witness | null {
+  return sequence === null || at === null ? null : { sequence, at };
 }

@@ -63,7 +63,7 @@ export class CreateChangeLog1764230000000 implements MigrationInterface {
       DROP FUNCTION log_added_events(), log_changed_event(), log_removed_events(), log_changed_attendee()`);
     await runner.query('DROP FUNCTION changed_columns(jsonb, jsonb)');
     await runner.query(
-      'DROP TABLE event_previous_rows, event_changes, grant_changes, change_floors, change_epochs',
+      'DROP TABLE event_previous_rows, event_changes, grant_changes, change_floors, change_marks, change_epochs',
     );
     await runner.query('DROP FUNCTION this_transaction(), change_author(integer)');
   }
@@ -146,6 +146,12 @@ async function createTables(runner: QueryRunner): Promise<void> {
       tenant_id integer NOT NULL,
       xid bigint NOT NULL,
       CONSTRAINT change_floors_pkey PRIMARY KEY (tenant_id)
+    )`);
+  await runner.query(`
+    CREATE TABLE change_marks (
+      sequence bigint GENERATED ALWAYS AS IDENTITY,
+      at timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+      CONSTRAINT change_marks_pkey PRIMARY KEY (sequence)
     )`);
   await runner.query(`
     CREATE TABLE change_epochs (

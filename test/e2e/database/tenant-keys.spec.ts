@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../../support/database/da
 /** The tables that belong to no tenant, and their reason. */
 const TABLES_OF_NO_TENANT: Readonly<Record<string, string>> = {
   change_epochs: 'the life of the whole database',
+  change_marks: 'the life of the whole database',
   migrations: 'the state of the schema',
   tenants: 'the tenants themselves',
   webhook_fan_out: 'the place of the service in the log of all tenants',

@@ -73,6 +73,8 @@ export class IncrementalListsRepository {
         read?.witness?.sequence ?? null,
         read?.witness?.at ?? null,
         maxWeight,
+        read?.mark?.sequence ?? null,
+        read?.mark?.at ?? null,
       ],
     );
     return { position, histories, endedGrants, last, more, events: eventRecordsOf(rows) };

@@ -12,16 +12,31 @@ const PARAMETERS = {
   since: '$8',
   witness: '$9',
   witnessAt: '$10',
+  mark: '$12',
+  markAt: '$13',
   maxWeight: '$11',
 } as const;
 
-const { userId, calendarId, viewerId, maxAttendees, after, limit, since, witness, witnessAt, maxWeight } =
-  PARAMETERS;
+const {
+  userId,
+  calendarId,
+  viewerId,
+  maxAttendees,
+  after,
+  limit,
+  since,
+  witness,
+  witnessAt,
+  mark,
+  markAt,
+  maxWeight,
+} = PARAMETERS;
 
 /** SQL that gives the parameters their types, since no statement uses all of them. */
 const TYPED = `parameters AS (
     SELECT ${[userId, calendarId, viewerId, maxAttendees, after, limit, maxWeight].map((name) => `${name}::integer`).join(', ')},
-           ${since}::pg_snapshot, ${witness}::bigint, ${witnessAt}::bigint)`;
+           ${since}::pg_snapshot, ${witness}::bigint, ${witnessAt}::bigint,
+           ${mark}::bigint, ${markAt}::bigint)`;
 
 /** Which events a list has. */
 export type KindOfList = 'tenant' | 'user' | 'calendar';
@@ -136,7 +151,7 @@ export function incrementalQuery(list: KindOfList, changed: boolean, short: bool
     SELECT event_id FROM attendees WHERE tenant_id = $1 AND ${IS_ENTRY[list]} AND event_id > ${after}),`;
   return `
   WITH ${TYPED},
-  position AS MATERIALIZED (${positionCheck({ snapshot: since, witness, witnessAt })}),
+  position AS MATERIALIZED (${positionCheck({ snapshot: since, witness, witnessAt, mark, markAt })}),
   ${mine}
   candidates AS MATERIALIZED (
     SELECT id FROM (${changed ? changedIds(list) : presentIds(list)}) AS found ORDER BY id LIMIT ${limit}::integer + 1),
