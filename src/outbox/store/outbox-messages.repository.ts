@@ -59,6 +59,17 @@ export class OutboxMessagesRepository {
     );
   }
 
+  /** Makes the messages due that wait in the groups of these messages. */
+  async wakeGroupsOf(topic: string, keys: readonly string[], now: Date): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `UPDATE outbox_messages m SET next_attempt_at = $4 FROM outbox_messages named
+        WHERE named.tenant_id = $1 AND named.topic = $2 AND named.key = ANY ($3)
+          AND m.tenant_id = $1 AND m.topic = $2 AND m.group_key = named.group_key AND m.group_key IS NOT NULL
+          AND m.status = 'pending' AND m.leased_until IS NULL AND m.next_attempt_at > $4`,
+      [this.tenant.id, topic, keys, now],
+    );
+  }
+
   /** Makes ended messages pending again, as before their first attempt. @returns their keys */
   async restart(topic: string, keys: readonly string[], now: Date): Promise<Set<string>> {
     const [restarted]: [{ key: string }[], number] = await this.unitOfWork.manager.query(

@@ -32,9 +32,15 @@ export class Outbox {
     this.unitOfWork.afterCommit(() => this.workers.wake(topic));
     return restarted;
   }
-  /** Sends messages at once, with the same ids and all attempts, whether they are pending or have ended. */
+
+  /**
+   * Sends messages at once, with the same ids and all attempts, whether they are pending or have ended. Then follow those that
+   * waited for them in their groups.
+   */
   async sendNow(topic: string, keys: readonly string[]): Promise<void> {
-    await this.messages.sendNow(topic, keys, this.clock.now());
+    const now = this.clock.now();
+    await this.messages.sendNow(topic, keys, now);
+    await this.messages.wakeGroupsOf(topic, keys, now);
     this.unitOfWork.afterCommit(() => this.workers.wake(topic));
   }
 

@@ -202,7 +202,7 @@ describe('a delivery', () => {
     const { id } = await bench.subscribe({ types: ['event.deleted'] });
     const tested = await bench.backend.post(`/webhook-subscriptions/${id}:test`);
     expect(tested).toMatchObject({
-      status: 202,
+      status: 200,
       body: { type: 'webhook.test', status: 'pending', attempts: 0 },
     });
     expect(await bench.deliver()).toMatchObject([{ type: 'webhook.test', sequence: 1, data: {} }]);
@@ -216,13 +216,13 @@ describe('a delivery', () => {
     const [{ id: delivery }] = await bench.listed(id);
     const path = `/webhook-subscriptions/${id}/deliveries/${delivery}:redeliver` as const;
     expect(await bench.backend.post(path)).toMatchObject({
-      status: 202,
+      status: 200,
       body: { id: delivery, status: 'pending' },
     });
     const [second] = await bench.calls();
     expect(await bench.listed(id)).toMatchObject([{ id: delivery, status: 'delivered' }]);
     expect(await bench.backend.post(path)).toMatchObject({
-      status: 202,
+      status: 200,
       body: { status: 'pending', attempts: 0 },
     });
     const [third] = await bench.calls();
@@ -251,6 +251,19 @@ describe('a delivery', () => {
     await create('other');
     expect((await bench.deliver()).map(({ data }) => data.title)).toEqual(['other']);
     bench.clock.advance(6 * SECOND);
+    const calls = await bench.calls();
+    expect(calls.map((call) => bodyOf(call).data.title)).toEqual(['first', 'second']);
+  });
+
+  test('that is sent again is followed at once by those that wait for it', async () => {
+    const { id: subscription } = await bench.subscribe();
+    respond(500);
+    const id = await create('first');
+    await bench.calls();
+    const [{ id: delivery }] = await bench.listed(subscription);
+    await bench.backend.patch(`/events/${id}`, { title: 'second' });
+    expect(await bench.calls()).toEqual([]);
+    await bench.backend.post(`/webhook-subscriptions/${subscription}/deliveries/${delivery}:redeliver`);
     const calls = await bench.calls();
     expect(calls.map((call) => bodyOf(call).data.title)).toEqual(['first', 'second']);
   });
