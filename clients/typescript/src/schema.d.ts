@@ -841,7 +841,7 @@ export interface paths {
         };
         /**
          * List the events of the tenant, and then their changes
-         * @description An incremental list, as `listUserEvents` with `sync_token`, of all events of the tenant, by id. Deleted events come as `RemovedEvent`. 410 `sync_token_expired`: the token is older than 30 days, torn, or from before a restore of the database. Begin again with an empty `sync_token`, and drop what the full list does not name.
+         * @description An incremental list, as `listUserEvents` with `sync_token`, of all events of the tenant, by id. Deleted events come as `RemovedEvent`. 410 `sync_token_expired`: the token is older than 30 days, torn, or from before a restore of the database. Begin again with an empty `sync_token`, and replace the copy by the full list.
          */
         get: operations["listChanges"];
         put?: never;
