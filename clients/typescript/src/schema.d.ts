@@ -5306,7 +5306,7 @@ export interface components {
              */
             at: string;
             /**
-             * @description The user who made the change; null: none, as for an API key that acts as itself and for the service. The service forgets deleted users.
+             * @description The user who made the change; null: none, as for an API key that acts as itself and for the service. The service forgets deleted users, and tells the author of a private time to those alone who see it.
              * @example 1
              */
             user_id: number | null;

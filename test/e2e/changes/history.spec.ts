@@ -305,6 +305,8 @@ describe('the history of an event', () => {
         { action: 'updated', fields: ['visibility'], previous: { visibility: 'public' } },
         { action: 'created', fields: [], previous: {} },
       ]);
+      const authors = (await history(id, writer.client)).map((entry) => entry.user_id);
+      expect(authors).toEqual([ann.id, null, null, null, ann.id]);
       expect((await history(id)).map(({ previous }) => previous.title)).toEqual([
         'Open again',
         'Most secret',

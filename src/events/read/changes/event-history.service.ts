@@ -129,8 +129,8 @@ export class EventHistoryService {
       const after = this.pastView(state.after, viewOf);
       const isSeen = [before, after].every((past) => past === null || past.view.details);
       return {
-        change,
-        // An answer is a detail of the event.
+        // Who answered, and who attends, are details of the event.
+        change: isSeen ? change : { ...change, userId: null },
         action: isSeen || described.action !== 'answered' ? described.action : 'updated',
         actingForUserId: isSeen ? actingForUserId : null,
         before,

@@ -30,7 +30,7 @@ export class HistoryEntryDto {
 
   @ApiProperty({
     description:
-      'The user who made the change; null: none, as for an API key that acts as itself and for the service. The service forgets deleted users.',
+      'The user who made the change; null: none, as for an API key that acts as itself and for the service. The service forgets deleted users, and tells the author of a private time to those alone who see it.',
     type: 'integer',
     nullable: true,
     example: 1,
