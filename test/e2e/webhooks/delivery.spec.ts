@@ -133,7 +133,7 @@ describe('a delivery', () => {
     await create();
     await bench.calls();
     expect(await bench.listed(id)).toMatchObject([
-      { status: 'pending', last_status_code: null, last_error: expect.stringMatching(/ECONNREFUSED/) },
+      { status: 'pending', last_status_code: null, last_error: 'The receiver refused the connection.' },
     ]);
     expect(await state(id)).toMatchObject({ failing_since: bench.clock.now().toISOString() });
   });
