@@ -25,7 +25,7 @@ export class ChangeMarks implements OnModuleDestroy {
   ) {
     opening.onOpen(async () => {
       // A copy that was put back starts with a mark of its own.
-      if (!(await this.epochs.isStandby())) await this.marks.add(0);
+      if (await this.epochs.takesWrites()) await this.marks.add(0);
       void this.work.start();
     });
   }
@@ -35,7 +35,7 @@ export class ChangeMarks implements OnModuleDestroy {
   }
 
   private async mark(): Promise<void> {
-    if (await this.epochs.isStandby()) return;
+    if (!(await this.epochs.takesWrites())) return;
     await this.marks.add(SHARED_WITHIN_SECONDS);
     await this.marks.removeBefore(new Date(this.clock.now().getTime() - MARK_LIFETIME));
   }

@@ -14,6 +14,8 @@ const FINGERPRINT = `concat_ws(' ', (SELECT system_identifier FROM pg_control_sy
 /** SQL of the present epoch; null: another life of the database has begun. */
 export const PRESENT_EPOCH = `(SELECT epoch FROM change_epochs WHERE fingerprint = ${FINGERPRINT})`;
 
+const TAKES_WRITES = `NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off'`;
+
 /** More than the transactions of a server in its life. */
 const NUMBERS_OF_A_LIFE = 2 ** 48;
 
@@ -24,17 +26,21 @@ const LOG = ['event_changes', 'event_previous_rows', 'grant_changes'] as const;
 export class ChangeEpochsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Whether a new life of the database has begun, and its epoch has not. A standby has the epoch of its primary. */
+  /**
+   * Whether a new life of the database has begun, and its epoch has not. A standby has the epoch of its primary, and a server
+   * that takes no writes begins none.
+   */
   async isDue(): Promise<boolean> {
     const [{ due }] = await this.unitOfWork.manager.query(
-      `SELECT ${PRESENT_EPOCH} IS NULL AND NOT pg_is_in_recovery() AS due`,
+      `SELECT ${PRESENT_EPOCH} IS NULL AND ${TAKES_WRITES} AS due`,
     );
     return due as boolean;
   }
 
-  async isStandby(): Promise<boolean> {
-    const [{ standby }] = await this.unitOfWork.manager.query('SELECT pg_is_in_recovery() AS standby');
-    return standby as boolean;
+  /** Whether the server takes writes: it is no standby, and not read-only. */
+  async takesWrites(): Promise<boolean> {
+    const [{ writable }] = await this.unitOfWork.manager.query(`SELECT ${TAKES_WRITES} AS writable`);
+    return writable as boolean;
   }
 
   /**

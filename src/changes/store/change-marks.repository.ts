@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 export class ChangeMarksRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Adds a mark, unless there is one of the last seconds. A standby takes none. */
+  /** Adds a mark, unless there is one of the last seconds. */
   async add(seconds: number): Promise<void> {
     await this.unitOfWork.manager.query(
       `INSERT INTO change_marks (at) SELECT clock_timestamp()
