@@ -160,7 +160,7 @@ export class IncrementalListService {
       // Of each statement: the database may have been restored between two of them.
       const current = this.tokens.advanced(read, rows.position);
       position ??= current;
-      found.push(...(await this.synced.of(rows, list)));
+      found.push(...(await this.synced.of(rows, list, read?.snapshot ?? null)));
       shown = withinPage(found, page);
       more = rows.more;
       after = rows.last ?? after;

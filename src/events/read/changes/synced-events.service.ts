@@ -7,7 +7,11 @@ import { CalendarAccessService } from '../../../calendars/read/calendar-access.s
 import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
 import { UsersService } from '../../../users/read/users.service.js';
 import { type EventHistory, type ListOfEntries, wasInList } from '../../model/changes/entry-history.js';
-import type { EndedGrant, IncrementalRows } from '../../store/changes/incremental-lists.repository.js';
+import {
+  type EndedGrant,
+  IncrementalListsRepository,
+  type IncrementalRows,
+} from '../../store/changes/incremental-lists.repository.js';
 import { EventViewsService } from '../event-views.service.js';
 import type { SyncedEvent } from './incremental-list.js';
 import { overriddenOccurrences } from './overridden-occurrences.js';
@@ -16,6 +20,7 @@ import { overriddenOccurrences } from './overridden-occurrences.js';
 @Injectable()
 export class SyncedEventsService {
   constructor(
+    private readonly lists: IncrementalListsRepository,
     private readonly views: EventViewsService,
     private readonly access: CalendarAccessService,
     private readonly occurrences: OccurrencesService,
@@ -24,7 +29,11 @@ export class SyncedEventsService {
   ) {}
 
   /** The events that the actor sees in full, and the ids of those that the actor saw in full since the position, by id. */
-  async of({ events, histories, endedGrants }: IncrementalRows, list: ListOfEntries): Promise<SyncedEvent[]> {
+  async of(
+    { events, histories }: IncrementalRows,
+    list: ListOfEntries,
+    since: string | null,
+  ): Promise<SyncedEvent[]> {
     const views = await this.views.viewsThrough(events, list.userId);
     const shown = views.flatMap((view, index): [number, SyncedEvent][] =>
       view?.details
@@ -38,21 +47,23 @@ export class SyncedEventsService {
     );
     const found = new Map(shown);
     const others = histories.filter(({ id }) => !found.has(id));
-    for (const id of await this.lostOf(others, list, endedGrants)) found.set(id, { removed: true, id });
+    for (const id of await this.lostOf(others, list, since)) found.set(id, { removed: true, id });
     return [...found].toSorted(([a], [b]) => a - b).map(([, event]) => event);
   }
 
   private async lostOf(
     histories: readonly EventHistory[],
     list: ListOfEntries,
-    endedGrants: readonly EndedGrant[],
+    since: string | null,
   ): Promise<number[]> {
-    if (histories.length === 0) return [];
+    if (histories.length === 0 || since === null) return [];
     const actor = this.currentActor.get();
+    const viewerId = actor.kind === 'user' ? actor.userId : null;
     const accessTo = await this.access.to(histories.flatMap(calendarsOf));
-    const ended = await this.endedAccess(list, endedGrants);
+    // After the present access: a calendar may be deleted in between.
+    const ended = await this.endedAccess(list, await this.lists.endedGrants(viewerId, since));
     const viewer = {
-      userId: actor.kind === 'user' ? actor.userId : null,
+      userId: viewerId,
       accessTo: (id: number | null) => {
         const present = accessTo(id);
         return present.role === 'none' && id !== null ? (ended.get(id) ?? present) : present;

@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../../database/unit-of-work.js';
 import type { EventHistory, ListOfEntries } from '../../model/changes/entry-history.js';
 import type { PartialEventRecord } from '../../model/event-record.js';
 import { type EventRows, eventRecordsOf } from '../event-rows.js';
-import { incrementalQuery, type KindOfList } from './incremental-query.js';
+import { ENDED_GRANTS, incrementalQuery, type KindOfList } from './incremental-query.js';
 
 /** Selects a page of an incremental list. */
 export interface IncrementalPageQuery {
@@ -39,7 +39,6 @@ export interface IncrementalRows {
   readonly events: PartialEventRecord[];
   /** Of each event of the page, also of those that the list has no more; empty without a position. */
   readonly histories: readonly EventHistory[];
-  readonly endedGrants: readonly EndedGrant[];
   /** The id of the last event of the page, also if the list has it no more; null: the page is empty. */
   readonly last: number | null;
   readonly more: boolean;
@@ -59,7 +58,7 @@ export class IncrementalListsRepository {
 
   async page(query: IncrementalPageQuery): Promise<IncrementalRows> {
     const { list, viewerId, maxAttendees, after, limit, maxWeight, read } = query;
-    const [{ position, histories, endedGrants, last, more, ...rows }] = await this.unitOfWork.prepared<Row>(
+    const [{ position, histories, last, more, ...rows }] = await this.unitOfWork.prepared<Row>(
       this.statementOf(query),
       [
         this.tenant.id,
@@ -77,7 +76,12 @@ export class IncrementalListsRepository {
         read?.mark?.at ?? null,
       ],
     );
-    return { position, histories, endedGrants, last, more, events: eventRecordsOf(rows) };
+    return { position, histories, last, more, events: eventRecordsOf(rows) };
+  }
+
+  /** The grants to a viewer, and to the tenant, that ended with their calendars since a snapshot. @param viewerId null: no user */
+  async endedGrants(viewerId: number | null, since: string): Promise<EndedGrant[]> {
+    return this.unitOfWork.prepared(ENDED_GRANTS, [this.tenant.id, viewerId, since]);
   }
 
   private statementOf({ list, changed, maxAttendees }: IncrementalPageQuery) {

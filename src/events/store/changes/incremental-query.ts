@@ -110,14 +110,6 @@ const HISTORIES = `
   SELECT coalesce(json_agg(json_build_object(
            'id', chosen.id, 'present', (${PRESENT}), 'changes', coalesce((${CHANGES}), '[]'))), '[]') FROM chosen`;
 
-/** SQL: the roles that a viewer had by grants on calendars that were deleted since the position. */
-const ENDED_GRANTS = `
-  SELECT coalesce(json_agg(json_build_object(
-           'calendarId', g.calendar_id, 'userId', g.user_id, 'role', g.role, 'seesPrivate', g.sees_private)), '[]')
-    FROM grant_changes g
-   WHERE g.tenant_id = $1 AND g.owner_id IS NULL AND (g.user_id = ${viewerId} OR g.user_id IS NULL)
-     AND ${isSince('g', since)}`;
-
 const FIRST_ATTENDEES = `
   SELECT a.* FROM listed CROSS JOIN LATERAL (
     SELECT * FROM attendees WHERE tenant_id = $1 AND event_id = listed.id
@@ -128,6 +120,15 @@ const FIRST_ATTENDEES = `
 /** SQL: the attendees of an event that the response shows. */
 const SHOWN_ATTENDEES = `
   (SELECT count(*) FROM attendees a WHERE a.tenant_id = $1 AND a.event_id = candidate.id)`;
+
+/** The roles that a viewer had by grants on calendars that were deleted since a snapshot. */
+export const ENDED_GRANTS = {
+  name: 'grants_ended_with_their_calendars',
+  text: `
+  SELECT g.calendar_id AS "calendarId", g.user_id AS "userId", g.role, g.sees_private AS "seesPrivate"
+    FROM grant_changes g
+   WHERE g.tenant_id = $1 AND g.owner_id IS NULL AND (g.user_id = $2 OR g.user_id IS NULL) AND ${isSince('g', '$3')}`,
+};
 
 /**
  * Makes the statement of one page of an incremental list: the position, the events in full, and with a position the history
@@ -165,7 +166,6 @@ export function incrementalQuery(list: KindOfList, changed: boolean, short: bool
          (SELECT max(id) FROM chosen) AS last,
          (SELECT count(*) FROM candidates) > (SELECT count(*) FROM chosen) AS more,
          ${changed ? `(${HISTORIES})` : `'[]'::json`} AS histories,
-         ${changed ? `(${ENDED_GRANTS})` : `'[]'::json`} AS "endedGrants",
          read.*
     FROM position CROSS JOIN (${rows}) AS read`;
 }
