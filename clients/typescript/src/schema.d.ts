@@ -1151,7 +1151,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a webhook subscription */
+        /**
+         * Get a webhook subscription
+         * @description The response does not have the secret.
+         */
         get: operations["getWebhookSubscription"];
         put?: never;
         post?: never;

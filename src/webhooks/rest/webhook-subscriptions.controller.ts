@@ -89,7 +89,11 @@ export class WebhookSubscriptionsController {
   }
 
   @Get(idPath(ID))
-  @ApiOperation({ operationId: 'getWebhookSubscription', summary: 'Read a webhook subscription' })
+  @ApiOperation({
+    operationId: 'getWebhookSubscription',
+    summary: 'Get a webhook subscription',
+    description: 'The response does not have the secret.',
+  })
   @ApiOkResponse({ description: 'The subscription.', type: WebhookSubscriptionDto })
   @ApiProblems(400, 404)
   async get(@PathId(ID) id: number): Promise<WebhookSubscriptionDto> {
