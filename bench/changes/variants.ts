@@ -20,11 +20,10 @@ const LOGGED = [
 const WITHOUT_LOG = `
   DO $$ DECLARE found record; BEGIN
     FOR found IN SELECT tgname, tgrelid::regclass::text AS name FROM pg_trigger
-                  WHERE (tgname LIKE '%\\_log' OR tgname = 'attendees_gained') AND NOT tgisinternal
+                  WHERE tgname LIKE '%\\_log' AND NOT tgisinternal
                     AND tgrelid::regclass::text = ANY ('{${LOGGED.join()}}')
     LOOP EXECUTE format('DROP TRIGGER %I ON %s', found.tgname, found.name); END LOOP;
-  END $$;
-  ALTER TABLE attendees ALTER COLUMN gained_xid DROP DEFAULT;`;
+  END $$;`;
 
 /**
  * Numbers the changes of each calendar by a row of the calendar, whose lock orders them. A change of an event is a change
