@@ -43,10 +43,7 @@ export class ExpiredTokensCleanup implements OnModuleDestroy {
   async remove(): Promise<void> {
     const now = this.clock.now();
     for (const tokens of [this.refreshTokens, this.mailedTokens]) {
-      while (
-        !this.work.stopping &&
-        (await tokens.removeExpired(now, CLEANUP_BATCH_SIZE)) === CLEANUP_BATCH_SIZE
-      );
+      await this.work.inSteps(CLEANUP_BATCH_SIZE, async () => tokens.removeExpired(now, CLEANUP_BATCH_SIZE));
     }
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { LoggedChange } from '../model/logged-change.js';
 import { ChangeLogRepository } from '../store/change-log.repository.js';
 import { ChangeEpochs } from './change-epochs.service.js';
-import type { LoggedChange } from './logged-change.js';
 
 /** A part of the log. */
 export interface ChangeBatch {

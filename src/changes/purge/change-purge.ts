@@ -54,12 +54,12 @@ export class ChangePurge implements OnModuleDestroy {
     const now = this.clock.now().getTime();
     const old = new Date(now - MAX_CHANGE_AGE);
     const deleted = new Date(now - MAX_DELETED_EVENT_AGE);
-    await this.repeat(async () => this.log.removeChanges(old, CHANGES_PER_PURGE));
-    await this.repeat(async () => this.log.removeGrantChanges(old, CHANGES_PER_PURGE));
-    await this.repeat(async () => this.log.removeRowsOfDeleted(deleted, CHANGES_PER_PURGE));
-  }
-
-  private async repeat(removeBatch: () => Promise<number>): Promise<void> {
-    while (!this.work.stopping && (await removeBatch()) === CHANGES_PER_PURGE);
+    await this.work.inSteps(CHANGES_PER_PURGE, async () => this.log.removeChanges(old, CHANGES_PER_PURGE));
+    await this.work.inSteps(CHANGES_PER_PURGE, async () =>
+      this.log.removeGrantChanges(old, CHANGES_PER_PURGE),
+    );
+    await this.work.inSteps(CHANGES_PER_PURGE, async () =>
+      this.log.removeRowsOfDeleted(deleted, CHANGES_PER_PURGE),
+    );
   }
 }

@@ -1,8 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
- * The present life of the database, in one row. A life ends when the database is restored, copied or promoted, because the
- * numbers of transactions then start anew or may be used again.
+ * The present life of the database, in one row. A life ends when the database is restored, copied or promoted:
+ * PostgreSQL may then give a number of a transaction a second time.
  */
 @Entity('change_epochs')
 export class ChangeEpoch {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work.js';
+import type { LoggedChange } from '../model/logged-change.js';
 import { PRESENT_EPOCH } from './change-epochs.repository.js';
 
 /** The changes that `to` shows and `from` does not. Both are snapshots of PostgreSQL in its form. */
@@ -23,17 +24,7 @@ interface ReadChanges {
 }
 
 /** A row of the log within JSON. */
-interface LoggedRow {
-  readonly tenantId: number;
-  readonly sequence: number;
-  readonly xid: number;
-  readonly eventId: number;
-  readonly kind: 'created' | 'updated' | 'deleted';
-  readonly version: number;
-  readonly userId: number | null;
-  readonly apiKeyId: number | null;
-  readonly at: string;
-}
+type LoggedRow = Omit<LoggedChange, 'at'> & { readonly at: string };
 
 const PRESENT = {
   name: 'present_of_change_log',

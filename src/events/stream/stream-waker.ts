@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ChangeNotices } from '../../changes/change-notices.js';
 import { ChangeLog } from '../../changes/log/change-log.js';
-import type { LoggedChange } from '../../changes/log/logged-change.js';
+import type { LoggedChange } from '../../changes/model/logged-change.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { ConcernedUsersRepository } from '../store/changes/concerned-users.repository.js';
 

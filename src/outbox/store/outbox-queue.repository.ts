@@ -80,8 +80,8 @@ const RECORD = `UPDATE outbox_messages m
     RETURNING m.id::double precision AS id`;
 
 /**
- * The messages of all tenants, for workers. PostgreSQL plans each statement anew: a plan for an outbox that is empty would
- * read all of one that has filled since.
+ * The messages of all tenants, for workers. PostgreSQL makes a new plan for each statement: a plan for an outbox that is
+ * empty would read all of one that has filled since.
  */
 @Injectable()
 export class OutboxQueueRepository {
@@ -90,8 +90,8 @@ export class OutboxQueueRepository {
   /** Locks due messages. Other instances skip them until the transaction ends. */
   async lockDue(search: DueSearch): Promise<DueMessage[]> {
     const { topic, now, afterLane, limit, busy, atOnceOfLane, run, fullSecondLanes } = search;
-    // The statistics of a queue are those of its usual, empty state. With them, PostgreSQL would read all messages and sort
-    // them, for each message anew.
+    // The statistics of a queue are those of its usual, empty state. With them, PostgreSQL would read and sort all
+    // messages for each message.
     await this.unitOfWork.manager.query('SET LOCAL enable_sort = off');
     const values = [topic, now, afterLane, limit, JSON.stringify(busy), atOnceOfLane, run, fullSecondLanes];
     return this.unitOfWork.manager.query(LOCK_DUE, values);

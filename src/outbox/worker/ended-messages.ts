@@ -35,10 +35,9 @@ export class EndedMessages implements OnModuleDestroy {
   async remove(): Promise<void> {
     for (const { name, keptMs } of this.workers.topics) {
       const before = new Date(this.clock.now().getTime() - keptMs);
-      while (!this.sweeps.stopping) {
-        const removed = await this.queue.removeEnded(name, before, REMOVED_AT_ONCE);
-        if (removed < REMOVED_AT_ONCE) break;
-      }
+      await this.sweeps.inSteps(REMOVED_AT_ONCE, async () =>
+        this.queue.removeEnded(name, before, REMOVED_AT_ONCE),
+      );
     }
   }
 }

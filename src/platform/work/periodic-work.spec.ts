@@ -14,6 +14,21 @@ describe('periodic work', () => {
     Logger.overrideLogger(true);
   });
 
+  test('repeats a step until one handles fewer rows, or the work is stopped', async () => {
+    const left = [2, 2, 1, 2];
+    let steps = 0;
+    const work = new PeriodicWork('test', INTERVAL, async () => undefined);
+    const step = async (): Promise<number> => {
+      steps += 1;
+      return left.shift() ?? 0;
+    };
+    await work.inSteps(2, step);
+    expect(steps).toBe(3);
+    await work.stop();
+    await work.inSteps(2, step);
+    expect(steps).toBe(3);
+  });
+
   test('runs at the start and after each interval, until it is stopped', async () => {
     let runs = 0;
     const work = new PeriodicWork('test', INTERVAL, async () => {

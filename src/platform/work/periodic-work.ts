@@ -24,6 +24,11 @@ export class PeriodicWork {
     return this.ended;
   }
 
+  /** Repeats a step of a run until the step handles fewer rows than it may, or `stop` was called. */
+  async inSteps(rowsOfStep: number, step: () => Promise<number>): Promise<void> {
+    while (!this.ended && (await step()) === rowsOfStep);
+  }
+
   /** @returns when the first run has ended */
   async start(): Promise<void> {
     this.timer = setInterval(() => void this.run(), this.interval).unref();

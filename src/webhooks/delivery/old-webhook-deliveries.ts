@@ -32,11 +32,9 @@ export class OldWebhookDeliveries implements OnModuleDestroy {
 
   async remove(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - WEBHOOK_DELIVERY_LIFETIME_MS);
-    await this.inSteps(async () => this.deliveries.removeOld(before, REMOVED_AT_ONCE));
-    await this.inSteps(async () => this.deliveries.removeOrphans(REMOVED_AT_ONCE));
-  }
-
-  private async inSteps(step: () => Promise<number>): Promise<void> {
-    while (!this.sweeps.stopping && (await step()) === REMOVED_AT_ONCE);
+    await this.sweeps.inSteps(REMOVED_AT_ONCE, async () =>
+      this.deliveries.removeOld(before, REMOVED_AT_ONCE),
+    );
+    await this.sweeps.inSteps(REMOVED_AT_ONCE, async () => this.deliveries.removeOrphans(REMOVED_AT_ONCE));
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ChangeLog } from '../../changes/log/change-log.js';
-import type { LoggedChange } from '../../changes/log/logged-change.js';
+import type { LoggedChange } from '../../changes/model/logged-change.js';
 import { byTenant } from '../../database/by-tenant.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';

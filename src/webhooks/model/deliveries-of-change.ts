@@ -1,4 +1,4 @@
-import type { LoggedChange } from '../../changes/log/logged-change.js';
+import type { LoggedChange } from '../../changes/model/logged-change.js';
 import { type ChangeAction, describeChange } from '../../events/model/changes/described-change.js';
 import type { ChangedEvent } from '../../events/model/changes/event-change-record.js';
 import type { EventRecord } from '../../events/model/event-record.js';

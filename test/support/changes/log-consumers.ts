@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import type { ChangeLog } from '../../../src/changes/log/change-log.js';
-import type { LoggedChange } from '../../../src/changes/log/logged-change.js';
+import type { LoggedChange } from '../../../src/changes/model/logged-change.js';
 import { loggedRows } from './logged-writes.js';
 
 /** Consumers that read the log from the present on, each change exactly once. */
