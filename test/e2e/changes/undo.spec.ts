@@ -20,6 +20,19 @@ interface Logged {
   readonly sequence: number;
 }
 
+/** Batches of changes that follow each other. */
+function inRow<T>(changes: readonly T[], size: number): T[][] {
+  const count = Math.ceil(changes.length / size);
+  return Array.from({ length: count }, (_, place) => changes.slice(place * size, (place + 1) * size));
+}
+
+/** Batches of changes with others between them, that no batch asks for. */
+function apart<T>(changes: readonly T[], distance: number): T[][] {
+  return Array.from({ length: distance }, (_, first) =>
+    changes.filter((__, place) => place % distance === first),
+  );
+}
+
 describe('an event before and after each of its changes', () => {
   let application: TestApplication;
   let client: Client;
@@ -81,16 +94,13 @@ describe('an event before and after each of its changes', () => {
       before = after;
     }
     expect(made.size).toBeGreaterThan(names.length / 2);
-    for (const size of [1, 7, log.length]) {
-      for (let from = 0; from < log.length; from += size) {
-        const batch = log.slice(from, from + size);
-        const service = application.app.get(ChangedEventsService);
-        const read = await inTenant(application.app, async () => service.ofChanges(batch));
-        for (const { sequence } of batch) {
-          const { by, ...expected } = states.get(sequence) ?? {};
-          const { before: was, after: is } = read.get(sequence) ?? {};
-          expect({ by, before: was, after: is }).toEqual({ by, ...expected });
-        }
+    const service = application.app.get(ChangedEventsService);
+    for (const batch of [...inRow(log, 1), ...inRow(log, 7), log, ...apart(log, 3), ...apart(log, 11)]) {
+      const read = await inTenant(application.app, async () => service.ofChanges(batch));
+      for (const { sequence } of batch) {
+        const { by, ...expected } = states.get(sequence) ?? {};
+        const { before: was, after: is } = read.get(sequence) ?? {};
+        expect({ by, before: was, after: is }).toEqual({ by, ...expected });
       }
     }
   });

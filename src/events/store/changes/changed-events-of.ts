@@ -9,28 +9,33 @@ type ChangeRow = InJson<EventChangeRecord>;
 
 /**
  * The events before and after changes, by the numbers of the changes. A change that the log does not have is left out.
- * @param sequences the numbers of the changes
+ * @param wanted has the numbers of the changes
  */
-export function changedEventsOf(rows: PastRows, sequences: ReadonlySet<number>): Map<number, ChangedEvent> {
+export function changedEventsOf(
+  rows: PastRows,
+  wanted: Pick<ReadonlySet<number>, 'has'>,
+): Map<number, ChangedEvent> {
   const changed = new Map<number, ChangedEvent>();
-  const previous = bySequence(rows.previous);
+  const previous = byStep(rows.previous);
   const ofEvent = pastEventsOf(rows);
   for (const [id, changes] of byEvent(rows.changes)) {
     const event = ofEvent(id);
+    let last = event.record(null);
     let after: EventRecord | null | undefined;
-    let last: EventRecord | null = null;
     for (const [index, change] of changes.entries()) {
-      if (index === 0) {
-        after = event.record(change);
-        last = after;
+      const rowsOf = previous.get(change.sequence);
+      const isDeletion = change.kind === 'deleted';
+      if (!isDeletion && !wanted.has(change.sequence)) {
+        // It only tells how the event was before a later one.
+        after = undefined;
+        continue;
       }
-      const isWanted = sequences.has(change.sequence);
-      if (isWanted) after ??= event.record(change);
-      event.undo(previous.get(change.sequence) ?? []);
-      const isDeletion = index === 0 && change.kind === 'deleted';
-      const before = isWanted || isDeletion ? stateBefore(change, changes.at(index + 1), event) : undefined;
-      if (isDeletion) last = before ?? null;
-      if (isWanted && after !== undefined && before !== undefined)
+      event.undo(rowsOf?.later ?? []);
+      after ??= event.record(change);
+      event.undo(rowsOf?.own ?? []);
+      const before = stateBefore(change, changes.at(index + 1), event);
+      if (isDeletion) last = before;
+      if (wanted.has(change.sequence))
         changed.set(change.sequence, { change: recordOf(change), before, after, last });
       // The state before a change is the one after the change before it.
       after = before ?? undefined;
@@ -71,14 +76,20 @@ function pastEventsOf(rows: PastRows): (id: number) => PastEvent {
   };
 }
 
-function bySequence(rows: readonly PreviousRow[]): ReadonlyMap<number, PreviousRow[]> {
-  const found = new Map<number, PreviousRow[]>();
+/** The rows of one change that is asked for, and those of the later changes up to the next one. */
+interface Step {
+  readonly own: PreviousRow[];
+  readonly later: PreviousRow[];
+}
+
+function byStep(rows: readonly PreviousRow[]): ReadonlyMap<number, Step> {
+  const steps = new Map<number, Step>();
   for (const row of rows) {
-    const known = found.get(row.sequence);
-    if (known) known.push(row);
-    else found.set(row.sequence, [row]);
+    const step = steps.get(row.sequence) ?? { own: [], later: [] };
+    (row.isOfLaterChanges ? step.later : step.own).push(row);
+    steps.set(row.sequence, step);
   }
-  return found;
+  return steps;
 }
 
 function recordOf({ updatedAt, at, ...change }: ChangeRow): EventChangeRecord {

@@ -19,14 +19,12 @@ export class PastEventsRepository {
   /** In one statement. A change that the log does not have is left out. */
   async ofChanges(changes: readonly ChangeName[]): Promise<Map<number, ChangedEvent>> {
     if (changes.length === 0) return new Map();
-    const first = new Map<number, number>();
-    for (const { eventId, sequence } of changes)
-      first.set(eventId, Math.min(sequence, first.get(eventId) ?? sequence));
+    const wanted = new Map(changes.map((change) => [change.sequence, change]));
     const [rows] = await this.unitOfWork.prepared<PastRows>(PAST_ROWS, [
       this.tenant.id,
-      [...first.keys()],
-      [...first.values()],
+      [...wanted.values()].map(({ eventId }) => eventId),
+      [...wanted.keys()],
     ]);
-    return changedEventsOf(rows, new Set(changes.map(({ sequence }) => sequence)));
+    return changedEventsOf(rows, wanted);
   }
 }

@@ -3,14 +3,16 @@ import { type InJson, jsonRows } from '../columns.js';
 import { type EventRows, selectEventRows } from '../event-rows.js';
 import { ATTENDING_USER, type AttendingUserRow } from '../event-tables.js';
 
-/** A row of an event as it was before a change. */
+/** A row of an event as it was before a change, or before all changes between two that are asked for. */
 export interface PreviousRow {
   readonly eventId: number;
-  /** The number of the change. */
+  /** The number of the change that is asked for. */
   readonly sequence: number;
+  /** Whether the row was so before the changes that follow this one, up to the next one that is asked for. */
+  readonly isOfLaterChanges: boolean;
   readonly part: 'event' | 'attendee' | 'override' | 'answer' | 'guest' | 'guest_answer';
   readonly key: string;
-  /** By the names of the database: the columns that the change set, or all if it removed the row; null: it added the row. */
+  /** By the names of the database: the columns that changed, or all if the row was removed; null: the row was added. */
   readonly previous: Readonly<Record<string, unknown>> | null;
   /** The ends of the previous span of the event. */
   readonly startAt: string | null;
@@ -19,7 +21,7 @@ export interface PreviousRow {
 
 /** Events as they are, and what the log has of their latest changes. */
 export interface PastRows extends EventRows {
-  /** The newest first. */
+  /** The changes that are asked for, deletions, and the change before each of these. The newest first. */
   readonly changes: readonly InJson<EventChangeRecord>[];
   readonly previous: readonly PreviousRow[];
   /** The users who were attendees before one of the changes. */
@@ -27,35 +29,47 @@ export interface PastRows extends EventRows {
 }
 
 /**
- * Reads events with their changes, from a change of each on, and the change before that one. All is of one snapshot, so a
- * change that commits in the meantime is either undone or not there. `$1` is the tenant; `$2` are the ids of the events, each
- * once; `$3` are the numbers of the changes from which to read.
+ * Reads events with changes of them. All is of one snapshot, so a change that commits in the meantime is either undone or not
+ * there. An event may have thousands of later changes: the statement merges the rows of those that nobody asks for, so the
+ * response has each row of the event once for each change that is asked for. `$1` is the tenant; `$2` and `$3` are the events
+ * and the numbers of the changes, each pair once.
  */
 export const PAST_ROWS = {
   name: 'past_rows_of_events',
   text: `
-  WITH wanted AS (
-    SELECT * FROM unnest($2::integer[], $3::bigint[]) AS given (event_id, first_sequence)),
+  WITH wanted AS MATERIALIZED (
+    SELECT * FROM unnest($2::integer[], $3::bigint[]) AS given (event_id, sequence)),
+  concerned AS MATERIALIZED (
+    SELECT event_id, min(sequence) AS first_sequence FROM wanted GROUP BY event_id),
   changed AS MATERIALIZED (
-    SELECT c.* FROM wanted w CROSS JOIN LATERAL (
-      (SELECT * FROM event_changes
-        WHERE tenant_id = $1 AND event_id = w.event_id AND sequence >= w.first_sequence)
-      UNION ALL
-      (SELECT * FROM event_changes
-        WHERE tenant_id = $1 AND event_id = w.event_id AND sequence < w.first_sequence
-        ORDER BY sequence DESC LIMIT 1)) AS c),
+    SELECT c.*, c.kind = 'deleted' OR w.sequence IS NOT NULL AS is_step
+      FROM concerned CROSS JOIN LATERAL (
+        (SELECT * FROM event_changes
+          WHERE tenant_id = $1 AND event_id = concerned.event_id AND sequence >= concerned.first_sequence)
+        UNION ALL
+        (SELECT * FROM event_changes
+          WHERE tenant_id = $1 AND event_id = concerned.event_id AND sequence < concerned.first_sequence
+          ORDER BY sequence DESC LIMIT 1)) AS c
+      LEFT JOIN wanted w ON w.event_id = c.event_id AND w.sequence = c.sequence),
+  stepped AS MATERIALIZED (
+    SELECT changed.*, lead(is_step) OVER later AS is_before_step, max(sequence) FILTER (WHERE is_step) OVER later AS step
+      FROM changed WINDOW later AS (PARTITION BY event_id ORDER BY sequence)),
   previous AS MATERIALIZED (
-    SELECT p.event_id, c.sequence, p.part, p.key, p.previous
-      FROM wanted w
-      JOIN changed c ON c.event_id = w.event_id AND c.sequence >= w.first_sequence
-      JOIN event_previous_rows p ON p.tenant_id = $1 AND p.event_id = c.event_id AND p.xid = c.xid)
+    SELECT s.event_id, s.step, s.is_step, p.part, p.key,
+           -- The oldest of the changes decides: the row was added by it, or was as the older changes leave it.
+           CASE WHEN min(s.sequence) FILTER (WHERE p.previous IS NULL) = min(s.sequence) THEN NULL
+                ELSE merged_columns(p.previous ORDER BY s.sequence DESC) END AS previous
+      FROM stepped s
+      JOIN event_previous_rows p ON p.tenant_id = $1 AND p.event_id = s.event_id AND p.xid = s.xid
+     WHERE s.step IS NOT NULL
+     GROUP BY s.event_id, s.step, s.is_step, p.part, p.key)
   SELECT present.*,
     ${jsonRows(`
       SELECT event_id AS "eventId", sequence, version, kind, user_id AS "userId", api_key_id AS "apiKeyId",
              updated_at AS "updatedAt", at
-        FROM changed ORDER BY sequence DESC`)} AS changes,
+        FROM stepped WHERE is_step OR is_before_step ORDER BY sequence DESC`)} AS changes,
     ${jsonRows(`
-      SELECT event_id AS "eventId", sequence, part, key, previous,
+      SELECT event_id AS "eventId", step AS sequence, NOT is_step AS "isOfLaterChanges", part, key, previous,
              lower((previous ->> 'span')::tstzrange) AS "startAt",
              upper((previous ->> 'span')::tstzrange) AS "endAt"
         FROM previous`)} AS previous,
