@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { UnitOfWork } from '../../../src/database/unit-of-work.js';
 import type { EventRecord } from '../../../src/events/model/event-record.js';
 import { ChangedEventsService } from '../../../src/events/read/changes/changed-events.service.js';
 import { EventsService } from '../../../src/events/read/events.service.js';
+import { PAST_ROWS, type PastRows } from '../../../src/events/store/changes/past-rows.js';
 import { RANDOM_CHANGE, type RandomChange, RandomChanges } from '../../support/changes/random-changes.js';
 import type { Client } from '../../support/client/client.js';
 import { createUsers } from '../../support/client/users.js';
@@ -11,6 +13,8 @@ import { query } from '../../support/database/data-directory.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 import { inTenant } from '../../support/service/callers-context.js';
 import { addKey } from '../../support/tenants/tenant.js';
+
+const ONCE = { start_date: '2126-01-07T09:00:00Z', duration: 3_600 };
 
 /** A nightly run may make more. */
 const CHANGES = PROPERTY_RUNS / 10;
@@ -103,5 +107,31 @@ describe('an event before and after each of its changes', () => {
         expect({ by, before: was, after: is }).toEqual({ by, ...expected });
       }
     }
+  });
+
+  test('takes a row of the database once, however many changes nobody asks for', async () => {
+    const { id } = (await client.create('/events', { title: 'Often', organizer_user_id: users[0], ...ONCE }))
+      .body;
+    const [created] = (await logged(0)).filter(({ eventId }) => eventId === id);
+    await query(
+      application.database.url,
+      `DO $$ BEGIN FOR change IN 1..300 LOOP
+         UPDATE events SET version = version + 1, title = 'Title ' || change, description = 'Text ' || change % 2
+          WHERE tenant_id = 1 AND id = ${id};
+         COMMIT;
+       END LOOP; END $$`,
+    );
+    const [first] = await logged(created.sequence);
+    const { rows, events } = await inTenant(application.app, async () => ({
+      rows: await application.app
+        .get(UnitOfWork)
+        .prepared<PastRows>(PAST_ROWS, [1, [id, id], [created.sequence, first.sequence]]),
+      events: await application.app.get(ChangedEventsService).ofChanges([created, first]),
+    }));
+    expect(rows[0].changes).toHaveLength(2);
+    // What the first change set, and what all later ones did.
+    expect(rows[0].previous).toHaveLength(2);
+    expect(events.get(created.sequence)?.after).toMatchObject({ title: 'Often', description: null });
+    expect(events.get(first.sequence)?.after).toMatchObject({ title: 'Title 1', description: 'Text 1' });
   });
 });

@@ -1,3 +1,4 @@
+import type { Effort } from '../../../platform/work/long-work.js';
 import { byEvent } from '../../../scheduling/calendars/by-event.js';
 import type { ChangedEvent, EventChangeRecord } from '../../model/changes/event-change-record.js';
 import type { EventRecord } from '../../model/event-record.js';
@@ -10,11 +11,13 @@ type ChangeRow = InJson<EventChangeRecord>;
 /**
  * The events before and after changes, by the numbers of the changes. A change that the log does not have is left out.
  * @param wanted has the numbers of the changes
+ * @param effort one unit is an attendee of a state: an event with a thousand of them may have a thousand changes
  */
-export function changedEventsOf(
+export async function changedEventsOf(
   rows: PastRows,
   wanted: Pick<ReadonlySet<number>, 'has'>,
-): Map<number, ChangedEvent> {
+  effort: Effort,
+): Promise<Map<number, ChangedEvent>> {
   const changed = new Map<number, ChangedEvent>();
   const previous = byStep(rows.previous);
   const ofEvent = pastEventsOf(rows);
@@ -39,6 +42,7 @@ export function changedEventsOf(
         changed.set(change.sequence, { change: recordOf(change), before, after, last });
       // The state before a change is the one after the change before it.
       after = before ?? undefined;
+      if (effort.spend((before ?? last)?.attendees.length ?? 0)) await effort.rest();
     }
   }
   return changed;

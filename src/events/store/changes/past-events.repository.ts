@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
+import { LongWork } from '../../../platform/work/long-work.js';
 import type { ChangedEvent, EventChangeRecord } from '../../model/changes/event-change-record.js';
 import { changedEventsOf } from './changed-events-of.js';
 import { PAST_ROWS, type PastRows } from './past-rows.js';
@@ -14,6 +15,7 @@ export class PastEventsRepository {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly tenant: CurrentTenant,
+    private readonly longWork: LongWork,
   ) {}
 
   /** In one statement. A change that the log does not have is left out. */
@@ -25,6 +27,6 @@ export class PastEventsRepository {
       [...wanted.values()].map(({ eventId }) => eventId),
       [...wanted.keys()],
     ]);
-    return changedEventsOf(rows, wanted);
+    return changedEventsOf(rows, wanted, this.longWork.begin(this.unitOfWork.running));
   }
 }
