@@ -16,12 +16,13 @@ interface OccurrenceOffRule extends CivilInterval {
   readonly originalStart: CivilTime;
 }
 
-/** Weekdays and leap days repeat after 28 years. The starts of a rule with INTERVAL repeat after 28 years × INTERVAL. */
+/** Up to 2099, weekdays and leap days repeat after 28 years, and the starts of a rule with INTERVAL after 28 years × INTERVAL. */
 const CYCLE = 28 * MAX_DAYS_IN_YEAR * DAY;
 
 /**
  * Whether more than `depth` occurrences of a series are in progress at the same time. The function compares civil times, so
- * changes of the clocks have no effect. EXDATEs and cancelled occurrences do not count; RDATEs and overrides do.
+ * changes of the clocks have no effect. EXDATEs and cancelled occurrences do not count; RDATEs and overrides do. A rule may
+ * be deeper by an occurrence or two around 2100, which is no leap year.
  * @example overlapsDeeperThan(compileSeries({ ...daily, length: { days: 11 } }), 10) // true
  */
 export function overlapsDeeperThan(series: EventSeries, depth: number): boolean {
@@ -46,7 +47,8 @@ function ruleOverlaps(series: EventSeries, depth: number): boolean {
   const length = civilLength(definition.length);
   // This decides nearly every rule: even on the densest days, an occurrence ends before the start `depth` places later.
   if (!ruleStarts || ruleStarts.shortestDistance(depth) >= length) return false;
-  const cycleEnd = ruleStarts.start + CYCLE * (definition.rule?.interval ?? 1);
+  // The last occurrences of the first cycle are in progress with those of the next one.
+  const cycleEnd = ruleStarts.start + CYCLE * (definition.rule?.interval ?? 1) + length;
   const recent: CivilTime[] = Array.from({ length: depth }, () => -Infinity);
   let place = 0;
   for (const start of regularStarts(series, ruleStarts, ruleStarts.start, cycleEnd)) {
