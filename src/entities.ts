@@ -6,6 +6,7 @@ import { MailedToken } from './auth/store/mailed-token.entity.js';
 import { RefreshToken } from './auth/store/refresh-token.entity.js';
 import { Calendar } from './calendars/store/calendar.entity.js';
 import { CalendarGrant } from './calendars/store/grants/calendar-grant.entity.js';
+import { AccountProtection } from './changes/store/account-protection.entity.js';
 import { ChangeEpoch } from './changes/store/change-epoch.entity.js';
 import { ChangeFloor } from './changes/store/change-floor.entity.js';
 import { ChangeMark } from './changes/store/change-mark.entity.js';
@@ -61,6 +62,7 @@ export const entities = [
   LoggedEventChange,
   EventPreviousRow,
   GrantChange,
+  AccountProtection,
   ChangeFloor,
   ChangeEpoch,
   ChangeMark,

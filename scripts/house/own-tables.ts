@@ -121,9 +121,9 @@ const EXCEPTIONS: readonly TableException[] = [
     reason: 'the events of an incremental list and the log of their changes are of one snapshot',
   },
   {
-    path: 'events/store/changes/grant-changes.repository.ts',
-    tables: ['calendar_grants', 'event_previous_rows', 'grant_changes'],
-    reason: 'the events of a list decide which changes of grants concern its viewer',
+    path: 'events/store/changes/access-changes.repository.ts',
+    tables: ['account_protections', 'calendar_grants', 'event_previous_rows', 'grant_changes'],
+    reason: 'the events of a list, and its viewer, decide which changes of access concern the viewer',
   },
   {
     path: 'reminders/store/reminder-settings.repository.ts',

@@ -49,6 +49,12 @@ export class ChangeFeed {
     this.listeners.push(listener);
   }
 
+  /** Calls `grown` after each commit that may have added changes of events to the log. */
+  onLogGrown(grown: () => void): void {
+    const wait = async (): Promise<void> => this.unitOfWork.afterCommit(grown);
+    this.subscribe({ eventsChanged: wait, answerChanged: wait, eventsMoved: wait });
+  }
+
   /** One announcement of many events costs the listeners less than many announcements. */
   eventsChanged(eventIds: readonly number[]): void {
     if (eventIds.length === 0) return;

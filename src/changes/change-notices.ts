@@ -2,7 +2,6 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { DatabaseOpening } from '../database/database-opening.js';
 import type { PostgresOptions } from '../database/postgres-options.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
 import { Configuration } from '../platform/configuration/configuration.js';
 import { ChangeFeed } from './change-feed.js';
 import { NoticeConnection } from './notices/notice-connection.js';
@@ -37,12 +36,10 @@ export class ChangeNotices implements OnModuleDestroy {
   constructor(
     private readonly dataSource: DataSource,
     private readonly configuration: Configuration,
-    private readonly unitOfWork: UnitOfWork,
     feed: ChangeFeed,
     opening: DatabaseOpening,
   ) {
-    const changed = async (): Promise<void> => this.unitOfWork.afterCommit(() => this.changed());
-    feed.subscribe({ eventsChanged: changed, answerChanged: changed, eventsMoved: changed });
+    feed.onLogGrown(() => this.changed());
     opening.onOpen(() => {
       this.isOpen = true;
       if (this.listeners.size > 0) this.begin();

@@ -52,10 +52,10 @@ import { ConflictingEventsRepository } from './store/batch/conflicting-events.re
 import { EventHandoversRepository } from './store/batch/event-handovers.repository.js';
 import { NewEventsRepository } from './store/batch/new-events.repository.js';
 import { CalendarEntriesRepository } from './store/calendars/calendar-entries.repository.js';
+import { AccessChangesRepository } from './store/changes/access-changes.repository.js';
 import { ConcernedUsersRepository } from './store/changes/concerned-users.repository.js';
 import { ErasedHistoryRepository } from './store/changes/erased-history.repository.js';
 import { EventHistoryRepository } from './store/changes/event-history.repository.js';
-import { GrantChangesRepository } from './store/changes/grant-changes.repository.js';
 import { IncrementalListsRepository } from './store/changes/incremental-lists.repository.js';
 import { PastEventsRepository } from './store/changes/past-events.repository.js';
 import { Event } from './store/entities/event.entity.js';
@@ -145,7 +145,7 @@ import { SeriesStore } from './write/series-store.js';
     EventHistoryRepository,
     EventHistoryService,
     EventListService,
-    GrantChangesRepository,
+    AccessChangesRepository,
     IncrementalListService,
     IncrementalListsRepository,
     SyncedEventsService,

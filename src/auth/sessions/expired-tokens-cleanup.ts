@@ -42,8 +42,7 @@ export class ExpiredTokensCleanup implements OnModuleDestroy {
   /** Removes all expired tokens, one batch after the other. */
   async remove(): Promise<void> {
     const now = this.clock.now();
-    for (const tokens of [this.refreshTokens, this.mailedTokens]) {
+    for (const tokens of [this.refreshTokens, this.mailedTokens])
       await this.work.inSteps(CLEANUP_BATCH_SIZE, async () => tokens.removeExpired(now, CLEANUP_BATCH_SIZE));
-    }
   }
 }

@@ -55,9 +55,11 @@ export class ChangePurge implements OnModuleDestroy {
     const old = new Date(now - MAX_CHANGE_AGE);
     const deleted = new Date(now - MAX_DELETED_EVENT_AGE);
     await this.work.inSteps(CHANGES_PER_PURGE, async () => this.log.removeChanges(old, CHANGES_PER_PURGE));
-    await this.work.inSteps(CHANGES_PER_PURGE, async () =>
-      this.log.removeGrantChanges(old, CHANGES_PER_PURGE),
-    );
+    for (const table of ['grant_changes', 'account_protections'] as const) {
+      await this.work.inSteps(CHANGES_PER_PURGE, async () =>
+        this.log.removeAccessChanges(table, old, CHANGES_PER_PURGE),
+      );
+    }
     await this.work.inSteps(CHANGES_PER_PURGE, async () =>
       this.log.removeRowsOfDeleted(deleted, CHANGES_PER_PURGE),
     );

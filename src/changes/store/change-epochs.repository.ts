@@ -19,7 +19,7 @@ const TAKES_WRITES = `NOT pg_is_in_recovery() AND current_setting('transaction_r
 /** More than the transactions of a server in its life. */
 const NUMBERS_OF_A_LIFE = 2 ** 48;
 
-const LOG = ['event_changes', 'event_previous_rows', 'grant_changes'] as const;
+const LOG = ['event_changes', 'event_previous_rows', 'grant_changes', 'account_protections'] as const;
 
 /** Keeps the present epoch. */
 @Injectable()

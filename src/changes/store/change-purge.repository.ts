@@ -27,7 +27,8 @@ export class ChangePurgeRepository {
   async tenants(): Promise<number[]> {
     const rows: { id: number }[] = await this.unitOfWork.manager.query(
       `SELECT DISTINCT tenant_id AS id FROM event_changes -- all tenants
-        UNION SELECT DISTINCT tenant_id FROM grant_changes -- all tenants`,
+        UNION SELECT DISTINCT tenant_id FROM grant_changes -- all tenants
+        UNION SELECT DISTINCT tenant_id FROM account_protections -- all tenants`,
     );
     return rows.map(({ id }) => id);
   }
@@ -46,13 +47,17 @@ export class ChangePurgeRepository {
     );
   }
 
-  /** Removes changes of grants from before an instant. @returns how many */
-  async removeGrantChanges(before: Date, limit: number): Promise<number> {
+  /** Removes changes of access from before an instant. @returns how many */
+  async removeAccessChanges(
+    table: 'grant_changes' | 'account_protections',
+    before: Date,
+    limit: number,
+  ): Promise<number> {
     return this.count(
       `WITH oldest AS (
-         SELECT sequence, at FROM grant_changes WHERE tenant_id = $1 ORDER BY sequence LIMIT $3),
+         SELECT sequence, at FROM ${table} WHERE tenant_id = $1 ORDER BY sequence LIMIT $3),
        removed AS (
-         DELETE FROM grant_changes
+         DELETE FROM ${table}
           WHERE tenant_id = $1 AND sequence IN (SELECT sequence FROM oldest WHERE at < $2)
          RETURNING xid),
        ${RAISE_FLOOR}`,

@@ -1,39 +1,39 @@
-import { createCipheriv, createDecipheriv, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
+import { hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
+import {
+  decrypt,
+  encrypt,
+  KEY_BYTES,
+  NONCE_BYTES,
+  type OneTimeKey,
+  TAG_BYTES,
+} from '../../platform/secrets/authenticated-encryption.js';
 import type { SigningKeys } from '../../platform/secrets/signing-keys.js';
 
-const ALGORITHM = 'aes-256-gcm';
 const PURPOSE = 'sync token';
 
-/** Bytes. */
-const [SALT, KEY, NONCE, TAG] = [16, 32, 12, 16];
+const SALT_BYTES = 16;
 
 /** Seals a text, so that its holder can neither read nor change it. Each sealed text has a key of its own. */
 export function seal(text: string, keys: SigningKeys): string {
-  const salt = randomBytes(SALT);
-  const cipher = createCipheriv(ALGORITHM, ...keyOf(salt, keys.all[0]));
-  return Buffer.concat([salt, cipher.update(text), cipher.final(), cipher.getAuthTag()]).toString(
-    'base64url',
-  );
+  const salt = randomBytes(SALT_BYTES);
+  const encrypted = encrypt(text, keyOf(salt, keys.all[0]));
+  return Buffer.concat([salt, encrypted.text, encrypted.tag]).toString('base64url');
 }
 
 /** The text in `sealed`; null: no key of this installation sealed it, or it has changed since. */
 export function unseal(sealed: string, keys: SigningKeys): string | null {
   const bytes = Buffer.from(sealed, 'base64url');
-  if (bytes.length < SALT + TAG) return null;
-  const salt = bytes.subarray(0, SALT);
+  if (bytes.length < SALT_BYTES + TAG_BYTES) return null;
+  const salt = bytes.subarray(0, SALT_BYTES);
+  const encrypted = { text: bytes.subarray(SALT_BYTES, -TAG_BYTES), tag: bytes.subarray(-TAG_BYTES) };
   for (const key of keys.all) {
-    const decipher = createDecipheriv(ALGORITHM, ...keyOf(salt, key));
-    decipher.setAuthTag(bytes.subarray(-TAG));
-    try {
-      return decipher.update(bytes.subarray(SALT, -TAG), undefined, 'utf8') + decipher.final('utf8');
-    } catch {
-      // Not sealed with this key.
-    }
+    const text = decrypt(encrypted, keyOf(salt, key));
+    if (text !== null) return text;
   }
   return null;
 }
 
-function keyOf(salt: Buffer, key: KeyObject): [key: Buffer, nonce: Buffer] {
-  const derived = Buffer.from(hkdfSync('sha256', key, salt, PURPOSE, KEY + NONCE));
-  return [derived.subarray(0, KEY), derived.subarray(KEY)];
+function keyOf(salt: Buffer, secret: KeyObject): OneTimeKey {
+  const derived = Buffer.from(hkdfSync('sha256', secret, salt, PURPOSE, KEY_BYTES + NONCE_BYTES));
+  return { key: derived.subarray(0, KEY_BYTES), nonce: derived.subarray(KEY_BYTES) };
 }

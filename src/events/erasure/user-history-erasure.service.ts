@@ -7,7 +7,7 @@ import type { ErasureOfEvents } from './user-events-erasure.service.js';
 export class UserHistoryErasureService {
   constructor(private readonly history: ErasedHistoryRepository) {}
 
-  /** Erases the previous texts of the events that the user organizes, or organized when they were deleted. */
+  /** Erases the former texts, and values of the product, of the events that the user organizes, or organized when they were deleted. */
   texts(userId: number): ErasureOfEvents {
     return {
       next: async (after, limit) => this.history.organizedEvents(userId, after, limit),

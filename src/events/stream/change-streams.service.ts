@@ -73,7 +73,7 @@ export class ChangeStreams implements OnModuleDestroy {
     });
     try {
       // Refuses a token from which the stream cannot continue before the response begins.
-      if (lastToken !== null) await reader.read({ token, page: null });
+      if (lastToken !== null) await stream.prepare();
     } catch (error) {
       opened.close();
       throw error;

@@ -7,10 +7,17 @@ interface Item {
 }
 
 /** A stream over scripted reads, by token. */
-function streamOf(reads: Readonly<Record<string, ReadChanges<Item>>>): EventStream<Item> {
+function streamOf(
+  reads: Readonly<Record<string, ReadChanges<Item>>>,
+  first = 'a',
+  onRead: (token: string) => void = () => undefined,
+): EventStream<Item> {
   return new EventStream<Item>(
-    async ({ token, page }) => reads[page ?? token] ?? { items: [], next: { token, page: null } },
-    'a',
+    async ({ token, page }) => {
+      onRead(token);
+      return reads[page ?? token] ?? { items: [], next: { token, page: null } };
+    },
+    first,
     (item) => item,
   );
 }
@@ -78,6 +85,51 @@ describe('a stream of changes', () => {
     expect(reads).toBe(0);
     await take(messages, 1);
     expect(reads).toBe(1);
+  });
+
+  describe('that is prepared', () => {
+    const pages = Object.fromEntries(
+      [1, 2].map((id) => [
+        `t${id}`,
+        { items: [{ id, state: '1' }], next: { token: `t${id + 1}`, page: null } },
+      ]),
+    );
+
+    test('reads its first page once', async () => {
+      const tokens: string[] = [];
+      const stream = streamOf(pages, 't1', (token) => tokens.push(token));
+      await stream.prepare();
+      const messages = stream.messages();
+      expect(await take(messages, 2)).toEqual([
+        { token: 't1', item: null },
+        { token: 't2', item: { id: 1, state: '1' } },
+      ]);
+      const next = messages.next();
+      expect(tokens).toEqual(['t1']);
+      stream.wake();
+      expect((await next).value).toEqual({ token: 't3', item: { id: 2, state: '1' } });
+      expect(tokens).toEqual(['t1', 't2']);
+    });
+
+    test.each<[string, boolean]>([
+      ['while the page is read', true],
+      ['after the page was read', false],
+    ])('reads again if it is woken %s', async (_, isEarly) => {
+      const stream: EventStream<Item> = streamOf(pages, 't1', (token) => {
+        if (isEarly && token === 't1') stream.wake();
+      });
+      await stream.prepare();
+      if (!isEarly) stream.wake();
+      const items = (await take(stream.messages(), 3)).map(({ item }) => item?.id);
+      expect(items).toEqual([undefined, 1, 2]);
+    });
+
+    test('is refused if its first page is', async () => {
+      const stream = streamOf({}, 'a', () => {
+        throw new Error('The token has expired.');
+      });
+      await expect(stream.prepare()).rejects.toThrow('The token has expired.');
+    });
   });
 
   test('waits for a beat or its end', async () => {

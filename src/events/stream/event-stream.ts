@@ -30,6 +30,8 @@ export class EventStream<Item> {
   private woken = true;
   private ended = false;
   private beatDue = false;
+  /** The page that `prepare` has read; null: none, or it was sent. */
+  private prepared: ReadChanges<Item> | null = null;
   private resume: (() => void) | null = null;
   /** The states of the items of the last read, by id: a read repeats changes that were committed late. */
   private sent = new Map<number, string>();
@@ -42,6 +44,15 @@ export class EventStream<Item> {
     private token: string,
     private readonly fingerprint: Fingerprint<Item>,
   ) {}
+
+  /**
+   * Reads the first page before the first message, so that a token from which the stream cannot continue is refused. A wake
+   * in the meantime leads to another read after this page. @throws as `read`
+   */
+  async prepare(): Promise<void> {
+    this.woken = false;
+    this.prepared = await this.read({ token: this.token, page: null });
+  }
 
   /** Reads the log soon. */
   wake(): void {
@@ -65,9 +76,13 @@ export class EventStream<Item> {
   async *messages(): AsyncGenerator<StreamMessage<Item>, void, undefined> {
     yield { token: this.token, item: null };
     while (!this.ended) {
-      if (this.woken) {
+      if (this.prepared) {
+        const first = this.prepared;
+        this.prepared = null;
+        yield* this.newMessages(first);
+      } else if (this.woken) {
         this.woken = false;
-        yield* this.newMessages();
+        yield* this.newMessages(await this.read({ token: this.token, page: null }));
       } else if (this.beatDue) {
         this.beatDue = false;
         yield { token: this.token, item: null };
@@ -81,11 +96,10 @@ export class EventStream<Item> {
   }
 
   /** Only the last message has the new token: a client that continues from another one gets the rest again. */
-  private async *newMessages(): AsyncGenerator<StreamMessage<Item>, void, undefined> {
+  private async *newMessages(first: ReadChanges<Item>): AsyncGenerator<StreamMessage<Item>, void, undefined> {
     const states = new Map<number, string>();
-    let position: StreamPosition = { token: this.token, page: null };
-    do {
-      const { items, next } = await this.read(position);
+    for (let page = first; ; page = await this.read(page.next)) {
+      const { items, next } = page;
       const fresh = items.filter((item) => {
         const { id, state } = this.fingerprint(item);
         states.set(id, state);
@@ -96,9 +110,11 @@ export class EventStream<Item> {
         const isLast = next.page === null && index === fresh.length - 1;
         yield { token: isLast ? next.token : this.token, item };
       }
-      position = next;
-    } while (position.page !== null);
-    this.sent = states;
-    this.token = position.token;
+      if (next.page === null) {
+        this.sent = states;
+        this.token = next.token;
+        return;
+      }
+    }
   }
 }

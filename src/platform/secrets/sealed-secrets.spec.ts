@@ -22,6 +22,11 @@ describe('a sealed secret', () => {
     expect(sealedBy('new').open(both.seal('a'))).toBe('a');
   });
 
+  test('of the version before is opened', () => {
+    const stored = 'a8c5c36a.aRDKOGlQo0SISlaaqWUR3bSL3Hcie_5N4zIyu-kyFvymZwd_';
+    expect(sealedBy('a secret of the version before').open(stored)).toBe('whsec_ö');
+  });
+
   test.each<[string, (text: string) => string]>([
     ['of another installation', () => sealedBy('two').seal('a')],
     ['with another character', (text) => text.slice(0, -1) + (text.endsWith('A') ? 'B' : 'A')],

@@ -1,20 +1,11 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  hkdfSync,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto';
+import { createHash, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { decrypt, encrypt, KEY_BYTES, NONCE_BYTES, TAG_BYTES } from './authenticated-encryption.js';
 import { SigningKeys } from './signing-keys.js';
 
 /** Makes the keys differ from those of other uses of the secrets. */
 const PURPOSE = 'sealed secrets';
 
-const KEY_BYTES = 32;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 const ID_CHARACTERS = 8;
 
 interface SealingKey {
@@ -24,7 +15,7 @@ interface SealingKey {
 }
 
 /**
- * Seals secrets that the service must read again, so that a copy of the database alone does not reveal them (AES-256-GCM).
+ * Seals secrets that the service must read again, so that a copy of the database alone does not reveal them.
  * The first key of the installation seals. Every key opens, so that the secrets of the installation can be replaced.
  */
 @Injectable()
@@ -43,9 +34,8 @@ export class SealedSecrets {
   seal(secret: string): string {
     const [{ id, key }] = this.keys as [SealingKey];
     const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', key, nonce);
-    const sealed = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
-    return `${id}.${Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')}`;
+    const { text, tag } = encrypt(secret, { key, nonce });
+    return `${id}.${Buffer.concat([nonce, tag, text]).toString('base64url')}`;
   }
 
   /** The secret in a text of `seal`; null: no key of the installation has sealed it. */
@@ -53,15 +43,10 @@ export class SealedSecrets {
     const [id, encoded = ''] = text.split('.', 2);
     const found = this.keys.find((key) => key.id === id);
     const bytes = Buffer.from(encoded, 'base64url');
-    if (!found || bytes.length < NONCE_BYTES + TAG_BYTES) return null;
-    const decipher = createDecipheriv('aes-256-gcm', found.key, bytes.subarray(0, NONCE_BYTES));
-    decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-    try {
-      const sealed = bytes.subarray(NONCE_BYTES + TAG_BYTES);
-      return Buffer.concat([decipher.update(sealed), decipher.final()]).toString('utf8');
-    } catch {
-      return null;
-    }
+    const end = NONCE_BYTES + TAG_BYTES;
+    if (!found || bytes.length < end) return null;
+    const encrypted = { text: bytes.subarray(end), tag: bytes.subarray(NONCE_BYTES, end) };
+    return decrypt(encrypted, { key: found.key, nonce: bytes.subarray(0, NONCE_BYTES) });
   }
 }
 

@@ -1,8 +1,7 @@
-import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { type Instant, SECOND } from '../../calendar/time/civil-time.js';
-import { ChangeFeed, type ChangeListener } from '../../changes/change-feed.js';
+import { ChangeFeed } from '../../changes/change-feed.js';
 import { DatabaseOpening } from '../../database/database-opening.js';
-import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import { WorkLoop } from '../../platform/work/work-loop.js';
@@ -13,7 +12,7 @@ const POLL_MS = SECOND;
 
 /** Makes the deliveries of changes while the process runs: at once for changes of this instance. */
 @Injectable()
-export class FanOutLoop implements Partial<ChangeListener>, OnModuleInit, OnModuleDestroy {
+export class FanOutLoop implements OnModuleDestroy {
   private readonly logger = new Logger(FanOutLoop.name);
   private readonly loop: WorkLoop;
   /** Whether no subscription was active at the last look, so that changes need no look of their own. */
@@ -21,42 +20,24 @@ export class FanOutLoop implements Partial<ChangeListener>, OnModuleInit, OnModu
 
   constructor(
     private readonly fanOut: FanOut,
-    private readonly feed: ChangeFeed,
-    private readonly unitOfWork: UnitOfWork,
     private readonly configuration: Configuration,
     private readonly clock: Clock,
+    feed: ChangeFeed,
     opening: DatabaseOpening,
   ) {
     const failed = (error: unknown) =>
       this.logger.error(error instanceof Error ? (error.stack ?? error.message) : error);
     this.loop = new WorkLoop({ run: async (stopping) => this.run(stopping), failed }, clock);
+    feed.onLogGrown(() => {
+      if (!this.idle) this.loop.wakeBy(this.clock.now().getTime());
+    });
     opening.onOpen(() => {
       if (this.configuration.webhookDispatch) this.loop.start();
     });
   }
 
-  onModuleInit(): void {
-    this.feed.subscribe(this);
-  }
-
   async onModuleDestroy(): Promise<void> {
     await this.loop.stop();
-  }
-
-  async eventsChanged(): Promise<void> {
-    this.wakeAfterCommit();
-  }
-
-  async answerChanged(): Promise<void> {
-    this.wakeAfterCommit();
-  }
-
-  async eventsMoved(): Promise<void> {
-    this.wakeAfterCommit();
-  }
-
-  private wakeAfterCommit(): void {
-    if (!this.idle) this.unitOfWork.afterCommit(() => this.loop.wakeBy(this.clock.now().getTime()));
   }
 
   private async run(stopping: () => boolean): Promise<Instant> {

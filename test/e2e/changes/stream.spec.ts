@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { IncrementalListService } from '../../../src/events/read/changes/incremental-list.service.js';
 import { MAX_STREAMS_OF_CALLER } from '../../../src/events/stream/open-streams.js';
 import { type Account, signUp } from '../../support/client/account.js';
 import { ChangeStreamReader } from '../../support/client/change-stream-reader.js';
@@ -93,6 +94,30 @@ describe('the stream of changes', () => {
     const list = await ann.client.get(`/users/me/events?sync_token=${lastEventId}`);
     expect(list.status).toBe(200);
     expect((list.body as { id: number }[]).map(({ id }) => id)).toEqual([missed, later]);
+  });
+
+  test('reads the first page of what it has missed once', async () => {
+    const other = await open(bob.client);
+    const first = await create('First', [bob.id]);
+    expect(await other.next()).toMatchObject({ id: first });
+    const stream = await open(ann.client);
+    await stream.blocks(1);
+    const { lastEventId } = stream;
+    stream.close();
+    const missed = await create('Missed', [bob.id]);
+    // The service has woken the open streams for this change.
+    expect(await other.next()).toMatchObject({ id: missed });
+    const reads = jest.spyOn(application.app.get(IncrementalListService, { strict: false }), 'ofUser');
+    const readsOfAnn = () => reads.mock.calls.filter(([userId]) => userId === ann.id).length;
+    try {
+      const resumed = await open(ann.client, { lastEventId });
+      expect(await resumed.next()).toMatchObject({ id: missed });
+      const later = await create('Later');
+      expect(await resumed.next()).toMatchObject({ id: later });
+      expect(readsOfAnn()).toBe(2);
+    } finally {
+      reads.mockRestore();
+    }
   });
 
   test.each([

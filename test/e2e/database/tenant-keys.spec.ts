@@ -119,6 +119,7 @@ describe('the schema', () => {
     );
     // These rows outlive what they are about, or are written before the service knows a user.
     expect(found).toEqual([
+      'account_protections',
       'change_floors',
       'event_changes',
       'event_previous_rows',

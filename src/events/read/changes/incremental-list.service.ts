@@ -9,7 +9,7 @@ import { MAX_ID } from '../../../platform/values/max-id.js';
 import { DirectoryService } from '../../../users/read/directory.service.js';
 import { UsersService } from '../../../users/read/users.service.js';
 import type { ListOfEntries } from '../../model/changes/entry-history.js';
-import { GrantChangesRepository } from '../../store/changes/grant-changes.repository.js';
+import { AccessChangesRepository } from '../../store/changes/access-changes.repository.js';
 import {
   IncrementalListsRepository,
   type IncrementalRows,
@@ -48,7 +48,7 @@ const LIST_OF_TENANT: NamedList = { name: 'tenant', entries: EVERYTHING, find: a
 export class IncrementalListService {
   constructor(
     private readonly lists: IncrementalListsRepository,
-    private readonly grants: GrantChangesRepository,
+    private readonly access: AccessChangesRepository,
     private readonly synced: SyncedEventsService,
     private readonly tokens: SyncTokens,
     private readonly epochs: ChangeEpochs,
@@ -134,7 +134,7 @@ export class IncrementalListService {
       changed: token !== null,
     });
     const first = page?.first ?? position;
-    await this.refuseChangedGrants(list, read);
+    await this.refuseChangedAccess(list, read);
     const last = items.at(-1);
     const next: SyncPage | null = beyond && last ? { first, since, after: idOf(last) } : null;
     return {
@@ -189,23 +189,23 @@ export class IncrementalListService {
     return { ...rows, position: { ...rows.position, epoch: rows.epoch } };
   }
 
-  /** A changed grant may hide the list itself. It ends the token also then. */
+  /** A change of access may hide the list itself. It ends the token also then. */
   private async found(named: NamedList, read: SyncPosition | null): Promise<ListOfEntries> {
     try {
       return await named.find();
     } catch (error) {
-      await this.refuseChangedGrants(named.entries, read);
+      await this.refuseChangedAccess(named.entries, read);
       throw error;
     }
   }
 
   /** @throws {DomainError} expired `sync_token_expired` */
-  private async refuseChangedGrants(list: ListOfEntries, read: SyncPosition | null): Promise<void> {
+  private async refuseChangedAccess(list: ListOfEntries, read: SyncPosition | null): Promise<void> {
     const actor = this.currentActor.get();
     const viewerId = actor.kind === 'user' ? actor.userId : null;
     // A key has all access, and a user to the events that the user attends.
     if (read === null || actor.kind === 'key' || (viewerId !== null && viewerId === list.userId)) return;
-    if (await this.grants.concern(list, viewerId, read.snapshot)) throw syncTokenExpired();
+    if (await this.access.concern(list, viewerId, read.snapshot)) throw syncTokenExpired();
   }
 
   private bindingOf(list: string, { maxAttendees }: Pick<IncrementalListQuery, 'maxAttendees'>): SyncBinding {

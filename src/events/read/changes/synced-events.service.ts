@@ -6,7 +6,12 @@ import { includesRole } from '../../../calendars/model/grants/calendar-role.js';
 import { CalendarAccessService } from '../../../calendars/read/calendar-access.service.js';
 import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
 import { UsersService } from '../../../users/read/users.service.js';
-import { type EventHistory, type ListOfEntries, wasInList } from '../../model/changes/entry-history.js';
+import {
+  type EventHistory,
+  type HistoricEntry,
+  type ListOfEntries,
+  wasInList,
+} from '../../model/changes/entry-history.js';
 import {
   type EndedGrant,
   IncrementalListsRepository,
@@ -59,35 +64,41 @@ export class SyncedEventsService {
     if (histories.length === 0 || since === null) return [];
     const actor = this.currentActor.get();
     const viewerId = actor.kind === 'user' ? actor.userId : null;
-    const accessTo = await this.access.to(histories.flatMap(calendarsOf));
+    const accessTo = await this.access.to(histories.flatMap(entriesOf).map(({ calendarId }) => calendarId));
     // After the present access: a calendar may be deleted in between.
-    const ended = await this.endedAccess(list, await this.lists.endedGrants(viewerId, since));
+    const ended = await this.endedAccess(histories, await this.lists.endedGrants(viewerId, since));
     const viewer = {
       userId: viewerId,
       accessTo: (id: number | null) => {
         const present = accessTo(id);
-        return present.role === 'none' && id !== null ? (ended.get(id) ?? present) : present;
+        return present.role === 'none' ? (ended.get(id) ?? present) : present;
       },
     };
     return histories.filter((history) => wasInList(history, list, viewer)).map(({ id }) => id);
   }
 
-  /** The access of the actor to deleted calendars. A grant of the actor's own comes before that of the tenant. */
+  /**
+   * The access of the actor to deleted calendars. A grant of the actor's own comes before that of the tenant. Without a
+   * token, the actor owned those of users for whom it may act: a user who has become protected since ends the token.
+   */
   private async endedAccess(
-    { userId }: ListOfEntries,
+    histories: readonly EventHistory[],
     grants: readonly EndedGrant[],
-  ): Promise<ReadonlyMap<number, CalendarAccess>> {
+  ): Promise<ReadonlyMap<number | null, CalendarAccess>> {
     const actor = this.currentActor.get();
     const ofTenantFirst = grants.toSorted((a, b) => Number(a.userId !== null) - Number(b.userId !== null));
     if (actor.kind !== 'anonymous')
       return new Map(ofTenantFirst.map((grant) => [grant.calendarId, accessBy(grant)]));
-    const mayAct = userId !== null && mayActFor(actor, await this.users.get(userId)) === 'allow';
-    return new Map(
-      ofTenantFirst.map(({ calendarId, role }) => [
-        calendarId,
-        mayAct ? OWNER_WITHOUT_TOKEN : asReader(role),
-      ]),
+    const ended = new Map<number | null, CalendarAccess>(
+      ofTenantFirst.map(({ calendarId, role }) => [calendarId, asReader(role)]),
     );
+    const entries = histories.flatMap(entriesOf).filter(({ calendarId }) => ended.has(calendarId));
+    const owners = await this.users.byId([...new Set(entries.map(({ userId }) => userId))]);
+    for (const { calendarId, userId } of entries) {
+      const owner = owners.get(userId);
+      if (owner && mayActFor(actor, owner) === 'allow') ended.set(calendarId, OWNER_WITHOUT_TOKEN);
+    }
+    return ended;
   }
 }
 
@@ -103,9 +114,7 @@ function asReader(role: CalendarAccess['role']): CalendarAccess {
   return includesRole(role, 'reader') ? { role: 'reader', seesPrivate: false } : { ...NO_ACCESS, role };
 }
 
-/** The calendars through which an event was seen. */
-function calendarsOf({ present, changes }: EventHistory): (number | null)[] {
-  return [...(present?.entries ?? []), ...changes.flatMap(({ entries }) => entries)].map(
-    ({ calendarId }) => calendarId,
-  );
+/** The calendars through which an event was seen, and their owners. */
+function entriesOf({ present, changes }: EventHistory): HistoricEntry[] {
+  return [...(present?.entries ?? []), ...changes.flatMap(({ entries }) => entries)];
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
-import { ERASED_TEXTS } from '../erasure/erased-texts.js';
+import { ERASED_IN_LOG } from '../erasure/erased-texts.js';
 
 /** SQL of the part of an object that replaces what a previous row has. */
 function erased(values: object): string {
@@ -21,15 +21,27 @@ const ORGANIZED = `
    WHERE tenant_id = $1 AND user_id = $2 AND part = 'event' AND event_id > $3`;
 
 const STATEMENTS_OF_TEXTS = [
-  `UPDATE event_previous_rows p SET previous = p.previous || ${erased(ERASED_TEXTS.event)}
+  `UPDATE event_previous_rows p SET previous = p.previous || ${erased(ERASED_IN_LOG.event)}
     WHERE p.tenant_id = $1 AND p.event_id = ANY ($2) AND p.part = 'event'`,
-  `UPDATE event_previous_rows p SET previous = p.previous || ${erased(ERASED_TEXTS.override)}
+  `UPDATE event_previous_rows p SET previous = p.previous || ${erased(ERASED_IN_LOG.override)}
     WHERE p.tenant_id = $1 AND p.event_id = ANY ($2) AND p.part = 'override'`,
   `DELETE FROM event_previous_rows
     WHERE tenant_id = $1 AND event_id = ANY ($2) AND part IN ('guest', 'guest_answer')`,
 ];
 
+/** The invites of the user in an event: the present one, and those that the user had before a change. */
+const INVITES = `
+  SELECT a.invite_id::text FROM attendees a
+   WHERE a.tenant_id = $1 AND a.event_id = p.event_id AND a.user_id = $3
+  UNION ALL
+  SELECT o.previous ->> 'invite_id' FROM event_previous_rows o
+   WHERE o.tenant_id = $1 AND o.event_id = p.event_id AND o.user_id = $3 AND o.part = 'attendee'`;
+
 const STATEMENTS_OF_ATTENDANCE = [
+  // A guest who became the user kept the invite. The row has the name and the address of the user.
+  `DELETE FROM event_previous_rows p
+    WHERE p.tenant_id = $1 AND p.event_id = ANY ($2) AND p.part IN ('guest', 'guest_answer')
+      AND split_part(p.key, ' ', 1) IN (${INVITES})`,
   `DELETE FROM event_previous_rows
     WHERE tenant_id = $1 AND event_id = ANY ($2) AND user_id = $3 AND part = 'answer'`,
   `UPDATE event_previous_rows p
@@ -51,7 +63,7 @@ export class ErasedHistoryRepository {
     return this.ids(`${ORGANIZED} ORDER BY 1 LIMIT $4`, [userId, after, limit]);
   }
 
-  /** Erases the previous texts and guests of events, as the erasure of the events does with the present ones. */
+  /** Erases the former texts and guests of events, and the former values of the product. */
   async eraseTexts(eventIds: readonly number[]): Promise<void> {
     for (const statement of STATEMENTS_OF_TEXTS) await this.run(statement, [eventIds]);
   }
@@ -66,7 +78,7 @@ export class ErasedHistoryRepository {
     );
   }
 
-  /** Erases the previous answers and comments of the user in events. */
+  /** Erases the previous answers and comments of the user in events, also from the time when the user was a guest. */
   async eraseAttendance(eventIds: readonly number[], userId: number): Promise<void> {
     for (const statement of STATEMENTS_OF_ATTENDANCE) await this.run(statement, [eventIds, userId]);
   }

@@ -81,7 +81,7 @@ const ALL_TENANTS: readonly { readonly part: string; readonly reason: string }[]
     part: 'FROM event_changes c -- all tenants WHERE c.xid >= pg_snapshot_xmin($1::pg_snapshot)',
     reason: 'a consumer of the log takes the changes of all tenants in one pass',
   },
-  ...['event_changes', 'event_previous_rows', 'grant_changes'].map((table) => ({
+  ...['event_changes', 'event_previous_rows', 'grant_changes', 'account_protections'].map((table) => ({
     part: `UPDATE ${table} -- all tenants SET xid`,
     reason: 'the numbers of transactions belong to the whole database',
   })),

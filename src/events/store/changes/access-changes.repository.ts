@@ -31,21 +31,39 @@ const CONCERNS_VIEWER = {
    LIMIT 1`,
 };
 
-/** Finds changes of grants. */
+/** Whether an account became one for which callers without a token may act no more. */
+const PROTECTED = {
+  name: 'accounts_protected_since',
+  text: `SELECT FROM account_protections p WHERE p.tenant_id = $1 AND ${isSince('p', '$2')} LIMIT 1`,
+};
+
+/** Finds changes of the access to events that are no changes of these events. */
 @Injectable()
-export class GrantChangesRepository {
+export class AccessChangesRepository {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly tenant: CurrentTenant,
   ) {}
 
-  /** Whether the access of a viewer to the events of a list may have changed. @param viewerId null: a caller without a token */
+  /**
+   * Whether the access of a viewer to the events of a list may have changed. A caller without a token loses access with each
+   * account that it may act for no more. Few accounts become so, and any may organize events of the list: each counts.
+   * @param viewerId null: a caller without a token
+   */
   async concern(
     { userId, calendarId }: ListOfEntries,
     viewerId: number | null,
     since: string,
   ): Promise<boolean> {
-    const values = [this.tenant.id, userId, calendarId, viewerId, since];
-    return (await this.unitOfWork.prepared(CONCERNS_VIEWER, values)).length > 0;
+    const { id: tenantId } = this.tenant;
+    const changed = await this.unitOfWork.prepared(CONCERNS_VIEWER, [
+      tenantId,
+      userId,
+      calendarId,
+      viewerId,
+      since,
+    ]);
+    if (changed.length > 0 || viewerId !== null) return changed.length > 0;
+    return (await this.unitOfWork.prepared(PROTECTED, [tenantId, since])).length > 0;
   }
 }
