@@ -36,8 +36,8 @@ import { CreateChangeLog1764230000000 } from './1764230000000-CreateChangeLog.js
 import { CreateOutbox1764231000000 } from './1764231000000-CreateOutbox.js';
 import { SendDeliveriesFromOutbox1764231001000 } from './1764231001000-SendDeliveriesFromOutbox.js';
 import { CreateWebhooks1764232000000 } from './1764232000000-CreateWebhooks.js';
-import { AddMergedColumns1764233000000 } from './1764233000000-AddMergedColumns.js';
 import { AddAccountProtections1764232001000 } from './1764232001000-AddAccountProtections.js';
+import { AddMergedColumns1764233000000 } from './1764233000000-AddMergedColumns.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -79,6 +79,6 @@ export const migrations = [
   CreateOutbox1764231000000,
   SendDeliveriesFromOutbox1764231001000,
   CreateWebhooks1764232000000,
-  AddMergedColumns1764233000000,
   AddAccountProtections1764232001000,
+  AddMergedColumns1764233000000,
 ];
