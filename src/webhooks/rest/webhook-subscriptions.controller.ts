@@ -105,7 +105,7 @@ export class WebhookSubscriptionsController {
     operationId: 'updateWebhookSubscription',
     summary: 'Disable a webhook subscription, or enable it again',
     description:
-      'The service does not deliver the changes that happen while the subscription is disabled, and gives up the pending deliveries. After the subscription is enabled again, the first delivery is `webhook.enabled` with `"missed": true`: the receiver has to synchronise.',
+      'The service does not deliver the changes that happen while the subscription is disabled, and gives up the pending deliveries. After the subscription is enabled again, the first delivery that the service makes is `webhook.enabled` with `"missed": true`: the receiver has to synchronise. If its first attempt fails, later deliveries arrive before it. Their `previous_sequence` tells the receiver that one is missing.',
   })
   @ApiOkResponse({ description: 'The subscription after the change.', type: WebhookSubscriptionDto })
   @ApiProblems(400, 404)
