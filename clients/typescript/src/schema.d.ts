@@ -740,7 +740,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a calendar
-         * @description Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`). The calendar is gone at once, and its `external_id` is free. The service deletes or moves the events in steps: those of a small calendar before the response, the rest soon after. It does not look for conflicts of events that move. The primary calendar cannot be deleted (409 `primary_calendar`).
+         * @description Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`). The calendar is gone at once, and its `external_id` is free. The service deletes or moves the events in steps: those of a small calendar before the response, the rest soon after. It does not look for conflicts of events that move. Webhook subscriptions to the calendar get the deliveries of these changes. Then the service disables them, with the `disabled_reason` `calendar_deleted`. The primary calendar cannot be deleted (409 `primary_calendar`).
          */
         delete: operations["deleteCalendar"];
         options?: never;
@@ -1055,7 +1055,7 @@ export interface paths {
         put?: never;
         /**
          * Subscribe to changes
-         * @description The service calls the URL for each change of the `types`, by Standard Webhooks (https://www.standardwebhooks.com). With `user_id`: the changes of events that the user attends, or no longer attends by that change. With `calendar_id`: the same for events in that calendar. Only the user, or an API key that acts as itself, may do so (403 `forbidden`, `reauthentication_required`). Without both: all changes of the tenant; only an API key may do so (403 `key_required`). A user has at most 20 subscriptions, and a tenant at most 100 of its own (409 `too_many_subscriptions`).
+         * @description The service calls the URL for each change of the `types`, by Standard Webhooks (https://www.standardwebhooks.com). With `user_id`: the changes of events that the user attends, or no longer attends by that change. With `calendar_id`: the same for events in that calendar. Only the user, or an API key that acts as itself, may do so (403 `forbidden`, `reauthentication_required`). Without both: all changes of the tenant; only an API key may do so (403 `key_required`). The tenant owns this subscription and sees everything. So a key with the scope `webhooks.write` receives all events of its tenant through a subscription, private ones too, whatever other scopes it has. A user has at most 20 subscriptions, and a tenant at most 100 of its own (409 `too_many_subscriptions`).
          */
         post: operations["createWebhookSubscription"];
         delete?: never;
@@ -1167,7 +1167,7 @@ export interface paths {
         head?: never;
         /**
          * Disable a webhook subscription, or enable it again
-         * @description The service does not deliver the changes that happen while the subscription is disabled, and gives up the pending deliveries. After the subscription is enabled again, the first delivery is `webhook.enabled` with `"missed": true`: the receiver has to synchronise.
+         * @description The service does not deliver the changes that happen while the subscription is disabled, and gives up the pending deliveries. After the subscription is enabled again, the first delivery that the service makes is `webhook.enabled` with `"missed": true`: the receiver has to synchronise. If its first attempt fails, later deliveries arrive before it. Their `previous_sequence` tells the receiver that one is missing. A subscription whose calendar is deleted cannot be enabled again (409 `calendar_deleted`).
          */
         patch: operations["updateWebhookSubscription"];
         trace?: never;
@@ -7323,22 +7323,22 @@ export interface components {
              */
             user_id: number | null;
             /**
-             * @description The calendar that the subscription is about; null: no single one.
+             * @description The calendar that the subscription is about, which may be deleted; null: no single one.
              * @example null
              */
             calendar_id: number | null;
             /**
-             * @description `disabled`: the service sends nothing.
+             * @description `disabled`: the service sends nothing, unless the `disabled_reason` is `calendar_deleted`.
              * @example active
              * @enum {string}
              */
             status: "active" | "disabled";
             /**
-             * @description Why the subscription is disabled. `requested`: a request disabled it. `gone`: the receiver responded with 410. `failing`: attempts failed for 5 days, and none succeeded. Null: it is active.
+             * @description Why the subscription is disabled. `requested`: a request disabled it. `gone`: the receiver responded with 410. `failing`: attempts failed for 5 days, and none succeeded. `calendar_deleted`: its calendar is deleted; the service still sends the deliveries of all changes before and by the deletion, and the subscription cannot be enabled again. Null: it is active.
              * @example null
              * @enum {string|null}
              */
-            disabled_reason: "requested" | "gone" | "failing" | null;
+            disabled_reason: "requested" | "gone" | "failing" | "calendar_deleted" | null;
             /**
              * Format: date-time
              * @description The first failed attempt since the last success; null: the last attempt succeeded, or there was none.
@@ -7347,7 +7347,7 @@ export interface components {
             failing_since: string | null;
             /**
              * Format: date-time
-             * @description Until when the previous secret signs too; null: there is none.
+             * @description Until when the previous secret signs too; null: it signs no more, or there is none.
              * @example null
              */
             previous_secret_expires_at: string | null;
@@ -7421,22 +7421,22 @@ export interface components {
              */
             user_id: number | null;
             /**
-             * @description The calendar that the subscription is about; null: no single one.
+             * @description The calendar that the subscription is about, which may be deleted; null: no single one.
              * @example null
              */
             calendar_id: number | null;
             /**
-             * @description `disabled`: the service sends nothing.
+             * @description `disabled`: the service sends nothing, unless the `disabled_reason` is `calendar_deleted`.
              * @example active
              * @enum {string}
              */
             status: "active" | "disabled";
             /**
-             * @description Why the subscription is disabled. `requested`: a request disabled it. `gone`: the receiver responded with 410. `failing`: attempts failed for 5 days, and none succeeded. Null: it is active.
+             * @description Why the subscription is disabled. `requested`: a request disabled it. `gone`: the receiver responded with 410. `failing`: attempts failed for 5 days, and none succeeded. `calendar_deleted`: its calendar is deleted; the service still sends the deliveries of all changes before and by the deletion, and the subscription cannot be enabled again. Null: it is active.
              * @example null
              * @enum {string|null}
              */
-            disabled_reason: "requested" | "gone" | "failing" | null;
+            disabled_reason: "requested" | "gone" | "failing" | "calendar_deleted" | null;
             /**
              * Format: date-time
              * @description The first failed attempt since the last success; null: the last attempt succeeded, or there was none.
@@ -7445,7 +7445,7 @@ export interface components {
             failing_since: string | null;
             /**
              * Format: date-time
-             * @description Until when the previous secret signs too; null: there is none.
+             * @description Until when the previous secret signs too; null: it signs no more, or there is none.
              * @example null
              */
             previous_secret_expires_at: string | null;
@@ -8890,7 +8890,7 @@ export interface components {
              */
             sequence: number;
             /**
-             * @description The number of the delivery that was made before; null: this is the first one.
+             * @description The number of the delivery that was made before, which may arrive later; null: this is the first one.
              * @example null
              */
             previous_sequence: number | null;
@@ -8941,7 +8941,7 @@ export interface components {
              */
             sequence: number;
             /**
-             * @description The number of the delivery that was made before; null: this is the first one.
+             * @description The number of the delivery that was made before, which may arrive later; null: this is the first one.
              * @example null
              */
             previous_sequence: number | null;
@@ -9007,7 +9007,7 @@ export interface components {
              */
             sequence: number;
             /**
-             * @description The number of the delivery that was made before; null: this is the first one.
+             * @description The number of the delivery that was made before, which may arrive later; null: this is the first one.
              * @example null
              */
             previous_sequence: number | null;
@@ -9053,7 +9053,7 @@ export interface components {
              */
             sequence: number;
             /**
-             * @description The number of the delivery that was made before; null: this is the first one.
+             * @description The number of the delivery that was made before, which may arrive later; null: this is the first one.
              * @example null
              */
             previous_sequence: number | null;
@@ -9114,7 +9114,7 @@ export interface components {
              */
             sequence: number;
             /**
-             * @description The number of the delivery that was made before; null: this is the first one.
+             * @description The number of the delivery that was made before, which may arrive later; null: this is the first one.
              * @example null
              */
             previous_sequence: number | null;
@@ -9173,7 +9173,7 @@ export interface components {
              */
             sequence: number;
             /**
-             * @description The number of the delivery that was made before; null: this is the first one.
+             * @description The number of the delivery that was made before, which may arrive later; null: this is the first one.
              * @example null
              */
             previous_sequence: number | null;
@@ -9213,7 +9213,7 @@ export interface components {
              */
             sequence: number;
             /**
-             * @description The number of the delivery that was made before; null: this is the first one.
+             * @description The number of the delivery that was made before, which may arrive later; null: this is the first one.
              * @example null
              */
             previous_sequence: number | null;
@@ -26164,6 +26164,30 @@ export interface operations {
                      *       "detail": "No webhook subscription 999.",
                      *       "instance": "/webhook-subscriptions/999",
                      *       "code": "webhook_subscription_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The webhook subscription stays disabled: its calendar 7 is deleted.",
+                     *       "instance": "/webhook-subscriptions/1",
+                     *       "code": "calendar_deleted"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];

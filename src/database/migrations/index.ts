@@ -36,6 +36,7 @@ import { CreateChangeLog1764230000000 } from './1764230000000-CreateChangeLog.js
 import { CreateOutbox1764231000000 } from './1764231000000-CreateOutbox.js';
 import { SendDeliveriesFromOutbox1764231001000 } from './1764231001000-SendDeliveriesFromOutbox.js';
 import { CreateWebhooks1764232000000 } from './1764232000000-CreateWebhooks.js';
+import { KeepSubscriptionsOfDeletedCalendars1764234000000 } from './1764234000000-KeepSubscriptionsOfDeletedCalendars.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -77,4 +78,5 @@ export const migrations = [
   CreateOutbox1764231000000,
   SendDeliveriesFromOutbox1764231001000,
   CreateWebhooks1764232000000,
+  KeepSubscriptionsOfDeletedCalendars1764234000000,
 ];

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { type Instant, SECOND } from '../../calendar/time/civil-time.js';
+import { type Instant, MINUTE, SECOND } from '../../calendar/time/civil-time.js';
 import { ChangeFeed, type ChangeListener } from '../../changes/change-feed.js';
 import { DatabaseOpening } from '../../database/database-opening.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
@@ -11,6 +11,9 @@ import { FanOut } from './fan-out.js';
 /** Milliseconds after which the loop finds changes of other instances. */
 const POLL_MS = SECOND;
 
+/** Milliseconds after which the loop finds calendars that other instances have deleted. */
+const CALENDARS_POLL_MS = MINUTE;
+
 /** Makes the deliveries of changes while the process runs: at once for changes of this instance. */
 @Injectable()
 export class FanOutLoop implements Partial<ChangeListener>, OnModuleInit, OnModuleDestroy {
@@ -18,6 +21,8 @@ export class FanOutLoop implements Partial<ChangeListener>, OnModuleInit, OnModu
   private readonly loop: WorkLoop;
   /** Whether no subscription was active at the last look, so that changes need no look of their own. */
   private idle = false;
+  /** When the loop next disables the subscriptions to deleted calendars. */
+  private calendarsDueAt: Instant = -Infinity;
 
   constructor(
     private readonly fanOut: FanOut,
@@ -55,13 +60,23 @@ export class FanOutLoop implements Partial<ChangeListener>, OnModuleInit, OnModu
     this.wakeAfterCommit();
   }
 
+  async calendarDeleted(): Promise<void> {
+    this.unitOfWork.afterCommit(() => {
+      this.calendarsDueAt = -Infinity;
+    });
+    this.wakeAfterCommit();
+  }
+
   private wakeAfterCommit(): void {
     if (!this.idle) this.unitOfWork.afterCommit(() => this.loop.wakeBy(this.clock.now().getTime()));
   }
 
   private async run(stopping: () => boolean): Promise<Instant> {
+    const now = this.clock.now().getTime();
+    const endsSubscriptions = now >= this.calendarsDueAt;
+    if (endsSubscriptions) this.calendarsDueAt = now + CALENDARS_POLL_MS;
     for (let state = 'more'; state === 'more' && !stopping(); ) {
-      state = await this.fanOut.step();
+      state = await this.fanOut.step(endsSubscriptions);
       this.idle = state === 'idle';
     }
     return this.clock.now().getTime() + POLL_MS;

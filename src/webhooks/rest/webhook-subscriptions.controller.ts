@@ -105,10 +105,10 @@ export class WebhookSubscriptionsController {
     operationId: 'updateWebhookSubscription',
     summary: 'Disable a webhook subscription, or enable it again',
     description:
-      'The service does not deliver the changes that happen while the subscription is disabled, and gives up the pending deliveries. After the subscription is enabled again, the first delivery that the service makes is `webhook.enabled` with `"missed": true`: the receiver has to synchronise. If its first attempt fails, later deliveries arrive before it. Their `previous_sequence` tells the receiver that one is missing.',
+      'The service does not deliver the changes that happen while the subscription is disabled, and gives up the pending deliveries. After the subscription is enabled again, the first delivery that the service makes is `webhook.enabled` with `"missed": true`: the receiver has to synchronise. If its first attempt fails, later deliveries arrive before it. Their `previous_sequence` tells the receiver that one is missing. A subscription whose calendar is deleted cannot be enabled again (409 `calendar_deleted`).',
   })
   @ApiOkResponse({ description: 'The subscription after the change.', type: WebhookSubscriptionDto })
-  @ApiProblems(400, 404)
+  @ApiProblems(400, 404, 409)
   async update(
     @PathId(ID) id: number,
     @Body() { status }: UpdateWebhookSubscriptionDto,
