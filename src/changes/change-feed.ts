@@ -17,6 +17,8 @@ export interface ChangeListener {
   answerChanged(eventId: number, userId: number): Promise<void>;
   /** The user put events into another calendar. */
   eventsMoved(eventIds: readonly number[], userId: number): Promise<void>;
+  /** The row of a deleted calendar went, after its last event. */
+  calendarDeleted(calendarId: number): Promise<void>;
   defaultRemindersChanged(userId: number): Promise<void>;
   /** The floating days of the user moved to another zone, or may have. */
   timeZoneChanged(userId: number): Promise<void>;
@@ -71,6 +73,10 @@ export class ChangeFeed {
     if (eventIds.length === 0) return;
     const key = `moved ${userId} ${eventIds.join()}`;
     this.announce(key, async (listener) => listener.eventsMoved?.(eventIds, userId));
+  }
+
+  calendarDeleted(calendarId: number): void {
+    this.announce(`calendar ${calendarId}`, async (listener) => listener.calendarDeleted?.(calendarId));
   }
 
   defaultRemindersChanged(userId: number): void {

@@ -177,7 +177,8 @@ function schemaOf(type: WebhookType, { summary, properties, optional = [] }: Des
       example: 1,
     },
     previous_sequence: {
-      description: 'The number of the delivery that was made before; null: this is the first one.',
+      description:
+        'The number of the delivery that was made before, which may arrive later; null: this is the first one.',
       type: ['integer', 'null'] as unknown as string,
       example: null,
     },

@@ -5,6 +5,7 @@ export const PROBLEM_CODES = [
   'api_key_not_found',
   'attendee_not_found',
   'body_too_large',
+  'calendar_deleted',
   'calendar_not_found',
   'database_read_only',
   'database_unavailable',

@@ -435,7 +435,7 @@ export interface paths {
         put?: never;
         /**
          * Change several events at once
-         * @description At most 100 members, in one transaction: all of them succeed, or nothing changes. The access to each member is that of the single operation. The status of a refusal is that of the first member that is refused. Its `errors` name the member, such as `requests[3].start_date`. A fault of the list itself, or of the text of the body, comes before those of members. The service judges conflicts after all members are applied: two events can swap their attendees, and two events of one attendee at one time are in conflict. A conflict is refused only if no member has another fault. The events have at most 10,000 attendees together (400 `too_many_attendees`). A body may have 4 MiB. If a request has a stale `if_match`, nothing changes (412). A second change of one event sees the first, and both have the same event in the response. Two events can exchange their `external_id`.
+         * @description At most 100 members, in one transaction: all of them succeed, or nothing changes. The access to each member is that of the single operation. The status of a refusal is that of the first member that is refused. Its `errors` name the member, such as `requests[3].start_date`. A fault of the list itself, or of the text of the body, comes before those of members. The service judges conflicts after all members are applied: two events can swap their attendees, and two events of one attendee at one time are in conflict. A conflict is refused only if no member has another fault. The events have at most 10,000 attendees together (400 `too_many_attendees`). A body may have 4 MiB. If a request has a stale `if_match`, nothing changes (412). A second change of one event sees the first, and both have the same event in the response. Two events can exchange their `external_id`. An event that has all values of its request already gets no new `version`.
          */
         post: operations["updateEvents"];
         delete?: never;
@@ -487,7 +487,7 @@ export interface paths {
         head?: never;
         /**
          * Change an event, or a series as a whole
-         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. If the rule is different, the service deletes overrides, `exdates` and answers whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If `repeat` gives a series that was cut by `scope=following` occurrences at the cut or later again, `setEventByExternalId` no longer keeps the cut. If a change makes more than 10 occurrences overlap, the service refuses it with `too_many_overlapping_occurrences`. If the start, the end or the location of an occurrence changes, the answers to it become `needs_action`, declines too, unless the request has `keep_answers: true`; a room decides again in any case. If a series becomes one event (`repeat: null`), the attendees of its first occurrence alone stay. If a user has declined and is invited again, the decline stays. A request with another `organizer_user_id` hands the event over. The previous organizer stays as an attendee who has accepted, also if `invited_user_ids` does not name them. The new organizer has no invite any more. Attendees who have not answered count as invited by the new organizer. 429 `too_many_invitations`: see `createEvent`.
+         * @description A request whose fields all have the values that the event has already, and that the caller sees, makes no new `version`, and no delivery of a webhook. If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. If the rule is different, the service deletes overrides, `exdates` and answers whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If `repeat` gives a series that was cut by `scope=following` occurrences at the cut or later again, `setEventByExternalId` no longer keeps the cut. If a change makes more than 10 occurrences overlap, the service refuses it with `too_many_overlapping_occurrences`. If the start, the end or the location of an occurrence changes, the answers to it become `needs_action`, declines too, unless the request has `keep_answers: true`; a room decides again in any case. If a series becomes one event (`repeat: null`), the attendees of its first occurrence alone stay. If a user has declined and is invited again, the decline stays. A request with another `organizer_user_id` hands the event over. The previous organizer stays as an attendee who has accepted, also if `invited_user_ids` does not name them. The new organizer has no invite any more. Attendees who have not answered count as invited by the new organizer. 429 `too_many_invitations`: see `createEvent`.
          */
         patch: operations["updateEvent"];
         trace?: never;
@@ -531,7 +531,7 @@ export interface paths {
         head?: never;
         /**
          * Change one occurrence, or it and all later ones
-         * @description With `scope=following` the service splits the series: a new event begins at the named occurrence. The new event has the answers, overrides and exdates of the later part, and the changes of the request. The fields that the request names change for the named occurrence, too; its other fields keep their override. Times of the request refer to the named occurrence. If the event does not repeat, the service changes the event itself. If the start, the end or the location of an occurrence changes, the answers to it become `needs_action`, declines too, unless the request has `keep_answers: true`; a room decides again in any case. `start_off_rule` (400): see `updateEvent`. A series has at most 1000 overrides (`too_many_changed_occurrences`), and at most 10 overlapping occurrences (`too_many_overlapping_occurrences`).
+         * @description A request that changes nothing of the occurrence makes no new `version` of the event. With `scope=following` the service splits the series: a new event begins at the named occurrence. The new event has the answers, overrides and exdates of the later part, and the changes of the request. The fields that the request names change for the named occurrence, too; its other fields keep their override. Times of the request refer to the named occurrence. If the event does not repeat, the service changes the event itself. If the start, the end or the location of an occurrence changes, the answers to it become `needs_action`, declines too, unless the request has `keep_answers: true`; a room decides again in any case. `start_off_rule` (400): see `updateEvent`. A series has at most 1000 overrides (`too_many_changed_occurrences`), and at most 10 overlapping occurrences (`too_many_overlapping_occurrences`).
          */
         patch: operations["updateOccurrence"];
         trace?: never;
@@ -740,7 +740,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a calendar
-         * @description Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`). The calendar is gone at once, and its `external_id` is free. The service deletes or moves the events in steps: those of a small calendar before the response, the rest soon after. It does not look for conflicts of events that move. The primary calendar cannot be deleted (409 `primary_calendar`).
+         * @description Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`). The calendar is gone at once, and its `external_id` is free. The service deletes or moves the events in steps: those of a small calendar before the response, the rest soon after. It does not look for conflicts of events that move. Webhook subscriptions to the calendar get the deliveries of these changes. Then the service disables them, with the `disabled_reason` `calendar_deleted`. The primary calendar cannot be deleted (409 `primary_calendar`).
          */
         delete: operations["deleteCalendar"];
         options?: never;
@@ -1055,7 +1055,7 @@ export interface paths {
         put?: never;
         /**
          * Subscribe to changes
-         * @description The service calls the URL for each change of the `types`, by Standard Webhooks (https://www.standardwebhooks.com). With `user_id`: the changes of events that the user attends, or no longer attends by that change. With `calendar_id`: the same for events in that calendar. Only the user, or an API key that acts as itself, may do so (403 `forbidden`, `reauthentication_required`). Without both: all changes of the tenant; only an API key may do so (403 `key_required`). A user has at most 20 subscriptions, and a tenant at most 100 of its own (409 `too_many_subscriptions`).
+         * @description The service calls the URL for each change of the `types`, by Standard Webhooks (https://www.standardwebhooks.com). With `user_id`: the changes of events that the user attends, or no longer attends by that change. With `calendar_id`: the same for events in that calendar. Only the user, or an API key that acts as itself, may do so (403 `forbidden`, `reauthentication_required`). Without both: all changes of the tenant; only an API key may do so (403 `key_required`). The tenant owns this subscription and sees everything. So a key with the scope `webhooks.write` receives all events of its tenant through a subscription, private ones too, whatever other scopes it has. A user has at most 20 subscriptions, and a tenant at most 100 of its own (409 `too_many_subscriptions`).
          */
         post: operations["createWebhookSubscription"];
         delete?: never;
@@ -1167,7 +1167,7 @@ export interface paths {
         head?: never;
         /**
          * Disable a webhook subscription, or enable it again
-         * @description The service does not deliver the changes that happen while the subscription is disabled, and gives up the pending deliveries. After the subscription is enabled again, the first delivery is `webhook.enabled` with `"missed": true`: the receiver has to synchronise.
+         * @description The service does not deliver the changes that happen while the subscription is disabled, and gives up the pending deliveries. After the subscription is enabled again, the first delivery that the service makes is `webhook.enabled` with `"missed": true`: the receiver has to synchronise. If its first attempt fails, later deliveries arrive before it. Their `previous_sequence` tells the receiver that one is missing. A subscription whose calendar is deleted cannot be enabled again (409 `calendar_deleted`).
          */
         patch: operations["updateWebhookSubscription"];
         trace?: never;
@@ -7323,22 +7323,22 @@ export interface components {
              */
             user_id: number | null;
             /**
-             * @description The calendar that the subscription is about; null: no single one.
+             * @description The calendar that the subscription is about, which may be deleted; null: no single one.
              * @example null
              */
             calendar_id: number | null;
             /**
-             * @description `disabled`: the service sends nothing.
+             * @description `disabled`: the service sends nothing, unless the `disabled_reason` is `calendar_deleted`.
              * @example active
              * @enum {string}
              */
             status: "active" | "disabled";
             /**
-             * @description Why the subscription is disabled. `requested`: a request disabled it. `gone`: the receiver responded with 410. `failing`: attempts failed for 5 days, and none succeeded. Null: it is active.
+             * @description Why the subscription is disabled. `requested`: a request disabled it. `gone`: the receiver responded with 410. `failing`: attempts failed for 5 days, and none succeeded. `calendar_deleted`: its calendar is deleted; the service still sends the deliveries of all changes before and by the deletion, and the subscription cannot be enabled again. Null: it is active.
              * @example null
              * @enum {string|null}
              */
-            disabled_reason: "requested" | "gone" | "failing" | null;
+            disabled_reason: "requested" | "gone" | "failing" | "calendar_deleted" | null;
             /**
              * Format: date-time
              * @description The first failed attempt since the last success; null: the last attempt succeeded, or there was none.
@@ -7347,7 +7347,7 @@ export interface components {
             failing_since: string | null;
             /**
              * Format: date-time
-             * @description Until when the previous secret signs too; null: there is none.
+             * @description Until when the previous secret signs too; null: it signs no more, or there is none.
              * @example null
              */
             previous_secret_expires_at: string | null;
@@ -7421,22 +7421,22 @@ export interface components {
              */
             user_id: number | null;
             /**
-             * @description The calendar that the subscription is about; null: no single one.
+             * @description The calendar that the subscription is about, which may be deleted; null: no single one.
              * @example null
              */
             calendar_id: number | null;
             /**
-             * @description `disabled`: the service sends nothing.
+             * @description `disabled`: the service sends nothing, unless the `disabled_reason` is `calendar_deleted`.
              * @example active
              * @enum {string}
              */
             status: "active" | "disabled";
             /**
-             * @description Why the subscription is disabled. `requested`: a request disabled it. `gone`: the receiver responded with 410. `failing`: attempts failed for 5 days, and none succeeded. Null: it is active.
+             * @description Why the subscription is disabled. `requested`: a request disabled it. `gone`: the receiver responded with 410. `failing`: attempts failed for 5 days, and none succeeded. `calendar_deleted`: its calendar is deleted; the service still sends the deliveries of all changes before and by the deletion, and the subscription cannot be enabled again. Null: it is active.
              * @example null
              * @enum {string|null}
              */
-            disabled_reason: "requested" | "gone" | "failing" | null;
+            disabled_reason: "requested" | "gone" | "failing" | "calendar_deleted" | null;
             /**
              * Format: date-time
              * @description The first failed attempt since the last success; null: the last attempt succeeded, or there was none.
@@ -7445,7 +7445,7 @@ export interface components {
             failing_since: string | null;
             /**
              * Format: date-time
-             * @description Until when the previous secret signs too; null: there is none.
+             * @description Until when the previous secret signs too; null: it signs no more, or there is none.
              * @example null
              */
             previous_secret_expires_at: string | null;
@@ -8890,7 +8890,7 @@ export interface components {
              */
             sequence: number;
             /**
-             * @description The number of the delivery that was made before; null: this is the first one.
+             * @description The number of the delivery that was made before, which may arrive later; null: this is the first one.
              * @example null
              */
             previous_sequence: number | null;
@@ -8941,7 +8941,7 @@ export interface components {
              */
             sequence: number;
             /**
-             * @description The number of the delivery that was made before; null: this is the first one.
+             * @description The number of the delivery that was made before, which may arrive later; null: this is the first one.
              * @example null
              */
             previous_sequence: number | null;
@@ -9007,7 +9007,7 @@ export interface components {
              */
             sequence: number;
             /**
-             * @description The number of the delivery that was made before; null: this is the first one.
+             * @description The number of the delivery that was made before, which may arrive later; null: this is the first one.
              * @example null
              */
             previous_sequence: number | null;
@@ -9053,7 +9053,7 @@ export interface components {
              */
             sequence: number;
             /**
-             * @description The number of the delivery that was made before; null: this is the first one.
+             * @description The number of the delivery that was made before, which may arrive later; null: this is the first one.
              * @example null
              */
             previous_sequence: number | null;
@@ -9114,7 +9114,7 @@ export interface components {
              */
             sequence: number;
             /**
-             * @description The number of the delivery that was made before; null: this is the first one.
+             * @description The number of the delivery that was made before, which may arrive later; null: this is the first one.
              * @example null
              */
             previous_sequence: number | null;
@@ -9173,7 +9173,7 @@ export interface components {
              */
             sequence: number;
             /**
-             * @description The number of the delivery that was made before; null: this is the first one.
+             * @description The number of the delivery that was made before, which may arrive later; null: this is the first one.
              * @example null
              */
             previous_sequence: number | null;
@@ -9213,7 +9213,7 @@ export interface components {
              */
             sequence: number;
             /**
-             * @description The number of the delivery that was made before; null: this is the first one.
+             * @description The number of the delivery that was made before, which may arrive later; null: this is the first one.
              * @example null
              */
             previous_sequence: number | null;
@@ -26164,6 +26164,30 @@ export interface operations {
                      *       "detail": "No webhook subscription 999.",
                      *       "instance": "/webhook-subscriptions/999",
                      *       "code": "webhook_subscription_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The webhook subscription stays disabled: its calendar 7 is deleted.",
+                     *       "instance": "/webhook-subscriptions/1",
+                     *       "code": "calendar_deleted"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];

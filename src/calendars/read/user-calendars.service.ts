@@ -101,6 +101,11 @@ export class UserCalendarsService {
     };
   }
 
+  /** Whether a calendar exists, and is not deleted. */
+  async exists(id: number): Promise<boolean> {
+    return (await this.calendars.withIds([id])).length > 0;
+  }
+
   /** The id of the primary calendar of a user; null: the user does not exist. */
   async primaryOf(userId: number): Promise<number | null> {
     return (await this.calendars.primaryOf(userId))?.id ?? null;

@@ -38,6 +38,7 @@ import { SendDeliveriesFromOutbox1764231001000 } from './1764231001000-SendDeliv
 import { CreateWebhooks1764232000000 } from './1764232000000-CreateWebhooks.js';
 import { AddAccountProtections1764232001000 } from './1764232001000-AddAccountProtections.js';
 import { AddMergedColumns1764233000000 } from './1764233000000-AddMergedColumns.js';
+import { KeepSubscriptionsOfDeletedCalendars1764234000000 } from './1764234000000-KeepSubscriptionsOfDeletedCalendars.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -81,4 +82,5 @@ export const migrations = [
   CreateWebhooks1764232000000,
   AddAccountProtections1764232001000,
   AddMergedColumns1764233000000,
+  KeepSubscriptionsOfDeletedCalendars1764234000000,
 ];

@@ -47,6 +47,7 @@ export class CalendarErasure {
       const eventIds = await this.entries.someIn(id, EVENTS_PER_CALENDAR_STEP);
       if (eventIds.length === 0) {
         await this.deletions.conclude(id);
+        this.feed.calendarDeleted(id);
         return false;
       }
       await this.resources.events.lockAll(eventIds);

@@ -78,7 +78,6 @@ export function calendarOfAttendee(
 /**
  * Only the organizer and keys see the external id and the metadata of an event; a request without a token sees those of
  * an organizer who has no password, for whom it may act.
- * @public Unit tests use it.
  */
 export function seesProductData(
   actor: Actor,

@@ -79,6 +79,33 @@ export function overrideOf(
   return seriesOverride(record, occurrence.originalCivilStart, start);
 }
 
+/** The override of an occurrence that has none: nothing differs from the series. */
+export function withoutOverride({ originalStart }: Pick<OverrideRecord, 'originalStart'>): OverrideRecord {
+  return {
+    originalStart,
+    cancelled: false,
+    start: null,
+    length: null,
+    title: null,
+    description: null,
+    location: null,
+    showAs: null,
+  };
+}
+
+export function isSameOverride(one: OverrideRecord, other: OverrideRecord): boolean {
+  const isSameLengthOrNone =
+    one.length === null || other.length === null
+      ? one.length === other.length
+      : isSameLength(one.length, other.length);
+  return (
+    isSameLengthOrNone &&
+    (['originalStart', 'cancelled', 'start', 'title', 'description', 'location', 'showAs'] as const).every(
+      (name) => one[name] === other[name],
+    )
+  );
+}
+
 /** The override of an occurrence without the fields that a patch names for it and all later occurrences. */
 export function withoutPatchedFields(override: OverrideRecord, patch: EventPatch): OverrideRecord {
   return {

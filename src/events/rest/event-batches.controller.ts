@@ -81,7 +81,8 @@ export class EventBatchesController {
     summary: 'Change several events at once',
     description:
       `${OF_ALL} ${OF_EVENTS} If a request has a stale \`if_match\`, nothing changes (412). A second change of one event ` +
-      'sees the first, and both have the same event in the response. Two events can exchange their `external_id`.',
+      'sees the first, and both have the same event in the response. Two events can exchange their `external_id`. ' +
+      'An event that has all values of its request already gets no new `version`.',
   })
   @ApiOkResponse({ description: 'The events, in the order of the requests.', type: BookedEventsDto })
   @ApiProblems(400, 403, 404, 409, 412, 429)

@@ -84,14 +84,17 @@ export class ChangeConclusion {
     }));
   }
 
-  /** The changes with the events as they are now, after the answers of rooms. */
+  /**
+   * The changes with the events as they are now, after the answers of rooms. A change that wrote nothing makes no room
+   * answer.
+   */
   private async changedEvents(written: readonly WrittenChange[]) {
     const ids = written.map(({ eventId }) => eventId);
     let byId = await this.events.byId(ids);
     const answered = await this.roomAnswers.decide(
-      written.flatMap(({ eventId, before, held = before }) => {
+      written.flatMap(({ eventId, eventIds, before, held = before }) => {
         const event = byId.get(eventId);
-        return event ? [{ before: held, event }] : [];
+        return event && eventIds.length > 0 ? [{ before: held, event }] : [];
       }),
     );
     if (answered.size > 0) byId = await this.events.byId(ids);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../../access/current-actor.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { UsersService } from '../../users/read/users.service.js';
 import type { EventFields } from '../model/event-record.js';
@@ -22,7 +23,7 @@ export interface FieldWriter {
   change(id: number, fields: Partial<EventFields>): Promise<void>;
 }
 
-/** The tables of an event and all that belongs to it, and the users whom a change invites. */
+/** The tables of an event and all that belongs to it, the users whom a change invites, and the caller. */
 @Injectable()
 export class ChangeResources {
   /** Writes the fields of an event that a patch changes as a whole. */
@@ -44,6 +45,7 @@ export class ChangeResources {
     readonly handover: EventHandover,
     readonly users: UsersService,
     readonly calendars: UserCalendarsService,
+    readonly currentActor: CurrentActor,
   ) {
     this.fields = events;
     this.declined = declines;

@@ -8,7 +8,12 @@ import {
 import { isMovedByOverride } from '../model/attendance/moved-occurrences.js';
 import type { EventPatch, OccurrenceName, OccurrencePatch } from '../model/commands.js';
 import type { EventRecord, OverrideRecord, RecordedOccurrence } from '../model/event-record.js';
-import { occurrencePatchOf, overrideOf } from '../model/occurrence-override.js';
+import {
+  isSameOverride,
+  occurrencePatchOf,
+  overrideOf,
+  withoutOverride,
+} from '../model/occurrence-override.js';
 import { findFirstOccurrence, findOccurrence } from '../model/original-start.js';
 import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { scheduleFrom } from '../model/schedule/schedule.js';
@@ -68,6 +73,8 @@ async function saveOverride(
 ): Promise<WrittenEvents> {
   const { events, occurrenceRecords } = resources;
   const changed = overrideOf(event, occurrence, patch);
+  if (isSameOverride(occurrence.override ?? withoutOverride(changed.record), changed.record))
+    return { eventIds: [] };
   await resetMoved(event, changed, patch.keepAnswers === true, resources);
   const overrides = overridesWith(event, changed);
   const schedule = scheduleFrom(event);

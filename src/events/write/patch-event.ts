@@ -4,11 +4,13 @@ import { repeats, seriesDefinition, seriesStart } from '../../scheduling/occurre
 import { isResource } from '../../users/model/user-record.js';
 import { takesTimeOfOrganizer } from '../model/attendance/handover.policy.js';
 import { type MovedOccurrences, movedOccurrences } from '../model/attendance/moved-occurrences.js';
+import { peopleByAddress } from '../model/attendance/people-by-address.js';
 import type { EventPatch } from '../model/commands.js';
 import { mayTakeTime } from '../model/commands.js';
 import { type CutSchedule, cutAfterChange } from '../model/cut/cut-schedule.js';
-import { calendarOfAttendee } from '../model/event.policy.js';
+import { calendarOfAttendee, seesProductData } from '../model/event.policy.js';
 import type { EventFields, EventRecord } from '../model/event-record.js';
+import { hasFieldsAlready, hasPeopleAlready } from '../model/replacement/redundant-patch.js';
 import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { type Schedule, scheduleFrom } from '../model/schedule/schedule.js';
 import { changedSchedule, type NamedOccurrence } from '../model/schedule/schedule-change.js';
@@ -22,7 +24,7 @@ import { refuseDeepOverlap } from './overlap-limit.js';
 
 /**
  * Changes an event, or a series as a whole. Overrides, answers and EXDATEs of a series move along with its schedule, and
- * end where their occurrence no longer exists.
+ * end where their occurrence no longer exists. A patch that changes nothing writes nothing.
  * @param named the occurrence to which the times of the patch refer; null: the event
  * @param known the event as its attendees know it; absent: the event
  */
@@ -33,8 +35,36 @@ export function patchEvent(
 ): EventChange<WrittenChange> {
   return async (event, resources) => {
     const next = patch.schedule && nextSchedule(event, patch.schedule, named);
+    // An event that was written since needs its other fields written too.
+    if ((known ?? event) === event && (await changesNothing(event, patch, next, resources)))
+      return writeNothing(event, patch, resources);
     return writePatch(event, await withOrganizerBefore(event, patch, resources), next, resources, known);
   };
+}
+
+async function changesNothing(
+  event: EventRecord,
+  patch: EventPatch,
+  next: CutSchedule | undefined,
+  { addresses, currentActor }: ChangeResources,
+): Promise<boolean> {
+  const { invited, metadata } = patch;
+  const namesHidden = metadata !== undefined || invited !== undefined;
+  // The version must not tell a caller whether a guess of a hidden value is right.
+  if (namesHidden && !seesProductData(currentActor.get(), event)) return false;
+  if (!hasFieldsAlready(event, patch, next)) return false;
+  const people = invited && peopleByAddress(invited, await addresses.usersOf(invited), event.organizerId);
+  return hasPeopleAlready(event, patch, people);
+}
+
+/** The calendar that the patch names is checked all the same, and so is the time that it asks to book. */
+async function writeNothing(
+  event: EventRecord,
+  patch: EventPatch,
+  resources: ChangeResources,
+): Promise<WrittenChange> {
+  await keepCalendar(event, patch, resources);
+  return { eventId: event.id, eventIds: [], before: event, ...bookingOf(event, patch, null, false) };
 }
 
 function nextSchedule(
@@ -130,15 +160,27 @@ async function handOver(
  */
 async function putIntoCalendar(
   event: EventRecord,
-  { calendarId, organizerId: userId = event.organizerId, visibility = event.visibility }: EventPatch,
-  { entries, calendars }: ChangeResources,
+  patch: EventPatch,
+  resources: ChangeResources,
 ): Promise<boolean> {
+  const { calendarId, organizerId: userId = event.organizerId } = patch;
   if (calendarId === undefined) return false;
-  const named = { calendarId, userId, isPrivate: visibility === 'private' };
-  (await calendars.keep([named]))(named);
+  const { entries, calendars } = resources;
+  await keepCalendar(event, patch, resources);
   await entries.putInto([event.id], userId, calendarId);
   const before = calendarOfAttendee(event, userId);
   return before !== null && (await calendars.notBusyOf([userId])).has(before);
+}
+
+/** Checks the calendar that the patch names, and keeps it as it is until the transaction ends. */
+async function keepCalendar(
+  event: EventRecord,
+  { calendarId, organizerId: userId = event.organizerId, visibility = event.visibility }: EventPatch,
+  { calendars }: ChangeResources,
+): Promise<void> {
+  if (calendarId === undefined) return;
+  const named = { calendarId, userId, isPrivate: visibility === 'private' };
+  (await calendars.keep([named]))(named);
 }
 
 /**

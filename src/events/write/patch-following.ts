@@ -42,6 +42,7 @@ export function patchFollowing(
     return {
       ...written,
       ...cut,
+      eventIds: [...new Set([...cut.eventIds, ...written.eventIds])],
       before: later.id === event.id ? event : null,
       held: later,
       occurrenceIn: (after) => {
@@ -75,7 +76,7 @@ async function cutBefore(
   { events, occurrenceRecords, declines, guests, attendance }: ChangeResources,
 ): Promise<Cut> {
   const { before, after } = splitSeries(seriesDefinition(event), occurrence.originalCivilStart);
-  if (before === null) return { later: event, eventIds: [event.id] };
+  if (before === null) return { later: event, eventIds: [] };
   const key = keyOf(occurrence);
   const fields = fieldsOf(after, event);
   const laterId = await events.copy(event.id, fields);

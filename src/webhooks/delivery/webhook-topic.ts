@@ -12,6 +12,7 @@ import { NOT_PUBLIC } from '../../platform/network/public-request.js';
 import { callWebhook, ReceiverRefusal } from '../../platform/network/signed-webhook.js';
 import { SealedSecrets } from '../../platform/secrets/sealed-secrets.js';
 import { deliveryIdOf } from '../model/delivery-id.js';
+import { isSent } from '../model/subscription-record.js';
 import {
   deliveryMessageKey,
   keyOfMessage,
@@ -102,7 +103,10 @@ export class WebhookTopic implements OutboxTopic, OnModuleInit, OnModuleDestroy 
         one,
       ]),
     );
-    const open = keys.filter((key) => targets.get(key.subscriptionId)?.status === 'active');
+    const open = keys.filter((key) => {
+      const target = targets.get(key.subscriptionId);
+      return target !== undefined && isSent(target);
+    });
     const deliveries = open.length === 0 ? [] : await this.deliveries.withKeys(open);
     const bodies = await this.bodies.of(
       deliveries.map((delivery) => ({

@@ -9,7 +9,7 @@ export const SUBSCRIBED_TYPES = [
 
 export type SubscribedType = (typeof SUBSCRIBED_TYPES)[number];
 
-/** The types that every subscription receives: the answer to `:test`, and the first delivery after a gap. */
+/** The types that every subscription receives: the answer to `:test`, and the first delivery that is made after a gap. */
 const SERVICE_TYPES = ['webhook.test', 'webhook.enabled'] as const;
 
 export const WEBHOOK_TYPES = [...SUBSCRIBED_TYPES, ...SERVICE_TYPES] as const;

@@ -16,6 +16,8 @@ import { TypesField } from './types-field.js';
 const URL_TEXT = 'The `http` or `https` URL that the service calls.';
 const TYPES = 'The types of changes that the service sends to the URL.';
 const STATUS = '`disabled`: the service sends nothing.';
+const SHOWN_STATUS =
+  '`disabled`: the service sends nothing, unless the `disabled_reason` is `calendar_deleted`.';
 const INSTANT = { format: 'date-time', example: '2022-09-06T14:16:47.878Z' } as const;
 
 @DocumentedAs('NewWebhookSubscription', 'A new webhook subscription.')
@@ -73,19 +75,19 @@ export class WebhookSubscriptionDto {
   user_id!: number | null;
 
   @ApiProperty({
-    description: 'The calendar that the subscription is about; null: no single one.',
+    description: 'The calendar that the subscription is about, which may be deleted; null: no single one.',
     type: 'integer',
     nullable: true,
     example: null,
   })
   calendar_id!: number | null;
 
-  @ApiProperty({ description: STATUS, enum: SUBSCRIPTION_STATUSES, example: 'active' })
+  @ApiProperty({ description: SHOWN_STATUS, enum: SUBSCRIPTION_STATUSES, example: 'active' })
   status!: SubscriptionStatus;
 
   @ApiProperty({
     description:
-      'Why the subscription is disabled. `requested`: a request disabled it. `gone`: the receiver responded with 410. `failing`: attempts failed for 5 days, and none succeeded. Null: it is active.',
+      'Why the subscription is disabled. `requested`: a request disabled it. `gone`: the receiver responded with 410. `failing`: attempts failed for 5 days, and none succeeded. `calendar_deleted`: its calendar is deleted; the service still sends the deliveries of all changes before and by the deletion, and the subscription cannot be enabled again. Null: it is active.',
     enum: DISABLED_REASONS,
     type: 'string',
     nullable: true,
@@ -104,7 +106,7 @@ export class WebhookSubscriptionDto {
   failing_since!: string | null;
 
   @ApiProperty({
-    description: 'Until when the previous secret signs too; null: there is none.',
+    description: 'Until when the previous secret signs too; null: it signs no more, or there is none.',
     type: 'string',
     nullable: true,
     ...INSTANT,

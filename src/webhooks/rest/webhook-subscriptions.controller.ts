@@ -59,7 +59,7 @@ export class WebhookSubscriptionsController {
     operationId: 'createWebhookSubscription',
     summary: 'Subscribe to changes',
     description:
-      'The service calls the URL for each change of the `types`, by Standard Webhooks (https://www.standardwebhooks.com). With `user_id`: the changes of events that the user attends, or no longer attends by that change. With `calendar_id`: the same for events in that calendar. Only the user, or an API key that acts as itself, may do so (403 `forbidden`, `reauthentication_required`). Without both: all changes of the tenant; only an API key may do so (403 `key_required`). ' +
+      'The service calls the URL for each change of the `types`, by Standard Webhooks (https://www.standardwebhooks.com). With `user_id`: the changes of events that the user attends, or no longer attends by that change. With `calendar_id`: the same for events in that calendar. Only the user, or an API key that acts as itself, may do so (403 `forbidden`, `reauthentication_required`). Without both: all changes of the tenant; only an API key may do so (403 `key_required`). The tenant owns this subscription and sees everything. So a key with the scope `webhooks.write` receives all events of its tenant through a subscription, private ones too, whatever other scopes it has. ' +
       `A user has at most ${MAX_SUBSCRIPTIONS_OF_USER} subscriptions, and a tenant at most ${MAX_SUBSCRIPTIONS_OF_TENANT} of its own (409 \`too_many_subscriptions\`).`,
   })
   @Created('/webhook-subscriptions/1', {
@@ -105,10 +105,10 @@ export class WebhookSubscriptionsController {
     operationId: 'updateWebhookSubscription',
     summary: 'Disable a webhook subscription, or enable it again',
     description:
-      'The service does not deliver the changes that happen while the subscription is disabled, and gives up the pending deliveries. After the subscription is enabled again, the first delivery is `webhook.enabled` with `"missed": true`: the receiver has to synchronise.',
+      'The service does not deliver the changes that happen while the subscription is disabled, and gives up the pending deliveries. After the subscription is enabled again, the first delivery that the service makes is `webhook.enabled` with `"missed": true`: the receiver has to synchronise. If its first attempt fails, later deliveries arrive before it. Their `previous_sequence` tells the receiver that one is missing. A subscription whose calendar is deleted cannot be enabled again (409 `calendar_deleted`).',
   })
   @ApiOkResponse({ description: 'The subscription after the change.', type: WebhookSubscriptionDto })
-  @ApiProblems(400, 404)
+  @ApiProblems(400, 404, 409)
   async update(
     @PathId(ID) id: number,
     @Body() { status }: UpdateWebhookSubscriptionDto,

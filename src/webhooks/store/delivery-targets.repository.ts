@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import type { SubscriptionStatus } from '../model/subscription-record.js';
+import type { DisabledReason, SubscriptionStatus } from '../model/subscription-record.js';
 
 /** Where, how and for whom a subscription gets its deliveries. The secrets are sealed. */
 export interface DeliveryTargetRow {
@@ -9,6 +9,7 @@ export interface DeliveryTargetRow {
   readonly url: string;
   readonly userId: number | null;
   readonly status: SubscriptionStatus;
+  readonly disabledReason: DisabledReason | null;
   readonly secret: string;
   readonly previousSecret: string | null;
   readonly previousSecretEndsAt: Date | null;
@@ -24,8 +25,8 @@ export interface SealedRow {
 
 const TARGETS = {
   name: 'targets of webhook deliveries',
-  text: `SELECT id, url, user_id AS "userId", status, secret, previous_secret AS "previousSecret",
-                previous_secret_ends_at AS "previousSecretEndsAt"
+  text: `SELECT id, url, user_id AS "userId", status, disabled_reason AS "disabledReason", secret,
+                previous_secret AS "previousSecret", previous_secret_ends_at AS "previousSecretEndsAt"
            FROM webhook_subscriptions WHERE tenant_id = $1 AND id = ANY ($2)`,
 };
 

@@ -12,6 +12,9 @@ const IS_ANY_ACTIVE = {
             WHERE s.status = 'active') AS found`,
 };
 
+/** A subscription that will get no further change. */
+export type EndedSubscription = Pick<ActiveSubscription, 'tenantId' | 'id'>;
+
 /** The active subscriptions of all tenants, and the changes whose deliveries exist. */
 @Injectable()
 export class FanOutRepository {
@@ -46,6 +49,16 @@ export class FanOutRepository {
         WHERE s.tenant_id = ANY ($1) AND s.status = 'active'
         ORDER BY s.id`,
       [tenantIds],
+    );
+  }
+
+  /** The active subscriptions of all tenants to calendars that are deleted and have no event any more, by tenant. */
+  async activeOfDeletedCalendars(): Promise<EndedSubscription[]> {
+    return this.unitOfWork.manager.query(
+      `SELECT s.tenant_id AS "tenantId", s.id FROM webhook_subscriptions s -- all tenants
+        WHERE s.status = 'active' AND s.calendar_id IS NOT NULL AND NOT EXISTS (
+              SELECT FROM calendars c WHERE c.tenant_id = s.tenant_id AND c.id = s.calendar_id)
+        ORDER BY s.tenant_id, s.id`,
     );
   }
 

@@ -1,12 +1,10 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { Calendar } from '../../calendars/store/calendar.entity.js';
 import { User } from '../../users/store/user.entity.js';
 import type { DisabledReason, SubscriptionRecord, SubscriptionStatus } from '../model/subscription-record.js';
 import type { SubscribedType } from '../model/webhook-type.js';
 
 const TENANT_COLUMN = { name: 'tenant_id', referencedColumnName: 'tenantId' };
 const USER_FKEY = 'webhook_subscriptions_user_id_fkey';
-const CALENDAR_FKEY = 'webhook_subscriptions_calendar_id_fkey';
 
 /** The webhooks that the service calls. */
 @Entity('webhook_subscriptions')
@@ -15,7 +13,7 @@ const CALENDAR_FKEY = 'webhook_subscriptions_calendar_id_fkey';
 @Check('webhook_subscriptions_status', `"status" IN ('active', 'disabled')`)
 @Check(
   'webhook_subscriptions_disabled_reason',
-  `"disabled_reason" IN ('requested', 'gone', 'failing') AND "status" = 'disabled' OR "disabled_reason" IS NULL AND "status" = 'active'`,
+  `"disabled_reason" IN ('requested', 'gone', 'failing', 'calendar_deleted') AND "status" = 'disabled' OR "disabled_reason" IS NULL AND "status" = 'active'`,
 )
 @Check('webhook_subscriptions_calendar_id', '"calendar_id" IS NULL OR "user_id" IS NOT NULL')
 @Check(
@@ -54,16 +52,9 @@ export class WebhookSubscription implements SubscriptionRecord {
   ])
   user?: User;
 
+  /** No foreign key: the subscription outlives the calendar. */
   @Column('integer', { name: 'calendar_id', nullable: true })
   calendarId!: number | null;
-
-  @ManyToOne(() => Calendar, { onDelete: 'CASCADE' })
-  @JoinColumn([
-    { ...TENANT_COLUMN, foreignKeyConstraintName: CALENDAR_FKEY },
-    { name: 'user_id', referencedColumnName: 'userId', foreignKeyConstraintName: CALENDAR_FKEY },
-    { name: 'calendar_id', referencedColumnName: 'id', foreignKeyConstraintName: CALENDAR_FKEY },
-  ])
-  calendar?: Calendar;
 
   @Column('text', { default: 'active' })
   status!: SubscriptionStatus;

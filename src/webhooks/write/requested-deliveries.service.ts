@@ -52,12 +52,13 @@ export class RequestedDeliveries {
   }
 
   private async expectActive(subscriptionId: number): Promise<void> {
-    const { status } = await this.subscriptions.getLocked(subscriptionId);
+    const { status, disabledReason } = await this.subscriptions.getLocked(subscriptionId);
     if (status === 'active') return;
+    const advice = disabledReason === 'calendar_deleted' ? 'Its calendar is deleted.' : 'Enable it first.';
     throw new DomainError(
       'conflict',
       'subscription_disabled',
-      'The webhook subscription is disabled. Enable it first.',
+      `The webhook subscription is disabled. ${advice}`,
     );
   }
 

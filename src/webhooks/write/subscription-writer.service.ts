@@ -3,6 +3,7 @@ import { keyOf } from '../../access/actor.js';
 import { CurrentActor } from '../../access/current-actor.js';
 import { refuseDelegated } from '../../access/key-access.js';
 import { DAY } from '../../calendar/time/civil-time.js';
+import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
 import { Clock } from '../../platform/clock/clock.js';
@@ -35,6 +36,7 @@ export class SubscriptionWriter {
     private readonly subscriptions: SubscriptionsRepository,
     private readonly reader: SubscriptionsService,
     private readonly owners: SubscriptionOwners,
+    private readonly calendars: UserCalendarsService,
     private readonly urls: WebhookUrls,
     private readonly secrets: SealedSecrets,
     private readonly fanOutStart: FanOutStart,
@@ -73,12 +75,12 @@ export class SubscriptionWriter {
     });
   }
 
-  /** @throws {DomainError} not-found `webhook_subscription_not_found` */
+  /** @throws {DomainError} not-found `webhook_subscription_not_found`; conflict `calendar_deleted` */
   async setStatus(id: number, status: SubscriptionStatus): Promise<SubscriptionRecord> {
     return this.unitOfWork.run(async () => {
       const found = await this.reader.getLocked(id);
       if (found.status === status) return found;
-      if (status === 'active') await this.enable(id);
+      if (status === 'active') await this.enable(found);
       else await this.health.disable(id, 'requested');
       return this.reader.get(id);
     });
@@ -109,7 +111,8 @@ export class SubscriptionWriter {
     });
   }
 
-  private async enable(id: number): Promise<void> {
+  private async enable({ id, calendarId }: SubscriptionRecord): Promise<void> {
+    if (calendarId !== null && !(await this.calendars.exists(calendarId))) throw calendarDeleted(calendarId);
     await this.fanOutStart.beforeActive();
     await this.subscriptions.enable(id, this.clock.now());
     await this.newDeliveries.add([enabledAfterGap(id)]);
@@ -126,4 +129,9 @@ export class SubscriptionWriter {
       `A ${owner} has at most ${max} webhook subscriptions.`,
     );
   }
+}
+
+function calendarDeleted(id: number): DomainError {
+  const detail = `The webhook subscription stays disabled: its calendar ${id} is deleted.`;
+  return new DomainError('conflict', 'calendar_deleted', detail);
 }

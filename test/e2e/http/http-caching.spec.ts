@@ -176,7 +176,8 @@ describe('HTTP caching', () => {
   test('the tag of any representation is a precondition for a change', async () => {
     for (const query of ['', '?max_attendees=0', '?max_attendees=1']) {
       const tag = tagOf(await ann.client.get(path + query));
-      const change = async () => ann.client.send('PATCH', path, { location: query }, { 'if-match': tag });
+      const change = async () =>
+        ann.client.send('PATCH', path, { location: `Room ${query}` }, { 'if-match': tag });
       expect((await change()).status).toBe(200);
       expect((await change()).status).toBe(412);
     }

@@ -67,10 +67,17 @@ describe('a delivery', () => {
     expect(first.headers['webhook-signature']).toBe(
       `${signatureOf(first, secret)} ${signatureOf(first, old)}`,
     );
-    bench.clock.advance(DAY);
+    bench.clock.advance(DAY - SECOND);
+    const endsAt = new Date(bench.clock.now().getTime() + SECOND * 1000).toISOString();
+    expect(await state(id)).toMatchObject({ previous_secret_expires_at: endsAt });
+    bench.clock.advance(SECOND);
     await create();
     const [second] = await bench.calls();
     expect(second.headers['webhook-signature']).toBe(signatureOf(second, secret));
+    expect(await state(id)).toMatchObject({ previous_secret_expires_at: null });
+    expect((await bench.backend.get('/webhook-subscriptions')).body).toMatchObject([
+      { id, previous_secret_expires_at: null },
+    ]);
   });
 
   test('is signed anew in each attempt, with the same id', async () => {

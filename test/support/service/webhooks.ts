@@ -76,7 +76,7 @@ export class WebhookBench {
 
   /** Makes the deliveries of all changes. */
   async fanOut(): Promise<void> {
-    while ((await this.application.app.get(FanOut).step()) === 'more');
+    while ((await this.application.app.get(FanOut).step(true)) === 'more');
   }
 
   /** Makes the deliveries of all changes, and sends those that are due. @returns the calls that the receiver got */

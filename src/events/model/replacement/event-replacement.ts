@@ -1,12 +1,12 @@
 import { isSameMetadata, type Metadata, type MetadataPatch } from '../../../platform/values/metadata.js';
 import { isResource } from '../../../users/model/user-record.js';
-import type { Conference } from '../appearance/conference.js';
 import type { PeopleByAddress } from '../attendance/people-by-address.js';
-import { type EventPatch, mayTakeTime, type NewEvent, type NewGuest } from '../commands.js';
+import { type EventPatch, mayTakeTime, type NewEvent } from '../commands.js';
 import type { CutSchedule } from '../cut/cut-schedule.js';
 import type { EventRecord } from '../event-record.js';
 import type { Visibility } from '../event-words.js';
 import { scheduleFrom } from '../schedule/schedule.js';
+import { isByAddressAlready, isSameConference, isSameList } from './equal-values.js';
 import { replacedSchedule } from './replaced-schedule.js';
 
 /** The values of fields that the command does not name. */
@@ -93,34 +93,4 @@ function replacing(before: Metadata, after: Metadata): MetadataPatch {
 function hasSameIds(attendees: EventRecord['attendees'], ids: readonly number[]): boolean {
   const named = new Set(ids);
   return attendees.length === named.size && attendees.every(({ userId }) => named.has(userId));
-}
-
-/** Whether the guests are those whom the command names, and all people have the roles and names that it names. */
-function isByAddressAlready(
-  { attendees, guests }: EventRecord,
-  { guests: named, roles }: PeopleByAddress,
-): boolean {
-  const known = new Map(guests.map((guest) => [guest.address, guest]));
-  const isSame = ({ address, name, role }: NewGuest): boolean => {
-    const guest = known.get(address);
-    return (
-      guest !== undefined &&
-      (name === undefined || name === guest.name) &&
-      (role === undefined || role === guest.role)
-    );
-  };
-  return (
-    guests.length === named.length &&
-    named.every(isSame) &&
-    attendees.every(({ userId, role }) => (roles.get(userId) ?? role) === role)
-  );
-}
-
-function isSameList(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((text, index) => text === other[index]);
-}
-
-function isSameConference(one: Conference | null, other: Conference | null): boolean {
-  if (one === null || other === null) return one === other;
-  return (['url', 'provider', 'phone', 'pin'] as const).every((field) => one[field] === other[field]);
 }

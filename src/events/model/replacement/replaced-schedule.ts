@@ -10,6 +10,7 @@ import { movedExdates } from '../schedule/repeat-dates.js';
 import { definitionOf, type Schedule, seriesOf } from '../schedule/schedule.js';
 import { floatingOf, newSchedule } from '../schedule/schedule-change.js';
 import type { ScheduleCommand } from '../schedule/schedule-command.js';
+import { isSameList } from './equal-values.js';
 
 /**
  * The schedule of an event that a command for a new event replaces: that of the new event. If the command names no
@@ -60,7 +61,8 @@ function takesPlace({ schedule }: CutSchedule): boolean {
   return !repeats(schedule) || firstOccurrence(seriesOf(schedule)) !== null;
 }
 
-function isSameSchedule(one: Schedule, other: Schedule): boolean {
+/** Whether two schedules are stored alike. EXDATEs have no order. */
+export function isSameSchedule(one: Schedule, other: Schedule): boolean {
   return (
     one.allDay === other.allDay &&
     one.floating === other.floating &&
@@ -81,8 +83,4 @@ function ruleText({ rule }: Schedule): string | null {
 
 function inOrder(dates: readonly number[]): number[] {
   return [...new Set(dates)].toSorted((a, b) => a - b);
-}
-
-function isSameList(one: readonly number[], other: readonly number[]): boolean {
-  return one.length === other.length && one.every((date, index) => date === other[index]);
 }

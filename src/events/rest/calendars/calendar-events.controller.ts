@@ -66,7 +66,7 @@ export class CalendarEventsController {
     operationId: 'deleteCalendar',
     summary: 'Delete a calendar',
     description:
-      'Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`). The calendar is gone at once, and its `external_id` is free. The service deletes or moves the events in steps: those of a small calendar before the response, the rest soon after. It does not look for conflicts of events that move. The primary calendar cannot be deleted (409 `primary_calendar`).',
+      'Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`). The calendar is gone at once, and its `external_id` is free. The service deletes or moves the events in steps: those of a small calendar before the response, the rest soon after. It does not look for conflicts of events that move. Webhook subscriptions to the calendar get the deliveries of these changes. Then the service disables them, with the `disabled_reason` `calendar_deleted`. The primary calendar cannot be deleted (409 `primary_calendar`).',
   })
   @ApiNoContentResponse({ description: 'The calendar is deleted.' })
   @ApiProblems(400, 403, 404, 409)

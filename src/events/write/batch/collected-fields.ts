@@ -8,7 +8,9 @@ export class CollectedFields implements FieldWriter {
 
   constructor(private readonly events: ChangedEventsRepository) {}
 
-  async change(id: number, fields: Partial<EventFields>): Promise<void> {
+  /** External ids are left out: the batch sets them last. */
+  async change(id: number, given: Partial<EventFields>): Promise<void> {
+    const { externalId: _externalId, ...fields } = given;
     // Each change raises the version.
     if (this.collected.has(id)) await this.write();
     this.collected.set(id, fields);

@@ -143,8 +143,7 @@ export class EventBatchWriter {
       const patched = async () => {
         const event = eventIn(current, id);
         await this.access.expect(event, precondition, patch);
-        const { externalId: _, ...rest } = patch;
-        const change = await patchEvent(rest)(event, resources);
+        const change = await patchEvent(patch)(event, resources);
         if (externalIds.isTaken(index, holders)) throw externalIdTaken('event');
         return change;
       };
@@ -152,7 +151,7 @@ export class EventBatchWriter {
       changedIds.add(id);
     }
     await fields.write();
-    await this.changedEvents.setExternalIds(externalIds.byEvent);
+    await this.changedEvents.setExternalIds(externalIds.changedFrom(found));
     return written;
   }
 

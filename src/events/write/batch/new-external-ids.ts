@@ -1,9 +1,10 @@
+import type { EventRecord } from '../../model/event-record.js';
 import type { BatchedPatch } from './batched-patch.js';
 
 /** The external ids that events have after all patches of a batch. */
 export class NewExternalIds {
   /** Those that the patches set, by event; null: the event loses its external id. */
-  readonly byEvent: ReadonlyMap<number, string | null>;
+  private readonly byEvent: ReadonlyMap<number, string | null>;
   /** The place of the patch that sets the external id of each event. */
   private readonly places = new Map<number, number>();
   /** The event that gets each external id: the first of those that claim it. */
@@ -21,6 +22,13 @@ export class NewExternalIds {
       if (externalId !== null && !this.owners.has(externalId)) this.owners.set(externalId, id);
     }
     this.byEvent = byEvent;
+  }
+
+  /** Those of `byEvent` that the events do not have yet. */
+  changedFrom(
+    events: ReadonlyMap<number, Pick<EventRecord, 'externalId'>>,
+  ): ReadonlyMap<number, string | null> {
+    return new Map([...this.byEvent].filter(([id, externalId]) => events.get(id)?.externalId !== externalId));
   }
 
   get values(): string[] {

@@ -114,6 +114,11 @@ export const WEBHOOKS_CHAPTER: Chapter = {
     problems: {
       400: invalidInput({ field: 'status', message: 'must be one of active, disabled' }),
       404: ABSENT,
+      409: new DomainError(
+        'conflict',
+        'calendar_deleted',
+        'The webhook subscription stays disabled: its calendar 7 is deleted.',
+      ),
     },
   },
   deleteWebhookSubscription: { parameters: PATH, problems: { 404: ABSENT } },

@@ -94,6 +94,10 @@ const ALL_TENANTS: readonly { readonly part: string; readonly reason: string }[]
     reason: 'the floors of a former life of the database bound nothing in the next',
   },
   {
+    part: `FROM webhook_subscriptions s -- all tenants WHERE s.status = 'active' AND s.calendar_id IS NOT NULL`,
+    reason: 'one instance disables the subscriptions to deleted calendars of all tenants',
+  },
+  {
     part: `FROM webhook_subscriptions s -- all tenants WHERE s.status = 'active') AS found`,
     reason: 'without a subscription, no tenant has work for the fan-out',
   },

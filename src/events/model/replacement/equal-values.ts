@@ -1,0 +1,34 @@
+import type { Conference } from '../appearance/conference.js';
+import type { PeopleByAddress } from '../attendance/people-by-address.js';
+import type { NewGuest } from '../commands.js';
+import type { EventRecord } from '../event-record.js';
+
+export function isSameList<T>(one: readonly T[], other: readonly T[]): boolean {
+  return one.length === other.length && one.every((value, index) => value === other[index]);
+}
+
+export function isSameConference(one: Conference | null, other: Conference | null): boolean {
+  if (one === null || other === null) return one === other;
+  return (['url', 'provider', 'phone', 'pin'] as const).every((field) => one[field] === other[field]);
+}
+
+/** Whether the guests are those whom a command names, and all people have the roles and names that it names. */
+export function isByAddressAlready(
+  { attendees, guests }: Pick<EventRecord, 'attendees' | 'guests'>,
+  { guests: named, roles }: Pick<PeopleByAddress, 'guests' | 'roles'>,
+): boolean {
+  const known = new Map(guests.map((guest) => [guest.address, guest]));
+  const isSame = ({ address, name, role }: NewGuest): boolean => {
+    const guest = known.get(address);
+    return (
+      guest !== undefined &&
+      (name === undefined || name === guest.name) &&
+      (role === undefined || role === guest.role)
+    );
+  };
+  return (
+    guests.length === named.length &&
+    named.every(isSame) &&
+    attendees.every(({ userId, role }) => (roles.get(userId) ?? role) === role)
+  );
+}
