@@ -112,7 +112,7 @@ describe('an event before and after each of its changes', () => {
   test('takes a row of the database once, however many changes nobody asks for', async () => {
     const { id } = (await client.create('/events', { title: 'Often', organizer_user_id: users[0], ...ONCE }))
       .body;
-    const [created] = (await logged(0)).filter(({ eventId }) => eventId === id);
+    const created = (await logged(0)).find(({ eventId }) => eventId === id) as Logged;
     await query(
       application.database.url,
       `DO $$ BEGIN FOR change IN 1..300 LOOP
