@@ -7,8 +7,8 @@ import { instant, newEvent } from './load/requests.js';
 import type { Scenario } from './scenario.js';
 import { connected, createUsers, newDatabase } from './scheduling/database.js';
 
-const ROUNDS = 7;
-const SECONDS = 2;
+const ROUNDS = 15;
+const SECONDS = 1;
 const ATTENDEES = 600;
 
 /** The first id of the users who answer. */
