@@ -13,6 +13,7 @@ import { ChangeMark } from './changes/store/change-mark.entity.js';
 import { EventPreviousRow } from './changes/store/event-previous-row.entity.js';
 import { GrantChange } from './changes/store/grant-change.entity.js';
 import { LoggedEventChange } from './changes/store/logged-event-change.entity.js';
+import { CalendarVersion } from './events/store/calendars/calendar-version.entity.js';
 import { Attendee } from './events/store/entities/attendee.entity.js';
 import { Event } from './events/store/entities/event.entity.js';
 import { EventText } from './events/store/entities/event-text.entity.js';
@@ -40,6 +41,7 @@ export const entities = [
   User,
   Calendar,
   CalendarGrant,
+  CalendarVersion,
   Room,
   Event,
   EventText,

@@ -56,6 +56,12 @@ const EXCEPTIONS: readonly TableException[] = [
     reason: 'an event is read with the names of its attendees in one round trip',
   },
   {
+    path: 'events/store/calendars/calendar-entries-query.ts',
+    tables: ['event_changes', 'users'],
+    reason:
+      'one statement reads the calendars of users, what has changed in them, and their versions from one snapshot',
+  },
+  {
     path: 'events/store/changes/concerned-users.repository.ts',
     tables: ['event_changes', 'event_previous_rows'],
     reason: 'one statement finds the users who attend a changed event, or attended it before the change',

@@ -3,7 +3,9 @@ import { CalendarsModule } from '../calendars/calendars.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { ConflictSearch } from './booking/conflict-search.js';
 import { ConflictsService } from './booking/conflicts.service.js';
+import { CalendarCache } from './cache/calendar-cache.js';
 import { CalendarsService } from './calendars/calendars.service.js';
+import { KeptCalendars } from './calendars/kept-calendars.js';
 import { FreeBusyService } from './free-busy/free-busy.service.js';
 import { FreeUsersService } from './free-busy/free-users.service.js';
 import { FreeBusyController } from './free-busy/rest/free-busy.controller.js';
@@ -16,6 +18,7 @@ import { OccurrencesService } from './occurrences/occurrences.service.js';
   imports: [CalendarsModule, UsersModule],
   controllers: [FreeBusyController, NearestIntervalController],
   providers: [
+    { provide: KeptCalendars, useClass: CalendarCache },
     CalendarsService,
     CompiledSeries,
     ConflictSearch,

@@ -39,6 +39,7 @@ import { CreateWebhooks1764232000000 } from './1764232000000-CreateWebhooks.js';
 import { AddAccountProtections1764232001000 } from './1764232001000-AddAccountProtections.js';
 import { AddMergedColumns1764233000000 } from './1764233000000-AddMergedColumns.js';
 import { KeepSubscriptionsOfDeletedCalendars1764234000000 } from './1764234000000-KeepSubscriptionsOfDeletedCalendars.js';
+import { CreateCalendarVersions1764240000000 } from './1764240000000-CreateCalendarVersions.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -83,4 +84,5 @@ export const migrations = [
   AddAccountProtections1764232001000,
   AddMergedColumns1764233000000,
   KeepSubscriptionsOfDeletedCalendars1764234000000,
+  CreateCalendarVersions1764240000000,
 ];

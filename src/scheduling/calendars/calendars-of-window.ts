@@ -1,12 +1,12 @@
 import { CollectedBusyTime } from '../../calendar/availability/free-busy.js';
 import { BUSY_KINDS, type BusyKind } from '../../calendar/availability/kinds/busy-kind.js';
 import { type KindedInterval, strongestKinds } from '../../calendar/availability/kinds/kinded-time.js';
-import type { BusyTimeByPart } from '../../calendar/availability/nearest-free-intervals.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { clip, type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
 import type { Effort } from '../../platform/work/long-work.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import type { OccurrencesService } from '../occurrences/occurrences.service.js';
+import type { CalendarsInWindow } from './calendars-in-window.js';
 import {
   type AttendedSeries,
   type GroupedSeries,
@@ -16,7 +16,7 @@ import {
 } from './grouped-series.js';
 
 /** The calendars of users in a window. Series are expanded part by part, no further than the caller asks. */
-export class CalendarsOfWindow implements BusyTimeByPart {
+export class CalendarsOfWindow implements CalendarsInWindow {
   readonly partLength: number;
   private readonly single: ReadonlyMap<number, IntervalSet>;
   private singleByKind: ReadonlyMap<number, ReadonlyMap<BusyKind, IntervalSet>> | undefined = undefined;

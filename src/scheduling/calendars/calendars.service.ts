@@ -12,8 +12,10 @@ import type { TimeOfEvent } from './busy-beside-events.js';
 import { byEvent } from './by-event.js';
 import { CalendarReader, type CalendarRows, type ReadPolicy, type WindowOfUser } from './calendar-reader.js';
 import { CalendarsBesideEvents, type WindowsByUser } from './calendars-beside-events.js';
+import type { CalendarsInWindow } from './calendars-in-window.js';
 import { CalendarsOfWindow } from './calendars-of-window.js';
 import type { AttendedSeries } from './grouped-series.js';
+import { KeptCalendars } from './kept-calendars.js';
 
 /** The users whose calendars one statement reads. The process parses the result in a short time. */
 const USERS_OF_ONE_READ = 50;
@@ -26,6 +28,7 @@ export const DAYS_OF_ONE_READ = USERS_OF_ONE_READ * 183;
 export class CalendarsService {
   constructor(
     private readonly calendars: CalendarReader,
+    private readonly kept: KeptCalendars,
     private readonly occurrences: OccurrencesService,
     private readonly longWork: LongWork,
     private readonly unitOfWork: UnitOfWork,
@@ -40,7 +43,12 @@ export class CalendarsService {
     window: Interval,
     pending: ReadPolicy,
     exceptCalendarIds: readonly number[] = [],
-  ): Promise<CalendarsOfWindow> {
+  ): Promise<CalendarsInWindow> {
+    // A transaction may have changes of its own.
+    const kept = this.unitOfWork.running
+      ? null
+      : await this.kept.read(userIds, window, pending, exceptCalendarIds);
+    if (kept) return kept;
     // A computation within a transaction may hold locks for which other requests wait.
     const effort = this.longWork.begin(this.unitOfWork.running);
     const owners = new Map<number, CalendarOwner>();

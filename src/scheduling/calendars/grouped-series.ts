@@ -20,7 +20,7 @@ export interface GroupedSeries {
  * Occurrences that are worked on at a time, counted for each user who is busy at them: a megabyte or two, and some
  * milliseconds for the steps of a search that cannot pause.
  */
-const OCCURRENCES_IN_PART = 10_000;
+export const OCCURRENCES_IN_PART = 10_000;
 
 /** The cost of starting an expansion, in occurrences. */
 export const WORK_OF_A_SERIES = 5;

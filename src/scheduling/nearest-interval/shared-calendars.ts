@@ -1,6 +1,6 @@
 import type { BusyTimeByPart } from '../../calendar/availability/nearest-free-intervals.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
-import type { CalendarsOfWindow } from '../calendars/calendars-of-window.js';
+import type { CalendarsInWindow } from '../calendars/calendars-in-window.js';
 
 /** The calendars of users some of which are hidden from a caller. */
 export class SharedCalendars implements BusyTimeByPart {
@@ -11,8 +11,8 @@ export class SharedCalendars implements BusyTimeByPart {
    * @param unavailableIds the users who hide all calendars, and so are never available to the caller
    */
   constructor(
-    private readonly visible: CalendarsOfWindow,
-    private readonly all: CalendarsOfWindow,
+    private readonly visible: CalendarsInWindow,
+    private readonly all: CalendarsInWindow,
     private readonly unavailableIds: readonly number[],
   ) {
     this.partLength = Math.min(visible.partLength, all.partLength);

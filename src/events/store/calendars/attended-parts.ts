@@ -61,7 +61,7 @@ export function attendedColumns(pending: string, users: string): string {
          WHEN 'busy' THEN true WHEN 'answered' THEN a.status <> 'needs_action' ELSE false END)`;
   const kind = `CASE WHEN a.status IN ('needs_action', 'tentative') AND NOT ${isRoom('a.user_id', users)}
                     THEN 'tentative' ELSE e.show_as END`;
-  return `a.user_id, ${statusOf('a', users)}, a.span, e.organizer_id, ${EVENT.bare('e', SERIES)},
+  return `a.user_id, ${statusOf('a', users)}, a.span, a.calendar_id, e.organizer_id, ${EVENT.bare('e', SERIES)},
            ${makesBusy} AS makes_busy, ${kind} AS kind, e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats`;
 }
 
@@ -144,7 +144,7 @@ export function busyTimeByEvent(condition: string): string {
 export function seriesInJson(series: string, pending: string, users: string): string {
   const ids = 'ARRAY (SELECT id FROM attended WHERE repeats)';
   return `
-    ${jsonRows(`SELECT user_id AS "userId", CASE WHEN ${IS_UNWANTED} THEN 'declined' ELSE status END AS status,
+    ${jsonRows(`SELECT user_id AS "userId", calendar_id AS "calendarId", CASE WHEN ${IS_UNWANTED} THEN 'declined' ELSE status END AS status,
                        ${policyOf('user_id', pending, users)} AS pending, ${EVENT.select('attended', SERIES)},
                        CASE WHEN floating THEN (SELECT time_zone FROM users u WHERE u.tenant_id = $1 AND u.id = user_id)
                             END AS "ownZone"
@@ -160,7 +160,7 @@ export function seriesInJson(series: string, pending: string, users: string): st
 /** The columns of `seriesInJson`. Each has exactly the columns that the query reads. */
 export interface SeriesRows {
   readonly series: readonly (Pick<EventRow, (typeof SERIES)[number]> &
-    Pick<AttendeeRow, 'userId' | 'status'> & {
+    Pick<AttendeeRow, 'userId' | 'calendarId' | 'status'> & {
       /** The policy for the user. */
       readonly pending: PendingPolicy;
       /** The zone of the user, in which floating days are the user's; null: the days do not float. */

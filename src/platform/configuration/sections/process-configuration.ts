@@ -26,6 +26,8 @@ export interface ProcessConfiguration {
   readonly logPretty: boolean;
   /** Milliseconds from the signal to end, after which the service is not ready, to the end of its service. */
   readonly shutdownDelay: number;
+  /** Bytes of calendars that the process keeps in memory; 0: it keeps none. */
+  readonly calendarCacheBytes: number;
 }
 
 /**
@@ -33,6 +35,17 @@ export interface ProcessConfiguration {
  * @public `docs/limits.md` lists it.
  */
 export const MAX_SHUTDOWN_DELAY = HOUR / SECOND;
+
+const MEGABYTE = 2 ** 20;
+
+/** The busy time of some 1,500 users for three months. */
+const DEFAULT_CALENDAR_CACHE_MB = 64;
+
+/**
+ * More than a process can use.
+ * @public `docs/limits.md` lists it.
+ */
+export const MAX_CALENDAR_CACHE_MB = 65_536;
 
 const SECONDS_PER_UNIT: Readonly<Record<string, number>> = {
   s: 1,
@@ -63,7 +76,20 @@ export function readProcess(
         readChoice('LOG_PRETTY', env.LOG_PRETTY || (terminal ? 'true' : 'false'), TRUE_FALSE),
       ) === 'true',
     shutdownDelay: errors.of(() => readShutdownDelay(env.SHUTDOWN_DELAY || (production ? '5s' : '0s'))),
+    calendarCacheBytes: errors.of(
+      () => readMegabytes(env.CALENDAR_CACHE_MB || String(DEFAULT_CALENDAR_CACHE_MB)) * MEGABYTE,
+    ),
   };
+}
+
+function readMegabytes(value: string): number {
+  const megabytes = Number(value);
+  if (!/^\d{1,6}$/.test(value) || megabytes > MAX_CALENDAR_CACHE_MB) {
+    throw new ConfigurationError(
+      `CALENDAR_CACHE_MB must be a whole number of megabytes from 0 to ${MAX_CALENDAR_CACHE_MB}, not "${value}".`,
+    );
+  }
+  return megabytes;
 }
 
 function readRateLimit(name: 'RATE_LIMIT' | 'RATE_LIMIT_KEYS', value: string): RateLimit | null {

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { Interval } from '../../../calendar/intervals/interval.js';
+import { CurrentTenant } from '../../../database/current-tenant.js';
+import { UnitOfWork } from '../../../database/unit-of-work.js';
+import {
+  type CachedOwner,
+  CalendarEntryReader,
+  type CalendarVersions,
+  type ChangedEntries,
+  type KnownEntries,
+  type LoadedCalendars,
+} from '../../../scheduling/cache/calendar-entry-reader.js';
+import {
+  fromStoredWorkingHours,
+  type StoredWorkingHours,
+} from '../../../users/model/stored/stored-settings.js';
+import { type SeriesRows, seriesRecordsOf } from './attended-parts.js';
+import { CHANGED, LOAD, VERSIONS } from './calendar-entries-query.js';
+
+/** The rows of the queries. */
+type LoadedRows = Omit<LoadedCalendars, 'owners' | 'series' | 'overrides'> &
+  SeriesRows & {
+    readonly owners: readonly (Omit<CachedOwner, 'workingHours'> & {
+      readonly workingHours: readonly StoredWorkingHours[] | null;
+    })[];
+  };
+type ChangedRows = Omit<ChangedEntries, 'series' | 'overrides'> & SeriesRows;
+
+/** Reads calendars for the cache. The primary answers, so that a change that is acknowledged is in the rows. */
+@Injectable()
+export class CalendarEntryRepository extends CalendarEntryReader {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
+  ) {
+    super();
+  }
+
+  async versionsOf(userIds: readonly number[]): Promise<CalendarVersions[]> {
+    return this.unitOfWork.prepared<CalendarVersions>(VERSIONS, [this.tenant.id, userIds]);
+  }
+
+  async load(userIds: readonly number[], { start, end }: Interval): Promise<LoadedCalendars> {
+    const [rows] = await this.unitOfWork.prepared<LoadedRows>(LOAD, [
+      this.tenant.id,
+      userIds,
+      new Date(start),
+      new Date(end),
+    ]);
+    const owners = rows.owners.map(({ workingHours, ...owner }) => ({
+      ...owner,
+      workingHours: workingHours?.map(fromStoredWorkingHours) ?? null,
+    }));
+    return { ...rows, owners, ...seriesRecordsOf(rows) };
+  }
+
+  async changedSince(known: readonly KnownEntries[], limit: number): Promise<ChangedEntries> {
+    const [rows] = await this.unitOfWork.prepared<ChangedRows>(CHANGED, [
+      this.tenant.id,
+      known.map(({ userId }) => userId),
+      known.map(({ snapshot }) => snapshot),
+      known.map(({ window }) => new Date(window.start)),
+      known.map(({ window }) => new Date(window.end)),
+      limit,
+    ]);
+    return { ...rows, ...seriesRecordsOf(rows) };
+  }
+}

@@ -1,0 +1,24 @@
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+
+/** The versions of the calendars of a user. Triggers raise them. A user without a row has zero in both. */
+@Entity('calendar_versions')
+export class CalendarVersion {
+  @PrimaryColumn('integer', { name: 'tenant_id', primaryKeyConstraintName: 'calendar_versions_pkey' })
+  tenantId!: number;
+
+  /** A foreign key alone. The relation names the entity, since `tenants/` stands above this module. */
+  @ManyToOne('Tenant', { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'tenant_id', foreignKeyConstraintName: 'calendar_versions_tenant_id_fkey' })
+  tenant?: unknown;
+
+  @PrimaryColumn('integer', { name: 'user_id', primaryKeyConstraintName: 'calendar_versions_pkey' })
+  userId!: number;
+
+  /** Rises with each change of the user's busy time by events. */
+  @Column('bigint', { default: 0 })
+  entries!: string;
+
+  /** Rises with each change of the user, the calendars and the grants on them. */
+  @Column('bigint', { default: 0 })
+  settings!: string;
+}

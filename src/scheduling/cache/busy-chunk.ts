@@ -1,0 +1,123 @@
+import type { ParticipationStatus, PendingPolicy, ShowAs } from '../../calendar/availability/free-busy.js';
+import { type BusyKind, busyKindOf } from '../../calendar/availability/kinds/busy-kind.js';
+import type { Interval } from '../../calendar/intervals/interval.js';
+import { DAY, type Instant } from '../../calendar/time/civil-time.js';
+
+/** Milliseconds. The chunks of all calendars begin at the same instants. */
+export const CHUNK_LENGTH = 28 * DAY;
+
+const SHOW_AS = ['busy', 'free', 'tentative', 'out_of_office'] as const satisfies readonly ShowAs[];
+const STATUSES = [
+  'organizer',
+  'needs_action',
+  'accepted',
+  'declined',
+  'tentative',
+] as const satisfies readonly ParticipationStatus[];
+
+/** The facts of an occurrence, besides the policy of the query, that decide whether an attendee is busy at it. */
+export type BusyCode = number;
+
+export function busyCodeOf(showAs: ShowAs, status: ParticipationStatus): BusyCode {
+  return SHOW_AS.indexOf(showAs) * STATUSES.length + STATUSES.indexOf(status);
+}
+
+/** The kind of time of each code, by the policy; null: the attendee is not busy. */
+const KINDS: Readonly<Record<PendingPolicy, readonly (BusyKind | null)[]>> = {
+  busy: kindsWith('busy'),
+  answered: kindsWith('answered'),
+  free: kindsWith('free'),
+};
+
+function kindsWith(pending: PendingPolicy): (BusyKind | null)[] {
+  return SHOW_AS.flatMap((showAs) =>
+    STATUSES.map((participation) => busyKindOf({ showAs, participation, status: 'confirmed', pending })),
+  );
+}
+
+/** An occurrence at which an attendee may be busy. */
+export interface CachedOccurrence extends Interval {
+  readonly eventId: number;
+  /** The calendar that has the event; 0: none has it. */
+  readonly calendarId: number;
+  readonly code: BusyCode;
+}
+
+/** Receives an interval at which an attendee is busy. */
+export type TakeInterval = (start: Instant, end: Instant, kind: BusyKind) => void;
+
+/** Bytes of an occurrence in the arrays. */
+const OCCURRENCE_BYTES = 8 + 8 + 4 + 4 + 1;
+
+/** The occurrences of a user that overlap four weeks, by start. */
+export class BusyChunk {
+  private readonly starts: Float64Array;
+  private readonly ends: Float64Array;
+  private readonly events: Int32Array;
+  private readonly calendars: Int32Array;
+  private readonly codes: Uint8Array;
+
+  constructor(occurrences: readonly CachedOccurrence[]) {
+    const sorted = occurrences.toSorted((a, b) => a.start - b.start);
+    this.starts = Float64Array.from(sorted, ({ start }) => start);
+    this.ends = Float64Array.from(sorted, ({ end }) => end);
+    this.events = Int32Array.from(sorted, ({ eventId }) => eventId);
+    this.calendars = Int32Array.from(sorted, ({ calendarId }) => calendarId);
+    this.codes = Uint8Array.from(sorted, ({ code }) => code);
+  }
+
+  get bytes(): number {
+    return 200 + this.starts.length * OCCURRENCE_BYTES;
+  }
+
+  get size(): number {
+    return this.starts.length;
+  }
+
+  /** The chunk without the occurrences of some events, and with others of theirs. */
+  with(eventIds: ReadonlySet<number>, occurrences: readonly CachedOccurrence[]): BusyChunk {
+    const kept: CachedOccurrence[] = [];
+    for (let index = 0; index < this.starts.length; index += 1)
+      if (!eventIds.has(this.events[index])) kept.push(this.at(index));
+    return new BusyChunk([...kept, ...occurrences]);
+  }
+
+  /**
+   * Gives the intervals that overlap a part, by start, at which the user is busy.
+   * @param exceptCalendarIds calendars that are left out
+   */
+  each(
+    part: Interval,
+    pending: PendingPolicy,
+    exceptCalendarIds: readonly number[],
+    take: TakeInterval,
+  ): void {
+    const kinds = KINDS[pending];
+    const { starts, ends, codes, calendars } = this;
+    for (let index = 0; index < starts.length && starts[index] < part.end; index += 1) {
+      if (ends[index] <= part.start) continue;
+      const kind = kinds[codes[index]];
+      if (kind === null || exceptCalendarIds.includes(calendars[index])) continue;
+      take(starts[index], ends[index], kind);
+    }
+  }
+
+  private at(index: number): CachedOccurrence {
+    return {
+      start: this.starts[index],
+      end: this.ends[index],
+      eventId: this.events[index],
+      calendarId: this.calendars[index],
+      code: this.codes[index],
+    };
+  }
+}
+
+/** The number of the chunk that has an instant. */
+export function chunkOf(instant: Instant): number {
+  return Math.floor(instant / CHUNK_LENGTH);
+}
+
+export function windowOfChunk(chunk: number): Interval {
+  return { start: chunk * CHUNK_LENGTH, end: (chunk + 1) * CHUNK_LENGTH };
+}

@@ -1,0 +1,85 @@
+import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
+import { CollectedBusyTime } from '../../calendar/availability/free-busy.js';
+import { BUSY_KINDS, type BusyKind } from '../../calendar/availability/kinds/busy-kind.js';
+import { type KindedInterval, strongestKinds } from '../../calendar/availability/kinds/kinded-time.js';
+import type { Interval } from '../../calendar/intervals/interval.js';
+import { clip, type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
+import { SECOND } from '../../calendar/time/civil-time.js';
+import type { Effort } from '../../platform/work/long-work.js';
+import type { CalendarOwner } from '../../users/model/calendar-owner.js';
+import { isResource } from '../../users/model/user-record.js';
+import type { ReadPolicy } from '../calendars/calendar-reader.js';
+import type { CalendarsInWindow } from '../calendars/calendars-in-window.js';
+import { OCCURRENCES_IN_PART } from '../calendars/grouped-series.js';
+import { CHUNK_LENGTH, type TakeInterval } from './busy-chunk.js';
+import { type CachedCalendar, chunksOf } from './cached-calendar.js';
+import type { CachedOwner } from './calendar-entry-reader.js';
+
+/** Which time of the calendars counts. */
+interface BusyChoice {
+  readonly pending: ReadPolicy;
+  /** Calendars that are left out. */
+  readonly exceptCalendarIds: readonly number[];
+}
+
+/** The calendars of users in a window, from the cache. */
+export class CachedCalendars implements CalendarsInWindow {
+  readonly partLength: number;
+  readonly owners: ReadonlyMap<number, CalendarOwner>;
+
+  constructor(
+    private readonly userIds: readonly number[],
+    private readonly calendars: ReadonlyMap<number, CachedCalendar>,
+    private readonly choice: BusyChoice,
+    private readonly effort: Effort,
+  ) {
+    this.owners = new Map([...calendars].map(([id, { known }]) => [id, known.owner]));
+    this.partLength = lengthOfPart([...calendars.values()]);
+  }
+
+  async busyIn(part: Interval): Promise<ReadonlyMap<number, IntervalSet>> {
+    const busy = new Map<number, IntervalSet>();
+    for (const id of this.userIds) {
+      const collected = new CollectedBusyTime();
+      this.each(id, part, (start, end) => collected.add(start, end));
+      busy.set(id, clip(normalise(collected.intervals), part));
+      if (this.effort.spend(collected.intervals.length)) await this.effort.rest();
+    }
+    return busy;
+  }
+
+  async kindsIn(part: Interval): Promise<ReadonlyMap<number, readonly KindedInterval[]>> {
+    const kinds = new Map<number, readonly KindedInterval[]>();
+    for (const id of this.userIds) {
+      const byKind = new Map(BUSY_KINDS.map((kind) => [kind, new CollectedBusyTime()]));
+      this.each(id, part, (start, end, kind) => byKind.get(kind)?.add(start, end));
+      const sets = new Map<BusyKind, IntervalSet>();
+      for (const [kind, { intervals }] of byKind) sets.set(kind, clip(normalise(intervals), part));
+      const strongest = strongestKinds(sets);
+      kinds.set(id, strongest);
+      if (this.effort.spend(strongest.length)) await this.effort.rest();
+    }
+    return kinds;
+  }
+
+  private each(userId: number, part: Interval, take: TakeInterval): void {
+    const calendar = this.calendars.get(userId);
+    if (!calendar) return;
+    const { pending, exceptCalendarIds } = this.choice;
+    const policy = policyOf(calendar.known.owner, pending);
+    for (const chunk of chunksOf(part)) calendar.chunk(chunk)?.each(part, policy, exceptCalendarIds, take);
+  }
+}
+
+/** The length of the parts in which a search asks for busy time, so that a step of it takes a few milliseconds. */
+function lengthOfPart(calendars: readonly CachedCalendar[]): number {
+  const inChunk = calendars.reduce((sum, { densest }) => sum + densest, 0);
+  return Math.max(SECOND, Math.floor(((OCCURRENCES_IN_PART / inChunk) * CHUNK_LENGTH) / SECOND) * SECOND);
+}
+
+/** The policy for one user, as `policyOf` of the statements that read calendars. */
+function policyOf(owner: CachedOwner, pending: ReadPolicy): PendingPolicy {
+  if (isResource(owner)) return 'busy';
+  if (pending !== 'bookable') return pending;
+  return owner.doubleBooking === 'reject' ? 'answered' : 'free';
+}

@@ -1,0 +1,75 @@
+import type { ShowAs } from '../../calendar/availability/free-busy.js';
+import { type Interval, overlaps } from '../../calendar/intervals/interval.js';
+import {
+  type AttendeeStatuses,
+  type BusyOverrideRecord,
+  statusAtOccurrence,
+} from '../calendars/attended-event.js';
+import { byEvent } from '../calendars/by-event.js';
+import type { OccurrencesService } from '../occurrences/occurrences.service.js';
+import type { SeriesRecord } from '../occurrences/series-record.js';
+import { busyCodeOf, type CachedOccurrence } from './busy-chunk.js';
+import type { EntryRows, SingleEntryRecord } from './calendar-entry-reader.js';
+
+/** No calendar of the user has the event. */
+const NO_CALENDAR = 0;
+
+/** An entry of a series. */
+export interface SeriesEntry
+  extends SeriesRecord<BusyOverrideRecord>,
+    Pick<AttendeeStatuses, 'status' | 'answers'> {
+  readonly calendarId: number | null;
+  readonly showAs: ShowAs;
+}
+
+/** The part of a user in an event that may take time of the user. */
+export type CachedEntry = SingleEntryRecord | SeriesEntry;
+
+/** The entries of rows, by user. */
+export function entriesByUser(rows: EntryRows): ReadonlyMap<number, readonly CachedEntry[]> {
+  const overrides = byEvent(rows.overrides);
+  const answers = byEvent(rows.answers);
+  const series = rows.series.map((row) => ({
+    ...row,
+    overrides: overrides.get(row.id) ?? [],
+    answers: answers.get(row.id)?.filter(({ userId }) => userId === row.userId) ?? [],
+  }));
+  return grouped<CachedEntry & { readonly userId: number }>(
+    [...rows.singles, ...series],
+    ({ userId }) => userId,
+  );
+}
+
+export function grouped<T>(rows: readonly T[], keyOf: (row: T) => number): ReadonlyMap<number, T[]> {
+  const found = new Map<number, T[]>();
+  for (const row of rows) {
+    const known = found.get(keyOf(row));
+    if (known) known.push(row);
+    else found.set(keyOf(row), [row]);
+  }
+  return found;
+}
+
+/** The occurrences of an entry that overlap a window, and at which the user may be busy. */
+export function* occurrencesOf(
+  entry: CachedEntry,
+  window: Interval,
+  occurrences: OccurrencesService,
+): Generator<CachedOccurrence> {
+  const named = { eventId: entry.id, calendarId: entry.calendarId ?? NO_CALENDAR };
+  if (isSingle(entry)) {
+    const { start, end, showAs, status } = entry;
+    if (overlaps(entry, window)) yield { ...named, start, end, code: busyCodeOf(showAs, status) };
+    return;
+  }
+  const statusAt = statusAtOccurrence(entry);
+  for (const occurrence of occurrences.ofSeries(entry, window)) {
+    const showAs = occurrence.override?.showAs ?? entry.showAs;
+    const { start, end } = occurrence;
+    yield { ...named, start, end, code: busyCodeOf(showAs, statusAt(occurrence)) };
+  }
+}
+
+function isSingle(entry: CachedEntry): entry is SingleEntryRecord {
+  return 'end' in entry;
+}

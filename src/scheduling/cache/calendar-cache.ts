@@ -1,0 +1,212 @@
+import { Injectable } from '@nestjs/common';
+import type { Interval } from '../../calendar/intervals/interval.js';
+import { CurrentTenant } from '../../database/current-tenant.js';
+import { Configuration } from '../../platform/configuration/configuration.js';
+import { type Effort, LongWork } from '../../platform/work/long-work.js';
+import type { ReadPolicy } from '../calendars/calendar-reader.js';
+import { KeptCalendars } from '../calendars/kept-calendars.js';
+import { OccurrencesService } from '../occurrences/occurrences.service.js';
+import { windowOfChunk } from './busy-chunk.js';
+import { CachedCalendar, chunksOf, type Expansion } from './cached-calendar.js';
+import { CachedCalendars } from './cached-calendars.js';
+import { entriesByUser, grouped } from './cached-entry.js';
+import { CalendarEntryReader, type CalendarVersions } from './calendar-entry-reader.js';
+import { RecentCalendars } from './recent-calendars.js';
+
+/** The users whose calendars one statement loads. The process parses the result in a short time. */
+const USERS_OF_ONE_LOAD = 50;
+
+/** Changed events of a user above which the calendar is loaded anew. */
+const MAX_CHANGES = 200;
+
+/** Rounds after which a read gives up, since the calendars change faster than they are read. */
+const MAX_ROUNDS = 5;
+
+/** A version of the calendars of a user who has no row. */
+function firstVersions(userId: number): CalendarVersions {
+  return { userId, life: '', entries: 0, settings: 0 };
+}
+
+/** Whether a calendar must be loaded anew: single changes do not bring it up to date. */
+function isOutdated({ known: { versions } }: CachedCalendar, needed: CalendarVersions): boolean {
+  return versions.life !== needed.life || versions.settings < needed.settings;
+}
+
+/** One read of calendars. */
+interface Reading {
+  /** The versions that the calendars need at least, by user. */
+  readonly versions: Map<number, CalendarVersions>;
+  readonly chunks: readonly number[];
+  /** The users that do not exist. */
+  readonly missing: Set<number>;
+  readonly effort: Effort;
+}
+
+/**
+ * Keeps the entries of the users whose calendars were read. Each read compares their versions with those of the database
+ * first, so it has each change that was acknowledged before, by any instance.
+ */
+@Injectable()
+export class CalendarCache extends KeptCalendars {
+  private readonly recent: RecentCalendars;
+  /** The work under way on the calendars of a user. */
+  private readonly working = new Map<string, Promise<unknown>>();
+
+  constructor(
+    private readonly reader: CalendarEntryReader,
+    private readonly occurrences: OccurrencesService,
+    private readonly longWork: LongWork,
+    private readonly tenant: CurrentTenant,
+    configuration: Configuration,
+  ) {
+    super();
+    this.recent = new RecentCalendars(configuration.calendarCacheBytes);
+  }
+
+  override async read(
+    userIds: readonly number[],
+    window: Interval,
+    pending: ReadPolicy,
+    exceptCalendarIds: readonly number[],
+  ): Promise<CachedCalendars | null> {
+    if (this.recent.maxBytes === 0) return null;
+    const ids = [...new Set(userIds)];
+    const chunks = chunksOf(window);
+    const versions = new Map(ids.map((id) => [id, firstVersions(id)]));
+    for (const each of await this.reader.versionsOf(ids)) versions.set(each.userId, each);
+    const read: Reading = { versions, chunks, missing: new Set(), effort: this.longWork.begin() };
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const calendars = this.present(ids);
+      const due = this.dueOf(read, calendars);
+      if (due.length === 0) {
+        if ([...calendars.values()].some(({ isServed }) => !isServed)) return null;
+        return new CachedCalendars(userIds, calendars, { pending, exceptCalendarIds }, read.effort);
+      }
+      const waiting = due.flatMap(({ userId }) => this.working.get(this.keyOf(userId)) ?? []);
+      if (waiting.length > 0) await Promise.allSettled(waiting);
+      else await this.exclusively(due, async () => this.update(due, read));
+    }
+    return null;
+  }
+
+  private present(ids: readonly number[]): Map<number, CachedCalendar> {
+    const found = new Map<number, CachedCalendar>();
+    for (const id of ids) {
+      const calendar = this.recent.get(this.keyOf(id));
+      if (calendar) found.set(id, calendar);
+    }
+    return found;
+  }
+
+  /** The users whose calendars are not in the cache, or not as new as the read needs them. */
+  private dueOf(
+    { versions, chunks, missing }: Reading,
+    calendars: ReadonlyMap<number, CachedCalendar>,
+  ): CalendarVersions[] {
+    return [...versions.values()].filter((needed) => {
+      if (missing.has(needed.userId)) return false;
+      const calendar = calendars.get(needed.userId);
+      if (!calendar || isOutdated(calendar, needed)) return true;
+      if (!calendar.isServed) return false;
+      const { entries } = calendar.known.versions;
+      return entries < needed.entries || chunks.some((chunk) => !calendar.chunk(chunk));
+    });
+  }
+
+  /** Loads what is missing, and replaces what has changed. */
+  private async update(due: readonly CalendarVersions[], read: Reading): Promise<void> {
+    const changed: CachedCalendar[] = [];
+    const wanted = new Map<number, readonly number[]>();
+    for (const needed of due) {
+      const { userId } = needed;
+      const calendar = this.recent.get(this.keyOf(userId));
+      if (!calendar || isOutdated(calendar, needed)) {
+        this.recent.delete(this.keyOf(userId));
+        wanted.set(userId, read.chunks);
+      } else if (calendar.known.versions.entries < needed.entries) changed.push(calendar);
+      else {
+        const absent = read.chunks.filter((chunk) => !calendar.chunk(chunk));
+        wanted.set(userId, absent);
+      }
+    }
+    if (changed.length > 0) await this.replaceChanged(changed, read);
+    const ids = [...wanted.keys()];
+    for (let index = 0; index < ids.length; index += USERS_OF_ONE_LOAD)
+      await this.load(ids.slice(index, index + USERS_OF_ONE_LOAD), wanted, read);
+  }
+
+  private async load(
+    userIds: readonly number[],
+    wanted: ReadonlyMap<number, readonly number[]>,
+    read: Reading,
+  ): Promise<void> {
+    const chunks = userIds.flatMap((id) => wanted.get(id) ?? []);
+    const rows = await this.reader.load(userIds, {
+      start: windowOfChunk(Math.min(...chunks)).start,
+      end: windowOfChunk(Math.max(...chunks)).end,
+    });
+    const entries = entriesByUser(rows);
+    const owners = new Map(rows.owners.map((owner) => [owner.id, owner]));
+    const versions = new Map(rows.versions.map((each) => [each.userId, each]));
+    for (const userId of userIds) {
+      const owner = owners.get(userId);
+      if (!owner) {
+        read.missing.add(userId);
+        continue;
+      }
+      const present = versions.get(userId) ?? firstVersions(userId);
+      // The other chunks of a calendar may be older than these. If so, the next round replaces what has changed since.
+      read.versions.set(userId, present);
+      const key = this.keyOf(userId);
+      const known =
+        this.recent.get(key) ?? new CachedCalendar({ owner, versions: present, snapshot: rows.snapshot });
+      const own = entries.get(userId) ?? [];
+      this.recent.set(key, await known.withChunks(wanted.get(userId) ?? [], own, this.expansion(read)));
+    }
+  }
+
+  private async replaceChanged(calendars: readonly CachedCalendar[], read: Reading): Promise<void> {
+    const rows = await this.reader.changedSince(
+      calendars.flatMap(({ known: { owner, snapshot }, window }) =>
+        window ? { userId: owner.id, snapshot, window } : [],
+      ),
+      MAX_CHANGES,
+    );
+    const entries = entriesByUser(rows);
+    const changed = grouped(rows.changed, ({ userId }) => userId);
+    const versions = new Map(rows.versions.map((each) => [each.userId, each]));
+    for (const calendar of calendars) {
+      const { id } = calendar.known.owner;
+      const key = this.keyOf(id);
+      const changedIds = new Set(changed.get(id)?.map(({ eventId }) => eventId));
+      const present = versions.get(id) ?? firstVersions(id);
+      // After many changes, or a change of the settings meanwhile, the next round loads the calendar anew.
+      if (changedIds.size > MAX_CHANGES || isOutdated(calendar, present)) this.recent.delete(key);
+      else {
+        const at = { versions: present, snapshot: rows.snapshot };
+        const own = entries.get(id) ?? [];
+        this.recent.set(key, await calendar.withChanges(changedIds, own, at, this.expansion(read)));
+      }
+    }
+  }
+
+  private expansion({ effort }: Reading): Expansion {
+    return { occurrences: this.occurrences, effort };
+  }
+
+  /** Runs work on the calendars of users. No other work on one of them runs at the same time. */
+  private async exclusively(due: readonly CalendarVersions[], work: () => Promise<void>): Promise<void> {
+    const keys = due.map(({ userId }) => this.keyOf(userId));
+    const running = work();
+    for (const key of keys) this.working.set(key, running);
+    try {
+      await running;
+    } finally {
+      for (const key of keys) this.working.delete(key);
+    }
+  }
+
+  private keyOf(userId: number): string {
+    return `${this.tenant.id} ${userId}`;
+  }
+}

@@ -1,0 +1,84 @@
+import type { ParticipationStatus, ShowAs } from '../../calendar/availability/free-busy.js';
+import type { Interval } from '../../calendar/intervals/interval.js';
+import type { CalendarOwner } from '../../users/model/calendar-owner.js';
+import type { DoubleBooking } from '../../users/model/double-booking.js';
+import type { Invitations } from '../../users/model/invitations.js';
+import type { SeriesAnswerRecord, SeriesOverrideRecord } from '../calendars/calendar-reader.js';
+import type { SeriesDefinitionRecord } from '../occurrences/series-record.js';
+
+/** The versions of a user's calendars. Each rises with a change, within the transaction of the change. */
+export interface CalendarVersions {
+  readonly userId: number;
+  /** Another one after a restore of the database or a restart of its server, which may have changed the rows. */
+  readonly life: string;
+  /** Of the busy time by events. */
+  readonly entries: number;
+  /** Of the user and the calendars. */
+  readonly settings: number;
+}
+
+/** A user whose calendars are read. */
+export interface CachedOwner extends CalendarOwner {
+  readonly doubleBooking: DoubleBooking;
+  readonly invitations: Invitations;
+}
+
+/** An entry of a calendar that counts as busy: the part of a user in a confirmed event. */
+interface EntryRecord {
+  readonly userId: number;
+  readonly calendarId: number | null;
+  /** An invitation takes the time of a room as `accepted`. */
+  readonly status: ParticipationStatus;
+  readonly showAs: ShowAs;
+}
+
+/** An entry of an event that does not repeat. */
+export interface SingleEntryRecord extends EntryRecord, Interval {
+  readonly id: number;
+}
+
+/** An entry of a series, or of floating days, which are in the zone of the user. */
+export interface SeriesEntryRecord extends EntryRecord, SeriesDefinitionRecord {
+  readonly id: number;
+}
+
+/** Entries of the calendars of users. */
+export interface EntryRows {
+  readonly versions: readonly CalendarVersions[];
+  /** The snapshot of the statement, in the form of PostgreSQL. */
+  readonly snapshot: string;
+  readonly singles: readonly SingleEntryRecord[];
+  readonly series: readonly SeriesEntryRecord[];
+  readonly overrides: readonly SeriesOverrideRecord[];
+  readonly answers: readonly SeriesAnswerRecord[];
+}
+
+/** The calendars of users with their entries in a window. */
+export interface LoadedCalendars extends EntryRows {
+  /** The users that exist. */
+  readonly owners: readonly CachedOwner[];
+}
+
+/** The entries that a user has now of the events that changed since a snapshot. */
+export interface ChangedEntries extends EntryRows {
+  /** A user and an event that changed; a user with more than the limit has one more. */
+  readonly changed: readonly { readonly userId: number; readonly eventId: number }[];
+}
+
+/** A user whose entries of a window are known from a snapshot. */
+export interface KnownEntries {
+  readonly userId: number;
+  readonly snapshot: string;
+  readonly window: Interval;
+}
+
+/** Reads the entries of calendars for the cache. Each method is one statement, so its rows are of one snapshot. */
+export abstract class CalendarEntryReader {
+  /** The versions of those of the users who have any. */
+  abstract versionsOf(userIds: readonly number[]): Promise<CalendarVersions[]>;
+
+  abstract load(userIds: readonly number[], window: Interval): Promise<LoadedCalendars>;
+
+  /** @param limit the number of changed events of a user above which it is cheaper to load the user anew */
+  abstract changedSince(known: readonly KnownEntries[], limit: number): Promise<ChangedEntries>;
+}

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { RANDOM_CHANGE, type RandomChange, RandomChanges } from '../../support/changes/random-changes.js';
+import { Client } from '../../support/client/client.js';
+import { createUsers } from '../../support/client/users.js';
+import { PROPERTY_RUNS, printedSeed } from '../../support/core/seed.js';
+import { query } from '../../support/database/data-directory.js';
+import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+import { addKey } from '../../support/tenants/tenant.js';
+
+/** A nightly run may make more. */
+const CHANGES = PROPERTY_RUNS / 8;
+
+const CHANGES_OF_TEXT: readonly RandomChange['name'][] = ['rename', 'annotate', 'replaceGuests'];
+
+const ENVIRONMENT = { REMINDER_DISPATCH: 'off', WEBHOOK_DISPATCH: 'off' };
+const ZONES = ['UTC', 'Europe/Berlin', 'America/New_York'];
+
+/** A change of a user, of calendars or of a grant on them. */
+type SettingChange = (value: number) => Promise<unknown>;
+
+describe('calendars in memory', () => {
+  /** Two instances that keep calendars in memory, and one that does not. */
+  let cached: TestApplication[];
+  let plain: TestApplication;
+  let clients: Client[];
+  let reader: Client;
+  let users: number[];
+  let calendars: number[];
+
+  beforeAll(async () => {
+    const first = await startTestApplication(ENVIRONMENT);
+    const second = await startTestApplication(ENVIRONMENT, undefined, undefined, first.database);
+    cached = [first, second];
+    plain = await startTestApplication(
+      { ...ENVIRONMENT, CALENDAR_CACHE_MB: '0' },
+      undefined,
+      undefined,
+      first.database,
+    );
+    const key = await addKey(first, 1);
+    clients = cached.map(({ url }) => key.at(url));
+    reader = key.at(plain.url);
+    users = await createUsers(key, 6);
+    calendars = await Promise.all(
+      users.map(async (id) => (await key.create(`/users/${id}/calendars`, { name: 'Other' })).body.id),
+    );
+  });
+  afterAll(async () => {
+    for (const application of [plain, ...cached.toReversed()]) await application.close();
+  });
+
+  async function present(): Promise<number[]> {
+    const rows = await query<{ id: number }>(plain.database.url, 'SELECT id FROM events');
+    return rows.map(({ id }) => id);
+  }
+
+  const settings: readonly SettingChange[] = [
+    async (value) =>
+      clients[value % 2].send('PATCH', `/users/${users[value % 6]}`, { time_zone: ZONES[value % 3] }),
+    async (value) =>
+      clients[value % 2].send('PATCH', `/users/${users[value % 6]}`, {
+        double_booking: value % 4 < 2 ? 'reject' : 'allow',
+      }),
+    async (value) =>
+      clients[value % 2].send('PATCH', `/users/${users[value % 6]}`, {
+        invitations: value % 5 === 0 ? 'known' : 'all',
+      }),
+    async (value) =>
+      clients[value % 2].send('PATCH', `/calendars/${calendars[value % 6]}`, {
+        counts_as_busy: value % 4 < 2,
+      }),
+  ];
+
+  function questions(value: number): string[] {
+    const asked = users.filter((_, index) => (value >> index) % 2 === 1);
+    const ids = (asked.length === 0 ? users : asked).map((id) => `user_ids=${id}`).join('&');
+    const pending = ['busy', 'free'][value % 2];
+    return [
+      `/free-busy?${ids}&from=2126-01-0${1 + (value % 6)}T00:00:00Z&to=2126-02-0${1 + (value % 9)}T00:00:00Z&pending=${pending}`,
+      `/events:nearest-empty-time-interval?${ids}&duration=${1 + (value % 3)}h&from=2126-01-07T0${value % 10}:00:00Z&pending=${pending}`,
+    ];
+  }
+
+  test('give the responses of the database after each change', async () => {
+    const worlds = clients.map(
+      (client) => new RandomChanges({ client, databaseUrl: plain.database.url, users, calendars }),
+    );
+    const names = (Object.keys(worlds[0].changes) as RandomChange['name'][]).filter(
+      (name) => !CHANGES_OF_TEXT.includes(name),
+    );
+    const seed = printedSeed('calendars in memory');
+    const changes = fc.sample(RANDOM_CHANGE(names), { seed, numRuns: CHANGES });
+    for (const [index, change] of changes.entries()) {
+      await worlds[index % 2].make(change, await present());
+      if (index % 7 === 0) await settings[change.value % settings.length](change.value);
+      for (const path of questions(change.value)) {
+        const [expected, ...found] = await Promise.all(
+          [reader, ...clients].map(async (client) => client.get(path)),
+        );
+        expect(expected.status).toBe(200);
+        for (const { status, body } of found)
+          expect({ change, path, status, body }).toEqual({ change, path, status: 200, body: expected.body });
+      }
+    }
+  }, 300_000);
+});
