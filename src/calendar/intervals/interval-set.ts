@@ -12,11 +12,13 @@ export type IntervalSet = readonly Interval[];
 
 /**
  * Returns the set that intervals in any order cover together. Nested, overlapping and touching ones become one; empty
- * ones are omitted. Takes n log n steps, or n steps if the intervals are in order of start.
+ * ones are omitted. Takes n log n steps, or n steps if the intervals are in order of start. Intervals that are a set
+ * already are returned as they are.
  *
  * @example normalise([{ start: 1, end: 9 }, { start: 2, end: 3 }, { start: 9, end: 10 }]); // [{ start: 1, end: 10 }]
  */
 export function normalise(intervals: readonly Interval[]): IntervalSet {
+  if (isNormalised(intervals)) return intervals;
   const merged: Interval[] = [];
   let last: Interval | null = null;
   for (const interval of inOrderOfStart(intervals)) {
@@ -25,6 +27,17 @@ export function normalise(intervals: readonly Interval[]): IntervalSet {
     else if (last.end < interval.end) merged[merged.length - 1] = last = span(last, interval);
   }
   return merged;
+}
+
+function isNormalised(intervals: readonly Interval[]): boolean {
+  let last = -Infinity;
+  for (let index = 0; index < intervals.length; index += 1) {
+    const { start, end } = intervals[index];
+    if (index > 0 && start <= last) return false;
+    if (end <= start) return false;
+    last = end;
+  }
+  return true;
 }
 
 function inOrderOfStart(intervals: readonly Interval[]): readonly Interval[] {

@@ -1,5 +1,5 @@
 import type { Instant } from '../../time/civil-time.js';
-import type { Occurrence, Override } from './event-series.js';
+import type { Occurrence, Override } from '../series/event-series.js';
 
 /**
  * Bounds of occurrences: they start at `startsFrom` or later, start before `startsBefore`, and end after `endsAfter` or
@@ -39,18 +39,6 @@ export function merged<O extends Override>(
   return list.length === 0 ? sequence : mergedLazily(sequence, list);
 }
 
-/**
- * The occurrences of a sequence, without those whose original start is in a set. Reads the sequence only as far as the
- * result is read.
- * @example [...except(occurrences, series.exdates)]
- */
-export function except<O extends Override>(
-  sequence: Occurrences<O>,
-  originalStarts: { readonly size: number; has(originalStart: Instant): boolean },
-): Occurrences<O> {
-  return originalStarts.size === 0 ? sequence : exceptLazily(sequence, originalStarts);
-}
-
 function* mergedLazily<O extends Override>(
   sequence: Occurrences<O>,
   list: readonly Occurrence<O>[],
@@ -62,13 +50,6 @@ function* mergedLazily<O extends Override>(
     yield occurrence;
   }
   yield* list.slice(index);
-}
-
-function* exceptLazily<O extends Override>(
-  sequence: Occurrences<O>,
-  originalStarts: { has(originalStart: Instant): boolean },
-): Generator<Occurrence<O>, void, undefined> {
-  for (const occurrence of sequence) if (!originalStarts.has(occurrence.originalStart)) yield occurrence;
 }
 
 function compare(a: Occurrence, b: Occurrence): number {

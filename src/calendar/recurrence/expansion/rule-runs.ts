@@ -1,9 +1,9 @@
 import { type CivilTime, HOUR, type Instant } from '../../time/civil-time.js';
 import { civilLength, endAfter, type Length } from '../../time/length.js';
-import { NumberBuffer } from '../../time/number-buffer.js';
+import { indexFrom, NumberBuffer } from '../../time/number-buffer.js';
 import type { TimeZone } from '../../time/time-zone.js';
 import type { RuleStarts } from '../rule/rule-starts.js';
-import type { EventSeries, Occurrence, Override } from './event-series.js';
+import type { EventSeries } from '../series/event-series.js';
 import type { OccurrenceBounds } from './occurrence-sequence.js';
 
 /** Milliseconds. Zones have skipped and repeated whole days, so a civil time and its instant may differ by a day. */
@@ -13,30 +13,34 @@ export const CIVIL_PADDING = 25 * HOUR;
 const STARTS_IN_RUN = 64;
 
 /**
- * The occurrences that the rule of a series yields within bounds, by start, each instant once. EXDATE and overrides have
- * no effect. The rule is expanded in runs of some periods, and only as far as the iterator is read.
- * @example for (const occurrence of new RuleOccurrences(series, ruleStarts, bounds)) …
+ * The starts that the rule of a series yields within bounds, each instant once, in runs of some periods. The starts of a
+ * run ascend, and so do the runs. The rule is expanded only as far as runs are read. EXDATEs
+ * and overrides have an effect by `exceptions` alone.
+ * @example while (runs.read()) for (let index = runs.from; index < runs.starts.size; index += 1) …
  */
-export class RuleOccurrences<O extends Override> implements IterableIterator<Occurrence<O>> {
+export class RuleRuns {
+  /** The starts of the run, from index `from` on. */
+  readonly starts = new NumberBuffer();
+  /** The civil times of the starts, by the same index. */
+  readonly civils = new NumberBuffer();
+  from = 0;
   private readonly startsFrom: Instant;
   private readonly startsBefore: Instant;
   private readonly endsAfter: Instant;
   private readonly low: CivilTime;
   private readonly high: CivilTime;
   private readonly lastPeriod: number;
-  private readonly civils = new NumberBuffer();
-  private readonly starts = new NumberBuffer();
   private readonly zone: TimeZone;
   private readonly length: Length;
   private period: number;
-  private index = 0;
 
+  /** @param exceptions instants that are left out, ascending */
   constructor(
-    series: EventSeries<O>,
+    { zone, until, definition }: EventSeries,
     private readonly ruleStarts: RuleStarts,
     bounds: OccurrenceBounds,
+    private readonly exceptions: readonly Instant[],
   ) {
-    const { zone, until, definition } = series;
     this.startsFrom = bounds.startsFrom;
     this.startsBefore = Math.min(bounds.startsBefore, until + 1);
     this.endsAfter = bounds.endsAfter;
@@ -52,43 +56,8 @@ export class RuleOccurrences<O extends Override> implements IterableIterator<Occ
     this.lastPeriod = ruleStarts.periodOf(this.high);
   }
 
-  [Symbol.iterator](): this {
-    return this;
-  }
-
-  next(): IteratorResult<Occurrence<O>, undefined> {
-    const { starts } = this;
-    if (this.index >= starts.size && !this.readRun()) return { done: true, value: undefined };
-    const start = starts.values[this.index];
-    const originalCivilStart = this.civils.values[this.index];
-    this.index += 1;
-    const end = endAfter(start, this.length, this.zone);
-    return { done: false, value: { start, end, originalStart: start, originalCivilStart, override: null } };
-  }
-
-  /** Skips the next `count` occurrences, or all that are left, without an object for each. */
-  skip(count: number): void {
-    let left = count;
-    while (left > 0 && (this.index < this.starts.size || this.readRun())) {
-      const passed = Math.min(left, this.starts.size - this.index);
-      this.index += passed;
-      left -= passed;
-    }
-  }
-
-  /** The starts of all occurrences that are left, without an object for each. */
-  remainingStarts(): Instant[] {
-    const { starts } = this;
-    const runs: Instant[][] = [];
-    while (this.index < starts.size || this.readRun()) {
-      runs.push(starts.values.slice(this.index, starts.size));
-      this.index = starts.size;
-    }
-    return runs.length === 1 ? runs[0] : new Array<Instant>().concat(...runs);
-  }
-
-  /** Reads the next run that reaches into the bounds; false if there is none. */
-  private readRun(): boolean {
+  /** Reads the next run that has a start within the bounds; false if there is none. */
+  read(): boolean {
     const { civils, starts } = this;
     do {
       if (this.period > this.lastPeriod) {
@@ -102,9 +71,10 @@ export class RuleOccurrences<O extends Override> implements IterableIterator<Occ
         starts.clear();
         ascending = this.zone.addInstants(civils, starts);
       } while (this.period <= this.lastPeriod && !this.isWholeRun(ascending));
-      if (!ascending) this.sortRun();
-      this.trimRun();
-    } while (this.index >= starts.size);
+      if (!ascending) this.sort();
+      this.trim();
+      if (this.exceptions.length > 0) this.leaveOutExceptions();
+    } while (this.from >= starts.size);
     return true;
   }
 
@@ -116,11 +86,28 @@ export class RuleOccurrences<O extends Override> implements IterableIterator<Occ
   }
 
   /** Removes starts that are out of bounds, which can only be at the ends of the run. */
-  private trimRun(): void {
+  private trim(): void {
     const { starts } = this;
-    this.index = 0;
+    this.from = 0;
     while (starts.size > 0 && starts.values[starts.size - 1] >= this.startsBefore) starts.size -= 1;
-    while (this.index < starts.size && this.isTooEarly(starts.values[this.index])) this.index += 1;
+    while (this.from < starts.size && this.isTooEarly(starts.values[this.from])) this.from += 1;
+  }
+
+  private leaveOutExceptions(): void {
+    const { exceptions, starts, civils, from } = this;
+    if (from >= starts.size) return;
+    let next = indexFrom(exceptions, starts.values[from]);
+    if (!(exceptions[next] <= starts.values[starts.size - 1])) return;
+    let size = from;
+    for (let index = from; index < starts.size; index += 1) {
+      const start = starts.values[index];
+      while (exceptions[next] < start) next += 1;
+      if (exceptions[next] === start) continue;
+      starts.values[size] = start;
+      civils.values[size] = civils.values[index];
+      size += 1;
+    }
+    starts.size = size;
   }
 
   private isTooEarly(start: Instant): boolean {
@@ -143,7 +130,7 @@ export class RuleOccurrences<O extends Override> implements IterableIterator<Occ
    * Sorts the starts, none of which is far from its place. If several civil times have one instant, the last of them
    * stays: it is the one that clocks showed.
    */
-  private sortRun(): void {
+  private sort(): void {
     const { values: starts, size: read } = this.starts;
     const civils = this.civils.values;
     let size = 0;
