@@ -1,6 +1,7 @@
 import type { Instant } from '../time/civil-time.js';
 import type { Interval } from './interval.js';
 import { isEmpty, span } from './interval.js';
+import { inOrderOfStart } from './interval-order.js';
 
 /**
  * A set of instants in its normal form: intervals in order of time, none of them empty, with time between each and the
@@ -33,16 +34,10 @@ function isNormalised(intervals: readonly Interval[]): boolean {
   let last = -Infinity;
   for (let index = 0; index < intervals.length; index += 1) {
     const { start, end } = intervals[index];
-    if (index > 0 && start <= last) return false;
-    if (end <= start) return false;
+    if ((index > 0 && start <= last) || end <= start) return false;
     last = end;
   }
   return true;
-}
-
-function inOrderOfStart(intervals: readonly Interval[]): readonly Interval[] {
-  const inOrder = intervals.every((interval, at) => at === 0 || intervals[at - 1].start <= interval.start);
-  return inOrder ? intervals : intervals.toSorted((a, b) => a.start - b.start);
 }
 
 /**

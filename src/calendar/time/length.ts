@@ -48,10 +48,11 @@ export function endAfter(start: Instant, length: Length, zone: TimeZone): Instan
  * @example addEnds(starts, { days: 1 }, timeZone('Europe/Berlin'), ends)
  */
 export function addEnds(starts: NumberBuffer, length: Length, zone: TimeZone, into: NumberBuffer): void {
-  if (length.days === undefined) into.addShifted(starts, 0, starts.size, length.seconds * SECOND);
-  else
-    for (let index = 0; index < starts.size; index += 1)
-      into.add(endAfter(starts.values[index], length, zone));
+  if (length.days === undefined) {
+    into.addShifted(starts, 0, starts.size, length.seconds * SECOND);
+    return;
+  }
+  for (let index = 0; index < starts.size; index += 1) into.add(endAfter(starts.values[index], length, zone));
 }
 
 /**

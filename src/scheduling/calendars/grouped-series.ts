@@ -60,7 +60,7 @@ export class GroupedSeries {
       for (const group of this.groups) {
         work += run.to - run.from;
         for (let from = run.from, to = run.to; from < run.to; from = to) {
-          const kind = kindAt(group, run, from);
+          const kind = kindIn(group, run, from);
           to = endOfKind(group, run, from, kind);
           if (kind === null) continue;
           work += (to - from) * group.userIds.length;
@@ -72,16 +72,16 @@ export class GroupedSeries {
   }
 }
 
-function kindAt({ kindAt: kindOf }: AttendeeGroup, run: BusyRun, index: number): BusyKind | null {
+function kindIn({ kindAt }: AttendeeGroup, run: BusyRun, index: number): BusyKind | null {
   const originalCivilStart = run.originalCivilStarts[index];
-  return kindOf({ originalCivilStart, override: run.override?.record ?? null });
+  return kindAt({ originalCivilStart, override: run.override?.record ?? null });
 }
 
 /** The index before which the attendees are busy in the same way as at `from`. */
 function endOfKind(group: AttendeeGroup, run: BusyRun, from: number, kind: BusyKind | null): number {
   if (!group.answerApart) return run.to;
   let to = from + 1;
-  while (to < run.to && kindAt(group, run, to) === kind) to += 1;
+  while (to < run.to && kindIn(group, run, to) === kind) to += 1;
   return to;
 }
 

@@ -66,14 +66,14 @@ const ALWAYS: Interval = { start: -Infinity, end: Infinity };
 
 /** The occurrences of a window as the busy time of users reads them, in columns; by start, then by original start. */
 export function occurrencesOfRuns<O extends Override>(
-  series: EventSeries<O>,
+  compiled: EventSeries<O>,
   window: Interval,
 ): Occurrence<O>[] {
   const found: Occurrence<O>[] = [];
-  visitRunsIn(series, window, ({ from, to, starts, ends, originalCivilStarts, override }) => {
+  visitRunsIn(compiled, window, ({ from, to, starts, ends, originalCivilStarts, override }) => {
     for (let index = from; index < to; index += 1) {
       const originalCivilStart = originalCivilStarts[index];
-      const originalStart = series.zone.toInstant(originalCivilStart);
+      const originalStart = compiled.zone.toInstant(originalCivilStart);
       found.push({ start: starts[index], end: ends[index], originalStart, originalCivilStart, override });
     }
   });
@@ -81,8 +81,8 @@ export function occurrencesOfRuns<O extends Override>(
 }
 
 /** The starts of the same. */
-export function startsIn(series: EventSeries, window: Interval): Instant[] {
-  return occurrencesOfRuns(series, window).map(({ start }) => start);
+export function startsIn(compiled: EventSeries, window: Interval): Instant[] {
+  return occurrencesOfRuns(compiled, window).map(({ start }) => start);
 }
 
 export function windowOf(start: string, end: string): Interval {
