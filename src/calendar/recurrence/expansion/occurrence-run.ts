@@ -4,7 +4,7 @@ import { addEnds } from '../../time/length.js';
 import { NumberBuffer } from '../../time/number-buffer.js';
 import type { EventSeries, Occurrence, Override } from '../series/event-series.js';
 import type { OccurrenceBounds } from './occurrence-sequence.js';
-import { RuleRuns } from './rule-runs.js';
+import { RuleRuns, type RunBuffers } from './rule-runs.js';
 
 /** Occurrences in columns, by start: those of the indexes `from` to before `to`. */
 export interface OccurrenceRun<O extends Override = Override> extends IntervalColumns {
@@ -14,6 +14,12 @@ export interface OccurrenceRun<O extends Override = Override> extends IntervalCo
   /** The override of the one occurrence of the run; null: none of them has an override. */
   readonly override: O | null;
 }
+
+/**
+ * Buffers that no expansion is using. New ones would be a third of the cost of a week. A visitor that expands another
+ * series takes other buffers.
+ */
+const spare: (RunBuffers & { readonly ends: NumberBuffer })[] = [];
 
 /**
  * Calls `visit` with the occurrences that the rule of a series yields within bounds, by start. EXDATEs and overridden
@@ -27,14 +33,18 @@ export function visitRuleRuns<O extends Override>(
 ): void {
   const { ruleStarts, zone, definition, exceptions } = series;
   if (ruleStarts === null) return;
-  const runs = new RuleRuns(series, ruleStarts, bounds, exceptions);
-  const ends = new NumberBuffer();
+  const buffers = spare.pop() ?? {
+    starts: new NumberBuffer(),
+    civils: new NumberBuffer(),
+    ends: new NumberBuffer(),
+  };
+  const { starts, civils, ends } = buffers;
+  const runs = new RuleRuns(series, ruleStarts, bounds, exceptions, buffers);
   while (runs.read()) {
-    const { from, starts, civils } = runs;
     ends.clear();
     addEnds(starts, definition.length, zone, ends);
     visit({
-      from,
+      from: runs.from,
       to: starts.size,
       starts: starts.values,
       ends: ends.values,
@@ -42,6 +52,7 @@ export function visitRuleRuns<O extends Override>(
       override: null,
     });
   }
+  spare.push(buffers);
 }
 
 /**

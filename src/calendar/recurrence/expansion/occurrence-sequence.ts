@@ -21,6 +21,7 @@ export function within<O extends Override>(
   list: readonly Occurrence<O>[],
   { startsFrom, startsBefore, endsAfter }: OccurrenceBounds,
 ): readonly Occurrence<O>[] {
+  if (list.length === 0) return list;
   return list.filter(
     ({ start, end }) =>
       start >= startsFrom && start < startsBefore && (end > endsAfter || start === endsAfter),

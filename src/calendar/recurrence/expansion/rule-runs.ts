@@ -12,6 +12,13 @@ export const CIVIL_PADDING = 25 * HOUR;
 /** So many make the cost of a run small for each; so few that a caller may stop early at little cost. */
 const STARTS_IN_RUN = 64;
 
+/** The buffers that an expansion fills again with each run. */
+export interface RunBuffers {
+  readonly starts: NumberBuffer;
+  /** The civil times of the starts, by the same index. */
+  readonly civils: NumberBuffer;
+}
+
 /**
  * The starts that the rule of a series yields within bounds, each instant once, in runs of some periods. The starts of a
  * run ascend, and so do the runs. The rule is expanded only as far as runs are read. EXDATEs
@@ -19,11 +26,10 @@ const STARTS_IN_RUN = 64;
  * @example while (runs.read()) for (let index = runs.from; index < runs.starts.size; index += 1) …
  */
 export class RuleRuns {
-  /** The starts of the run, from index `from` on. */
-  readonly starts = new NumberBuffer();
-  /** The civil times of the starts, by the same index. */
-  readonly civils = new NumberBuffer();
+  /** The index in the buffers of the first start of the run. */
   from = 0;
+  readonly starts: NumberBuffer;
+  readonly civils: NumberBuffer;
   private readonly startsFrom: Instant;
   private readonly startsBefore: Instant;
   private readonly endsAfter: Instant;
@@ -34,13 +40,20 @@ export class RuleRuns {
   private readonly length: Length;
   private period: number;
 
-  /** @param exceptions instants that are left out, ascending */
+  /**
+   * @param exceptions instants that are left out, ascending
+   * @param buffers are filled with the runs
+   */
   constructor(
     { zone, until, definition }: EventSeries,
     private readonly ruleStarts: RuleStarts,
     bounds: OccurrenceBounds,
     private readonly exceptions: readonly Instant[],
+    buffers: RunBuffers = { starts: new NumberBuffer(), civils: new NumberBuffer() },
   ) {
+    this.starts = buffers.starts;
+    this.civils = buffers.civils;
+    this.starts.clear();
     this.startsFrom = bounds.startsFrom;
     this.startsBefore = Math.min(bounds.startsBefore, until + 1);
     this.endsAfter = bounds.endsAfter;
@@ -49,7 +62,7 @@ export class RuleRuns {
     this.low = Math.max(
       ruleStarts.start,
       zone.toCivil(bounds.endsAfter) - civilLength(definition.length) - CIVIL_PADDING,
-      zone.toCivil(bounds.startsFrom) - CIVIL_PADDING,
+      bounds.startsFrom === -Infinity ? -Infinity : zone.toCivil(bounds.startsFrom) - CIVIL_PADDING,
     );
     this.high = ruleStarts.lastUpTo(zone.toCivil(this.startsBefore) + CIVIL_PADDING);
     this.period = ruleStarts.periodOf(this.low);
