@@ -1,8 +1,8 @@
 import type { BusyKind } from '../../calendar/availability/kinds/busy-kind.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import type { IntervalColumns } from '../../calendar/intervals/interval-columns.js';
-import type { OccurrenceRun } from '../../calendar/recurrence/expansion/occurrence-run.js';
 import type { EventSeries } from '../../calendar/recurrence/series/event-series.js';
+import type { OccurrenceRun } from '../../calendar/recurrence/series/occurrence-run.js';
 import { occurrencesPerDay } from '../../calendar/recurrence/series/occurrences-per-day.js';
 import { visitRunsIn } from '../../calendar/recurrence/series/recurrence-set.js';
 import { DAY, SECOND } from '../../calendar/time/civil-time.js';

@@ -1,10 +1,10 @@
 import { CalendarError } from '../../calendar-error.js';
 import type { Interval } from '../../intervals/interval.js';
 import { DAY, type Instant } from '../../time/civil-time.js';
-import { type OccurrenceRun, runOf, visitRuleRuns, yieldsStart } from '../expansion/occurrence-run.js';
-import { merged, type OccurrenceBounds, within } from '../expansion/occurrence-sequence.js';
-import { RuleOccurrences } from '../expansion/rule-occurrences.js';
 import type { EventSeries, Occurrence, Override } from './event-series.js';
+import { type OccurrenceRun, runOf, visitRuleRuns, yieldsStart } from './occurrence-run.js';
+import { merged, type OccurrenceBounds, within } from './occurrence-sequence.js';
+import { RuleOccurrences } from './rule-occurrences.js';
 
 /** Which occurrences of a window a query returns; by default all that take place. */
 export interface OccurrenceChoice {

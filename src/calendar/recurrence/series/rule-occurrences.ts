@@ -1,7 +1,7 @@
 import type { Instant } from '../../time/civil-time.js';
 import { endAfter } from '../../time/length.js';
 import type { RuleStarts } from '../rule/rule-starts.js';
-import type { EventSeries, Occurrence, Override } from '../series/event-series.js';
+import type { EventSeries, Occurrence, Override } from './event-series.js';
 import type { OccurrenceBounds } from './occurrence-sequence.js';
 import { RuleRuns } from './rule-runs.js';
 

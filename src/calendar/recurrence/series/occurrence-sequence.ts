@@ -1,5 +1,5 @@
 import type { Instant } from '../../time/civil-time.js';
-import type { Occurrence, Override } from '../series/event-series.js';
+import type { Occurrence, Override } from './event-series.js';
 
 /**
  * Bounds of occurrences: they start at `startsFrom` or later, start before `startsBefore`, and end after `endsAfter` or

@@ -3,7 +3,7 @@ import { civilLength, endAfter, type Length } from '../../time/length.js';
 import { indexFrom, NumberBuffer } from '../../time/number-buffer.js';
 import type { TimeZone } from '../../time/time-zone.js';
 import type { RuleStarts } from '../rule/rule-starts.js';
-import type { EventSeries } from '../series/event-series.js';
+import type { EventSeries } from './event-series.js';
 import type { OccurrenceBounds } from './occurrence-sequence.js';
 
 /** Milliseconds. Zones have skipped and repeated whole days, so a civil time and its instant may differ by a day. */

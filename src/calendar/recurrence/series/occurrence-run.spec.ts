@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type SeriesText, seriesOf } from '../../../../test/support/core/series.js';
 import type { Instant } from '../../time/civil-time.js';
-import { compileSeries, type EventSeries } from '../series/event-series.js';
+import { compileSeries, type EventSeries } from './event-series.js';
 import { runOf, visitRuleRuns, yieldsStart } from './occurrence-run.js';
 
 const DAILY: SeriesText = { start: '2022-09-06T09:00:00', rule: 'FREQ=DAILY;COUNT=600' };

@@ -2,7 +2,7 @@ import type { IntervalColumns } from '../../intervals/interval-columns.js';
 import type { CivilTime, Instant } from '../../time/civil-time.js';
 import { addEnds } from '../../time/length.js';
 import { NumberBuffer } from '../../time/number-buffer.js';
-import type { EventSeries, Occurrence, Override } from '../series/event-series.js';
+import type { EventSeries, Occurrence, Override } from './event-series.js';
 import type { OccurrenceBounds } from './occurrence-sequence.js';
 import { RuleRuns, type RunBuffers } from './rule-runs.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { civilStartsOf, type SeriesText, seriesOf, startsOf } from '../../../../test/support/core/series.js';
 import type { RuleStarts } from '../rule/rule-starts.js';
-import { compileSeries, type Override } from '../series/event-series.js';
+import { compileSeries, type Override } from './event-series.js';
 import { RuleOccurrences } from './rule-occurrences.js';
 
 const DAILY: SeriesText = { start: '2022-09-06T09:00:00', rule: 'FREQ=DAILY' };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Occurrence } from '../series/event-series.js';
+import type { Occurrence } from './event-series.js';
 import { merged, within } from './occurrence-sequence.js';
 
 /** Occurrences an hour long, at `start` or at `start@originalStart`. */
