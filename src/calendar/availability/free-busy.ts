@@ -53,7 +53,8 @@ export function busyTime(streams: readonly (readonly Interval[])[], window: Inte
   return clip(normalise(streams.flat()), window);
 }
 
-const BEFORE_ALL = { start: -Infinity, end: -Infinity };
+/** No interval starts within it or touches it. */
+const NO_INTERVAL = { start: Infinity, end: -Infinity };
 
 /**
  * Collects busy time in any order and merges neighbours. An occurrence that starts within the interval added last, or
@@ -77,7 +78,7 @@ export class CollectedBusyTime {
 
   /** Adds the occurrences from index `from` to before index `to`. */
   add({ starts, ends }: IntervalColumns, from: number, to: number): void {
-    let last = this.collected.at(-1) ?? BEFORE_ALL;
+    let last = this.collected.at(-1) ?? NO_INTERVAL;
     let { start: lastStart, end: lastEnd } = last;
     for (let index = from; index < to; index += 1) {
       const start = starts[index];
