@@ -3,10 +3,11 @@
 import ICAL from 'ical.js';
 import rrule from 'rrule';
 import { RRuleTemporal } from 'rrule-temporal';
+import { CollectedBusyTime } from '../src/calendar/availability/free-busy.js';
 import type { Interval } from '../src/calendar/intervals/interval.js';
 import { parseRecurrenceRule } from '../src/calendar/recurrence/rule/rule-text.js';
 import { compileSeries, type SeriesDefinition } from '../src/calendar/recurrence/series/event-series.js';
-import { occurrencesIn, startsIn } from '../src/calendar/recurrence/series/recurrence-set.js';
+import { occurrencesIn, visitRunsIn } from '../src/calendar/recurrence/series/recurrence-set.js';
 import { parseCivilTime } from '../src/calendar/time/civil-time.js';
 import type { Work } from './measure.js';
 import { loadRruleRust, type RruleRust } from './rrule-rust.js';
@@ -24,16 +25,32 @@ export interface Question {
 
 type Engine = (question: Question) => Work;
 
-/** Our core, with the rule compiled beforehand. Makes and keeps every occurrence. */
-export const compiled: Engine = ({ start, rule, window }) => {
+/** Our core as free/busy, the search and conflicts use it: the rule is compiled beforehand; keeps merged intervals. */
+export const busyTime: Engine = ({ start, rule, window }) => {
+  const series = compileSeries(definitionOf(start, rule));
+  return () => {
+    const time = new CollectedBusyTime();
+    visitRunsIn(series, window, (run) => time.add(run, run.from, run.to));
+    return time.intervals.length;
+  };
+};
+
+/** Our core as lists use it: the rule is compiled beforehand; makes and keeps an object for each occurrence. */
+export const occurrenceObjects: Engine = ({ start, rule, window }) => {
   const series = compileSeries(definitionOf(start, rule));
   return () => occurrencesOf(series, window);
 };
 
-/** Our core, with the rule compiled beforehand. Makes only the starts, as instants. */
-export const startsAlone: Engine = ({ start, rule, window }) => {
+/** The starts and ends of our core alone, in columns. */
+export const columns: Engine = ({ start, rule, window }) => {
   const series = compileSeries(definitionOf(start, rule));
-  return () => startsIn(series, window).length;
+  return () => {
+    let made = 0;
+    visitRunsIn(series, window, ({ from, to }) => {
+      made += to - from;
+    });
+    return made;
+  };
 };
 
 /** Our core from the rule's text: parses, compiles and expands each time. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Interval } from '../../src/calendar/intervals/interval.js';
 import { contains, isEmpty } from '../../src/calendar/intervals/interval.js';
+import { inOrderOfStart } from '../../src/calendar/intervals/interval-order.js';
 import type { IntervalSet } from '../../src/calendar/intervals/interval-set.js';
 import {
   clip,
@@ -36,6 +37,17 @@ describe('interval sets hold', () => {
   test('what any of the intervals holds, once normalised', () => {
     fc.assert(
       fc.property(intervals, (some) => expectInstants(normalise(some), (instant) => holds(some, instant))),
+    );
+  });
+
+  test('each of the intervals, in order of start, after those that came before it and start with it', () => {
+    fc.assert(
+      fc.property(fc.array(interval, { maxLength: 40 }), (some) => {
+        const ordered = inOrderOfStart(some);
+        const sorted = some.toSorted((a, b) => a.start - b.start);
+        expect(ordered).toEqual(sorted);
+        expect(ordered.every((each, at) => each === sorted[at])).toBe(true);
+      }),
     );
   });
 

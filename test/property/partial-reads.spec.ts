@@ -9,6 +9,7 @@ import {
 import { DAY } from '../../src/calendar/time/civil-time.js';
 import { seriesDefinition, windowAbout } from '../support/core/arbitrary-series.js';
 import { PROPERTY_RUNS, printedSeed } from '../support/core/seed.js';
+import { occurrencesOfRuns } from '../support/core/series.js';
 
 const RUNS = Math.ceil(PROPERTY_RUNS / 5);
 
@@ -63,6 +64,17 @@ describe('a part of the occurrences of a window', () => {
         expect(cancelled).toEqual(expect.arrayContaining(shown.map(({ override }) => override)));
       }),
       { numRuns: RUNS, seed: printedSeed('cancelled occurrences') },
+    );
+  }, 300_000);
+});
+
+describe('the occurrences of a window in columns', () => {
+  test('are those that come one by one', () => {
+    fc.assert(
+      fc.property(seriesAndWindow, ([series, window]) => {
+        expect(occurrencesOfRuns(series, window)).toEqual([...occurrencesIn(series, window)]);
+      }),
+      { numRuns: PROPERTY_RUNS, seed: printedSeed('runs') },
     );
   }, 300_000);
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { splitSeries } from '../../src/calendar/recurrence/changes/split-series.js';
 import {
   compileSeries,
   type Occurrence,
   type SeriesDefinition,
 } from '../../src/calendar/recurrence/series/event-series.js';
 import { occurrencesIn } from '../../src/calendar/recurrence/series/recurrence-set.js';
-import { splitSeries } from '../../src/calendar/recurrence/series/split-series.js';
 import { DAY, formatCivilTime } from '../../src/calendar/time/civil-time.js';
 import { civilLength } from '../../src/calendar/time/length.js';
 import { timeZone } from '../../src/calendar/time/time-zone.js';

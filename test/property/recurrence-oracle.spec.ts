@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { compileSeries } from '../../src/calendar/recurrence/series/event-series.js';
-import { occurrencesIn, startsIn } from '../../src/calendar/recurrence/series/recurrence-set.js';
+import { occurrencesIn } from '../../src/calendar/recurrence/series/recurrence-set.js';
 import { seriesDefinition, windowAbout } from '../support/core/arbitrary-series.js';
 import { naiveOccurrences } from '../support/core/naive-recurrence.js';
 import { PROPERTY_RUNS, printedSeed } from '../support/core/seed.js';
+import { startsIn } from '../support/core/series.js';
 
 describe('the engine and a naive oracle', () => {
   test('agree on every window of every series', () => {

@@ -1,17 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import {
+  haveSameStarts,
+  movedDate,
+  movedUntil,
+  originalStartsIn,
+} from '../../src/calendar/recurrence/changes/series-move.js';
 import { movedRule } from '../../src/calendar/recurrence/rule/moved-rule.js';
 import type { RecurrenceRule } from '../../src/calendar/recurrence/rule/recurrence-rule.js';
 import { RuleStarts } from '../../src/calendar/recurrence/rule/rule-starts.js';
 import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/rule-text.js';
 import { untilInstant } from '../../src/calendar/recurrence/rule/until.js';
 import type { SeriesDefinition } from '../../src/calendar/recurrence/series/event-series.js';
-import {
-  haveSameStarts,
-  movedDate,
-  movedUntil,
-  originalStartsIn,
-} from '../../src/calendar/recurrence/series/series-move.js';
 import {
   civilDateOf,
   DAY,

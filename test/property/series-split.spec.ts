@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Interval } from '../../src/calendar/intervals/interval.js';
+import { seriesBefore, splitSeries } from '../../src/calendar/recurrence/changes/split-series.js';
 import { compileSeries, type SeriesDefinition } from '../../src/calendar/recurrence/series/event-series.js';
 import { occurrencesIn } from '../../src/calendar/recurrence/series/recurrence-set.js';
-import { seriesBefore, splitSeries } from '../../src/calendar/recurrence/series/split-series.js';
 import { DAY } from '../../src/calendar/time/civil-time.js';
 import { seriesDefinition, windowAbout } from '../support/core/arbitrary-series.js';
 import { PROPERTY_RUNS, printedSeed } from '../support/core/seed.js';

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { HOUR } from '../../src/calendar/time/civil-time.js';
+import * as fc from 'fast-check';
+import { HOUR, MINUTE } from '../../src/calendar/time/civil-time.js';
+import { NumberBuffer } from '../../src/calendar/time/number-buffer.js';
 import { timeZone } from '../../src/calendar/time/time-zone.js';
 import { findTransitions, offsetProbe } from '../../src/calendar/time/time-zone-probe.js';
 
@@ -30,4 +32,35 @@ test('a walk over a century meets the same transitions as the probe', () => {
   for (let at = zone.nextTransition(from, to); at !== null; at = zone.nextTransition(at, to)) walked.push(at);
   expect(walked).toEqual(findTransitions(offsetProbe('Europe/London'), from, to).map(({ at }) => at));
   expect(walked.length).toBeGreaterThan(190);
+});
+
+test('a zone converts many civil times at once as it converts each, and tells whether the instants ascend', () => {
+  const far = fc.integer({
+    min: instant('1890-01-01T00:00:00Z') / MINUTE,
+    max: instant('3010-01-01T00:00:00Z') / MINUTE,
+  });
+  const near = fc.integer({
+    min: instant('2010-01-01T00:00:00Z') / MINUTE,
+    max: instant('2013-01-01T00:00:00Z') / MINUTE,
+  });
+  const civils = fc.oneof(fc.uniqueArray(far, { maxLength: 8 }), fc.uniqueArray(near, { maxLength: 40 }));
+  const names = fc.constantFrom(
+    'America/New_York',
+    'Australia/Lord_Howe',
+    'Africa/Casablanca',
+    'Pacific/Apia',
+    'UTC',
+  );
+  fc.assert(
+    fc.property(names, civils, (name, minutes) => {
+      const zone = timeZone(name);
+      const [from, into] = [new NumberBuffer(), new NumberBuffer()];
+      for (const minute of minutes.toSorted((a, b) => a - b)) from.add(minute * MINUTE);
+      const each = from.toArray().map((civil) => zone.toInstant(civil));
+      expect(zone.addInstants(from, into)).toBe(
+        each.every((at, index) => index === 0 || each[index - 1] < at),
+      );
+      expect(into.toArray()).toEqual(each);
+    }),
+  );
 });

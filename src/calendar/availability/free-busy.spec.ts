@@ -130,8 +130,13 @@ describe('collected time', () => {
     ],
   ])('%s', (_, added, expected) => {
     const time = new CollectedBusyTime();
-    for (const [start, end] of added) time.add(start, end);
+    for (const [start, end] of added) time.add({ starts: [start], ends: [end] }, 0, 1);
     expect(time.intervals).toEqual(expected.map(([start, end]) => ({ start, end })));
+
+    const atOnce = new CollectedBusyTime();
+    const columns = { starts: added.map(([start]) => start), ends: added.map(([, end]) => end) };
+    atOnce.add(columns, 0, added.length);
+    expect(atOnce.intervals).toEqual(time.intervals);
   });
 });
 

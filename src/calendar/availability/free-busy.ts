@@ -1,4 +1,5 @@
 import type { Interval } from '../intervals/interval.js';
+import type { IntervalColumns } from '../intervals/interval-columns.js';
 import type { IntervalSet } from '../intervals/interval-set.js';
 import { clip, normalise } from '../intervals/interval-set.js';
 import type { Instant } from '../time/civil-time.js';
@@ -52,6 +53,9 @@ export function busyTime(streams: readonly (readonly Interval[])[], window: Inte
   return clip(normalise(streams.flat()), window);
 }
 
+/** No interval starts within it or touches it. */
+const NO_INTERVAL = { start: Infinity, end: -Infinity };
+
 /**
  * Collects busy time in any order and merges neighbours. An occurrence that starts within the interval added last, or
  * at its end, extends that interval and takes no memory. So a series that is read in order takes the memory of its
@@ -59,8 +63,7 @@ export function busyTime(streams: readonly (readonly Interval[])[], window: Inte
  *
  * @example
  * const time = new CollectedBusyTime();
- * time.add(1, 4);
- * time.add(2, 6);
+ * time.add({ starts: [1, 2], ends: [4, 6] }, 0, 2);
  * time.intervals; // [{ start: 1, end: 6 }]
  */
 export class CollectedBusyTime {
@@ -73,11 +76,20 @@ export class CollectedBusyTime {
     return this.collected;
   }
 
-  /** Adds one occurrence. */
-  add(start: Instant, end: Instant): void {
-    const last = this.collected.at(-1);
-    if (last === undefined || start < last.start || start > last.end) this.collected.push({ start, end });
-    else if (end > last.end) last.end = end;
+  /** Adds the occurrences from index `from` to before index `to`. */
+  add({ starts, ends }: IntervalColumns, from: number, to: number): void {
+    let last = this.collected.at(-1) ?? NO_INTERVAL;
+    let { start: lastStart, end: lastEnd } = last;
+    for (let index = from; index < to; index += 1) {
+      const start = starts[index];
+      const end = ends[index];
+      if (start < lastStart || start > lastEnd) {
+        last = { start, end };
+        this.collected.push(last);
+        lastStart = start;
+        lastEnd = end;
+      } else if (end > lastEnd) last.end = lastEnd = end;
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Instant } from '../time/civil-time.js';
 import type { Interval } from './interval.js';
 import { isEmpty, span } from './interval.js';
+import { inOrderOfStart } from './interval-order.js';
 
 /**
  * A set of instants in its normal form: intervals in order of time, none of them empty, with time between each and the
@@ -12,11 +13,13 @@ export type IntervalSet = readonly Interval[];
 
 /**
  * Returns the set that intervals in any order cover together. Nested, overlapping and touching ones become one; empty
- * ones are omitted. Takes n log n steps, or n steps if the intervals are in order of start.
+ * ones are omitted. Takes n log n steps, or n steps if the intervals are in order of start. Intervals that are a set
+ * already are returned as they are.
  *
  * @example normalise([{ start: 1, end: 9 }, { start: 2, end: 3 }, { start: 9, end: 10 }]); // [{ start: 1, end: 10 }]
  */
 export function normalise(intervals: readonly Interval[]): IntervalSet {
+  if (isNormalised(intervals)) return intervals;
   const merged: Interval[] = [];
   let last: Interval | null = null;
   for (const interval of inOrderOfStart(intervals)) {
@@ -27,9 +30,14 @@ export function normalise(intervals: readonly Interval[]): IntervalSet {
   return merged;
 }
 
-function inOrderOfStart(intervals: readonly Interval[]): readonly Interval[] {
-  const inOrder = intervals.every((interval, at) => at === 0 || intervals[at - 1].start <= interval.start);
-  return inOrder ? intervals : intervals.toSorted((a, b) => a.start - b.start);
+function isNormalised(intervals: readonly Interval[]): boolean {
+  let last = -Infinity;
+  for (let index = 0; index < intervals.length; index += 1) {
+    const { start, end } = intervals[index];
+    if ((index > 0 && start <= last) || end <= start) return false;
+    last = end;
+  }
+  return true;
 }
 
 /**

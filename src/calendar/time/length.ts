@@ -1,4 +1,5 @@
 import { DAY, epochDayOfCivil, type Instant, SECOND } from './civil-time.js';
+import type { NumberBuffer } from './number-buffer.js';
 import type { TimeZone } from './time-zone.js';
 
 /**
@@ -40,6 +41,18 @@ export function isSameLength(a: Length, b: Length): boolean {
 export function endAfter(start: Instant, length: Length, zone: TimeZone): Instant {
   if (length.days === undefined) return start + length.seconds * SECOND;
   return zone.toInstant((epochDayOfCivil(zone.toCivil(start)) + length.days) * DAY);
+}
+
+/**
+ * Adds the ends of a length for each start of a buffer, as `endAfter` returns them, to another buffer.
+ * @example addEnds(starts, { days: 1 }, timeZone('Europe/Berlin'), ends)
+ */
+export function addEnds(starts: NumberBuffer, length: Length, zone: TimeZone, into: NumberBuffer): void {
+  if (length.days === undefined) {
+    into.addShifted(starts, 0, starts.size, length.seconds * SECOND);
+    return;
+  }
+  for (let index = 0; index < starts.size; index += 1) into.add(endAfter(starts.values[index], length, zone));
 }
 
 /**

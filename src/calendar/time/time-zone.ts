@@ -99,17 +99,16 @@ class IntlTimeZone implements TimeZone {
   }
 
   addInstants(civils: NumberBuffer, into: NumberBuffer): boolean {
-    let [start, end, offset] = [Infinity, -Infinity, 0];
-    let [ascending, previous] = [true, -Infinity];
     const { values, size } = civils;
-    for (let index = 0; index < size; index += 1) {
-      const civil = values[index];
-      if (!(civil >= start && civil < end)) {
-        ({ start, end, offset } = segmentOf(this.chunk(chunkIndex(civil)).byCivil, civil));
-        if (civil - offset <= previous) ascending = false;
-      }
-      previous = civil - offset;
-      into.add(previous);
+    let ascending = true;
+    let last = -Infinity;
+    for (let from = 0, to = 0; from < size; from = to) {
+      const { end, offset } = segmentOf(this.chunk(chunkIndex(values[from])).byCivil, values[from]);
+      if (values[from] - offset <= last) ascending = false;
+      to = values[size - 1] < end ? size : from + 1;
+      while (to < size && values[to] < end) to += 1;
+      into.addShifted(civils, from, to, -offset);
+      last = values[to - 1] - offset;
     }
     return ascending;
   }

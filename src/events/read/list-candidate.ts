@@ -46,7 +46,12 @@ export class ListCandidate {
 
   /** The occurrences in the window that one response may have. */
   all(): RecordedOccurrence[] {
-    return Array.from(this.occurrencesFrom(-Infinity), ({ occurrence }) => occurrence);
+    const found: RecordedOccurrence[] = [];
+    for (const occurrence of this.shown.read(-Infinity)) {
+      if (found.length === this.shown.max) break;
+      found.push(occurrence);
+    }
+    return found;
   }
 
   /** Whether the window has more occurrences than the responses show. */

@@ -1,4 +1,4 @@
-import { originalStartsIn } from '../../calendar/recurrence/series/series-move.js';
+import { originalStartsIn } from '../../calendar/recurrence/changes/series-move.js';
 import {
   type CivilTime,
   DAY,

@@ -1,6 +1,6 @@
+import { originalStartsIn } from '../../calendar/recurrence/changes/series-move.js';
+import { splitSeries } from '../../calendar/recurrence/changes/split-series.js';
 import type { SeriesDefinition } from '../../calendar/recurrence/series/event-series.js';
-import { originalStartsIn } from '../../calendar/recurrence/series/series-move.js';
-import { splitSeries } from '../../calendar/recurrence/series/split-series.js';
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';

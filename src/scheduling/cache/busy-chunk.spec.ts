@@ -23,7 +23,11 @@ function taken(
   except: number[] = [],
 ): string[] {
   const found: string[] = [];
-  chunk.each(part, pending, except, (start, end, kind) => found.push(`${start}-${end} ${kind}`));
+  chunk.collect(part, pending, except, (kind) => ({
+    add: ({ starts, ends }, from, to) => {
+      for (let index = from; index < to; index += 1) found.push(`${starts[index]}-${ends[index]} ${kind}`);
+    },
+  }));
   return found;
 }
 

@@ -1,7 +1,9 @@
 import type { ParticipationStatus, PendingPolicy, ShowAs } from '../../calendar/availability/free-busy.js';
 import { type BusyKind, busyKindOf } from '../../calendar/availability/kinds/busy-kind.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
+import type { IntervalColumns } from '../../calendar/intervals/interval-columns.js';
 import { DAY, type Instant } from '../../calendar/time/civil-time.js';
+import type { BusyTimes } from '../calendars/grouped-series.js';
 
 /** Milliseconds. The chunks of all calendars begin at the same instants. */
 export const CHUNK_LENGTH = 28 * DAY;
@@ -43,16 +45,13 @@ export interface CachedOccurrence extends Interval {
   readonly code: BusyCode;
 }
 
-/** Receives an interval at which an attendee is busy. */
-export type TakeInterval = (start: Instant, end: Instant, kind: BusyKind) => void;
-
 /** Bytes of an occurrence in the arrays. */
 const OCCURRENCE_BYTES = 8 + 8 + 4 + 4 + 1;
 
 /** The occurrences of a user that overlap four weeks, by start. */
-export class BusyChunk {
-  private readonly starts: Float64Array;
-  private readonly ends: Float64Array;
+export class BusyChunk implements IntervalColumns {
+  readonly starts: Float64Array;
+  readonly ends: Float64Array;
   private readonly events: Int32Array;
   private readonly calendars: Int32Array;
   private readonly codes: Uint8Array;
@@ -83,22 +82,25 @@ export class BusyChunk {
   }
 
   /**
-   * Gives the intervals that overlap a part, by start, at which the user is busy.
+   * Collects the times at which the user is busy, and that overlap a part. The order is that of their starts.
    * @param exceptCalendarIds calendars that are left out
    */
-  each(
+  collect(
     part: Interval,
     pending: PendingPolicy,
     exceptCalendarIds: readonly number[],
-    take: TakeInterval,
+    timesOf: (kind: BusyKind) => BusyTimes | undefined,
   ): void {
-    const kinds = KINDS[pending];
-    const { starts, ends, codes, calendars } = this;
-    for (let index = 0; index < starts.length && starts[index] < part.end; index += 1) {
-      if (ends[index] <= part.start) continue;
-      const kind = kinds[codes[index]];
-      if (kind === null || exceptCalendarIds.includes(calendars[index])) continue;
-      take(starts[index], ends[index], kind);
+    const { starts } = this;
+    const kindAt = (index: number): BusyKind | null => {
+      const isOut = this.ends[index] <= part.start || exceptCalendarIds.includes(this.calendars[index]);
+      return isOut ? null : KINDS[pending][this.codes[index]];
+    };
+    for (let from = 0, to = 0; from < starts.length && starts[from] < part.end; from = to) {
+      const kind = kindAt(from);
+      to = from + 1;
+      while (to < starts.length && starts[to] < part.end && kindAt(to) === kind) to += 1;
+      if (kind !== null) timesOf(kind)?.add(this, from, to);
     }
   }
 

@@ -108,10 +108,8 @@ async function expanded(
   const found: CachedOccurrence[] = [];
   for (const entry of entries) {
     const before = found.length;
-    for (const occurrence of occurrencesOf(entry, window, occurrences)) {
-      found.push(occurrence);
-      if (found.length > MAX_OCCURRENCES_IN_CHUNK) return null;
-    }
+    for (const occurrence of occurrencesOf(entry, window, occurrences)) found.push(occurrence);
+    if (found.length > MAX_OCCURRENCES_IN_CHUNK) return null;
     if (effort.spend(1 + found.length - before)) await effort.rest();
   }
   return found;

@@ -10,8 +10,8 @@ import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import { isResource } from '../../users/model/user-record.js';
 import type { ReadPolicy } from '../calendars/calendar-reader.js';
 import type { CalendarsInWindow } from '../calendars/calendars-in-window.js';
-import { OCCURRENCES_IN_PART } from '../calendars/grouped-series.js';
-import { CHUNK_LENGTH, type TakeInterval } from './busy-chunk.js';
+import { type BusyTimes, OCCURRENCES_IN_PART } from '../calendars/grouped-series.js';
+import { CHUNK_LENGTH } from './busy-chunk.js';
 import { type CachedCalendar, chunksOf } from './cached-calendar.js';
 import type { CachedOwner } from './calendar-entry-reader.js';
 
@@ -41,7 +41,7 @@ export class CachedCalendars implements CalendarsInWindow {
     const busy = new Map<number, IntervalSet>();
     for (const id of this.userIds) {
       const collected = new CollectedBusyTime();
-      this.each(id, part, (start, end) => collected.add(start, end));
+      this.collect(id, part, () => collected);
       busy.set(id, clip(normalise(collected.intervals), part));
       if (this.effort.spend(collected.intervals.length)) await this.effort.rest();
     }
@@ -52,7 +52,7 @@ export class CachedCalendars implements CalendarsInWindow {
     const kinds = new Map<number, readonly KindedInterval[]>();
     for (const id of this.userIds) {
       const byKind = new Map(BUSY_KINDS.map((kind) => [kind, new CollectedBusyTime()]));
-      this.each(id, part, (start, end, kind) => byKind.get(kind)?.add(start, end));
+      this.collect(id, part, (kind) => byKind.get(kind));
       const sets = new Map<BusyKind, IntervalSet>();
       for (const [kind, { intervals }] of byKind) sets.set(kind, clip(normalise(intervals), part));
       const strongest = strongestKinds(sets);
@@ -62,12 +62,13 @@ export class CachedCalendars implements CalendarsInWindow {
     return kinds;
   }
 
-  private each(userId: number, part: Interval, take: TakeInterval): void {
+  private collect(userId: number, part: Interval, timesOf: (kind: BusyKind) => BusyTimes | undefined): void {
     const calendar = this.calendars.get(userId);
     if (!calendar) return;
     const { pending, exceptCalendarIds } = this.choice;
     const policy = policyOf(calendar.known.owner, pending);
-    for (const chunk of chunksOf(part)) calendar.chunk(chunk)?.each(part, policy, exceptCalendarIds, take);
+    for (const chunk of chunksOf(part))
+      calendar.chunk(chunk)?.collect(part, policy, exceptCalendarIds, timesOf);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ShowAs } from '../../calendar/availability/free-busy.js';
 import { type Interval, overlaps } from '../../calendar/intervals/interval.js';
+import { visitRunsIn } from '../../calendar/recurrence/series/recurrence-set.js';
 import {
   type AttendeeStatuses,
   type BusyOverrideRecord,
@@ -51,23 +52,30 @@ export function grouped<T>(rows: readonly T[], keyOf: (row: T) => number): Reado
 }
 
 /** The occurrences of an entry that overlap a window, and at which the user may be busy. */
-export function* occurrencesOf(
+export function occurrencesOf(
   entry: CachedEntry,
   window: Interval,
   occurrences: OccurrencesService,
-): Generator<CachedOccurrence> {
+): CachedOccurrence[] {
   const named = { eventId: entry.id, calendarId: entry.calendarId ?? NO_CALENDAR };
   if (isSingle(entry)) {
     const { start, end, showAs, status } = entry;
-    if (overlaps(entry, window)) yield { ...named, start, end, code: busyCodeOf(showAs, status) };
-    return;
+    return overlaps(entry, window) ? [{ ...named, start, end, code: busyCodeOf(showAs, status) }] : [];
   }
+  const found: CachedOccurrence[] = [];
   const statusAt = statusAtOccurrence(entry);
-  for (const occurrence of occurrences.ofSeries(entry, window)) {
-    const showAs = occurrence.override?.showAs ?? entry.showAs;
-    const { start, end } = occurrence;
-    yield { ...named, start, end, code: busyCodeOf(showAs, statusAt(occurrence)) };
-  }
+  visitRunsIn(
+    occurrences.seriesOf(entry),
+    window,
+    ({ starts, ends, originalCivilStarts, override, from, to }) => {
+      const showAs = override?.record.showAs ?? entry.showAs;
+      for (let index = from; index < to; index += 1) {
+        const status = statusAt({ originalCivilStart: originalCivilStarts[index] });
+        found.push({ ...named, start: starts[index], end: ends[index], code: busyCodeOf(showAs, status) });
+      }
+    },
+  );
+  return found;
 }
 
 function isSingle(entry: CachedEntry): entry is SingleEntryRecord {

@@ -58,6 +58,9 @@ export function byZoneOfAttendees(event: AttendedEvent): AttendedEvent[] {
 
 export type BusyOccurrence = EventOccurrence<BusyOverrideRecord>;
 
+/** What decides whether an attendee is busy at an occurrence. */
+type IdentifiedOccurrence = Pick<BusyOccurrence, 'originalCivilStart' | 'override'>;
+
 /**
  * Gives the participation status of an attendee at an occurrence: the answer to the occurrence, or else the status in the
  * event.
@@ -76,10 +79,10 @@ export function statusAtOccurrence({
 /** Attendees who are busy at the same occurrences of an event. */
 export interface AttendeeGroup {
   readonly userIds: readonly number[];
-  /** Whether the attendees may have answered single occurrences. */
+  /** Whether the attendees may have answered single occurrences. If not, `kindAt` depends on the override alone. */
   readonly answerApart: boolean;
   /** Null: the attendees are not busy at the occurrence. */
-  readonly kindAt: (occurrence: BusyOccurrence) => BusyKind | null;
+  readonly kindAt: (occurrence: IdentifiedOccurrence) => BusyKind | null;
 }
 
 /**
@@ -89,7 +92,7 @@ export interface AttendeeGroup {
 export function attendeeGroupsOf({ showAs, status, attendees }: Attended): AttendeeGroup[] {
   const kindWith =
     (statusAt: ReturnType<typeof statusAtOccurrence>, pending: PendingPolicy) =>
-    (occurrence: BusyOccurrence): BusyKind | null =>
+    (occurrence: IdentifiedOccurrence): BusyKind | null =>
       busyKindOf({
         showAs: occurrence.override?.showAs ?? showAs,
         status: occurrence.override?.cancelled ? 'cancelled' : status,

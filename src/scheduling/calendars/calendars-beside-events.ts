@@ -8,6 +8,7 @@ import type { OccurrencesService } from '../occurrences/occurrences.service.js';
 import { BusyBesideEvents, type TimeOfEvent } from './busy-beside-events.js';
 import {
   type AttendedSeries,
+  type BusyTimes,
   type GroupedSeries,
   groupedSeries,
   lengthOfPart,
@@ -33,7 +34,7 @@ export interface TimeOfSingles {
  * once for all of these events, part by part, and only within the windows of its attendees.
  */
 export class CalendarsBesideEvents {
-  private readonly series: readonly (GroupedSeries & { readonly windows: IntervalSet })[];
+  private readonly series: readonly { readonly series: GroupedSeries; readonly windows: IntervalSet }[];
   private readonly partLength: number;
 
   /** @param apart the events that are compared */
@@ -42,14 +43,14 @@ export class CalendarsBesideEvents {
     private readonly apart: ReadonlySet<number>,
     private readonly single: TimeOfSingles,
     series: readonly AttendedSeries[],
-    private readonly occurrences: OccurrencesService,
+    occurrences: OccurrencesService,
     private readonly effort: Effort,
   ) {
-    const grouped = groupedSeries(series);
-    this.partLength = lengthOfPart(grouped, occurrences);
-    this.series = grouped.map(({ row, groups }) => {
-      const userIds = groups.flatMap((group) => group.userIds);
-      return { row, groups, windows: bridged(windowsOf(userIds, windows), BRIDGED_GAP) };
+    const grouped = groupedSeries(series, occurrences);
+    this.partLength = lengthOfPart(grouped);
+    this.series = grouped.map((each) => {
+      const userIds = each.groups.flatMap((group) => group.userIds);
+      return { series: each, windows: bridged(windowsOf(userIds, windows), BRIDGED_GAP) };
     });
   }
 
@@ -63,26 +64,13 @@ export class CalendarsBesideEvents {
   async busyIn(part: Interval, userIds: ReadonlySet<number>): Promise<BusyBesideEvents> {
     const common = new Map([...userIds].map((id) => [id, new CollectedBusyTime()]));
     const apart = new Map([...userIds].map((id) => [id, new Array<TimeOfEvent>()]));
-    for (const { row, groups, windows } of this.series) {
-      if (!groups.some((group) => group.userIds.some((id) => userIds.has(id)))) continue;
-      for (const window of clip(windows, part)) {
-        let work = WORK_OF_A_SERIES;
-        for (const occurrence of this.occurrences.ofSeries(row, window)) {
-          const { start, end } = occurrence;
-          for (const group of groups) {
-            work += 1;
-            if (group.kindAt(occurrence) === null) continue;
-            work += group.userIds.length;
-            for (const userId of group.userIds) {
-              if (this.apart.has(row.id)) apart.get(userId)?.push({ eventId: row.id, start, end });
-              else common.get(userId)?.add(start, end);
-            }
-          }
-          if (this.effort.spend(work)) await this.effort.rest();
-          work = 0;
-        }
-        if (this.effort.spend(work)) await this.effort.rest();
-      }
+    for (const { series, windows } of this.series) {
+      if (!series.groups.some((group) => group.userIds.some((id) => userIds.has(id)))) continue;
+      const timesOf = this.apart.has(series.id)
+        ? (userId: number) => timesOfEvent(series.id, apart.get(userId))
+        : (userId: number) => common.get(userId);
+      for (const window of clip(windows, part))
+        if (this.effort.spend(series.collect(window, timesOf))) await this.effort.rest();
     }
     return this.withSingleTime(part, common, apart);
   }
@@ -107,6 +95,18 @@ export class CalendarsBesideEvents {
     }
     return new BusyBesideEvents(sets, ofEvents, this.effort);
   }
+}
+
+/** Adds the times of an event to a list. */
+function timesOfEvent(eventId: number, times: TimeOfEvent[] | undefined): BusyTimes | undefined {
+  return (
+    times && {
+      add({ starts, ends }, from, to) {
+        for (let index = from; index < to; index += 1)
+          times.push({ eventId, start: starts[index], end: ends[index] });
+      },
+    }
+  );
 }
 
 function windowsOf(userIds: Iterable<number>, windows: WindowsByUser): IntervalSet {

@@ -150,6 +150,27 @@ describe('the kinds of a part', () => {
   });
 });
 
+test('the kinds of the occurrences of a series follow the answers to each, and the other attendees have their own', async () => {
+  const answers = (['declined', 'tentative', 'tentative', 'accepted'] as const).map((status, day) => ({
+    originalStart: `2026-01-${String(6 + day).padStart(2, '0')}T09:00:00`,
+    status,
+  }));
+  const series = daily(
+    {},
+    {
+      attendees: [
+        { userId: ANN, status: 'accepted', answers },
+        { userId: BOB, status: 'accepted', answers: [] },
+      ],
+    },
+  );
+  const kinds = await calendars([series]).kindsIn(hours(0, 6 * 24));
+  const daysOf = (id: number) =>
+    kinds.get(id)?.map(({ start, kind }) => `${toldInstant(start).slice(8, 10)} ${kind}`);
+  expect(daysOf(ANN)).toEqual(['05 busy', '07 tentative', '08 tentative', '09 busy', '10 busy']);
+  expect(daysOf(BOB)).toEqual(['05', '06', '07', '08', '09', '10'].map((day) => `${day} busy`));
+});
+
 describe('the length of a part', () => {
   test.each<[string, AttendedSeries[], number]>([
     ['has no limit without series', [daily({ [ANN]: 'declined' })], Infinity],

@@ -9,10 +9,10 @@ import type { OccurrencesService } from '../occurrences/occurrences.service.js';
 import type { CalendarsInWindow } from './calendars-in-window.js';
 import {
   type AttendedSeries,
+  type BusyTimes,
   type GroupedSeries,
   groupedSeries,
   lengthOfPart,
-  WORK_OF_A_SERIES,
 } from './grouped-series.js';
 
 /** The calendars of users in a window. Series are expanded part by part, no further than the caller asks. */
@@ -31,18 +31,18 @@ export class CalendarsOfWindow implements CalendarsInWindow {
     readonly owners: ReadonlyMap<number, CalendarOwner>,
     private readonly kindedSingle: ReadonlyMap<number, readonly KindedInterval[]>,
     series: readonly AttendedSeries[],
-    private readonly occurrences: OccurrencesService,
+    occurrences: OccurrencesService,
     private readonly effort: Effort,
   ) {
     this.single = new Map([...kindedSingle].map(([userId, intervals]) => [userId, normalise(intervals)]));
-    this.series = groupedSeries(series);
-    this.partLength = lengthOfPart(this.series, occurrences);
+    this.series = groupedSeries(series, occurrences);
+    this.partLength = lengthOfPart(this.series);
   }
 
   /** The busy time of each user in a part of the window, cut at its borders; `[]` for a user who is free. */
   async busyIn(part: Interval): Promise<ReadonlyMap<number, IntervalSet>> {
     const collected = new Map(this.userIds.map((id) => [id, new CollectedBusyTime()]));
-    await this.expand(part, (userId, { start, end }) => collected.get(userId)?.add(start, end));
+    await this.expand(part, (userId) => collected.get(userId));
     const busy = new Map<number, IntervalSet>();
     for (const [userId, { intervals }] of collected) {
       const single = clip(this.single.get(userId) ?? [], part);
@@ -55,9 +55,7 @@ export class CalendarsOfWindow implements CalendarsInWindow {
   /** The same with the kind of the time: each instant has the strongest kind of the events that take it. */
   async kindsIn(part: Interval): Promise<ReadonlyMap<number, readonly KindedInterval[]>> {
     const collected = new Map(this.userIds.map((id) => [id, collectorsByKind()]));
-    await this.expand(part, (userId, { start, end }, kind) =>
-      collected.get(userId)?.get(kind)?.add(start, end),
-    );
+    await this.expand(part, (userId, kind) => collected.get(userId)?.get(kind));
     this.singleByKind ??= new Map([...this.kindedSingle].map(([userId, all]) => [userId, setsByKind(all)]));
     const kinds = new Map<number, readonly KindedInterval[]>();
     for (const [userId, byKind] of collected) {
@@ -72,26 +70,13 @@ export class CalendarsOfWindow implements CalendarsInWindow {
     return kinds;
   }
 
-  /** Gives the occurrences of all series in the part at which a user is busy, in order for each series. */
+  /** Collects the times in the part at which users are busy with series, in order for each series. */
   private async expand(
     part: Interval,
-    add: (userId: number, occurrence: Interval, kind: BusyKind) => void,
+    timesOf: (userId: number, kind: BusyKind) => BusyTimes | undefined,
   ): Promise<void> {
-    for (const { row, groups } of this.series) {
-      let work = WORK_OF_A_SERIES;
-      for (const occurrence of this.occurrences.ofSeries(row, part)) {
-        for (const { userIds, kindAt } of groups) {
-          work += 1;
-          const kind = kindAt(occurrence);
-          if (kind === null) continue;
-          work += userIds.length;
-          for (const userId of userIds) add(userId, occurrence, kind);
-        }
-        if (this.effort.spend(work)) await this.effort.rest();
-        work = 0;
-      }
-      if (this.effort.spend(work)) await this.effort.rest();
-    }
+    for (const each of this.series)
+      if (this.effort.spend(each.collect(part, timesOf))) await this.effort.rest();
   }
 }
 

@@ -35,14 +35,9 @@ export class CompiledSeries {
 
 /** No part contains the separator. */
 function keyOf(record: SeriesDefinitionRecord): string {
-  return [
-    record.start,
-    durationOfLength(record.length),
-    record.allDay,
-    record.timeZone,
-    record.rule?.text,
-    record.rdates.join(),
-    record.exdates.join(),
-    record.secondPasses && JSON.stringify(record.secondPasses),
-  ].join('|');
+  const { start, length, allDay, timeZone, rule, rdates, exdates, secondPasses } = record;
+  const key = `${start}|${durationOfLength(length)}|${allDay}|${timeZone}|${rule?.text ?? ''}`;
+  return rdates.length === 0 && exdates.length === 0 && secondPasses === null
+    ? key
+    : `${key}|${rdates.join()}|${exdates.join()}|${secondPasses ? JSON.stringify(secondPasses) : ''}`;
 }

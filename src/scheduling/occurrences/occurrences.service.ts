@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Interval, overlaps } from '../../calendar/intervals/interval.js';
-import type { Occurrence } from '../../calendar/recurrence/series/event-series.js';
-import { occurrencesPerDay } from '../../calendar/recurrence/series/occurrences-per-day.js';
+import type { EventSeries, Occurrence } from '../../calendar/recurrence/series/event-series.js';
 import {
   firstOccurrence,
   listOccurrences,
@@ -44,18 +43,17 @@ export class OccurrencesService implements OccurrenceFinder {
   }
 
   /** The same without a limit, lazily: a caller that stops early costs little more than the occurrences that it has read. */
-  *eachInWindow<O extends OverrideTimesRecord>(
+  eachInWindow<O extends OverrideTimesRecord>(
     event: EventTimesRecord<O>,
     window: Interval,
     choice: OccurrenceChoice = {},
-  ): Generator<EventOccurrence<O>, void, undefined> {
+  ): Iterable<EventOccurrence<O>> {
     if (!repeats(event)) {
       const from = choice.startsFrom ?? -Infinity;
-      yield* singleOccurrence(event, window).filter(({ start }) => start >= from);
-      return;
+      return singleOccurrence(event, window).filter(({ start }) => start >= from);
     }
-    for (const occurrence of occurrencesIn(this.compiled.of(event), window, choice))
-      yield toEventOccurrence(occurrence);
+    const occurrences = occurrencesIn(this.compiled.of(event), window, choice);
+    return event.overrides.length === 0 ? withoutOverride(occurrences) : toEventOccurrences(occurrences);
   }
 
   /** The occurrence in the window that comes after `count` others; null: there are no more. */
@@ -105,19 +103,23 @@ export class OccurrencesService implements OccurrenceFinder {
     yield* this.eachInWindow(event, { start: from, end: Infinity }, { startsFrom: from });
   }
 
-  /** The occurrences of a series that overlap the window, lazily and without a limit. */
-  *ofSeries<O extends OverrideTimesRecord>(
-    series: SeriesRecord<O>,
-    window: Interval,
-  ): Generator<EventOccurrence<O>, void, undefined> {
-    for (const occurrence of occurrencesIn(this.compiled.of(series), window))
-      yield toEventOccurrence(occurrence);
+  /** The series of an event, compiled. */
+  seriesOf<O extends OverrideTimesRecord>(series: SeriesRecord<O>): EventSeries<SeriesOverride<O>> {
+    return this.compiled.of(series);
   }
+}
 
-  /** The approximate number of occurrences that a series has a day. */
-  perDay(series: SeriesRecord): number {
-    return occurrencesPerDay(this.compiled.of(series));
-  }
+/** The occurrences of a series without overrides have no record, and are the same objects. */
+function withoutOverride<O extends OverrideTimesRecord>(
+  occurrences: Iterable<Occurrence<SeriesOverride<O>>>,
+): Iterable<EventOccurrence<O>> {
+  return occurrences as Iterable<Occurrence<never>>;
+}
+
+function* toEventOccurrences<O extends OverrideTimesRecord>(
+  occurrences: Iterable<Occurrence<SeriesOverride<O>>>,
+): Generator<EventOccurrence<O>, void, undefined> {
+  for (const occurrence of occurrences) yield toEventOccurrence(occurrence);
 }
 
 function toEventOccurrence<O extends OverrideTimesRecord>({

@@ -3,12 +3,13 @@ import type { Interval } from '../../../src/calendar/intervals/interval.js';
 import { parseRecurrenceRule } from '../../../src/calendar/recurrence/rule/rule-text.js';
 import {
   compileSeries,
+  type EventSeries,
   type Occurrence,
   type Override,
   type SeriesDefinition,
 } from '../../../src/calendar/recurrence/series/event-series.js';
-import { occurrencesIn } from '../../../src/calendar/recurrence/series/recurrence-set.js';
-import { formatCivilTime, parseCivilTime } from '../../../src/calendar/time/civil-time.js';
+import { occurrencesIn, visitRunsIn } from '../../../src/calendar/recurrence/series/recurrence-set.js';
+import { formatCivilTime, type Instant, parseCivilTime } from '../../../src/calendar/time/civil-time.js';
 import type { Length } from '../../../src/calendar/time/length.js';
 
 /** A series as a test writes it: civil times as text, in UTC and an hour long by default. */
@@ -62,6 +63,27 @@ export function occurrences(text: SeriesText, limit = 1_000, window = ALWAYS): O
 }
 
 const ALWAYS: Interval = { start: -Infinity, end: Infinity };
+
+/** The occurrences of a window as the busy time of users reads them, in columns; by start, then by original start. */
+export function occurrencesOfRuns<O extends Override>(
+  compiled: EventSeries<O>,
+  window: Interval,
+): Occurrence<O>[] {
+  const found: Occurrence<O>[] = [];
+  visitRunsIn(compiled, window, ({ from, to, starts, ends, originalCivilStarts, override }) => {
+    for (let index = from; index < to; index += 1) {
+      const originalCivilStart = originalCivilStarts[index];
+      const originalStart = compiled.zone.toInstant(originalCivilStart);
+      found.push({ start: starts[index], end: ends[index], originalStart, originalCivilStart, override });
+    }
+  });
+  return found.toSorted((a, b) => a.start - b.start || a.originalStart - b.originalStart);
+}
+
+/** The starts of the same. */
+export function startsIn(compiled: EventSeries, window: Interval): Instant[] {
+  return occurrencesOfRuns(compiled, window).map(({ start }) => start);
+}
 
 export function windowOf(start: string, end: string): Interval {
   return { start: Date.parse(start), end: Date.parse(end) };

@@ -19,13 +19,16 @@ export interface KindedInterval extends Interval {
 export function strongestKinds(byKind: ReadonlyMap<BusyKind, IntervalSet>): KindedInterval[] {
   const found: KindedInterval[] = [];
   let stronger: IntervalSet = [];
+  let kinds = 0;
   for (const kind of BUSY_KINDS) {
     const set = byKind.get(kind) ?? [];
     if (set.length === 0) continue;
-    for (const { start, end } of subtract(set, stronger)) found.push({ start, end, kind });
-    stronger = stronger.length === 0 ? set : normalise([...stronger, ...set]);
+    for (const { start, end } of kinds === 0 ? set : subtract(set, stronger))
+      found.push({ start, end, kind });
+    stronger = kinds === 0 ? set : normalise([...stronger, ...set]);
+    kinds += 1;
   }
-  return found.toSorted((a, b) => a.start - b.start);
+  return kinds > 1 ? found.toSorted((a, b) => a.start - b.start) : found;
 }
 
 /**

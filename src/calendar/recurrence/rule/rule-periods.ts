@@ -76,7 +76,9 @@ class DailyPeriods implements RulePeriods {
     const first = this.firstDayOf(index);
     const skipped = Math.max(0, Math.ceil((low - first) / this.interval));
     const last = Math.min(high, first + this.blockLength - 1);
-    for (let day = first + skipped * this.interval; day <= last; day += this.interval) into.add(day * DAY);
+    const start = first + skipped * this.interval;
+    const count = Math.floor((last - start) / this.interval) + 1;
+    into.addSteps(start * DAY, this.interval * DAY, count);
   }
 }
 

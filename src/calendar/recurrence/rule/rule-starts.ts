@@ -86,6 +86,10 @@ export class RuleStarts {
       return;
     }
     const { days, times } = this;
+    if (times.length === 1) {
+      this.addStartsOnceADay(period, low, high, into);
+      return;
+    }
     days.clear();
     this.periods.addDays(period, epochDayOfCivil(low), epochDayOfCivil(high), days);
     const { values: midnights, size } = days;
@@ -114,6 +118,21 @@ export class RuleStarts {
     for (let period = 0; period < FIRST_START_BUDGET && starts.size === 0; period += 1)
       this.addStarts(period, this.start, LAST_CIVIL_TIME, starts);
     return starts.size > 0 ? starts.values[0] : null;
+  }
+
+  private addStartsOnceADay(period: number, low: CivilTime, high: CivilTime, into: NumberBuffer): void {
+    const { values, size: before } = into;
+    const [time] = this.times;
+    this.periods.addDays(period, epochDayOfCivil(low), epochDayOfCivil(high), into);
+    const { size: after } = into;
+    let size = before;
+    for (let index = before; index < after; index += 1) {
+      const civil = values[index] + time;
+      if (civil < low || civil > high) continue;
+      values[size] = civil;
+      size += 1;
+    }
+    into.size = size;
   }
 
   /** BYSETPOS selects from all starts of a period, including those of the first period before the start. */

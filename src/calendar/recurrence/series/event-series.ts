@@ -71,6 +71,8 @@ export class EventSeries<O extends Override = Override> {
   private knownExdates: ReadonlySet<Instant> | undefined = undefined;
   private knownOverrides: ReadonlyMap<Instant, Occurrence<O>> | undefined = undefined;
   private knownReplacements: readonly Occurrence<O>[] | undefined = undefined;
+  private knownExceptions: readonly Instant[] | undefined = undefined;
+  private knownBesideRule: readonly Occurrence<O>[] | undefined = undefined;
   private knownCancellations: readonly Occurrence<O>[] | undefined = undefined;
 
   constructor(readonly definition: SeriesDefinition<O>) {
@@ -134,6 +136,19 @@ export class EventSeries<O extends Override = Override> {
         ({ override, originalStart }) => override?.cancelled && !this.exdates.has(originalStart),
       ),
     ));
+  }
+
+  /** The instants at which no start of the rule takes place: EXDATEs, and the original starts of overrides. Ascending. */
+  get exceptions(): readonly Instant[] {
+    return (this.knownExceptions ??= [...this.exdates, ...this.overrides.keys()].toSorted((a, b) => a - b));
+  }
+
+  /** The occurrences that take place and are not of the rule: RDATEs and overrides, in order. */
+  get besideRule(): readonly Occurrence<O>[] {
+    return (this.knownBesideRule ??= inOrder([
+      ...this.rdates.filter(({ start }) => !this.exdates.has(start) && !this.overrides.has(start)),
+      ...this.replacements,
+    ]));
   }
 
   private datesBesideRule(): Occurrence<O>[] {

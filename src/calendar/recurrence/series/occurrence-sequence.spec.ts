@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Occurrence } from './event-series.js';
-import { except, merged, within } from './occurrence-sequence.js';
+import { merged, within } from './occurrence-sequence.js';
 
 /** Occurrences an hour long, at `start` or at `start@originalStart`. */
 function occurrences(text: string): Occurrence[] {
@@ -38,17 +38,6 @@ describe('merged', () => {
     }
     const [first, second] = merged(endless(), occurrences('5'));
     expect(textOf([first, second])).toBe('0 5');
-  });
-});
-
-describe('except', () => {
-  test.each<[string, number[], string]>([
-    ['1 2 3', [], '1 2 3'],
-    ['1 2 3', [2], '1 3'],
-    ['1 2@7 3', [2, 7], '1 3'],
-    ['', [1], ''],
-  ])('"%s" except %j is "%s"', (sequence, originalStarts, expected) => {
-    expect(textOf(except(occurrences(sequence), new Set(originalStarts)))).toBe(expected);
   });
 });
 

@@ -21,6 +21,7 @@ export function within<O extends Override>(
   list: readonly Occurrence<O>[],
   { startsFrom, startsBefore, endsAfter }: OccurrenceBounds,
 ): readonly Occurrence<O>[] {
+  if (list.length === 0) return list;
   return list.filter(
     ({ start, end }) =>
       start >= startsFrom && start < startsBefore && (end > endsAfter || start === endsAfter),
@@ -39,18 +40,6 @@ export function merged<O extends Override>(
   return list.length === 0 ? sequence : mergedLazily(sequence, list);
 }
 
-/**
- * The occurrences of a sequence, without those whose original start is in a set. Reads the sequence only as far as the
- * result is read.
- * @example [...except(occurrences, series.exdates)]
- */
-export function except<O extends Override>(
-  sequence: Occurrences<O>,
-  originalStarts: { readonly size: number; has(originalStart: Instant): boolean },
-): Occurrences<O> {
-  return originalStarts.size === 0 ? sequence : exceptLazily(sequence, originalStarts);
-}
-
 function* mergedLazily<O extends Override>(
   sequence: Occurrences<O>,
   list: readonly Occurrence<O>[],
@@ -62,13 +51,6 @@ function* mergedLazily<O extends Override>(
     yield occurrence;
   }
   yield* list.slice(index);
-}
-
-function* exceptLazily<O extends Override>(
-  sequence: Occurrences<O>,
-  originalStarts: { has(originalStart: Instant): boolean },
-): Generator<Occurrence<O>, void, undefined> {
-  for (const occurrence of sequence) if (!originalStarts.has(occurrence.originalStart)) yield occurrence;
 }
 
 function compare(a: Occurrence, b: Occurrence): number {

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { series as definedSeries } from '../../../../test/support/core/series.js';
+import { series as definedSeries, startsIn } from '../../../../test/support/core/series.js';
 import { civilTimeOf, DAY } from '../../time/civil-time.js';
 import { compileSeries } from './event-series.js';
 import { occurrencesPerDay } from './occurrences-per-day.js';
-import { startsIn } from './recurrence-set.js';
 
 const START = civilTimeOf(2026, 1, 5, 9, 0, 0);
 

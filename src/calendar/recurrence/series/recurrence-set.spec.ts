@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { series } from '../../../../test/support/core/series.js';
+import { series, startsIn } from '../../../../test/support/core/series.js';
 import { formatCivilTime, parseCivilTime } from '../../time/civil-time.js';
 import { compileSeries, type Override, type SeriesDefinition } from './event-series.js';
 import {
@@ -8,7 +8,6 @@ import {
   MAX_WINDOW,
   occurrenceAt,
   occurrencesIn,
-  startsIn,
 } from './recurrence-set.js';
 
 const at = (text: string) => Date.parse(text);

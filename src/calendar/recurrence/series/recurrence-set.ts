@@ -2,7 +2,8 @@ import { CalendarError } from '../../calendar-error.js';
 import type { Interval } from '../../intervals/interval.js';
 import { DAY, type Instant } from '../../time/civil-time.js';
 import type { EventSeries, Occurrence, Override } from './event-series.js';
-import { except, merged, type OccurrenceBounds, within } from './occurrence-sequence.js';
+import { type OccurrenceRun, runOf, visitRuleRuns, yieldsStart } from './occurrence-run.js';
+import { merged, type OccurrenceBounds, within } from './occurrence-sequence.js';
 import { RuleOccurrences } from './rule-occurrences.js';
 
 /** Which occurrences of a window a query returns; by default all that take place. */
@@ -36,21 +37,26 @@ export function occurrencesIn<O extends Override>(
   { startsFrom = -Infinity, cancelled = false }: OccurrenceChoice = {},
 ): Iterable<Occurrence<O>> {
   if (window.end < window.start) return [];
-  const startsBefore = window.end === window.start ? window.end + 1 : window.end;
-  const bounds = { startsFrom, startsBefore, endsAfter: window.start };
+  const bounds = boundsOf(window, startsFrom);
   const taking = recurrenceSet(series, bounds);
   return cancelled ? merged(taking, within(series.cancellations, bounds)) : taking;
 }
 
 /**
- * The starts of `occurrencesIn`, in the same order, without an object for each: less than half the cost.
- * @example startsIn(series, { start: monday, end: nextMonday }).length
- * @public the benchmarks compare it with other libraries
+ * Calls `visit` with the occurrences of `occurrencesIn`, in columns. Each run is by start, but the runs are not. The call
+ * costs less than half of `occurrencesIn`.
+ * @example visitRunsIn(series, window, ({ from, to }) => { count += to - from; })
  */
-export function startsIn(series: EventSeries, window: Interval): Instant[] {
-  const occurrences = occurrencesIn(series, window);
-  if (occurrences instanceof RuleOccurrences) return occurrences.remainingStarts();
-  return Array.from(occurrences, ({ start }) => start);
+export function visitRunsIn<O extends Override>(
+  series: EventSeries<O>,
+  window: Interval,
+  visit: (run: OccurrenceRun<O>) => void,
+): void {
+  if (window.end < window.start) return;
+  const bounds = boundsOf(window, -Infinity);
+  visitRuleRuns(series, bounds, visit);
+  for (const occurrence of within(series.besideRule, bounds))
+    if (occurrence.override !== null || !yieldsStart(series, occurrence.start)) visit(runOf(occurrence));
 }
 
 /**
@@ -77,14 +83,16 @@ export function occurrenceAfter<O extends Override>(
   return null;
 }
 
+function boundsOf({ start, end }: Interval, startsFrom: Instant): OccurrenceBounds {
+  return { startsFrom, startsBefore: end === start ? end + 1 : end, endsAfter: start };
+}
+
 /** RFC 5545 §3.8.5: ({DTSTART} ∪ RRULE ∪ RDATE) − EXDATE − overridden, ∪ overrides by their own start. */
 function recurrenceSet<O extends Override>(
   series: EventSeries<O>,
   bounds: OccurrenceBounds,
 ): Iterable<Occurrence<O>> {
-  const regular = merged(ruleOccurrences(series, bounds), within(series.rdates, bounds));
-  const remaining = except(except(regular, series.exdates), series.overrides);
-  return merged(remaining, within(series.replacements, bounds));
+  return merged(ruleOccurrences(series, bounds), within(series.besideRule, bounds));
 }
 
 /**
@@ -148,5 +156,5 @@ function ruleOccurrences<O extends Override>(
   series: EventSeries<O>,
   bounds: OccurrenceBounds,
 ): Iterable<Occurrence<O>> {
-  return series.ruleStarts ? new RuleOccurrences(series, series.ruleStarts, bounds) : [];
+  return series.ruleStarts ? new RuleOccurrences(series, series.ruleStarts, bounds, series.exceptions) : [];
 }

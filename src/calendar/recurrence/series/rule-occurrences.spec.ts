@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { civilStartsOf, type SeriesText, seriesOf, startsOf } from '../../../../test/support/core/series.js';
-import { compileSeries } from './event-series.js';
+import type { RuleStarts } from '../rule/rule-starts.js';
+import { compileSeries, type Override } from './event-series.js';
 import { RuleOccurrences } from './rule-occurrences.js';
 
 const DAILY: SeriesText = { start: '2022-09-06T09:00:00', rule: 'FREQ=DAILY' };
@@ -146,6 +147,32 @@ describe('the occurrences of a rule around a gap', () => {
   });
 });
 
+const startsLeft = (occurrences: RuleOccurrences<Override>) => Array.from(occurrences, ({ start }) => start);
+
+describe('the occurrences of a rule with exceptions', () => {
+  const definition = seriesOf({ ...DAILY, rule: 'FREQ=DAILY;COUNT=300' });
+  const series = compileSeries(definition);
+  const all = startsLeft(occurrencesOf({ ...DAILY, rule: 'FREQ=DAILY;COUNT=300' }));
+
+  test.each<[string, number[]]>([
+    ['the first and the last', [0, 299]],
+    ['several in turn', [3, 4, 5, 6]],
+    ['one twice', [7, 7]],
+    ['the last and the first of two runs', [255, 256]],
+    ['a whole run', Array.from({ length: 256 }, (_, index) => index)],
+    ['all', Array.from({ length: 300 }, (_, index) => index)],
+    ['none', []],
+  ])('leave out %s', (_, indexes) => {
+    const times = indexes.map((index) => all[index]);
+    const exceptions = [definition.start - 1, ...times, ...times.map((time) => time + 1)].toSorted(
+      (a, b) => a - b,
+    );
+    const bounds = { startsFrom: -Infinity, startsBefore: Infinity, endsAfter: -Infinity };
+    const found = new RuleOccurrences(series, series.ruleStarts as RuleStarts, bounds, exceptions);
+    expect(startsLeft(found)).toEqual(all.filter((_start, index) => !indexes.includes(index)));
+  });
+});
+
 describe('many occurrences', () => {
   const YEAR = { startsFrom: '2023-01-01T00:00:00Z', startsBefore: '2024-01-01T00:00:00Z' };
   const HALF_HOURS: SeriesText = {
@@ -154,26 +181,25 @@ describe('many occurrences', () => {
     rule: 'FREQ=DAILY;BYHOUR=0,1,2,3;BYMINUTE=0,30',
   };
 
-  test('are the same one by one and as starts', () => {
-    const starts = [...occurrencesOf(HALF_HOURS, YEAR)].map(({ start }) => start);
-    expect(occurrencesOf(HALF_HOURS, YEAR).remainingStarts()).toEqual(starts);
+  test('come once each, in order', () => {
+    const starts = startsLeft(occurrencesOf(HALF_HOURS, YEAR));
     expect(starts).toEqual([...new Set(starts)].toSorted((a, b) => a - b));
     expect(starts).toHaveLength(365 * 8 - 2);
   });
 
   test.each([0, 1, 7, 63, 64, 65, 200, 2_917, 2_918, 5_000])('are the same after a skip of %i', (count) => {
-    const starts = occurrencesOf(HALF_HOURS, YEAR).remainingStarts();
+    const starts = startsLeft(occurrencesOf(HALF_HOURS, YEAR));
     const skipping = occurrencesOf(HALF_HOURS, YEAR);
     skipping.skip(count);
-    expect(skipping.remainingStarts()).toEqual(starts.slice(count));
+    expect(startsLeft(skipping)).toEqual(starts.slice(count));
   });
 
   test('that are left, after some were read', () => {
-    const starts = occurrencesOf(HALF_HOURS, YEAR).remainingStarts();
+    const starts = startsLeft(occurrencesOf(HALF_HOURS, YEAR));
     const occurrences = occurrencesOf(HALF_HOURS, YEAR);
     for (let read = 0; read < 70; read += 1) occurrences.next();
-    expect(occurrences.remainingStarts()).toEqual(starts.slice(70));
-    expect(occurrences.remainingStarts()).toEqual([]);
+    expect(startsLeft(occurrences)).toEqual(starts.slice(70));
+    expect(startsLeft(occurrences)).toEqual([]);
     expect(occurrences.next()).toEqual({ done: true, value: undefined });
   });
 });

@@ -2,7 +2,7 @@ import type { Instant } from '../../time/civil-time.js';
 import { NumberBuffer } from '../../time/number-buffer.js';
 import type { EventSeries } from './event-series.js';
 import { firstOccurrence, occurrencesIn } from './recurrence-set.js';
-import { CIVIL_PADDING } from './rule-occurrences.js';
+import { CIVIL_PADDING } from './rule-runs.js';
 
 /** The time from the first start to the last end of a series; `end` is null if the series never ends. */
 export interface SeriesSpan {

@@ -1,5 +1,5 @@
+import { originalStartsIn } from '../../../calendar/recurrence/changes/series-move.js';
 import { occurrencesIn } from '../../../calendar/recurrence/series/recurrence-set.js';
-import { originalStartsIn } from '../../../calendar/recurrence/series/series-move.js';
 import { type CivilTime, DAY, type Instant, parseCivilTime } from '../../../calendar/time/civil-time.js';
 import { isSameLength, type Length } from '../../../calendar/time/length.js';
 import { timeZone } from '../../../calendar/time/time-zone.js';

@@ -1,6 +1,6 @@
-import { movedCut } from '../../../calendar/recurrence/cut/moved-cut.js';
+import { movedCut } from '../../../calendar/recurrence/changes/moved-cut.js';
+import { seriesBefore } from '../../../calendar/recurrence/changes/split-series.js';
 import { occurrenceAfter } from '../../../calendar/recurrence/series/recurrence-set.js';
-import { seriesBefore } from '../../../calendar/recurrence/series/split-series.js';
 import { type CivilTime, formatCivilTime } from '../../../calendar/time/civil-time.js';
 import { timeZone } from '../../../calendar/time/time-zone.js';
 import { originalStartFrom } from '../../../scheduling/occurrences/second-passes.js';

@@ -1,6 +1,6 @@
 import { CalendarError } from '../../../calendar/calendar-error.js';
+import { isShift } from '../../../calendar/recurrence/changes/series-move.js';
 import { firstOccurrence } from '../../../calendar/recurrence/series/recurrence-set.js';
-import { isShift } from '../../../calendar/recurrence/series/series-move.js';
 import { WrittenRule } from '../../../calendar/recurrence/written-rule.js';
 import { isSameLength } from '../../../calendar/time/length.js';
 import { atField } from '../../../errors/domain-error.js';

@@ -1,10 +1,10 @@
 import { CalendarError } from '../../../calendar/calendar-error.js';
+import { haveSameStarts, movedUntil } from '../../../calendar/recurrence/changes/series-move.js';
 import { movedRule } from '../../../calendar/recurrence/rule/moved-rule.js';
 import type { RecurrenceRule } from '../../../calendar/recurrence/rule/recurrence-rule.js';
 import { withCivilUntil } from '../../../calendar/recurrence/rule/until.js';
 import { firstStart } from '../../../calendar/recurrence/series/event-series.js';
 import { firstOccurrence } from '../../../calendar/recurrence/series/recurrence-set.js';
-import { haveSameStarts, movedUntil } from '../../../calendar/recurrence/series/series-move.js';
 import { wallClock } from '../../../calendar/time/civil-time.js';
 import { timeZone } from '../../../calendar/time/time-zone.js';
 import { atField, DomainError } from '../../../errors/domain-error.js';

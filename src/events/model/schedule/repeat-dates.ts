@@ -1,5 +1,5 @@
+import { movedDate, originalStartsIn } from '../../../calendar/recurrence/changes/series-move.js';
 import { occurrenceAt } from '../../../calendar/recurrence/series/recurrence-set.js';
-import { movedDate, originalStartsIn } from '../../../calendar/recurrence/series/series-move.js';
 import { type CivilTime, SECOND_PASS, wallClock } from '../../../calendar/time/civil-time.js';
 import { timeZone } from '../../../calendar/time/time-zone.js';
 import { formatWhen, type When } from '../../../calendar/time/when.js';

@@ -132,11 +132,14 @@ export class ConflictDetailsService {
     return (window) => {
       const times =
         known.get(window) ??
-        new RememberedSequence(this.occurrences.eachInWindow(event, window), (occurrence) => ({
-          start: occurrence.start,
-          end: occurrence.end,
-          isBusy: !isEmpty(occurrence) && groups.some(({ kindAt }) => kindAt(occurrence) !== null),
-        }));
+        new RememberedSequence(
+          this.occurrences.eachInWindow(event, window)[Symbol.iterator](),
+          (occurrence) => ({
+            start: occurrence.start,
+            end: occurrence.end,
+            isBusy: !isEmpty(occurrence) && groups.some(({ kindAt }) => kindAt(occurrence) !== null),
+          }),
+        );
       known.set(window, times);
       return times;
     };

@@ -86,7 +86,7 @@ export class EventSearchService {
     if (from === null && to === null) return true;
     // Before the event, so that the window is not empty.
     const window = { start: from ?? event.startAt.getTime() - SECOND, end: to ?? Infinity };
-    return !this.occurrences.eachInWindow(event, window).next().done;
+    return this.occurrences.after(0, event, window) !== null;
   }
 
   private searcher(): Searcher {

@@ -1,7 +1,7 @@
 import { type CivilTime, wallClock } from '../../time/civil-time.js';
 import { RuleStarts } from '../rule/rule-starts.js';
 import type { SeriesDefinition } from '../series/event-series.js';
-import { movedDate, ruleMappingOf } from '../series/series-move.js';
+import { movedDate, ruleMappingOf } from './series-move.js';
 
 /**
  * The place in `next` of `cut`, an original start before which `current` was ended. A cut at a start of the rule moves as

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { series as seriesInUtc } from '../../../../test/support/core/series.js';
 import { formatCivilTime, HOUR, parseCivilTime } from '../../time/civil-time.js';
 import { formatRecurrenceRule } from '../rule/rule-text.js';
-import type { SeriesDefinition } from './event-series.js';
+import type { SeriesDefinition } from '../series/event-series.js';
 import { seriesBefore, splitSeries } from './split-series.js';
 
 const civil = parseCivilTime;

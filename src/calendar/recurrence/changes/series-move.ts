@@ -15,8 +15,8 @@ import type { Until } from '../rule/recurrence-rule.js';
 import { MAX_COUNT, MAX_DAYS_IN_YEAR } from '../rule/rule-limits.js';
 import { RuleStarts } from '../rule/rule-starts.js';
 import { withCivilUntil } from '../rule/until.js';
-import { compileSeries, type SeriesDefinition } from './event-series.js';
-import { occurrenceAt } from './recurrence-set.js';
+import { compileSeries, type SeriesDefinition } from '../series/event-series.js';
+import { occurrenceAt } from '../series/recurrence-set.js';
 
 type StartMapping = (civil: CivilTime) => CivilTime | null;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { series as seriesInUtc } from '../../../../test/support/core/series.js';
 import { formatCivilTime, HOUR, parseCivilTime } from '../../time/civil-time.js';
-import type { SeriesDefinition } from './event-series.js';
+import type { SeriesDefinition } from '../series/event-series.js';
 import { originalStartsIn } from './series-move.js';
 
 const civil = parseCivilTime;

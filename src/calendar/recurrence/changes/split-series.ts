@@ -12,8 +12,8 @@ import { timeZone } from '../../time/time-zone.js';
 import type { RecurrenceRule, Until } from '../rule/recurrence-rule.js';
 import { RuleStarts } from '../rule/rule-starts.js';
 import { untilInstant, withCivilUntil } from '../rule/until.js';
-import type { Override, SeriesDefinition } from './event-series.js';
-import { CIVIL_PADDING } from './rule-occurrences.js';
+import type { Override, SeriesDefinition } from '../series/event-series.js';
+import { CIVIL_PADDING } from '../series/rule-runs.js';
 
 /** The two parts of a series: together they have each occurrence of the whole once. */
 export interface SplitSeries<O extends Override = Override> {
