@@ -94,6 +94,7 @@ export class OccurrencesController {
     operationId: 'updateOccurrence',
     summary: 'Change one occurrence, or it and all later ones',
     description:
+      'The occurrence keeps each value that the request names, also one that the series has at present: a later change of the series does not change it. ' +
       'A request that changes nothing of the occurrence makes no new `version` of the event. ' +
       'With `scope=following` the service splits the series: a new event begins at the named occurrence. The new event ' +
       'has the answers, overrides and exdates of the later part, and the changes of the request. The fields that the request names change for the named ' +

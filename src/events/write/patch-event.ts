@@ -49,9 +49,11 @@ async function changesNothing(
   { addresses, currentActor }: ChangeResources,
 ): Promise<boolean> {
   const { invited, metadata } = patch;
+  const actor = currentActor.get();
   const namesHidden = metadata !== undefined || invited !== undefined;
-  // The version must not tell a caller whether a guess of a hidden value is right.
-  if (namesHidden && !seesProductData(currentActor.get(), event)) return false;
+  // The version must not tell a caller whether a guess of a hidden value is right. A caller without a token sees no details.
+  if (actor.kind === 'anonymous' && event.visibility === 'private') return false;
+  if (namesHidden && !seesProductData(actor, event)) return false;
   if (!hasFieldsAlready(event, patch, next)) return false;
   const people = invited && peopleByAddress(invited, await addresses.usersOf(invited), event.organizerId);
   return hasPeopleAlready(event, patch, people);

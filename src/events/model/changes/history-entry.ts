@@ -64,11 +64,11 @@ export function actedFor(
   return apiKeyId === null ? null : userId;
 }
 
-/** Whether nothing differs but the part of one user in the event. */
+/** Whether the part of one user in the event differs, and nothing else. */
 function concernsOnly(
   userId: number | null,
   { fields, overrides, exdates, members }: EventDifferences,
 ): boolean {
   const isOfEvent = fields || overrides.length + exdates.length > 0;
-  return !isOfEvent && members.every(({ key }) => key === `user ${userId}`);
+  return !isOfEvent && members.length > 0 && members.every(({ key }) => key === `user ${userId}`);
 }

@@ -5,6 +5,10 @@ import { UnitOfWork } from '../../../database/unit-of-work.js';
 /** The attendee does not organize the event, and the event is not over at `$3`. */
 const MUST_GO = `a.status <> 'organizer' AND (upper_inf(a.span) OR upper(a.span) > $3)`;
 
+/** The attendance is that of before the deletion: the event has not changed since, so copies of it name the user. */
+const NAMES_USER = `a.status <> 'organizer'
+  AND a.updated_at < (SELECT deleted_at FROM users WHERE tenant_id = $1 AND id = $2)`;
+
 /** Ends the attendance of a deleted user in the events of others, many at a time. */
 @Injectable()
 export class AttendancesRepository {
@@ -14,14 +18,15 @@ export class AttendancesRepository {
   ) {}
 
   /**
-   * The events that the user attends, and that are not over, or in which the user has left a comment, by id.
+   * The events that the user attends, and that are not over, or have not changed since the deletion, or in which the user has
+   * left a comment, by id.
    * @param after the id before the first one; 0: none
    */
   async eventIdsLeft(userId: number, now: Date, after: number, limit: number): Promise<number[]> {
     return this.eventIds(
       `SELECT a.event_id FROM attendees a
         WHERE a.tenant_id = $1 AND a.user_id = $2 AND a.event_id > $4
-          AND (${MUST_GO} OR a.comment IS NOT NULL OR EXISTS (
+          AND (${MUST_GO} OR ${NAMES_USER} OR a.comment IS NOT NULL OR EXISTS (
                SELECT FROM occurrence_answers x
                 WHERE x.tenant_id = a.tenant_id AND x.event_id = a.event_id AND x.user_id = a.user_id
                   AND x.comment IS NOT NULL))
@@ -38,7 +43,8 @@ export class AttendancesRepository {
   }
 
   /**
-   * Removes the user from those of the events that are not over, and erases the comments of the user in the others.
+   * Removes the user from those of the events that are not over, and erases the comments of the user in the others. Each
+   * event gets a new version, so that copies of it lose the name of the user.
    * @returns the changed events
    */
   async leave(eventIds: readonly number[], userId: number, now: Date): Promise<number[]> {
@@ -48,17 +54,20 @@ export class AttendancesRepository {
         RETURNING a.event_id AS id`,
       [userId, now, eventIds],
     );
-    const erased: { id: number }[] = [];
-    for (const table of ['attendees', 'occurrence_answers']) {
-      const [rows] = await this.run<[{ id: number }[], number]>(
-        `UPDATE ${table} SET comment = NULL, updated_at = now()
-          WHERE tenant_id = $1 AND user_id = $2 AND event_id = ANY ($3) AND comment IS NOT NULL
-          RETURNING event_id AS id`,
-        [userId, eventIds],
-      );
-      erased.push(...rows);
-    }
-    const changed = [...new Set([...left, ...erased].map(({ id }) => id))];
+    const [erased] = await this.run<[{ id: number }[], number]>(
+      `UPDATE attendees a SET comment = NULL, updated_at = now()
+        WHERE a.tenant_id = $1 AND a.user_id = $2 AND a.event_id = ANY ($3)
+          AND (a.comment IS NOT NULL OR ${NAMES_USER})
+        RETURNING a.event_id AS id`,
+      [userId, eventIds],
+    );
+    const [erasedAtOccurrences] = await this.run<[{ id: number }[], number]>(
+      `UPDATE occurrence_answers SET comment = NULL, updated_at = now()
+        WHERE tenant_id = $1 AND user_id = $2 AND event_id = ANY ($3) AND comment IS NOT NULL
+        RETURNING event_id AS id`,
+      [userId, eventIds],
+    );
+    const changed = [...new Set([...left, ...erased, ...erasedAtOccurrences].map(({ id }) => id))];
     await this.run(
       `UPDATE events SET version = version + 1, updated_at = now() WHERE tenant_id = $1 AND id = ANY ($2)`,
       [changed],
