@@ -22,7 +22,7 @@ export default {
         'test/support/database/{embedded,test}-server.ts',
         'bench/run.ts',
         'bench/*.bench.ts',
-        'bench/*-instance.ts',
+        'bench/**/*-instance.ts',
       ],
       project: [
         'src/**/*.ts!',
