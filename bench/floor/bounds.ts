@@ -13,11 +13,11 @@ export const BOUNDS = {
   'list, 8 callers': { goal: 1.8, bound: 30 },
   'list without attendees': { goal: 1.3, bound: 20 },
   'list without attendees, 8 callers': { goal: 1.3, bound: 30 },
-  'free/busy, 1 week': { goal: 1.5, bound: 16 },
+  'free/busy, 1 week': { goal: 1.5, bound: 20 },
   'free/busy, 4 weeks': { goal: 1.5, bound: 16 },
-  'nearest of 2': { goal: 1.5, bound: 20 },
-  'nearest of 10': { goal: 1.5, bound: 30 },
-  'nearest of all': { goal: 1.5, bound: 35 },
+  'nearest of 2': { goal: 1.5, bound: 25 },
+  'nearest of 10': { goal: 1.5, bound: 40 },
+  'nearest of all': { goal: 1.5, bound: 45 },
 } as const satisfies Readonly<Record<string, Bound>>;
 
 export type OperationName = keyof typeof BOUNDS;
