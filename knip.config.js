@@ -22,7 +22,7 @@ export default {
         'test/support/database/{embedded,test}-server.ts',
         'bench/run.ts',
         'bench/*.bench.ts',
-        'bench/*-instance.ts',
+        'bench/**/*-instance.ts',
       ],
       project: [
         'src/**/*.ts!',
@@ -33,7 +33,7 @@ export default {
         '*.{ts,mjs}',
       ],
       ignoreDependencies: [
-        // Types alone; @nestjs/platform-fastify brings the version that runs.
+        // Types, and the bare service of a benchmark; @nestjs/platform-fastify brings the version that runs.
         'fastify',
         // The client of clients/typescript needs it, and tests install that client.
         'openapi-fetch',

@@ -1,8 +1,9 @@
 import { startThrowAwayPostgres } from '@calendar-backend/embedded-postgres/testing';
-import { type Call, callFor } from './load/callers.js';
+import { callFor } from './load/callers.js';
 import { type Instance, startInstance } from './load/instance.js';
 import { postmasterPid, processorTime } from './load/processor-time.js';
 import { newEvent, someone, WEEK } from './load/requests.js';
+import type { Call } from './load/send.js';
 import { startPgBouncer } from './pooler/pgbouncer.js';
 import type { Scenario } from './scenario.js';
 import { addEvents, createUsers, newDatabase } from './scheduling/database.js';

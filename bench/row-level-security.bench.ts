@@ -1,9 +1,10 @@
 import { startThrowAwayPostgres } from '@calendar-backend/embedded-postgres/testing';
 import type { Client } from 'pg';
-import { type Call, callFor } from './load/callers.js';
+import { callFor } from './load/callers.js';
 import { type Instance, startInstance } from './load/instance.js';
 import { postmasterPid, processorTime } from './load/processor-time.js';
 import { newEvent, someone, usersOf, WEEK } from './load/requests.js';
+import type { Call } from './load/send.js';
 import type { Scenario } from './scenario.js';
 import { addEvents, connected, createUsers, newDatabase } from './scheduling/database.js';
 import { calendarOf } from './scheduling/dataset.js';

@@ -1,4 +1,5 @@
 import { readdir, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
 import { machine } from './report.js';
 import type { Scenario } from './scenario.js';
 
@@ -7,17 +8,20 @@ process.env.TZ = 'UTC';
 
 const here = new URL('.', import.meta.url);
 const scenarios = (await readdir(here)).flatMap((file) => /^(.+)\.bench\.js$/.exec(file)?.[1] ?? []);
-const asked = process.argv.slice(2);
+const { values, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: { print: { type: 'boolean', default: false } },
+});
 const unknown = asked.filter((name) => !scenarios.includes(name));
 
 if (asked.length === 0 || unknown.length > 0) {
-  process.stderr.write(`usage: npm run bench -- ${scenarios.join('|')}\n`);
+  process.stderr.write(`usage: npm run bench -- ${scenarios.join('|')} [--print]\n`);
   process.exitCode = 1;
 } else {
   for (const name of asked) {
     const { scenario }: { scenario: Scenario } = await import(new URL(`${name}.bench.js`, here).href);
     const text = `# ${scenario.title}\n\n${machine()}\n\n${await scenario.run()}\n`;
-    await writeFile(`bench/results/${name}.md`, text);
+    if (!values.print) await writeFile(`bench/results/${name}.md`, text);
     process.stdout.write(`${text}\n`);
   }
 }

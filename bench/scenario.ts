@@ -1,4 +1,7 @@
-/** A named benchmark: `npm run bench -- <name>` runs `<name>.bench.ts` and writes the result to `results/`. */
+/**
+ * A named benchmark: `npm run bench -- <name>` runs `<name>.bench.ts`, prints the result and writes it to `results/`. With
+ * `--print`, it writes no file.
+ */
 export interface Scenario {
   readonly title: string;
   /** Runs the benchmark and returns the results as Markdown. */

@@ -1,7 +1,5 @@
-import { Agent, request } from 'node:http';
-
-/** One request: its method, path, and body. */
-export type Call = readonly [method: string, path: string, body?: unknown];
+import { Agent } from 'node:http';
+import { type Call, send } from './send.js';
 
 export interface Throughput {
   readonly calls: number;
@@ -34,23 +32,4 @@ export async function callFor(
   agent.destroy();
   const sorted = durations.toSorted((a, b) => a - b);
   return { calls: durations.length, seconds: elapsed, p99: sorted[Math.floor(sorted.length * 0.99)] ?? NaN };
-}
-
-async function send(agent: Agent, url: string, [method, path, body]: Call): Promise<void> {
-  const text = body === undefined ? undefined : JSON.stringify(body);
-  return new Promise((resolve, reject) => {
-    request(
-      url + path,
-      { method, agent, ...(text !== undefined && { headers: { 'content-type': 'application/json' } }) },
-      (response) => {
-        response.resume();
-        response.on('end', () => {
-          if ((response.statusCode ?? 500) < 300) resolve();
-          else reject(new Error(`${method} ${path}: ${response.statusCode}`));
-        });
-      },
-    )
-      .on('error', reject)
-      .end(text);
-  });
 }

@@ -29,7 +29,7 @@ export interface EventRow {
 }
 
 /** Random numbers (mulberry32). They are the same in each run, so that runs can be compared. */
-function random(seed: number): () => number {
+export function random(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
