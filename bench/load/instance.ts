@@ -13,10 +13,14 @@ export interface Instance {
   stop(): Promise<void>;
 }
 
-/** Starts the service on a database. */
+/**
+ * Starts the service on a database.
+ * @param program another program than the service, and its arguments
+ */
 export async function startInstance(
   databaseUrl: string,
   variables: NodeJS.ProcessEnv = {},
+  program: readonly string[] = [MAIN],
 ): Promise<Instance> {
   const port = String(await bindablePort(0, '127.0.0.1'));
   const environment = {
@@ -26,7 +30,7 @@ export async function startInstance(
     PORT: port,
     LOG_LEVEL: 'info',
   };
-  const child = spawn(process.execPath, [MAIN], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, program, { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise<void>((resolve, reject) => {
     child.stdout.on('data', (output: Buffer) => output.includes('API at') && resolve());
     child.on('exit', () => reject(new Error('The service did not start.')));
