@@ -1,6 +1,6 @@
 /** The least that the two frameworks need for the measured response: `bare-instance.js fastify|nest`. */
 import 'reflect-metadata';
-import { Controller, Get, Module, Query } from '@nestjs/common';
+import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { fastify } from 'fastify';
@@ -10,7 +10,7 @@ const ANSWER = [{ user_id: 1, busy: [], intervals: [] }];
 @Controller('free-busy')
 class BareController {
   @Get()
-  async get(@Query() _: unknown): Promise<object> {
+  async get(): Promise<object> {
     return ANSWER;
   }
 }

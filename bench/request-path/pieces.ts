@@ -1,7 +1,7 @@
 /** A piece of the path of a request, and the modules that the service runs without when the piece is off. */
 export interface Piece {
   readonly name: string;
-  /** By the path of the module in `src/`, or the name of a module of Node.js: the file in `without/` in its place. */
+  /** By the path of the module in `src/`: the file in `without/` in its place. */
   readonly without: Readonly<Record<string, string>>;
 }
 
@@ -37,5 +37,8 @@ export const PIECES: readonly Piece[] = [
       'http/wire-names/wire-names.interceptor': 'wire-names',
     },
   },
-  { name: 'asynchronous context (actor, author, tenant)', without: { 'node:async_hooks': 'async-hooks' } },
+  {
+    name: 'asynchronous context (actor, author, tenant)',
+    without: { 'platform/context/context-variable': 'context-variable' },
+  },
 ];

@@ -6,7 +6,7 @@ import type { Subject } from './subject.js';
 const BARE = fileURLToPath(new URL('bare-instance.js', import.meta.url));
 const REPLACE_MODULES = new URL('replace-modules.js', import.meta.url).href;
 
-const API_KEY = `cal_benchmark_${'0'.repeat(40)}`;
+const API_KEY = `cal_benchmarks_${'0'.repeat(40)}`;
 const PASSWORD = 'a password of the benchmark';
 
 /** Checks a token without the statement that reads the user's generation. */

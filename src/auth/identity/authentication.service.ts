@@ -96,13 +96,17 @@ export class AuthenticationService {
 
   /**
    * The caller of the request as far as this instance knows it without a query. `actorOf` may still refuse the caller.
+   * A promise only for a token.
    */
-  async claimedCaller(headers: CallerHeaders): Promise<ClaimedCaller> {
+  claimedCaller(headers: CallerHeaders): ClaimedCaller | Promise<ClaimedCaller> {
     const text = tokenOf(headers);
-    if (text !== null && isApiKeyText(text)) {
-      const key = this.apiKeys.knownKey(text);
-      return key === null ? UNKNOWN_CALLER : { keyId: key.id, user: this.actedAs.claimed(key, headers) };
-    }
+    if (text === null) return UNKNOWN_CALLER;
+    if (!isApiKeyText(text)) return this.claimedCallerOfToken(headers);
+    const key = this.apiKeys.knownKey(text);
+    return key === null ? UNKNOWN_CALLER : { keyId: key.id, user: this.actedAs.claimed(key, headers) };
+  }
+
+  private async claimedCallerOfToken(headers: CallerHeaders): Promise<ClaimedCaller> {
     // If the provider does not deliver its keys, the caller is unknown too.
     const token = await this.verified(headers).catch(() => null);
     if (token === null) return UNKNOWN_CALLER;

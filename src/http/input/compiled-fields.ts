@@ -54,16 +54,16 @@ function compile(type: InputClass): ReadonlyMap<string, CompiledField> | null {
   return new Map(fields.map((field) => [field.name, field]));
 }
 
-const KNOWN_TYPES: readonly string[] = [
+const KNOWN_TYPES: ReadonlySet<string> = new Set([
   ValidationTypes.CONDITIONAL_VALIDATION,
   ValidationTypes.CUSTOM_VALIDATION,
   ValidationTypes.NESTED_VALIDATION,
-];
+]);
 
 function isKnown({ type, groups, validateIf, constraintCls }: ValidationMetadata): boolean {
   const isCustom = type === ValidationTypes.CUSTOM_VALIDATION;
   const isAsync = isCustom && constraintsOf(constraintCls).some((constraint) => constraint.async);
-  return KNOWN_TYPES.includes(type) && !groups?.length && validateIf === undefined && !isAsync;
+  return KNOWN_TYPES.has(type) && !groups?.length && validateIf === undefined && !isAsync;
 }
 
 function compileField(

@@ -9,7 +9,7 @@ const UNDECIDED = Symbol('undecided');
  */
 export function plainInput(type: InputClass, input: unknown): object | null {
   const fields = compiledFields(type);
-  if (fields === null || !isPlainObject(input)) return null;
+  if (fields === null || !isObject(input)) return null;
   const instance = new type() as Fields;
   for (const name of Object.keys(input)) {
     const field = fields.get(name);
@@ -51,9 +51,7 @@ function isPrimitive(value: unknown): boolean {
   return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
 
-/** An object as the parsers of queries and bodies make it. */
-function isPlainObject(value: unknown): value is Fields {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+/** The parsers of queries and bodies make no other objects than records and lists. A query has a prototype of its own. */
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -49,10 +49,7 @@ describe('a context variable', () => {
     const variable = new ContextVariable<number>();
     const bound = variable.run(1, () => AsyncResource.bind(() => variable.get()));
     expect(bound()).toBe(1);
-    const fail = (): never => {
-      throw new Error('fault');
-    };
-    expect(() => variable.run(2, fail)).toThrow('fault');
+    expect(() => variable.run(2, () => expect(variable.get()).toBe(0))).toThrow('toBe');
     expect(variable.get()).toBeUndefined();
   });
 });
