@@ -75,6 +75,11 @@ export class OwnTokens {
     return payload;
   }
 
+  /** The type of a token that was valid before and is kept; null: none. It may have expired since. */
+  typeOfKept(token: string): string | null {
+    return this.verified.get(token)?.type ?? null;
+  }
+
   nowInSeconds(): number {
     return Math.floor(this.clock.now().getTime() / SECOND);
   }
