@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { startThrowAwayPostgres } from '@calendar-backend/embedded-postgres/testing';
 import type { Instance } from './load/instance.js';
@@ -29,6 +30,7 @@ export const scenario: Scenario = {
       return [
         `\`GET ${PATH}\`, whose handler answers without the database, from one client on one connection. Processor time is that of all threads of the service. The variants get ${REQUESTS} requests each in turn, in ${ROUNDS} rounds. A figure is the lower quartile of the rounds, since other work of the machine makes a round slower and never faster. The cost of a piece is the difference of two rows; differences below some 5 µs are noise. Load average before: ${loadText(before)}; after: ${loadText(after)}.`,
         ladderTable(ladder, costs),
+        await readFile('bench/request-path/reasons.md', 'utf8'),
         'The product with all pieces. An access token and an API key each need a statement, whose processor time in the service counts.',
         callerTable(ladder[2], callers, costs),
       ].join('\n\n');
