@@ -5,7 +5,8 @@ import type { Instance } from '../load/instance.js';
 /** A variant of the service, and the headers of the request that is sent to it. */
 export interface Subject {
   readonly name: string;
-  readonly instance: Instance;
+  /** Two processes that do the same: the compiler of one of them may make slower code for the whole of its life. */
+  readonly instances: readonly [Instance, Instance];
   readonly headers: OutgoingHttpHeaders;
 }
 
@@ -20,7 +21,12 @@ export interface Cost {
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
 /** Sends requests, and measures their cost. */
-export async function costOf({ instance, headers }: Subject, path: string, requests: number): Promise<Cost> {
+export async function costOf(
+  instance: Instance,
+  headers: OutgoingHttpHeaders,
+  path: string,
+  requests: number,
+): Promise<Cost> {
   const url = instance.url + path;
   const times: number[] = [];
   const before = await processorMicros(instance.pid);

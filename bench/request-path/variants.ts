@@ -24,28 +24,34 @@ export interface Variants {
 
 /** @param started takes each process that has started, for the caller to stop */
 export async function startVariants(databaseUrl: string, started: Instance[]): Promise<Variants> {
-  const start = async (variables: NodeJS.ProcessEnv, program?: readonly string[]): Promise<Instance> => {
-    const instance = await startInstance(databaseUrl, variables, program);
-    started.push(instance);
-    return instance;
+  const start = async (
+    variables: NodeJS.ProcessEnv,
+    program?: readonly string[],
+  ): Promise<Subject['instances']> => {
+    const one = async (): Promise<Instance> => {
+      const instance = await startInstance(databaseUrl, variables, program);
+      started.push(instance);
+      return instance;
+    };
+    return [await one(), await one()];
   };
-  const product = async (off: readonly Piece[]): Promise<Instance> => start(environmentOf([HANDLER, ...off]));
+  const product = async (off: readonly Piece[]) => start(environmentOf([HANDLER, ...off]));
   const ladder: Subject[] = [
-    { name: 'Fastify', instance: await start({}, [BARE, 'fastify']), headers: {} },
-    { name: 'Nest and Fastify', instance: await start({}, [BARE, 'nest']), headers: {} },
+    { name: 'Fastify', instances: await start({}, [BARE, 'fastify']), headers: {} },
+    { name: 'Nest and Fastify', instances: await start({}, [BARE, 'nest']), headers: {} },
   ];
   for (const [count, name] of ['product', ...PIECES.map((piece) => piece.name)].entries())
-    ladder.push({ name, instance: await product(PIECES.slice(0, count)), headers: {} });
+    ladder.push({ name, instances: await product(PIECES.slice(0, count)), headers: {} });
   const all = await product([]);
-  const token = `Bearer ${await accessToken(all.url)}`;
+  const token = `Bearer ${await accessToken(all[0].url)}`;
   const callers = [
     {
       name: 'access token, without its statement',
-      instance: await product([GENERATION]),
+      instances: await product([GENERATION]),
       headers: { authorization: token },
     },
-    { name: 'access token', instance: all, headers: { authorization: token } },
-    { name: 'API key', instance: all, headers: { authorization: `Bearer ${API_KEY}` } },
+    { name: 'access token', instances: all, headers: { authorization: token } },
+    { name: 'API key', instances: all, headers: { authorization: `Bearer ${API_KEY}` } },
   ];
   return { ladder, callers };
 }
@@ -55,6 +61,8 @@ function environmentOf(pieces: readonly Piece[]): NodeJS.ProcessEnv {
     NODE_OPTIONS: `--import=${REPLACE_MODULES}`,
     BENCH_WITHOUT: JSON.stringify(Object.assign({}, ...pieces.map(({ without }) => without))),
     BOOTSTRAP_API_KEY: API_KEY,
+    // PostgreSQL has connections for all processes.
+    DATABASE_POOL_SIZE: '4',
     RATE_LIMIT: '999999999/h',
     RATE_LIMIT_KEYS: '999999999/h',
   };
