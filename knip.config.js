@@ -23,6 +23,9 @@ export default {
         'bench/run.ts',
         'bench/*.bench.ts',
         'bench/**/*-instance.ts',
+        // Modules that instances of a benchmark load by their paths.
+        'bench/request-path/{replace-modules,replaced-modules}.ts',
+        'bench/request-path/without/*.ts',
       ],
       project: [
         'src/**/*.ts!',

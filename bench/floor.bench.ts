@@ -33,7 +33,7 @@ export const scenario: Scenario = {
       const service = new Peer('service', await startInstance(serviceUrl, { LOG_LEVEL: 'warn' }));
       peers.push(service);
       const bareUrl = await bareDatabase(server.url, dataset, sizes.anchor);
-      const bare = new Peer('bare', await startInstance(bareUrl, {}, BARE));
+      const bare = new Peer('bare', await startInstance(bareUrl, {}, [BARE]));
       peers.push(bare);
 
       const comparison = new Comparison(bare, service, sizes.anchor);

@@ -15,11 +15,14 @@ export interface Instance {
   stop(): Promise<void>;
 }
 
-/** Starts the service, or another server that has its variables and its probe, on a database. */
+/**
+ * Starts the service on a database.
+ * @param program another program that has the variables and the probe of the service, and its arguments
+ */
 export async function startInstance(
   databaseUrl: string,
   variables: NodeJS.ProcessEnv = {},
-  script: string = MAIN,
+  program: readonly string[] = [MAIN],
 ): Promise<Instance> {
   const port = String(await bindablePort(0, '127.0.0.1'));
   const environment = {
@@ -29,7 +32,7 @@ export async function startInstance(
     DATABASE_URL: databaseUrl,
     PORT: port,
   };
-  const child = spawn(process.execPath, [script], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, program, { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
   child.stdout.resume();
   const url = `http://127.0.0.1:${port}`;
   await ready(child, `${url}/health/ready`);

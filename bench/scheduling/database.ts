@@ -36,6 +36,8 @@ export async function createUsers(url: string, calendarsEach = 1): Promise<void>
        FROM unnest($1::integer[], $2::text[]) AS t (id, zone)`,
     [USER_IDS, USER_IDS.map(zoneOf)],
   );
+  // The service may create users, too.
+  await dataSource.query(`SELECT setval(pg_get_serial_sequence('users', 'id'), $1)`, [USER_IDS.at(-1)]);
   await dataSource.query(
     `INSERT INTO calendars (user_id, name, position) SELECT id, 'Calendar ' || n, n
        FROM users, generate_series(2, $1::integer) AS n`,

@@ -1,16 +1,16 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { runAsAuthor } from '../database/session/change-author.js';
+import { ContextVariable } from '../platform/context/context-variable.js';
 import { type Actor, keyOf } from './actor.js';
 
 /** The actor of the request in progress. Services read it and pass it to their policies. */
 @Injectable()
 export class CurrentActor {
-  private readonly current = new AsyncLocalStorage<Actor>();
+  private readonly current = new ContextVariable<Actor>();
 
   /** @throws {Error} outside of `run`: code without an actor must not pass a policy */
   get(): Actor {
-    const actor = this.current.getStore();
+    const actor = this.current.get();
     if (!actor) throw new Error('There is no current actor.');
     return actor;
   }

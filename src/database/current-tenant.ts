@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
+import { ContextVariable } from '../platform/context/context-variable.js';
 
 /** The tenant of callers and of data that name none. */
 export const DEFAULT_TENANT_ID = 1;
@@ -10,11 +10,11 @@ export const DEFAULT_TENANT_ID = 1;
  */
 @Injectable()
 export class CurrentTenant {
-  private readonly current = new AsyncLocalStorage<number>();
+  private readonly current = new ContextVariable<number>();
 
   /** The id of the tenant. @throws {Error} outside of `run`: a statement without a tenant would find rows of any tenant */
   get id(): number {
-    const id = this.current.getStore();
+    const id = this.current.get();
     if (id === undefined) throw new Error('There is no current tenant.');
     return id;
   }

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type ObjectLiteral, type Repository } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { timedOut } from '../errors/service-unavailable.js';
+import { ContextVariable } from '../platform/context/context-variable.js';
 import { currentRequest } from '../platform/logging/request-context.js';
 import { isRetryable } from './connection/retryable-failure.js';
 import { Turns } from './turns.js';
@@ -62,19 +63,19 @@ interface Queryable {
  */
 @Injectable()
 export class UnitOfWork {
-  private readonly current = new AsyncLocalStorage<Transaction | null>();
+  private readonly current = new ContextVariable<Transaction | null>();
   private readonly turns = new Turns();
 
   constructor(private readonly dataSource: DataSource) {}
 
   /** The running transaction's manager; outside of one, the one that commits each statement by itself. */
   get manager(): EntityManager {
-    return this.current.getStore()?.manager ?? this.dataSource.manager;
+    return this.current.get()?.manager ?? this.dataSource.manager;
   }
 
   /** Whether this runs within a transaction. */
   get running(): boolean {
-    return Boolean(this.current.getStore());
+    return Boolean(this.current.get());
   }
 
   private get pool(): Queryable {
@@ -83,7 +84,7 @@ export class UnitOfWork {
 
   /** An injected repository as a part of the running transaction. Outside of a transaction, the repository itself. */
   repository<T extends ObjectLiteral>(repository: Repository<T>): Repository<T> {
-    return this.current.getStore()?.manager.getRepository<T>(repository.target) ?? repository;
+    return this.current.get()?.manager.getRepository<T>(repository.target) ?? repository;
   }
 
   /**
@@ -91,7 +92,7 @@ export class UnitOfWork {
    * longer than running it. Its text is a constant, and belongs to its name.
    */
   async prepared<Row>({ name, text }: PreparedStatement, values: readonly unknown[]): Promise<Row[]> {
-    const runner = this.current.getStore()?.manager.queryRunner;
+    const runner = this.current.get()?.manager.queryRunner;
     const connection: Queryable = runner ? await runner.connect() : this.pool;
     const { rows } = await connection.query({ name, text, values });
     return rows as Row[];
@@ -135,7 +136,7 @@ export class UnitOfWork {
    * alone keep other processes apart.
    */
   async runInTurn<T>(subjects: readonly string[], work: () => Promise<T>): Promise<T> {
-    const turn = this.current.getStore()?.turn;
+    const turn = this.current.get()?.turn;
     if (!turn) return this.inTurn(subjects, work, new Map());
     if (!turn.has) {
       turn.end = this.turns.tryBegin(subjects);
@@ -163,7 +164,7 @@ export class UnitOfWork {
    * @param key the same in each attempt; each key runs once a transaction
    */
   async outside<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const transaction = this.current.getStore();
+    const transaction = this.current.get();
     if (!transaction) return work();
     if (!transaction.results.has(key)) {
       const inContext = AsyncLocalStorage.snapshot();
@@ -177,7 +178,7 @@ export class UnitOfWork {
    * of its last call. Work of one `key` runs once.
    */
   beforeCommit(key: string, work: () => Promise<void>): void {
-    const transaction = this.current.getStore();
+    const transaction = this.current.get();
     if (!transaction) throw new Error('There is no transaction to be a part of.');
     transaction.beforeCommit.set(key, AsyncLocalStorage.bind(work));
   }
@@ -187,7 +188,7 @@ export class UnitOfWork {
    * transaction, calls it at once.
    */
   afterCommit(notify: () => void): void {
-    const transaction = this.current.getStore();
+    const transaction = this.current.get();
     if (transaction) transaction.afterCommit.push(notify);
     else notify();
   }

@@ -68,8 +68,11 @@ function withoutOrigin(url: string): string {
   return url.replace(/^https?:\/\/[^/?#]*\/?/i, '/');
 }
 
+const ESCAPED_COLON = /%3A/i;
+
 /** Some clients encode the colon of a path such as `/events:nearest-empty-time-interval`. */
 function unescapeColons(url: string): string {
+  if (!ESCAPED_COLON.test(url)) return url;
   const [path, ...query] = url.split('?');
   return [path.replace(/%3A/gi, ':'), ...query].join('?');
 }

@@ -6,6 +6,8 @@ import { type BatchBody, isBatchBody, withRefusal } from './body/batch-body.js';
 import { namesAChange } from './body/changes-body.js';
 import { withMetadataFilter } from './fields/product/metadata-filter.js';
 import { METADATA_FIELD } from './fields/product/product-data-fields.js';
+import type { InputClass } from './input/compiled-fields.js';
+import { plainInput } from './input/plain-input.js';
 
 /** Faults that a DTO finds in a request. Their fields have the names of the request. */
 export class InvalidRequest extends DomainError {
@@ -66,6 +68,10 @@ export class InputPipe extends ValidationPipe {
 
   private async check(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'body') expectObject(value, metadata);
+    return plainInputOf(value, metadata) ?? this.checkInFull(value, metadata);
+  }
+
+  private async checkInFull(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const inherited = inheritedNames(value);
     if (inherited.length > 0)
       throw new InvalidRequest(inherited.map((field) => ({ field, message: UNKNOWN_FIELD })));
@@ -82,6 +88,12 @@ export class InputPipe extends ValidationPipe {
   protected override transformPrimitive(value: unknown): unknown {
     return value;
   }
+}
+
+/** The DTO of a query or a body that is plainly right. Null: `checkInFull` has to decide, and names the faults. */
+function plainInputOf(value: unknown, { type, metatype }: ArgumentMetadata): object | null {
+  if ((type !== 'query' && type !== 'body') || metatype === undefined) return null;
+  return plainInput(metatype as InputClass, value);
 }
 
 const UNKNOWN_FIELD = 'is not a known field';

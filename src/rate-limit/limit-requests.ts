@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AuthenticationService } from '../auth/identity/authentication.service.js';
 import type { ClaimedCaller } from '../auth/identity/claimed-caller.js';
 import { TooManyAttemptsError } from '../errors/too-many-attempts-error.js';
+import { doneAfter } from '../http/done-after.js';
 import { isProbe } from '../http/routing/probes.js';
 import { callerAddress } from '../platform/network/caller-address.js';
 import type { RateLimits } from './rate-limits.js';
@@ -20,23 +21,49 @@ export function limitRequests(
 ): void {
   if (limits.off) return;
   const partlyKnown = new WeakMap<FastifyRequest, ClaimedCaller>();
-  fastify.addHook('onRequest', async (request) => {
-    if (isProbe(request)) return;
+  const countReceived = (request: FastifyRequest, caller: ClaimedCaller): void => {
     const address = callerAddress(request.ip);
-    const caller = await authentication.claimedCaller(request.headers);
     if (authentication.namesKey(request.headers)) partlyKnown.set(request, caller);
     limitCaller(limits, caller, address);
     // The backend of a product creates its users by a key.
     if (!isSignUp(request) || authentication.hasKnownKey(request.headers)) return;
     refuseBeyond(limits.signUp(address), 'too_many_sign_ups', 'Too many sign-ups from this address.');
-  });
-  fastify.addHook('onSend', async (request) => {
-    const before = partlyKnown.get(request);
-    if (before === undefined) return;
-    const { keyId, user } = await authentication.claimedCaller(request.headers);
+  };
+  const countAnswered = (before: ClaimedCaller, { keyId, user }: ClaimedCaller): void => {
     if (before.keyId === null && keyId !== null) limits.key(keyId);
     if (before.user === null && user !== null) limits.request(user);
+  };
+  fastify.addHook('onRequest', (request, _, done) => {
+    if (isProbe(request)) done();
+    else withCaller(authentication, request, (caller) => countReceived(request, caller), done);
   });
+  fastify.addHook('onSend', (request, _, payload, done) => {
+    const before = partlyKnown.get(request);
+    if (before === undefined) done(null, payload);
+    else {
+      withCaller(
+        authentication,
+        request,
+        (caller) => countAnswered(before, caller),
+        (error) => (error === undefined ? done(null, payload) : done(error)),
+      );
+    }
+  });
+}
+
+/** Calls `count` with the caller, and then `done`: at once, unless a token has to be verified first. */
+function withCaller(
+  authentication: AuthenticationService,
+  { headers }: FastifyRequest,
+  count: (caller: ClaimedCaller) => void,
+  done: (error?: Error) => void,
+): void {
+  const caller = authentication.claimedCaller(headers);
+  if (caller instanceof Promise) void doneAfter(caller.then(count), done);
+  else {
+    count(caller);
+    done();
+  }
 }
 
 /** A request beyond the limit of a user does not count for the key: one user cannot use up the requests of all. */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 
 /** The beginning of every key, by which programs that look for leaked secrets can find one. */
 const API_KEY_START = 'cal_';
@@ -36,10 +36,10 @@ export function prefixOf(key: string): string {
 
 /** The SHA-256 of the key, in hexadecimal digits. */
 export function hashOfApiKey(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
+  return hash('sha256', key);
 }
 
 /** Whether the key has this hash. Takes the same time whatever the hash is. */
-export function hasHash(key: string, hash: string): boolean {
-  return timingSafeEqual(Buffer.from(hashOfApiKey(key)), Buffer.from(hash));
+export function hasHash(key: string, hashOfKey: string): boolean {
+  return timingSafeEqual(Buffer.from(hashOfApiKey(key)), Buffer.from(hashOfKey));
 }

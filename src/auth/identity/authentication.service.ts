@@ -14,7 +14,7 @@ import type { TokenSubject } from '../model/token-subject.js';
 import { type AccessToken, AccessTokens } from '../secrets/access-tokens.js';
 import { EXCHANGED_TOKEN_TYPE, type ExchangedToken, ExchangedTokens } from '../secrets/exchanged-tokens.js';
 import { OidcTokens } from '../secrets/oidc-tokens.js';
-import { TOKEN_ISSUER } from '../secrets/own-tokens.js';
+import { OwnTokens, TOKEN_ISSUER } from '../secrets/own-tokens.js';
 import { GenerationsRepository } from '../store/generations.repository.js';
 import { actAsUserOf, type CallerHeaders } from './act-as-user.js';
 import { ActedAsUsers } from './acted-as-users.js';
@@ -41,6 +41,7 @@ export class AuthenticationService {
     private readonly configuration: Configuration,
     private readonly accessTokens: AccessTokens,
     private readonly exchangedTokens: ExchangedTokens,
+    private readonly ownTokens: OwnTokens,
     private readonly oidcTokens: OidcTokens,
     private readonly identities: ExternalIdentitiesService,
     private readonly generations: GenerationsRepository,
@@ -72,7 +73,7 @@ export class AuthenticationService {
   namesKey(headers: CallerHeaders): boolean {
     if (headers['act-as-user'] !== undefined) return true;
     const text = tokenOf(headers);
-    return text !== null && (isApiKeyText(text) || claimedType(text) === EXCHANGED_TOKEN_TYPE);
+    return text !== null && (isApiKeyText(text) || this.typeOf(text) === EXCHANGED_TOKEN_TYPE);
   }
 
   /** Whether the request has an API key that was valid at its last request here. Does not query the database. */
@@ -96,13 +97,17 @@ export class AuthenticationService {
 
   /**
    * The caller of the request as far as this instance knows it without a query. `actorOf` may still refuse the caller.
+   * A promise only for a token.
    */
-  async claimedCaller(headers: CallerHeaders): Promise<ClaimedCaller> {
+  claimedCaller(headers: CallerHeaders): ClaimedCaller | Promise<ClaimedCaller> {
     const text = tokenOf(headers);
-    if (text !== null && isApiKeyText(text)) {
-      const key = this.apiKeys.knownKey(text);
-      return key === null ? UNKNOWN_CALLER : { keyId: key.id, user: this.actedAs.claimed(key, headers) };
-    }
+    if (text === null) return UNKNOWN_CALLER;
+    if (!isApiKeyText(text)) return this.claimedCallerOfToken(headers);
+    const key = this.apiKeys.knownKey(text);
+    return key === null ? UNKNOWN_CALLER : { keyId: key.id, user: this.actedAs.claimed(key, headers) };
+  }
+
+  private async claimedCallerOfToken(headers: CallerHeaders): Promise<ClaimedCaller> {
     // If the provider does not deliver its keys, the caller is unknown too.
     const token = await this.verified(headers).catch(() => null);
     if (token === null) return UNKNOWN_CALLER;
@@ -123,11 +128,11 @@ export class AuthenticationService {
     return verified;
   }
 
-  /** The unverified issuer of the token selects the verifier. */
+  /** The unverified issuer of the token selects the verifier. A token that is kept is one of this service. */
   private async verify(token: string): Promise<VerifiedToken | null> {
-    const issuer = claimedIssuer(token);
+    const issuer = this.ownTokens.typeOfKept(token) === null ? claimedIssuer(token) : TOKEN_ISSUER;
     if (issuer === TOKEN_ISSUER) {
-      if (claimedType(token) === EXCHANGED_TOKEN_TYPE) {
+      if (this.typeOf(token) === EXCHANGED_TOKEN_TYPE) {
         const claims = await this.exchangedTokens.read(token);
         return claims && { kind: 'exchanged-token', claims };
       }
@@ -137,6 +142,11 @@ export class AuthenticationService {
     if (!this.oidcTokens.accepts(issuer)) return null;
     const account = await this.oidcTokens.accountOf(token);
     return account && { kind: 'identity-token', account };
+  }
+
+  /** The type that the token claims. */
+  private typeOf(token: string): string | undefined {
+    return this.ownTokens.typeOfKept(token) ?? claimedType(token);
   }
 
   private async userOf(token: VerifiedToken): Promise<Actor | null> {

@@ -7,6 +7,6 @@ import type { Instant } from '../time/civil-time.js';
  * @example const two: IntervalColumns = { starts: [1, 5], ends: [3, 8] };
  */
 export interface IntervalColumns {
-  readonly starts: readonly Instant[];
-  readonly ends: readonly Instant[];
+  readonly starts: ArrayLike<Instant>;
+  readonly ends: ArrayLike<Instant>;
 }

@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { ContextVariable } from '../../platform/context/context-variable.js';
 
 /** The author of the changes of a transaction. The log of changes keeps it. */
 export interface ChangeAuthor {
@@ -8,7 +8,7 @@ export interface ChangeAuthor {
   readonly apiKeyId: number | null;
 }
 
-const current = new AsyncLocalStorage<ChangeAuthor>();
+const current = new ContextVariable<ChangeAuthor>();
 
 /** Runs `work`, and the asynchronous calls that it starts. Its transactions have this author. */
 export function runAsAuthor<T>(author: ChangeAuthor, work: () => T): T {
@@ -17,7 +17,7 @@ export function runAsAuthor<T>(author: ChangeAuthor, work: () => T): T {
 
 /** The SQL that states the author of the running transaction; null: the service itself. */
 export function statementOfAuthor(): string | null {
-  const author = current.getStore();
+  const author = current.get();
   if (!author || (author.userId === null && author.apiKeyId === null)) return null;
   return `SET LOCAL calendar.author = '${author.userId ?? ''}:${author.apiKeyId ?? ''}'`;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Characters. With so many, two bodies of one resource do not have one digest by chance. */
 const DIGEST_LENGTH = 32;
@@ -13,7 +13,7 @@ const ENTITY_TAGS =
  * @example representationTag('"3"', body) // '"3-5f2a…"'
  */
 export function representationTag(version: string | null, body: string): string {
-  const digest = createHash('sha256').update(body).digest('hex').slice(0, DIGEST_LENGTH);
+  const digest = hash('sha256', body).slice(0, DIGEST_LENGTH);
   return version === null ? `"${digest}"` : `${version.slice(0, -1)}-${digest}"`;
 }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ServiceGate } from '../../database/service-gate.js';
 import { ServiceUnavailable } from '../../errors/service-unavailable.js';
 import { currentRequest } from '../../platform/logging/request-context.js';
+import { doneAfter } from '../done-after.js';
 import { isProbe } from '../routing/probes.js';
 import { RequestQueue } from './request-queue.js';
 
@@ -101,11 +102,11 @@ export class Admission extends ServiceGate {
   }
 
   /**
-   * Resolves when the service of the request begins. Probes do not wait.
+   * Resolves when the service of the request begins; null: it begins now. Probes do not wait.
    * @throws {ServiceUnavailable} `overloaded`, `shutting_down`, `database_unavailable`
    */
-  async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    if (isProbe(request)) return;
+  admit(request: FastifyRequest, reply: FastifyReply): Promise<void> | null {
+    if (isProbe(request)) return null;
     if (this.ending && !this.received.has(request)) throw shuttingDown();
     if (this.obstacle !== null && this.starting === null)
       throw new ServiceUnavailable('database_unavailable', this.obstacle);
@@ -117,10 +118,10 @@ export class Admission extends ServiceGate {
     }
     if (this.starting === null && this.inService.size < this.capacity) {
       this.inService.add(request);
-      return;
+      return null;
     }
     if (this.queueClosed) throw shuttingDown();
-    await this.queue.join(request, reply).catch((error: unknown) => {
+    return this.queue.join(request, reply).catch((error: unknown) => {
       if (!this.ending && this.obstacle === null) this.turnedAway += 1;
       throw error;
     });
@@ -169,7 +170,11 @@ export class Admission extends ServiceGate {
  * ended: otherwise hanging up would let it start more work than the service can do.
  */
 export function limitLoad(fastify: FastifyInstance, admission: Admission): void {
-  fastify.addHook('preValidation', async (request, reply) => admission.admit(request, reply));
+  fastify.addHook('preValidation', (request, reply, done) => {
+    const wait = admission.admit(request, reply);
+    if (wait === null) done();
+    else void doneAfter(wait, done);
+  });
   // Fastify sends some responses without its hooks.
   fastify.server.prependListener('request', (_, response) => {
     if (admission.draining) response.shouldKeepAlive = false;

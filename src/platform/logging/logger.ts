@@ -4,9 +4,7 @@ import { errorCode } from '../error-code.js';
 import { traceFields } from '../tracing/tracing.js';
 import type { LineFormat } from './pretty-lines.js';
 import { currentRequestId } from './request-context.js';
-
-/** Fields that the log never shows. The service does not log them; this list is a second safeguard. */
-const SECRETS = ['authorization', 'cookie', 'password', 'access_token', 'refresh_token', 'token', 'secret'];
+import { withoutSecrets } from './without-secrets.js';
 
 /**
  * Writes JSON lines to standard output, one for each record, with the ids of the request and the span that it belongs to.
@@ -18,13 +16,12 @@ export function createLogger(level: LogLevel, format: LineFormat | null = null):
       level,
       base: undefined,
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
+      formatters: { level: (label) => ({ level: label }), log: withoutSecrets },
       mixin: () => {
         const requestId = currentRequestId();
         return { ...(requestId !== null && { request_id: requestId }), ...traceFields() };
       },
       serializers: { err: describeError },
-      redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[secret]' },
     },
     format === null ? process.stdout : { write: (line) => process.stdout.write(`${format(line)}\n`) },
   );

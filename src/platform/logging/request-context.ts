@@ -1,6 +1,6 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { ContextVariable } from '../context/context-variable.js';
 
 /** The request that the service is working for. */
 export interface RequestContext {
@@ -10,7 +10,7 @@ export interface RequestContext {
 }
 
 /** Carries the request to the work that is done for it. */
-const requests = new AsyncLocalStorage<RequestContext>();
+const requests = new ContextVariable<RequestContext>();
 
 /** Characters. The ids of common proxies are shorter. */
 export const MAX_REQUEST_ID_LENGTH = 128;
@@ -26,7 +26,7 @@ export function requestIdOf(request: Pick<IncomingMessage, 'headers'>): string {
 
 /** The request that is being served; null outside of one. */
 export function currentRequest(): RequestContext | null {
-  return requests.getStore() ?? null;
+  return requests.get() ?? null;
 }
 
 /** The id of the request that is being served; null outside of one. */

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** Groups of 16 bits. A provider gives a customer at least a /64 network, so any address in it may be the same caller. */
@@ -9,7 +9,7 @@ const NETWORK_GROUPS = 4;
  * network of an IPv6 address: `2001:db8:0:1::/64`. Text that is no address stays as it is.
  */
 export function callerAddress(ip: string): string {
-  if (isIP(ip) === 0) return ip;
+  if (isIPv4(ip) || !isIPv6(ip)) return ip;
   // Maps ::ffff:0:0/96 to IPv4.
   const address = ipaddr.process(ip);
   if (address instanceof ipaddr.IPv4) return address.toString();

@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingHttpHeaders } from 'node:http';
+import { ContextVariable } from '../context/context-variable.js';
 import { errorCode } from '../error-code.js';
 
 /**
@@ -37,7 +37,7 @@ export interface Tracer {
   continue(span: SpanStart, headers: IncomingHttpHeaders): Span;
 }
 
-const spans = new AsyncLocalStorage<Span | null>();
+const spans = new ContextVariable<Span | null>();
 let tracer: Tracer | null = null;
 
 /** Makes spans by `next` from now on; null: makes none. */
@@ -52,7 +52,7 @@ export function currentTracer(): Tracer | null {
 
 /** The span of the work in progress; null outside of one, and while tracing is off. */
 export function currentSpan(): Span | null {
-  return spans.getStore() ?? null;
+  return spans.get() ?? null;
 }
 
 /** Runs `work`, and the asynchronous calls that it starts, as a part of the span. */

@@ -1,0 +1,3 @@
+import type * as original from '../../../src/http/browser-protection.js';
+
+export const protectBrowsers: typeof original.protectBrowsers = async () => {};

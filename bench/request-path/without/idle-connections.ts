@@ -1,0 +1,3 @@
+import type * as original from '../../../src/http/load/idle-connections.js';
+
+export const closeIdleConnections: typeof original.closeIdleConnections = () => {};
