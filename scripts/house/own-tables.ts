@@ -56,6 +56,11 @@ const EXCEPTIONS: readonly TableException[] = [
     reason: 'an event is read with the names of its attendees in one round trip',
   },
   {
+    path: 'events/store/erasure/attendances.repository.ts',
+    tables: ['users'],
+    reason: 'the instant of the deletion of a user decides which events have not changed since',
+  },
+  {
     path: 'events/store/changes/concerned-users.repository.ts',
     tables: ['event_changes', 'event_previous_rows'],
     reason: 'one statement finds the users who attend a changed event, or attended it before the change',
