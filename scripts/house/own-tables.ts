@@ -56,16 +56,13 @@ const EXCEPTIONS: readonly TableException[] = [
     reason: 'an event is read with the names of its attendees in one round trip',
   },
   {
-<<<<<<< HEAD
     path: 'events/store/calendars/calendar-entries-query.ts',
     tables: ['event_changes', 'users'],
     reason:
       'one statement reads the calendars of users, what has changed in them, and their versions from one snapshot',
-=======
     path: 'events/store/erasure/attendances.repository.ts',
     tables: ['users'],
     reason: 'the instant of the deletion of a user decides which events have not changed since',
->>>>>>> hist
   },
   {
     path: 'events/store/changes/concerned-users.repository.ts',
