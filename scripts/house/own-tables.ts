@@ -60,6 +60,8 @@ const EXCEPTIONS: readonly TableException[] = [
     tables: ['event_changes', 'users'],
     reason:
       'one statement reads the calendars of users, what has changed in them, and their versions from one snapshot',
+  },
+  {
     path: 'events/store/erasure/attendances.repository.ts',
     tables: ['users'],
     reason: 'the instant of the deletion of a user decides which events have not changed since',
