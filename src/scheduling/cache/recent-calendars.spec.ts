@@ -38,12 +38,12 @@ describe('within a number of bytes', () => {
   });
 
   test('are the last ones that were read', () => {
-    const use = (calendars: RecentCalendars) => {
+    const found = kept(2 * bytes, (calendars) => {
       add(calendars, 'a', 'b');
       calendars.get('a');
       add(calendars, 'c');
-    };
-    expect(kept(2 * bytes, use)).toEqual(['a', 'c']);
+    });
+    expect(found).toEqual(['a', 'c']);
   });
 
   test('counts a calendar once that is set again', () => {
@@ -55,11 +55,11 @@ describe('within a number of bytes', () => {
   });
 
   test('loses what is deleted', () => {
-    const use = (calendars: RecentCalendars) => {
+    const found = kept(2 * bytes, (calendars) => {
       add(calendars, 'a', 'b');
       calendars.delete('a');
       add(calendars, 'c');
-    };
-    expect(kept(2 * bytes, use)).toEqual(['b', 'c']);
+    });
+    expect(found).toEqual(['b', 'c']);
   });
 });
