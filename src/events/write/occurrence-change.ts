@@ -73,8 +73,7 @@ async function saveOverride(
 ): Promise<WrittenEvents> {
   const { events, occurrenceRecords } = resources;
   const changed = overrideOf(event, occurrence, patch);
-  if (isSameOverride(occurrence.override ?? withoutOverride(changed.record), changed.record))
-    return { eventIds: [] };
+  if (isOverriddenAlready(event, changed)) return { eventIds: [] };
   await resetMoved(event, changed, patch.keepAnswers === true, resources);
   const overrides = overridesWith(event, changed);
   const schedule = scheduleFrom(event);
@@ -83,6 +82,17 @@ async function saveOverride(
   const { secondPasses, span } = recordedSchedule(schedule, overrides);
   await events.change(event.id, { secondPasses, span });
   return { eventIds: [event.id] };
+}
+
+/** The record of an override does not tell which of two equal hours its start is in; the override does. */
+function isOverriddenAlready(event: EventRecord, changed: SeriesOverride<OverrideRecord>): boolean {
+  const { record } = changed;
+  const before = overrideIn(event, record.originalStart);
+  return isSameOverride(before?.record ?? withoutOverride(record), record) && before?.start === changed.start;
+}
+
+function overrideIn(event: EventRecord, key: string): SeriesOverride<OverrideRecord> | undefined {
+  return seriesDefinition(event).overrides.find(({ record }) => record.originalStart === key);
 }
 
 /** Makes the answers to the occurrence open if its override moves it, or gives it another place. */
@@ -95,7 +105,7 @@ async function resetMoved(
   const { overrides } = seriesDefinition(event);
   const series = { schedule: scheduleFrom(event), location: event.location, overrides };
   const key = after.record.originalStart;
-  const before = overrides.find(({ record }) => record.originalStart === key);
+  const before = overrideIn(event, key);
   const moved = isMovedByOverride(series, before, after) ? [key] : [];
   await resetAnswers(event, { series: false, moved, unmoved: [] }, keepsAnswers, resources);
 }
