@@ -19,6 +19,9 @@ const USERS_OF_ONE_LOAD = 50;
 /** Changed events of a user above which the calendar is loaded anew. */
 const MAX_CHANGES = 200;
 
+/** Chunks of all users above which the database answers: it reads no further than a response needs. */
+const MAX_CHUNKS = 150;
+
 /** Rounds after which a read gives up, since the calendars change faster than they are read. */
 const MAX_ROUNDS = 5;
 
@@ -69,9 +72,9 @@ export class CalendarCache extends KeptCalendars {
     pending: ReadPolicy,
     exceptCalendarIds: readonly number[],
   ): Promise<CachedCalendars | null> {
-    if (this.recent.maxBytes === 0) return null;
     const ids = [...new Set(userIds)];
     const chunks = chunksOf(window);
+    if (this.recent.maxBytes === 0 || ids.length * chunks.length > MAX_CHUNKS) return null;
     const versions = new Map(ids.map((id) => [id, firstVersions(id)]));
     for (const each of await this.reader.versionsOf(ids)) versions.set(each.userId, each);
     const read: Reading = { versions, chunks, missing: new Set(), effort: this.longWork.begin() };
