@@ -107,7 +107,7 @@ describe('a database that cannot serve is refused in one sentence:', () => {
     await execute(database, `GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${role}`);
     expect(await refusal({ DATABASE_URL: url })).toMatch(
       new RegExp(
-        `^The user "${role}" may not read and write api_keys, attendees, .*users, .*invite_ids in the schema "public": run GRANT SELECT, ` +
+        `^The user "${role}" may not read and write account_protections, api_keys, attendees, .*users, .*invite_ids in the schema "public": run GRANT SELECT, ` +
           `INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "public" TO "${role}" and GRANT USAGE ON SEQUENCE .* TO "${role}"\\.$`,
       ),
     );
