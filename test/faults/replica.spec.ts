@@ -35,18 +35,18 @@ describe('a service with a replica', () => {
     return (await client.get(`/free-busy?user_ids=1&${WINDOW}`)).body[0].busy.length;
   }
 
-  test('reads lists and free/busy from the replica, and data that must be current from the primary', async () => {
+  test('reads lists from the replica, and data that must be current from the primary', async () => {
     await query(replica.url, 'SELECT pg_wal_replay_pause()');
     const { body: event } = await client.create('/events', EVENT);
     expect(await listed()).toBe(0);
-    expect(await busy()).toBe(0);
+    expect(await busy()).toBe(1);
     expect((await client.get(`/events/${event.id}`)).status).toBe(200);
     const clash = await client.post('/events', { ...EVENT, conflict_policy: 'reject' });
     expect(clash).toMatchObject({ status: 409, body: { code: 'time_taken' } });
     const { body: user } = await client.create('/users', { name: 'bob', email: 'bob@example.com' });
     expect((await client.get(`/free-busy?user_ids=${user.id}&${WINDOW}`)).status).toBe(200);
     await query(replica.url, 'SELECT pg_wal_replay_resume()');
-    await eventually(async () => (await listed()) === 1 && (await busy()) === 1);
+    await eventually(async () => (await listed()) === 1);
   });
 
   test('reads from the primary while the replica is gone', async () => {
