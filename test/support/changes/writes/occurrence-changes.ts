@@ -62,6 +62,7 @@ function remove(draft: Draft, event: Event, start: string, scope: 'this' | 'foll
     method: 'DELETE',
     path: `/events/${event.id}/occurrences/${start}?scope=${scope}`,
     concerns: [event.id],
-    done: () => ({ changes: [changedBlindly(event.id)] }),
+    // The occurrence may have been deleted before.
+    done: () => ({ changes: [changedBlindly(event.id, scope === 'following')] }),
   };
 }
