@@ -104,4 +104,25 @@ describe('calendars in memory', () => {
       }
     }
   }, 300_000);
+
+  test('have a change that follows hundreds of changes of another event', async () => {
+    const [organizer, other] = await createUsers(reader, 2);
+    const times = { start_date: '2126-03-01T09:00:00Z', duration: 3_600 };
+    const { body } = await reader.create('/events', { title: 'Often', organizer_user_id: other, ...times });
+    // The calendar has a version from now on.
+    const later = { start_date: '2126-03-05T09:00:00Z', duration: 3_600 };
+    await reader.create('/events', { title: 'Before', organizer_user_id: organizer, ...later });
+    const path =
+      `/free-busy?user_ids=${organizer}&from=2126-03-01T00:00:00Z&to=2126-03-02T00:00:00Z` as const;
+    expect((await clients[0].get(path)).body[0].busy).toEqual([]);
+    await query(
+      plain.database.url,
+      `DO $$ BEGIN FOR change IN 1..250 LOOP
+         UPDATE events SET title = 'Title ' || change, version = version + 1 WHERE id = ${body.id};
+         COMMIT;
+       END LOOP; END $$`,
+    );
+    await clients[1].create('/events', { title: 'Once', organizer_user_id: organizer, ...times });
+    expect((await clients[0].get(path)).body[0].busy).toHaveLength(1);
+  });
 });

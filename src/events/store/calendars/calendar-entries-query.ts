@@ -19,7 +19,7 @@ function attendedOf(source: string): string {
 /** No user of the cache has unwanted inviters. */
 const NO_UNWANTED = 'SELECT NULL::integer AS user_id, NULL::integer AS organizer_id WHERE false';
 
-/** A restore makes the table anew, or restarts the server. */
+/** SQL of a text that differs after a restore: a restore creates the table again, or restarts the server. */
 const LIFE = `tableoid || ' ' || extract(epoch FROM pg_postmaster_start_time())`;
 
 const ENTRIES = `
@@ -57,8 +57,8 @@ export const CHANGED = {
     SELECT * FROM unnest(${USERS}::integer[], $3::text[], $4::timestamptz[], $5::timestamptz[])
                     AS asked (user_id, snapshot, window_start, window_end)),
   changed AS MATERIALIZED (
-    SELECT DISTINCT asked.*, c.event_id FROM asked CROSS JOIN LATERAL (
-      SELECT event_id FROM event_changes c
+    SELECT asked.*, c.event_id FROM asked CROSS JOIN LATERAL (
+      SELECT DISTINCT event_id FROM event_changes c
        WHERE c.tenant_id = $1 AND ${isSince('c', 'asked.snapshot')} LIMIT $6::integer + 1) AS c),
   attended AS MATERIALIZED (${attendedOf(`changed JOIN attendees a
         ON a.tenant_id = $1 AND a.event_id = changed.event_id AND a.user_id = changed.user_id
