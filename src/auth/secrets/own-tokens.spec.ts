@@ -81,7 +81,7 @@ describe('a token that was read before', () => {
     expect(await tokensOf(clock, `${SECRET}, but another`).read('at+jwt', token)).toBeNull();
   });
 
-  test('is verified anew if it is too long to be kept', async () => {
+  test('is verified again if it is too long to be kept', async () => {
     const tokens = tokensOf(new TestClock());
     const token = await signed(tokens, { text: 'x'.repeat(MAX_KEPT_TOKEN_LENGTH) });
     const first = await tokens.read('at+jwt', token);

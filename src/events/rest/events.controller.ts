@@ -102,8 +102,8 @@ export class EventsController {
     operationId: 'updateEvent',
     summary: 'Change an event, or a series as a whole',
     description:
-      'A request whose fields all have the values that the event has already, and that the caller sees, makes no new `version`, and no delivery of a ' +
-      'webhook. If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, ' +
+      'If the event has each value that the request names, and the caller sees these values, the service writes nothing: the `version` stays, and no ' +
+      'webhook is sent. If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, ' +
       '`exdates` and answers follow their occurrence by its place in the series. If the rule is different, the service ' +
       'deletes overrides, `exdates` and answers whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request ' +
       'has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the ' +

@@ -1,5 +1,4 @@
-import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
-import { CollectedBusyTime } from '../../calendar/availability/free-busy.js';
+import { CollectedBusyTime, type PendingPolicy } from '../../calendar/availability/free-busy.js';
 import { BUSY_KINDS, type BusyKind } from '../../calendar/availability/kinds/busy-kind.js';
 import { type KindedInterval, strongestKinds } from '../../calendar/availability/kinds/kinded-time.js';
 import type { Interval } from '../../calendar/intervals/interval.js';

@@ -6,7 +6,7 @@ import {
   type BusyOverrideRecord,
   statusAtOccurrence,
 } from '../calendars/attended-event.js';
-import { byEvent } from '../calendars/by-event.js';
+import { byEvent, grouped } from '../calendars/by-event.js';
 import type { OccurrencesService } from '../occurrences/occurrences.service.js';
 import type { SeriesRecord } from '../occurrences/series-record.js';
 import { busyCodeOf, type CachedOccurrence } from './busy-chunk.js';
@@ -35,20 +35,10 @@ export function entriesByUser(rows: EntryRows): ReadonlyMap<number, readonly Cac
     overrides: overrides.get(row.id) ?? [],
     answers: answers.get(row.id)?.filter(({ userId }) => userId === row.userId) ?? [],
   }));
-  return grouped<CachedEntry & { readonly userId: number }>(
+  return grouped<CachedEntry & { readonly userId: number }, number>(
     [...rows.singles, ...series],
     ({ userId }) => userId,
   );
-}
-
-export function grouped<T>(rows: readonly T[], keyOf: (row: T) => number): ReadonlyMap<number, T[]> {
-  const found = new Map<number, T[]>();
-  for (const row of rows) {
-    const known = found.get(keyOf(row));
-    if (known) known.push(row);
-    else found.set(keyOf(row), [row]);
-  }
-  return found;
 }
 
 /** The occurrences of an entry that overlap a window, and at which the user may be busy. */

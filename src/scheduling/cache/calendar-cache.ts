@@ -3,20 +3,19 @@ import type { Interval } from '../../calendar/intervals/interval.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import { type Effort, LongWork } from '../../platform/work/long-work.js';
+import { grouped } from '../calendars/by-event.js';
+import { USERS_OF_ONE_READ } from '../calendars/calendar-limits.js';
 import type { ReadPolicy } from '../calendars/calendar-reader.js';
 import { KeptCalendars } from '../calendars/kept-calendars.js';
 import { OccurrencesService } from '../occurrences/occurrences.service.js';
 import { windowOfChunk } from './busy-chunk.js';
 import { CachedCalendar, chunksOf, type Expansion } from './cached-calendar.js';
 import { CachedCalendars } from './cached-calendars.js';
-import { entriesByUser, grouped } from './cached-entry.js';
+import { entriesByUser } from './cached-entry.js';
 import { CalendarEntryReader, type CalendarVersions } from './calendar-entry-reader.js';
 import { RecentCalendars } from './recent-calendars.js';
 
-/** The users whose calendars one statement loads. The process parses the result in a short time. */
-const USERS_OF_ONE_LOAD = 50;
-
-/** Changed events of a user above which the calendar is loaded anew. */
+/** If more events have changed since the last read, the cache loads the calendar again. */
 const MAX_CHANGES = 200;
 
 /** Chunks of all users above which the database answers: it reads no further than a response needs. */
@@ -25,12 +24,12 @@ const MAX_CHUNKS = 150;
 /** Rounds after which a read gives up, since the calendars change faster than they are read. */
 const MAX_ROUNDS = 5;
 
-/** A version of the calendars of a user who has no row. */
+/** The versions of the calendars of a user who has no row in the database. */
 function firstVersions(userId: number): CalendarVersions {
   return { userId, life: '', entries: 0, settings: 0 };
 }
 
-/** Whether a calendar must be loaded anew: single changes do not bring it up to date. */
+/** Whether the cache must load a calendar again, since no replacement of single events brings it up to date. */
 function isOutdated({ known: { versions } }: CachedCalendar, needed: CalendarVersions): boolean {
   return versions.life !== needed.life || versions.settings < needed.settings;
 }
@@ -134,8 +133,8 @@ export class CalendarCache extends KeptCalendars {
     }
     if (changed.length > 0) await this.replaceChanged(changed, read);
     const ids = [...wanted.keys()];
-    for (let index = 0; index < ids.length; index += USERS_OF_ONE_LOAD)
-      await this.load(ids.slice(index, index + USERS_OF_ONE_LOAD), wanted, read);
+    for (let index = 0; index < ids.length; index += USERS_OF_ONE_READ)
+      await this.load(ids.slice(index, index + USERS_OF_ONE_READ), wanted, read);
   }
 
   private async load(
@@ -183,7 +182,7 @@ export class CalendarCache extends KeptCalendars {
       const key = this.keyOf(id);
       const changedIds = new Set(changed.get(id)?.map(({ eventId }) => eventId));
       const present = versions.get(id) ?? firstVersions(id);
-      // After many changes, or a change of the settings meanwhile, the next round loads the calendar anew.
+      // After many changes, or a change of the settings meanwhile, the next round loads the calendar again.
       if (changedIds.size > MAX_CHANGES || isOutdated(calendar, present)) this.recent.delete(key);
       else {
         const at = { versions: present, snapshot: rows.snapshot };

@@ -5,3 +5,6 @@ export const MAX_USERS = 100;
 
 /** The policies that a client may ask for. */
 export const PENDING_POLICIES = ['busy', 'free'] as const satisfies readonly PendingPolicy[];
+
+/** The users whose calendars one statement reads. The process parses the result in a short time. */
+export const USERS_OF_ONE_READ = 50;

@@ -10,15 +10,13 @@ import { OccurrencesService } from '../occurrences/occurrences.service.js';
 import type { AttendeeStatuses } from './attended-event.js';
 import type { TimeOfEvent } from './busy-beside-events.js';
 import { byEvent } from './by-event.js';
+import { USERS_OF_ONE_READ } from './calendar-limits.js';
 import { CalendarReader, type CalendarRows, type ReadPolicy, type WindowOfUser } from './calendar-reader.js';
 import { CalendarsBesideEvents, type WindowsByUser } from './calendars-beside-events.js';
 import type { CalendarsInWindow } from './calendars-in-window.js';
 import { CalendarsOfWindow } from './calendars-of-window.js';
 import type { AttendedSeries } from './grouped-series.js';
 import { KeptCalendars } from './kept-calendars.js';
-
-/** The users whose calendars one statement reads. The process parses the result in a short time. */
-const USERS_OF_ONE_READ = 50;
 
 /** The same for windows of any length: the days of the windows of all users, each window a day or more. */
 export const DAYS_OF_ONE_READ = USERS_OF_ONE_READ * 183;

@@ -8,6 +8,7 @@ import type {
   OverrideRecord,
   RecordedOccurrence,
 } from '../../../src/events/model/event-record.js';
+import { withoutOverride } from '../../../src/events/model/occurrence-override.js';
 
 /** The first Monday of 2026, at nine. */
 export const MONDAY_AT_NINE = '2026-01-05T09:00:00';
@@ -82,17 +83,7 @@ export function attendeeRecord(userId: number, fields: Partial<AttendeeRecord> =
 }
 
 export function overrideRecord(originalStart: string, fields: Partial<OverrideRecord> = {}): OverrideRecord {
-  return {
-    originalStart,
-    cancelled: false,
-    start: null,
-    length: null,
-    title: null,
-    description: null,
-    location: null,
-    showAs: null,
-    ...fields,
-  };
+  return { ...withoutOverride({ originalStart }), ...fields };
 }
 
 /** All of an event, as an actor without a token sees it. */

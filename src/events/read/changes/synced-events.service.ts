@@ -79,7 +79,7 @@ export class SyncedEventsService {
 
   /**
    * The access of the actor to deleted calendars. A grant of the actor's own comes before that of the tenant. Without a
-   * token, the actor owned those of users for whom it may act: a user who has become protected since ends the token.
+   * token, the actor owned those of users for whom it may act: the token ends when such a user becomes protected.
    */
   private async endedAccess(
     histories: readonly EventHistory[],
