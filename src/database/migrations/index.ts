@@ -40,6 +40,7 @@ import { AddAccountProtections1764232001000 } from './1764232001000-AddAccountPr
 import { AddMergedColumns1764233000000 } from './1764233000000-AddMergedColumns.js';
 import { KeepSubscriptionsOfDeletedCalendars1764234000000 } from './1764234000000-KeepSubscriptionsOfDeletedCalendars.js';
 import { CreateCalendarVersions1764240000000 } from './1764240000000-CreateCalendarVersions.js';
+import { VersionAllSettings1764241000000 } from './1764241000000-VersionAllSettings.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -85,4 +86,5 @@ export const migrations = [
   AddMergedColumns1764233000000,
   KeepSubscriptionsOfDeletedCalendars1764234000000,
   CreateCalendarVersions1764240000000,
+  VersionAllSettings1764241000000,
 ];

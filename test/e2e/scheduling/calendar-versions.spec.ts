@@ -133,14 +133,25 @@ describe('the versions of calendars', () => {
     ['the zone', { time_zone: 'Europe/Berlin' }, [1, 0, 0]],
     ['the working hours', { working_hours: [{ days_of_week: [1], from: '09:00', to: '17:00' }] }, [1, 0, 0]],
     ['the rule of double bookings', { double_booking: 'reject' }, [1, 0, 0]],
-    ['the name', { name: 'Anna' }, [0, 0, 0]],
+    ['the name', { name: 'Anna' }, [1, 0, 0]],
   ])('of the settings rise with %s of a user', async (_, patch, expected) => {
     expect(await raised(async () => send('PATCH', `/users/${ann}`, patch), 'settings')).toEqual(expected);
   });
 
-  test('of the settings rise with a calendar that takes no time', async () => {
+  test('of the settings of the owner rise with a calendar, its changes and the grants on it', async () => {
     const { body } = await client.create(`/users/${bob}/calendars`, { name: 'Birthdays' });
     const change = async () => send('PATCH', `/calendars/${body.id}`, { counts_as_busy: false });
     expect(await raised(change, 'settings')).toEqual([0, 1, 0]);
+    const share = async () =>
+      send('POST', `/calendars/${body.id}/grants`, {
+        grantee: { type: 'user', user_id: eve },
+        role: 'reader',
+      });
+    expect(await raised(share, 'settings')).toEqual([0, 1, 0]);
+  });
+
+  test('of the settings do not rise with a password', async () => {
+    const statement = `UPDATE users SET generation = generation + 1 WHERE id = ${eve}`;
+    expect(await raised(async () => sql(statement), 'settings')).toEqual([0, 0, 0]);
   });
 });

@@ -1,7 +1,8 @@
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 
 /** The versions of the calendars of a user. Triggers raise them. A user without a row has zero in both. */
 @Entity('calendar_versions')
+@Index('calendar_versions_settings_xid_idx', ['tenantId', 'settingsXid'])
 export class CalendarVersion {
   @PrimaryColumn('integer', { name: 'tenant_id', primaryKeyConstraintName: 'calendar_versions_pkey' })
   tenantId!: number;
@@ -21,4 +22,8 @@ export class CalendarVersion {
   /** Rises with each change of the user, the calendars and the grants on them. */
   @Column('bigint', { default: 0 })
   settings!: string;
+
+  /** The transaction that raised `settings` last; null: none since the column exists. */
+  @Column('bigint', { name: 'settings_xid', nullable: true })
+  settingsXid!: string | null;
 }
