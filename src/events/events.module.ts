@@ -23,6 +23,7 @@ import { EventListService } from './read/event-list.service.js';
 import { EventOutlinesService } from './read/event-outlines.service.js';
 import { EventViewsService } from './read/event-views.service.js';
 import { EventsService } from './read/events.service.js';
+import { KeptEvents } from './read/kept/kept-events.service.js';
 import { OccurrenceListService } from './read/occurrence-list.service.js';
 import { VisiblePartsService } from './read/parts/visible-parts.service.js';
 import { RedactedOrder } from './read/redacted-order.js';
@@ -69,6 +70,7 @@ import { EventOutlinesRepository } from './store/event-outlines.repository.js';
 import { EventsRepository } from './store/events.repository.js';
 import { ExportedEventsRepository } from './store/export/exported-events.repository.js';
 import { InvitesRepository } from './store/invites.repository.js';
+import { KeptEventsRepository } from './store/kept/kept-events.repository.js';
 import { OccurrenceRecordsRepository } from './store/occurrence-records.repository.js';
 import { OpenInvitationsRepository } from './store/open-invitations.repository.js';
 import { RememberedDeclinesRepository } from './store/remembered-declines.repository.js';
@@ -165,6 +167,8 @@ import { SeriesStore } from './write/series-store.js';
     ExportedEventsRepository,
     InvitationLimitService,
     InvitesRepository,
+    KeptEvents,
+    KeptEventsRepository,
     NewEventsRepository,
     OccurrenceRecordsRepository,
     OccurrenceListService,

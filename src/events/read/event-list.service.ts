@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
+import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
+import type { TenantSettings } from '../../calendars/read/settings/tenant-settings.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
+import { notFound } from '../../errors/domain-error.js';
 import type { Page } from '../../platform/page/page.js';
 import { inZoneOfReader } from '../../scheduling/occurrences/floating-days.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
@@ -8,7 +11,10 @@ import { DirectoryService } from '../../users/read/directory.service.js';
 import { UsersService } from '../../users/read/users.service.js';
 import type { PartialEventRecord } from '../model/event-record.js';
 import { AttendedEventsRepository, type ListedEntries } from '../store/attended-events.repository.js';
+import type { ListedWindow } from '../store/kept/kept-events.repository.js';
 import { EventViewsService } from './event-views.service.js';
+import type { CompleteKeptEvent } from './kept/kept-event.js';
+import { KeptEvents, type KeptList } from './kept/kept-events.service.js';
 import { ListCandidate } from './list-candidate.js';
 import { type ListedEvent, pageOfEvents, pageOfOccurrences } from './list-pages.js';
 import type { EventListQuery } from './list-query.js';
@@ -21,11 +27,22 @@ export interface ListOfCalendar {
   readonly page: Page<ListedEvent>;
 }
 
+/** The events that a list has read. */
+interface ReadEvents {
+  readonly records: readonly PartialEventRecord[];
+  /** The same events, as the process keeps them; null: it does not. */
+  readonly kept: readonly CompleteKeptEvent[] | null;
+  /** Of which the list has noted a look-up; null: there was none. */
+  readonly settings: TenantSettings | null;
+}
+
 /** Lists the events of a user, or of one of the user's calendars, in a window. */
 @Injectable()
 export class EventListService {
   constructor(
     private readonly events: AttendedEventsRepository,
+    private readonly kept: KeptEvents,
+    private readonly access: CalendarAccessService,
     private readonly users: UsersService,
     private readonly calendars: UserCalendarsService,
     private readonly occurrences: OccurrencesService,
@@ -42,7 +59,10 @@ export class EventListService {
    */
   async ofUser(userId: number, query: EventListQuery): Promise<Page<ListedEvent>> {
     await this.directory.expectVisible(userId);
-    return this.pageOf({ userId, calendarId: null }, query);
+    const kept = await this.readKept('user', userId, query);
+    if (!kept) return this.pageOf(userId, await this.readRows({ userId, calendarId: null }, query), query);
+    if (kept.ownerId === null) await this.users.get(userId);
+    return this.pageOf(userId, kept.ownerId === null ? NO_EVENTS : eventsOf(kept), query);
   }
 
   /**
@@ -50,42 +70,74 @@ export class EventListService {
    * @throws {DomainError} not-found `calendar_not_found`
    */
   async ofCalendar(id: number, query: EventListQuery): Promise<ListOfCalendar> {
+    const kept = await this.readKept('calendar', id, query);
+    if (kept && kept.ownerId !== null) {
+      const { ownerId: userId, settings } = kept;
+      if ((await this.access.to([id], settings))(id).role === 'none') throw notFound('calendar', id);
+      return { userId, page: await this.pageOf(userId, eventsOf(kept), query) };
+    }
     const {
       calendar: { userId },
     } = await this.calendars.getVisible(id);
-    return { userId, page: await this.pageOf({ userId, calendarId: id }, query) };
+    const events = await this.readRows({ userId, calendarId: id }, query);
+    return { userId, page: await this.pageOf(userId, events, query) };
   }
 
-  private async pageOf(entries: ListedEntries, query: EventListQuery): Promise<Page<ListedEvent>> {
-    const { userId } = entries;
-    const { window, after, limit, maxAttendees, showCancelled: cancelled, expand } = query;
+  /** Reads the list with the events that the process keeps; null: it cannot. Other events may decide which addresses a user sees. */
+  private async readKept(
+    of: ListedWindow['of'],
+    id: number,
+    { window, showCancelled: cancelled }: EventListQuery,
+  ): Promise<KeptList | null> {
+    return this.directory.seesEverybody() ? this.kept.read({ of, id, window, cancelled }) : null;
+  }
+
+  private async readRows(entries: ListedEntries, query: EventListQuery): Promise<ReadEvents> {
+    const { window, maxAttendees, showCancelled: cancelled } = query;
     const actor = this.currentActor.get();
-    const attended = await this.events.inWindow(entries, window, { actor, maxAttendees, cancelled });
+    const records = await this.events.inWindow(entries, window, { actor, maxAttendees, cancelled });
     // A user who attends an event exists.
-    if (attended.length === 0) await this.users.get(userId);
-    const candidates = await this.candidatesOf(attended, userId, query);
+    if (records.length === 0) await this.users.get(entries.userId);
+    return { records, kept: null, settings: null };
+  }
+
+  private async pageOf(
+    userId: number,
+    events: ReadEvents,
+    query: EventListQuery,
+  ): Promise<Page<ListedEvent>> {
+    const { after, limit, maxAttendees, expand } = query;
+    const candidates = await this.candidatesOf(events, userId, query);
     const request = { after, limit, selection: { max: maxAttendees, first: userId } };
     return expand ? pageOfOccurrences(candidates, request) : pageOfEvents(candidates, request);
   }
 
   private async candidatesOf(
-    attended: readonly PartialEventRecord[],
+    { records, kept, settings }: ReadEvents,
     userId: number,
     { window, showCancelled }: EventListQuery,
   ): Promise<ListCandidate[]> {
-    const views = await this.views.viewsThrough(attended, userId);
+    const views = await this.views.viewsThrough(records, userId, settings);
     const redactedIds = views.flatMap((view) => (view === null || view.details ? [] : [view.event.id]));
     const places = this.redactedOrder.placesOf(userId, redactedIds);
     const shown = new ShownInWindow(userId, window, this.occurrences);
-    return attended.flatMap((event, index) => {
+    return records.flatMap((event, index) => {
       const view = views[index];
       if (view === null) return [];
       const own = event.floating ? inZoneOfReader(event, zoneOf(userId, event)) : event;
       const occurrences = view.details ? shown.inFull(own, showCancelled) : shown.redacted(own);
       const redactedPlace = places.get(event.id) ?? null;
-      return occurrences ? [new ListCandidate(view, own, occurrences, redactedPlace, window)] : [];
+      return occurrences
+        ? [new ListCandidate(view, own, occurrences, redactedPlace, window, kept?.[index])]
+        : [];
     });
   }
+}
+
+const NO_EVENTS: ReadEvents = { records: [], kept: null, settings: null };
+
+function eventsOf({ events, settings }: KeptList): ReadEvents {
+  return { records: events.map(({ record }) => record), kept: events, settings };
 }
 
 /** The zone of an attendee of an event. */

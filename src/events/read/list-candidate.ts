@@ -8,6 +8,7 @@ import { type EventTimesRecord, repeats } from '../../scheduling/occurrences/ser
 import type { EventView } from '../model/event.policy.js';
 import type { RecordedOccurrence } from '../model/event-record.js';
 import type { ListedTimeForm } from '../model/schedule/event-times.js';
+import type { CompleteKeptEvent } from './kept/kept-event.js';
 import type { OccurrencesShown } from './occurrences-shown.js';
 
 /** An occurrence and its place in a list. */
@@ -36,6 +37,7 @@ export class ListCandidate {
     private readonly shown: OccurrencesShown,
     private readonly redactedPlace: number | null,
     private readonly window: Interval,
+    readonly kept: CompleteKeptEvent | null = null,
   ) {}
 
   /** The first occurrence in the window; null: the list does not show the event. */

@@ -12,7 +12,7 @@ import { overriddenTexts, statusOfOccurrence, toOccurrenceDto } from './occurren
 
 /** One element of the list of `userId`. @param max the most attendees to show; absent: all */
 export function toListedEventDto(
-  { view, form, occurrences, truncated }: ListedEvent,
+  { view, form, occurrences, truncated }: Omit<ListedEvent, 'kept'>,
   userId: number,
   max?: number,
 ): ListedEventDto | ListedPrivateEventDto {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
+import { RecentlyUsed } from '../../platform/memory/recently-used.js';
 import { type Effort, LongWork } from '../../platform/work/long-work.js';
 import { grouped } from '../calendars/by-event.js';
 import { USERS_OF_ONE_READ } from '../calendars/calendar-limits.js';
@@ -13,7 +14,6 @@ import { CachedCalendar, chunksOf, type Expansion } from './cached-calendar.js';
 import { CachedCalendars } from './cached-calendars.js';
 import { entriesByUser } from './cached-entry.js';
 import { CalendarEntryReader, type CalendarVersions } from './calendar-entry-reader.js';
-import { RecentCalendars } from './recent-calendars.js';
 
 /** If more events have changed since the last read, the cache loads the calendar again. */
 const MAX_CHANGES = 200;
@@ -50,7 +50,7 @@ interface Reading {
  */
 @Injectable()
 export class CalendarCache extends KeptCalendars {
-  private readonly recent: RecentCalendars;
+  private readonly recent: RecentlyUsed<CachedCalendar>;
   /** The work under way on the calendars of a user. */
   private readonly working = new Map<string, Promise<unknown>>();
 
@@ -62,7 +62,8 @@ export class CalendarCache extends KeptCalendars {
     configuration: Configuration,
   ) {
     super();
-    this.recent = new RecentCalendars(configuration.calendarCacheBytes);
+    // The events of lists have the other half.
+    this.recent = new RecentlyUsed(configuration.calendarCacheBytes / 2);
   }
 
   override async read(

@@ -1,6 +1,7 @@
 import { isSince } from '../../../changes/sync/position-check.js';
 import { jsonRows } from '../columns.js';
 import { attendedColumns, isInBusyCalendar, seriesInJson } from './attended-parts.js';
+import { LIFE } from './settings-changes-query.js';
 
 /** All time that may count as busy under any policy. */
 const ALL_PENDING = `'busy'::text`;
@@ -18,9 +19,6 @@ function attendedOf(source: string): string {
 
 /** No user of the cache has unwanted inviters. */
 const NO_UNWANTED = 'SELECT NULL::integer AS user_id, NULL::integer AS organizer_id WHERE false';
-
-/** SQL of a text that differs after a restore: a restore creates the table again, or restarts the server. */
-const LIFE = `tableoid || ' ' || extract(epoch FROM pg_postmaster_start_time())`;
 
 const ENTRIES = `
     pg_current_snapshot()::text AS snapshot,
