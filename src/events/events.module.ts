@@ -24,6 +24,7 @@ import { EventOutlinesService } from './read/event-outlines.service.js';
 import { EventViewsService } from './read/event-views.service.js';
 import { EventsService } from './read/events.service.js';
 import { KeptEvents } from './read/kept/kept-events.service.js';
+import { KeptViewsService } from './read/kept/kept-views.service.js';
 import { OccurrenceListService } from './read/occurrence-list.service.js';
 import { VisiblePartsService } from './read/parts/visible-parts.service.js';
 import { RedactedOrder } from './read/redacted-order.js';
@@ -169,6 +170,7 @@ import { SeriesStore } from './write/series-store.js';
     InvitesRepository,
     KeptEvents,
     KeptEventsRepository,
+    KeptViewsService,
     NewEventsRepository,
     OccurrenceRecordsRepository,
     OccurrenceListService,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
-import type { TenantSettings } from '../../calendars/read/settings/tenant-settings.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { notFound } from '../../errors/domain-error.js';
 import type { Page } from '../../platform/page/page.js';
@@ -9,17 +8,21 @@ import { inZoneOfReader } from '../../scheduling/occurrences/floating-days.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { UsersService } from '../../users/read/users.service.js';
+import { type ParticipationInSeries, participationOf } from '../model/attendance/participation.js';
+import type { EventView } from '../model/event.policy.js';
 import type { PartialEventRecord } from '../model/event-record.js';
 import { AttendedEventsRepository, type ListedEntries } from '../store/attended-events.repository.js';
 import type { ListedWindow } from '../store/kept/kept-events.repository.js';
 import { EventViewsService } from './event-views.service.js';
-import type { CompleteKeptEvent } from './kept/kept-event.js';
 import { KeptEvents, type KeptList } from './kept/kept-events.service.js';
+import { KeptViewsService } from './kept/kept-views.service.js';
+import type { PreparedEvent } from './kept/prepared-event.js';
 import { ListCandidate } from './list-candidate.js';
 import { type ListedEvent, pageOfEvents, pageOfOccurrences } from './list-pages.js';
 import type { EventListQuery } from './list-query.js';
 import { ShownInWindow } from './occurrences-shown.js';
 import { RedactedOrder } from './redacted-order.js';
+import { zoneOfAttendee } from './zones/zone-of-attendee.js';
 
 /** A page of the events in a calendar. */
 export interface ListOfCalendar {
@@ -27,14 +30,12 @@ export interface ListOfCalendar {
   readonly page: Page<ListedEvent>;
 }
 
-/** The events that a list has read. */
-interface ReadEvents {
-  readonly records: readonly PartialEventRecord[];
-  /** The same events, as the process keeps them; null: it does not. */
-  readonly kept: readonly CompleteKeptEvent[] | null;
-  /** Of which the list has noted a look-up; null: there was none. */
-  readonly settings: TenantSettings | null;
-}
+type ToCandidate = (
+  view: EventView,
+  own: PartialEventRecord,
+  participation: ParticipationInSeries,
+  kept: PreparedEvent | null,
+) => ListCandidate[];
 
 /** Lists the events of a user, or of one of the user's calendars, in a window. */
 @Injectable()
@@ -42,6 +43,7 @@ export class EventListService {
   constructor(
     private readonly events: AttendedEventsRepository,
     private readonly kept: KeptEvents,
+    private readonly keptViews: KeptViewsService,
     private readonly access: CalendarAccessService,
     private readonly users: UsersService,
     private readonly calendars: UserCalendarsService,
@@ -60,9 +62,10 @@ export class EventListService {
   async ofUser(userId: number, query: EventListQuery): Promise<Page<ListedEvent>> {
     await this.directory.expectVisible(userId);
     const kept = await this.readKept('user', userId, query);
-    if (!kept) return this.pageOf(userId, await this.readRows({ userId, calendarId: null }, query), query);
-    if (kept.ownerId === null) await this.users.get(userId);
-    return this.pageOf(userId, kept.ownerId === null ? NO_EVENTS : eventsOf(kept), query);
+    if (!kept) return this.pageOfRows({ userId, calendarId: null }, query);
+    if (kept.ownerId !== null) return this.pageOfKept(kept, userId, query);
+    await this.users.get(userId);
+    return NO_EVENTS;
   }
 
   /**
@@ -74,13 +77,12 @@ export class EventListService {
     if (kept && kept.ownerId !== null) {
       const { ownerId: userId, settings } = kept;
       if ((await this.access.to([id], settings))(id).role === 'none') throw notFound('calendar', id);
-      return { userId, page: await this.pageOf(userId, eventsOf(kept), query) };
+      return { userId, page: await this.pageOfKept(kept, userId, query) };
     }
     const {
       calendar: { userId },
     } = await this.calendars.getVisible(id);
-    const events = await this.readRows({ userId, calendarId: id }, query);
-    return { userId, page: await this.pageOf(userId, events, query) };
+    return { userId, page: await this.pageOfRows({ userId, calendarId: id }, query) };
   }
 
   /** Reads the list with the events that the process keeps; null: it cannot. Other events may decide which addresses a user sees. */
@@ -92,55 +94,67 @@ export class EventListService {
     return this.directory.seesEverybody() ? this.kept.read({ of, id, window, cancelled }) : null;
   }
 
-  private async readRows(entries: ListedEntries, query: EventListQuery): Promise<ReadEvents> {
-    const { window, maxAttendees, showCancelled: cancelled } = query;
-    const actor = this.currentActor.get();
-    const records = await this.events.inWindow(entries, window, { actor, maxAttendees, cancelled });
-    // A user who attends an event exists.
-    if (records.length === 0) await this.users.get(entries.userId);
-    return { records, kept: null, settings: null };
-  }
-
-  private async pageOf(
+  private async pageOfKept(
+    kept: KeptList,
     userId: number,
-    events: ReadEvents,
     query: EventListQuery,
   ): Promise<Page<ListedEvent>> {
-    const { after, limit, maxAttendees, expand } = query;
-    const candidates = await this.candidatesOf(events, userId, query);
-    const request = { after, limit, selection: { max: maxAttendees, first: userId } };
-    return expand ? pageOfOccurrences(candidates, request) : pageOfEvents(candidates, request);
+    const prepared = await this.keptViews.of(kept, userId);
+    const toCandidate = this.candidatesOf(
+      prepared.map(({ view }) => view),
+      userId,
+      query,
+    );
+    const candidates = prepared.flatMap((each) =>
+      each.view ? toCandidate(each.view, each.own, each.participation, each) : [],
+    );
+    return pageOf(candidates, userId, query);
   }
 
-  private async candidatesOf(
-    { records, kept, settings }: ReadEvents,
+  private async pageOfRows(entries: ListedEntries, query: EventListQuery): Promise<Page<ListedEvent>> {
+    const { userId } = entries;
+    const { window, maxAttendees, showCancelled: cancelled } = query;
+    const actor = this.currentActor.get();
+    const attended = await this.events.inWindow(entries, window, { actor, maxAttendees, cancelled });
+    // A user who attends an event exists.
+    if (attended.length === 0) await this.users.get(userId);
+    const views = await this.views.viewsThrough(attended, userId);
+    const toCandidate = this.candidatesOf(views, userId, query);
+    const candidates = attended.flatMap((event, index) => {
+      const view = views[index];
+      if (view === null) return [];
+      const own = event.floating ? inZoneOfReader(event, zoneOfAttendee(userId, event)) : event;
+      return toCandidate(view, own, participationOf(event, userId), null);
+    });
+    return pageOf(candidates, userId, query);
+  }
+
+  /** Makes the candidate of a view, if the list may show the event. @param views all views of the list */
+  private candidatesOf(
+    views: readonly (EventView | null)[],
     userId: number,
     { window, showCancelled }: EventListQuery,
-  ): Promise<ListCandidate[]> {
-    const views = await this.views.viewsThrough(records, userId, settings);
+  ): ToCandidate {
     const redactedIds = views.flatMap((view) => (view === null || view.details ? [] : [view.event.id]));
     const places = this.redactedOrder.placesOf(userId, redactedIds);
     const shown = new ShownInWindow(userId, window, this.occurrences);
-    return records.flatMap((event, index) => {
-      const view = views[index];
-      if (view === null) return [];
-      const own = event.floating ? inZoneOfReader(event, zoneOf(userId, event)) : event;
-      const occurrences = view.details ? shown.inFull(own, showCancelled) : shown.redacted(own);
-      const redactedPlace = places.get(event.id) ?? null;
-      return occurrences
-        ? [new ListCandidate(view, own, occurrences, redactedPlace, window, kept?.[index])]
-        : [];
-    });
+    return (view, own, participation, kept) => {
+      const occurrences = view.details
+        ? shown.inFull(own, showCancelled, participation)
+        : shown.redacted(own, participation);
+      const redactedPlace = places.get(own.id) ?? null;
+      return occurrences ? [new ListCandidate(view, own, occurrences, redactedPlace, window, kept)] : [];
+    };
   }
 }
 
-const NO_EVENTS: ReadEvents = { records: [], kept: null, settings: null };
+const NO_EVENTS: Page<ListedEvent> = { items: [], next: null };
 
-function eventsOf({ events, settings }: KeptList): ReadEvents {
-  return { records: events.map(({ record }) => record), kept: events, settings };
-}
-
-/** The zone of an attendee of an event. */
-function zoneOf(userId: number, { attendees, timeZone }: PartialEventRecord): string {
-  return attendees.find((attendee) => attendee.userId === userId)?.timeZone ?? timeZone;
+function pageOf(
+  candidates: readonly ListCandidate[],
+  userId: number,
+  { after, limit, maxAttendees, expand }: EventListQuery,
+): Page<ListedEvent> {
+  const request = { after, limit, selection: { max: maxAttendees, first: userId } };
+  return expand ? pageOfOccurrences(candidates, request) : pageOfEvents(candidates, request);
 }

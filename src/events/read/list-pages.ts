@@ -3,14 +3,14 @@ import type { EventView } from '../model/event.policy.js';
 import type { RecordedOccurrence } from '../model/event-record.js';
 import type { ListedTimeForm } from '../model/schedule/event-times.js';
 import { type AttendeeSelection, attendeesShown } from './attendees-shown.js';
-import type { CompleteKeptEvent } from './kept/kept-event.js';
+import type { PreparedEvent } from './kept/prepared-event.js';
 import type { ListCandidate } from './list-candidate.js';
 
 /** The reader's view of an event, and its occurrences in a window. */
 export interface ListedEvent {
   readonly view: EventView;
-  /** Keeps texts of the event; null: the process does not keep the event. */
-  readonly kept: CompleteKeptEvent | null;
+  /** The event as the process keeps it; null: it does not. */
+  readonly kept: PreparedEvent | null;
   /** The form of the times of the occurrences: of floating days in the zone of the user of the list. */
   readonly form: ListedTimeForm;
   readonly occurrences: readonly RecordedOccurrence[];

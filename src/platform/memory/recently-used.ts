@@ -4,10 +4,19 @@ export interface Sized {
   readonly bytes: number;
 }
 
-/** Keeps the values that were used last, within a number of bytes. */
-export class RecentlyUsed<Value extends Sized> {
-  /** The least recently used first. */
-  private readonly kept = new Map<string, { readonly value: Value; readonly bytes: number }>();
+interface Kept<Value> {
+  readonly value: Value;
+  readonly bytes: number;
+  /** Whether the value was used since the last search for one to remove. */
+  used: boolean;
+}
+
+/**
+ * Keeps values within a number of bytes. Beyond it, those go that were not used for the longest time: a value that was used
+ * is passed over once, so that a read changes no order.
+ */
+export class RecentlyUsed<Value extends Sized, Key = string> {
+  private readonly kept = new Map<Key, Kept<Value>>();
   private total = 0;
 
   constructor(readonly maxBytes: number) {}
@@ -16,28 +25,36 @@ export class RecentlyUsed<Value extends Sized> {
     return this.total;
   }
 
-  get(key: string): Value | undefined {
+  get(key: Key): Value | undefined {
     const found = this.kept.get(key);
     if (!found) return undefined;
-    this.kept.delete(key);
-    this.kept.set(key, found);
+    found.used = true;
     return found.value;
   }
 
-  /** Keeps a value, or measures it anew, and removes the least recently used ones over the bound. */
-  set(key: string, value: Value): void {
+  /** Keeps a value, or measures it anew, and removes others over the bound. */
+  set(key: Key, value: Value): void {
     this.delete(key);
     const { bytes } = value;
-    this.kept.set(key, { value, bytes });
+    this.kept.set(key, { value, bytes, used: true });
     this.total += bytes;
-    for (const oldest of this.kept.keys()) {
-      if (this.total <= this.maxBytes) return;
-      this.delete(oldest);
-    }
+    if (this.total > this.maxBytes) this.shrink();
   }
 
-  delete(key: string): void {
+  delete(key: Key): void {
     this.total -= this.kept.get(key)?.bytes ?? 0;
     this.kept.delete(key);
+  }
+
+  private shrink(): void {
+    // A value that is passed over comes again at the end.
+    for (const [key, kept] of this.kept) {
+      if (this.total <= this.maxBytes) return;
+      if (kept.used) {
+        kept.used = false;
+        this.kept.delete(key);
+        this.kept.set(key, kept);
+      } else this.delete(key);
+    }
   }
 }

@@ -1,49 +1,70 @@
 import type { Sized } from '../../../platform/memory/recently-used.js';
 import type { PartialEventRecord } from '../../model/event-record.js';
+import type { PreparedEvent } from './prepared-event.js';
 
-/** Estimates of the bytes that records take in the heap. */
-const BYTES = { event: 2_500, attendee: 700, override: 400, answer: 250, character: 2 } as const;
+/** Estimates of the bytes that parts take in the heap. */
+const BYTES = { event: 1_600, attendee: 550, override: 400, answer: 250, text: 150, prepared: 500 } as const;
 
-/** Texts of an event for different callers. More than a few are of many callers who attend the event. */
-const MAX_TEXTS = 16;
+/** What the process keeps of an event for different callers and lists. With more, all of it goes. */
+const MAX_PREPARED = 32;
 
 /** An event that the process keeps, as it was at one version. */
 export class KeptEvent implements Sized {
   /** The users whose settings are a part of the record. */
   readonly userIds: readonly number[];
-  private readonly texts = new Map<string, Buffer>();
   private readonly recordBytes: number;
-  private textBytes = 0;
+  private moreBytes = 0;
+  private readonly prepared = new Map<string, PreparedEvent>();
+  private readonly texts = new Map<string, Buffer>();
 
   /**
    * @param record null: the event has too many rows to be kept
-   * @param moment of the settings of the users, when the read of the record began
+   * @param moment of the settings of the users: the record has all that was known then
+   * @param onGrowth is called after `bytes` has risen
    */
   constructor(
     readonly version: number,
     readonly record: PartialEventRecord | null,
-    readonly moment: number,
+    public moment: number,
+    private readonly onGrowth: (event: KeptEvent) => void,
   ) {
     this.userIds = record?.attendees.map(({ userId }) => userId) ?? [];
-    this.recordBytes = record ? bytesOf(record) : 100;
+    this.recordBytes = record ? bytesOf(record) : BYTES.text;
   }
 
   get bytes(): number {
-    return this.recordBytes + this.textBytes;
+    return this.recordBytes + this.moreBytes;
   }
 
-  /** The JSON of the event under a name, which tells apart what different callers see. */
-  text(name: string): Buffer | undefined {
-    return this.texts.get(name);
+  /** The event as it was prepared for callers and lists of this name; undefined: it was not, or may have changed since. */
+  preparedFor(name: string, moment: number): PreparedEvent | undefined {
+    const found = this.prepared.get(name);
+    return found?.moment === moment ? found : undefined;
   }
 
-  keepText(name: string, text: Buffer): void {
-    if (this.texts.size === MAX_TEXTS) {
-      this.texts.clear();
-      this.textBytes = 0;
-    }
+  prepare(name: string, prepared: PreparedEvent): void {
+    if (!this.prepared.has(name)) this.grow(BYTES.prepared);
+    this.prepared.set(name, prepared);
+  }
+
+  /** The JSON of the event for callers who see the same of it. @param name tells apart what they see */
+  text(name: string, write: () => Buffer): Buffer {
+    const known = this.texts.get(name);
+    if (known) return known;
+    const text = write();
+    this.grow(BYTES.text + text.length);
     this.texts.set(name, text);
-    this.textBytes += text.length + 100;
+    return text;
+  }
+
+  private grow(bytes: number): void {
+    if (this.prepared.size + this.texts.size >= MAX_PREPARED) {
+      this.prepared.clear();
+      this.texts.clear();
+      this.moreBytes = 0;
+    }
+    this.moreBytes += bytes;
+    this.onGrowth(this);
   }
 }
 
@@ -57,13 +78,12 @@ function bytesOf(record: PartialEventRecord): number {
     (description?.length ?? 0) +
     (location?.length ?? 0) +
     JSON.stringify(metadata).length +
-    record.rdates.length * 20 +
-    record.exdates.length * 20;
+    20 * (record.rdates.length + record.exdates.length);
   return (
     BYTES.event +
     BYTES.attendee * (attendees.length + guests.length) +
     BYTES.override * overrides.length +
     BYTES.answer * answers.length +
-    BYTES.character * characters
+    2 * characters
   );
 }

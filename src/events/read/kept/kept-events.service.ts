@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { KnownSettings } from '../../../calendars/read/settings/known-settings.js';
 import type { TenantSettings } from '../../../calendars/read/settings/tenant-settings.js';
-import { CurrentTenant } from '../../../database/current-tenant.js';
+import { CurrentTenant, DEFAULT_TENANT_ID } from '../../../database/current-tenant.js';
 import { ReadReplica } from '../../../database/read-replica.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { Configuration } from '../../../platform/configuration/configuration.js';
 import { RecentlyUsed } from '../../../platform/memory/recently-used.js';
+import type { PartialEventRecord } from '../../model/event-record.js';
 import {
   KeptEventsRepository,
   type ListedWindow,
@@ -19,6 +20,9 @@ const MAX_LISTED = 2_000;
 
 /** Loads after which a read gives up, since the events change faster than they are read. */
 const MAX_LOADS = 3;
+
+/** The id of an event of the default tenant; of another one, with the tenant. A number is found faster. */
+type KeptKey = number | string;
 
 /** The events of a list, all as of one snapshot. */
 export interface KeptList {
@@ -43,7 +47,7 @@ interface KnownEvents {
  */
 @Injectable()
 export class KeptEvents {
-  private readonly recent: RecentlyUsed<KeptEvent>;
+  private readonly recent: RecentlyUsed<KeptEvent, KeptKey>;
 
   constructor(
     private readonly events: KeptEventsRepository,
@@ -78,13 +82,6 @@ export class KeptEvents {
     return null;
   }
 
-  /** Keeps the JSON of an event, if the event is still kept. */
-  keepText(event: KeptEvent, name: string, text: Buffer): void {
-    event.keepText(name, text);
-    const key = event.record && this.keyOf(event.record.id);
-    if (key !== null && this.recent.get(key) === event) this.recent.set(key, event);
-  }
-
   /** Those of the listed events that are known as the list has them, by id. */
   private currentOf(
     { listed: [ids, versions] }: LookedUp,
@@ -95,7 +92,11 @@ export class KeptEvents {
     for (const [index, id] of ids.entries()) {
       const event = known.events.get(id) ?? this.recent.get(this.keyOf(id));
       if (event?.version !== versions[index]) continue;
-      if (known.fresh.has(event) || settings.isCurrent(event.moment, event.userIds)) current.set(id, event);
+      if (!known.fresh.has(event)) {
+        if (!settings.isCurrent(event.moment, event.userIds)) continue;
+        event.moment = settings.moment;
+      }
+      current.set(id, event);
     }
     return current;
   }
@@ -114,13 +115,23 @@ export class KeptEvents {
     // The rows have all that was known before the statement began, and what the statement itself reports.
     const isAlone = settings.moment === moment;
     settings.note(since, found);
-    const loaded = loadedOf(found, current, isAlone ? settings.moment : moment);
+    const loaded = loadedOf(found, current, (version, record) => {
+      const onGrowth = (event: KeptEvent): void => this.measure(event);
+      return new KeptEvent(version, record, isAlone ? settings.moment : moment, onGrowth);
+    });
     for (const [id, event] of loaded) this.recent.set(this.keyOf(id), event);
     return [found, { events: new Map([...current, ...loaded]), fresh: new Set(loaded.values()) }];
   }
 
-  private keyOf(id: number): string {
-    return `${this.tenant.id} ${id}`;
+  /** Measures an event again, if it is still kept. */
+  private measure(event: KeptEvent): void {
+    const key = event.record && this.keyOf(event.record.id);
+    if (key !== null && this.recent.get(key) === event) this.recent.set(key, event);
+  }
+
+  private keyOf(id: number): KeptKey {
+    const tenantId = this.tenant.id;
+    return tenantId === DEFAULT_TENANT_ID ? id : `${tenantId} ${id}`;
   }
 }
 
@@ -128,12 +139,12 @@ export class KeptEvents {
 function loadedOf(
   { events, listed: [ids, versions] }: LoadedEvents,
   current: ReadonlyMap<number, KeptEvent>,
-  moment: number,
+  toKept: (version: number, record: PartialEventRecord | null) => KeptEvent,
 ): Map<number, KeptEvent> {
-  const loaded = new Map(events.map((record) => [record.id, new KeptEvent(record.version, record, moment)]));
+  const loaded = new Map(events.map((record) => [record.id, toKept(record.version, record)]));
   for (const [index, id] of ids.entries()) {
     if (!loaded.has(id) && current.get(id)?.version !== versions[index])
-      loaded.set(id, new KeptEvent(versions[index], null, moment));
+      loaded.set(id, toKept(versions[index], null));
   }
   return loaded;
 }

@@ -1,0 +1,32 @@
+import type { ParticipationInSeries } from '../../model/attendance/participation.js';
+import type { EventView } from '../../model/event.policy.js';
+import type { PartialEventRecord } from '../../model/event-record.js';
+import type { CompleteKeptEvent } from './kept-event.js';
+
+/** A kept event as one caller sees it in the lists of one user. */
+export class PreparedEvent {
+  private readonly texts = new Map<number | null, Buffer>();
+
+  /**
+   * @param moment of the settings on which the view depends
+   * @param view null: the caller does not see the event
+   * @param own the event in the zone of the user of the list
+   * @param participation of the user of the list
+   */
+  constructor(
+    readonly kept: CompleteKeptEvent,
+    readonly moment: number,
+    readonly view: EventView | null,
+    readonly own: PartialEventRecord,
+    readonly participation: ParticipationInSeries,
+  ) {}
+
+  /** The JSON of the event with a number of attendees; undefined: no list has needed it. */
+  text(maxAttendees: number | null): Buffer | undefined {
+    return this.texts.get(maxAttendees);
+  }
+
+  keepText(maxAttendees: number | null, text: Buffer): void {
+    this.texts.set(maxAttendees, text);
+  }
+}
