@@ -2,8 +2,8 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { UsersModule } from '../users/users.module.js';
 import { CalendarAccessService } from './read/calendar-access.service.js';
-import { KeptAccess } from './read/settings/kept-access.js';
-import { KnownSettings } from './read/settings/known-settings.js';
+import { KeptAccess } from './read/known/kept-access.js';
+import { KnownChanges } from './read/known/known-changes.js';
 import { UserCalendarsService } from './read/user-calendars.service.js';
 import { UserGrantsService } from './read/user-grants.service.js';
 import { CalendarsController } from './rest/calendars.controller.js';
@@ -34,7 +34,7 @@ import { CalendarsOfChanges } from './write/calendars-of-changes.js';
     CalendarsOfChanges,
     CalendarsOfUsersRepository,
     KeptAccess,
-    KnownSettings,
+    KnownChanges,
     UserCalendarsService,
     UserGrantsService,
   ],
@@ -42,7 +42,7 @@ import { CalendarsOfChanges } from './write/calendars-of-changes.js';
     CalendarAccessService,
     CalendarDeletionsService,
     CalendarWriter,
-    KnownSettings,
+    KnownChanges,
     UserCalendarsService,
     UserGrantsService,
   ],

@@ -3,8 +3,8 @@ import { CurrentActor } from '../../access/current-actor.js';
 import { ALL_ACCESS, type CalendarAccess, NO_ACCESS } from '../model/grants/calendar-access.js';
 import type { HiddenCalendars } from '../model/grants/hidden-calendars.js';
 import { CalendarAccessRepository } from '../store/grants/calendar-access.repository.js';
-import { KeptAccess } from './settings/kept-access.js';
-import type { TenantSettings } from './settings/tenant-settings.js';
+import { KeptAccess } from './known/kept-access.js';
+import type { TenantChanges } from './known/tenant-changes.js';
 
 /** Finds the access of the current actor to a calendar; null: to no calendar. */
 export type AccessTo = (calendarId: number | null) => CalendarAccess;
@@ -20,12 +20,9 @@ export class CalendarAccessService {
 
   /**
    * The access of the current actor to these calendars, in at most one query.
-   * @param settings of which the request has noted a look-up of its own: kept access is current; null: there was none
+   * @param changes of which the request has noted a look-up of its own: kept access is current; null: there was none
    */
-  async to(
-    calendarIds: readonly (number | null)[],
-    settings: TenantSettings | null = null,
-  ): Promise<AccessTo> {
+  async to(calendarIds: readonly (number | null)[], changes: TenantChanges | null = null): Promise<AccessTo> {
     const actor = this.currentActor.get();
     if (actor.kind === 'key') return () => ALL_ACCESS;
     const ids = [...new Set(calendarIds.filter((id) => id !== null))];
@@ -33,18 +30,18 @@ export class CalendarAccessService {
       const found = some.length === 0 ? [] : await this.access.ofCalendars(actor, some);
       return new Map(found.map(({ id, role, seesPrivate }) => [id, { role, seesPrivate }]));
     };
-    const byId = settings ? await this.kept.decide(settings, actor, 'to', ids, read) : await read(ids);
+    const byId = changes ? await this.kept.decide(changes, actor, 'to', ids, read) : await read(ids);
     return (id) => (id === null ? undefined : byId.get(id)) ?? NO_ACCESS;
   }
 
   /**
    * The calendars that are hidden from the current actor, by those of the users who have one, in at most one query. Only
    * calendars that count as busy are among them.
-   * @param settings as of `to`
+   * @param changes as of `to`
    */
   async hiddenOf(
     userIds: readonly number[],
-    settings: TenantSettings | null = null,
+    changes: TenantChanges | null = null,
   ): Promise<ReadonlyMap<number, HiddenCalendars>> {
     const actor = this.currentActor.get();
     if (actor.kind === 'key') return new Map();
@@ -53,8 +50,8 @@ export class CalendarAccessService {
       const hidden = some.length === 0 ? [] : await this.access.hiddenOf(actor, some);
       return new Map(hidden.map((calendars) => [calendars.userId, calendars]));
     };
-    if (!settings) return read(others);
-    const decided = await this.kept.decide(settings, actor, 'hidden', others, read);
+    if (!changes) return read(others);
+    const decided = await this.kept.decide(changes, actor, 'hidden', others, read);
     return new Map([...decided].flatMap(([id, calendars]) => (calendars === null ? [] : [[id, calendars]])));
   }
 }

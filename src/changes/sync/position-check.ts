@@ -2,13 +2,8 @@ import { PRESENT_EPOCH } from '../store/change-epochs.repository.js';
 
 /** SQL: whether a row of the log was written since a snapshot. @param snapshot a parameter */
 export function isSince(table: string, snapshot: string): string {
-  return isAfterSnapshot(`${table}.xid`, snapshot);
-}
-
-/** SQL: whether a snapshot does not have a transaction yet. @param xid the id of the transaction as a `bigint` */
-export function isAfterSnapshot(xid: string, snapshot: string): string {
-  return `(${xid} >= pg_snapshot_xmin(${snapshot}::pg_snapshot)::text::bigint
-     AND NOT pg_visible_in_snapshot(${xid}::text::xid8, ${snapshot}::pg_snapshot))`;
+  return `(${table}.xid >= pg_snapshot_xmin(${snapshot}::pg_snapshot)::text::bigint
+     AND NOT pg_visible_in_snapshot(${table}.xid::text::xid8, ${snapshot}::pg_snapshot))`;
 }
 
 /** The parameters of `positionCheck`. Null: there is no position, or no witness. */

@@ -75,8 +75,8 @@ export class EventListService {
   async ofCalendar(id: number, query: EventListQuery): Promise<ListOfCalendar> {
     const kept = await this.readKept('calendar', id, query);
     if (kept && kept.ownerId !== null) {
-      const { ownerId: userId, settings } = kept;
-      if ((await this.access.to([id], settings))(id).role === 'none') throw notFound('calendar', id);
+      const { ownerId: userId, changes } = kept;
+      if ((await this.access.to([id], changes))(id).role === 'none') throw notFound('calendar', id);
       return { userId, page: await this.pageOfKept(kept, userId, query) };
     }
     const {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Interval } from '../../calendar/intervals/interval.js';
+import { KnownChanges } from '../../calendars/read/known/known-changes.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import { RecentlyUsed } from '../../platform/memory/recently-used.js';
@@ -59,6 +60,7 @@ export class CalendarCache extends KeptCalendars {
     private readonly occurrences: OccurrencesService,
     private readonly longWork: LongWork,
     private readonly tenant: CurrentTenant,
+    private readonly changes: KnownChanges,
     configuration: Configuration,
   ) {
     super();
@@ -76,14 +78,16 @@ export class CalendarCache extends KeptCalendars {
     const chunks = chunksOf(window);
     if (this.recent.maxBytes === 0 || ids.length * chunks.length > MAX_CHUNKS) return null;
     const versions = new Map(ids.map((id) => [id, firstVersions(id)]));
-    for (const each of await this.reader.versionsOf(ids)) versions.set(each.userId, each);
+    const changes = this.changes.ofTenant;
+    const { rows } = await changes.lookUp(async (since) => this.reader.versionsOf(ids, since));
+    for (const each of rows.versions) versions.set(each.userId, each);
     const read: Reading = { versions, chunks, missing: new Set(), effort: this.longWork.begin() };
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const calendars = this.present(ids);
       const due = this.dueOf(read, calendars);
       if (due.length === 0) {
         if ([...calendars.values()].some(({ isServed }) => !isServed)) return null;
-        return new CachedCalendars(userIds, calendars, { pending, exceptCalendarIds }, read.effort);
+        return new CachedCalendars(userIds, calendars, { pending, exceptCalendarIds }, read.effort, changes);
       }
       const waiting = due.flatMap(({ userId }) => this.working.get(this.keyOf(userId)) ?? []);
       if (waiting.length > 0) await Promise.allSettled(waiting);

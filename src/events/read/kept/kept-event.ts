@@ -1,3 +1,4 @@
+import type { TenantChanges } from '../../../calendars/read/known/tenant-changes.js';
 import type { Sized } from '../../../platform/memory/recently-used.js';
 import type { PartialEventRecord } from '../../model/event-record.js';
 import type { PreparedEvent } from './prepared-event.js';
@@ -12,6 +13,8 @@ const MAX_PREPARED = 32;
 export class KeptEvent implements Sized {
   /** The users whose settings are a part of the record. */
   readonly userIds: readonly number[];
+  /** Is called after `bytes` has risen. */
+  onGrowth: (() => void) | null = null;
   private readonly recordBytes: number;
   private moreBytes = 0;
   private readonly prepared = new Map<string, PreparedEvent>();
@@ -19,14 +22,12 @@ export class KeptEvent implements Sized {
 
   /**
    * @param record null: the event has too many rows to be kept
-   * @param moment of the settings of the users: the record has all that was known then
-   * @param onGrowth is called after `bytes` has risen
+   * @param moment the record has all that was known then
    */
   constructor(
     readonly version: number,
     readonly record: PartialEventRecord | null,
     public moment: number,
-    private readonly onGrowth: (event: KeptEvent) => void,
   ) {
     this.userIds = record?.attendees.map(({ userId }) => userId) ?? [];
     this.recordBytes = record ? bytesOf(record) : BYTES.text;
@@ -34,6 +35,13 @@ export class KeptEvent implements Sized {
 
   get bytes(): number {
     return this.recordBytes + this.moreBytes;
+  }
+
+  /** Whether the record has all known changes. */
+  isCurrent(id: number, changes: TenantChanges): boolean {
+    if (!changes.hasEvent(this.moment, id) || !changes.hasSettings(this.moment, this.userIds)) return false;
+    this.moment = Math.max(this.moment, changes.moment);
+    return true;
   }
 
   /** The event as it was prepared for callers and lists of this name; undefined: it was not, or may have changed since. */
@@ -64,7 +72,7 @@ export class KeptEvent implements Sized {
       this.moreBytes = 0;
     }
     this.moreBytes += bytes;
-    this.onGrowth(this);
+    this.onGrowth?.();
   }
 }
 

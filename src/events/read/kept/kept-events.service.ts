@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { KnownSettings } from '../../../calendars/read/settings/known-settings.js';
-import type { TenantSettings } from '../../../calendars/read/settings/tenant-settings.js';
-import { CurrentTenant, DEFAULT_TENANT_ID } from '../../../database/current-tenant.js';
+import { KnownChanges } from '../../../calendars/read/known/known-changes.js';
+import type { TenantChanges } from '../../../calendars/read/known/tenant-changes.js';
+import { CurrentTenant } from '../../../database/current-tenant.js';
 import { ReadReplica } from '../../../database/read-replica.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { Configuration } from '../../../platform/configuration/configuration.js';
-import { RecentlyUsed } from '../../../platform/memory/recently-used.js';
-import type { PartialEventRecord } from '../../model/event-record.js';
 import {
   KeptEventsRepository,
   type ListedWindow,
@@ -14,6 +12,8 @@ import {
   type LookedUp,
 } from '../../store/kept/kept-events.repository.js';
 import { type CompleteKeptEvent, KeptEvent } from './kept-event.js';
+import { KeptStore } from './kept-store.js';
+import { KeptWindow, nameOfWindow } from './kept-window.js';
 
 /** Events of one list above which the database answers: a page shows few of them. */
 const MAX_LISTED = 2_000;
@@ -21,44 +21,44 @@ const MAX_LISTED = 2_000;
 /** Loads after which a read gives up, since the events change faster than they are read. */
 const MAX_LOADS = 3;
 
-/** The id of an event of the default tenant; of another one, with the tenant. A number is found faster. */
-type KeptKey = number | string;
-
 /** The events of a list, all as of one snapshot. */
 export interface KeptList {
-  /** Null: the user or the calendar does not exist. */
+  /** The user, or the user of the calendar; null: the user or the calendar does not exist. */
   readonly ownerId: number | null;
   /** In no order. */
   readonly events: readonly CompleteKeptEvent[];
-  /** The settings of the tenant, with the report of a look-up of this request. */
-  readonly settings: TenantSettings;
+  /** The changes of the tenant, with the report of a look-up of this request. */
+  readonly changes: TenantChanges;
 }
 
-/** Events that one read of a list has found so far. */
-interface KnownEvents {
-  readonly events: ReadonlyMap<number, KeptEvent>;
-  /** Those of the snapshot of its last statement. */
+/** What one read of a list has found so far. */
+interface Found {
+  readonly listed: LookedUp;
+  readonly moment: number;
+  /** Events that the read has found, by id. */
+  readonly known: ReadonlyMap<number, KeptEvent>;
+  /** Those of the snapshot of the last statement. */
   readonly fresh: ReadonlySet<KeptEvent>;
 }
 
 /**
- * Keeps events that lists have shown. Each list first looks up the versions of its events and the changes of the settings of
- * users, so it has each change that was acknowledged before, by any instance.
+ * Keeps events that lists have shown, and which events the lists had. Each list first looks up what has changed in the tenant,
+ * so it has each change that was acknowledged before, by any instance.
  */
 @Injectable()
 export class KeptEvents {
-  private readonly recent: RecentlyUsed<KeptEvent, KeptKey>;
+  private readonly store: KeptStore;
 
   constructor(
     private readonly events: KeptEventsRepository,
-    private readonly settings: KnownSettings,
+    private readonly changes: KnownChanges,
     private readonly replica: ReadReplica,
     private readonly unitOfWork: UnitOfWork,
     private readonly tenant: CurrentTenant,
     configuration: Configuration,
   ) {
     // Busy time has the other half.
-    this.recent = new RecentlyUsed(configuration.calendarCacheBytes / 2);
+    this.store = new KeptStore(configuration.calendarCacheBytes / 2);
   }
 
   /**
@@ -67,71 +67,109 @@ export class KeptEvents {
    * instead, if there is one.
    */
   async read(list: ListedWindow): Promise<KeptList | null> {
-    if (this.recent.maxBytes === 0 || this.replica.exists || this.unitOfWork.running) return null;
-    const settings = this.settings.ofTenant;
-    const since = settings.snapshot;
-    let found: LookedUp = await this.events.lookUp(list, since);
-    settings.note(since, found);
-    let known: KnownEvents = { events: new Map(), fresh: new Set() };
-    for (let loads = 0; found.listed[0].length <= MAX_LISTED; loads += 1) {
-      const current = this.currentOf(found, settings, known);
-      if (current.size === found.listed[0].length) return listOf(found, current, settings);
+    if (this.store.maxBytes === 0 || this.replica.exists || this.unitOfWork.running) return null;
+    const [tenantId, changes] = [this.tenant.id, this.changes.ofTenant];
+    return (await this.readKept(tenantId, list, changes)) ?? this.readListed(tenantId, list, changes);
+  }
+
+  /** Reads a list whose events are known; null: they are not, or one of them has changed. */
+  private async readKept(
+    tenantId: number,
+    list: ListedWindow,
+    changes: TenantChanges,
+  ): Promise<KeptList | null> {
+    const name = nameOfWindow(list);
+    if (!this.keptList(tenantId, name, changes)) return null;
+    await changes.lookUp(async (since) => this.events.lookUpChanges(since));
+    return this.keptList(tenantId, name, changes);
+  }
+
+  /** The list as it is kept, if no known change concerns it. */
+  private keptList(tenantId: number, name: string, changes: TenantChanges): KeptList | null {
+    const window = this.store.window(tenantId, name);
+    if (!window) return null;
+    const { ownerId, eventIds, moment } = window;
+    if (!changes.hasSettings(moment, [ownerId]) || !changes.hasEntries(moment, ownerId)) return null;
+    const events: CompleteKeptEvent[] = [];
+    for (const id of eventIds) {
+      const event = this.store.event(tenantId, id);
+      // An event that has changed may have left the list.
+      if (!event || !isComplete(event) || !changes.hasEvent(moment, id)) return null;
+      if (!event.isCurrent(id, changes)) return null;
+      events.push(event);
+    }
+    window.moment = changes.moment;
+    return { ownerId, events, changes };
+  }
+
+  /** Looks up which events the list has, and loads those that are not kept as they are. */
+  private async readListed(
+    tenantId: number,
+    list: ListedWindow,
+    changes: TenantChanges,
+  ): Promise<KeptList | null> {
+    const { rows, moment } = await changes.lookUp(async (since) => this.events.lookUp(list, since));
+    let found: Found = { listed: rows, moment, known: new Map(), fresh: new Set() };
+    for (let loads = 0; found.listed.listed[0].length <= MAX_LISTED; loads += 1) {
+      const current = this.currentOf(tenantId, found, changes);
+      if (current.size === found.listed.listed[0].length)
+        return this.keep(tenantId, list, found, current, changes);
       if (loads === MAX_LOADS) return null;
-      [found, known] = await this.load(list, settings, current);
+      found = await this.load(tenantId, list, current, changes);
     }
     return null;
   }
 
   /** Those of the listed events that are known as the list has them, by id. */
   private currentOf(
-    { listed: [ids, versions] }: LookedUp,
-    settings: TenantSettings,
-    known: KnownEvents,
+    tenantId: number,
+    { listed, known, fresh }: Found,
+    changes: TenantChanges,
   ): Map<number, KeptEvent> {
     const current = new Map<number, KeptEvent>();
+    const [ids, versions] = listed.listed;
     for (const [index, id] of ids.entries()) {
-      const event = known.events.get(id) ?? this.recent.get(this.keyOf(id));
+      const event = known.get(id) ?? this.store.event(tenantId, id);
       if (event?.version !== versions[index]) continue;
-      if (!known.fresh.has(event)) {
-        if (!settings.isCurrent(event.moment, event.userIds)) continue;
-        event.moment = settings.moment;
-      }
-      current.set(id, event);
+      if (fresh.has(event) || event.isCurrent(id, changes)) current.set(id, event);
     }
     return current;
   }
 
   /** Reads the list again, with the events that are not current. */
   private async load(
+    tenantId: number,
     list: ListedWindow,
-    settings: TenantSettings,
     current: ReadonlyMap<number, KeptEvent>,
-  ): Promise<[LookedUp, KnownEvents]> {
-    const { snapshot: since, moment } = settings;
-    const found = await this.events.load(list, since, {
+    changes: TenantChanges,
+  ): Promise<Found> {
+    const known = {
       ids: [...current.keys()],
       versions: [...current.values()].map(({ version }) => version),
-    });
-    // The rows have all that was known before the statement began, and what the statement itself reports.
-    const isAlone = settings.moment === moment;
-    settings.note(since, found);
-    const loaded = loadedOf(found, current, (version, record) => {
-      const onGrowth = (event: KeptEvent): void => this.measure(event);
-      return new KeptEvent(version, record, isAlone ? settings.moment : moment, onGrowth);
-    });
-    for (const [id, event] of loaded) this.recent.set(this.keyOf(id), event);
-    return [found, { events: new Map([...current, ...loaded]), fresh: new Set(loaded.values()) }];
+    };
+    const { rows, moment } = await changes.lookUp(async (since) => this.events.load(list, since, known));
+    const loaded = loadedOf(rows, current, moment);
+    for (const [id, event] of loaded) this.store.keepEvent(tenantId, id, event);
+    return { listed: rows, moment, known: new Map([...current, ...loaded]), fresh: new Set(loaded.values()) };
   }
 
-  /** Measures an event again, if it is still kept. */
-  private measure(event: KeptEvent): void {
-    const key = event.record && this.keyOf(event.record.id);
-    if (key !== null && this.recent.get(key) === event) this.recent.set(key, event);
-  }
-
-  private keyOf(id: number): KeptKey {
-    const tenantId = this.tenant.id;
-    return tenantId === DEFAULT_TENANT_ID ? id : `${tenantId} ${id}`;
+  /** @returns null: an event is too large */
+  private keep(
+    tenantId: number,
+    list: ListedWindow,
+    { listed: { ownerId }, moment }: Found,
+    current: ReadonlyMap<number, KeptEvent>,
+    changes: TenantChanges,
+  ): KeptList | null {
+    const events = [...current.values()].filter(isComplete);
+    if (events.length < current.size) return null;
+    if (ownerId !== null)
+      this.store.keepWindow(
+        tenantId,
+        nameOfWindow(list),
+        new KeptWindow(ownerId, [...current.keys()], moment),
+      );
+    return { ownerId, events, changes };
   }
 }
 
@@ -139,24 +177,14 @@ export class KeptEvents {
 function loadedOf(
   { events, listed: [ids, versions] }: LoadedEvents,
   current: ReadonlyMap<number, KeptEvent>,
-  toKept: (version: number, record: PartialEventRecord | null) => KeptEvent,
+  moment: number,
 ): Map<number, KeptEvent> {
-  const loaded = new Map(events.map((record) => [record.id, toKept(record.version, record)]));
+  const loaded = new Map(events.map((record) => [record.id, new KeptEvent(record.version, record, moment)]));
   for (const [index, id] of ids.entries()) {
     if (!loaded.has(id) && current.get(id)?.version !== versions[index])
-      loaded.set(id, toKept(versions[index], null));
+      loaded.set(id, new KeptEvent(versions[index], null, moment));
   }
   return loaded;
-}
-
-/** @returns null: an event is too large */
-function listOf(
-  { ownerId }: LookedUp,
-  current: ReadonlyMap<number, KeptEvent>,
-  settings: TenantSettings,
-): KeptList | null {
-  const events = [...current.values()].filter(isComplete);
-  return events.length === current.size ? { ownerId, events, settings } : null;
 }
 
 function isComplete(event: KeptEvent): event is CompleteKeptEvent {

@@ -20,16 +20,16 @@ export class KeptViewsService {
   ) {}
 
   /** The events of a list of `userId`, in the same order, as the current actor sees them. */
-  async of({ events, settings }: KeptList, userId: number): Promise<PreparedEvent[]> {
-    const { moment } = settings;
+  async of({ events, changes }: KeptList, userId: number): Promise<PreparedEvent[]> {
+    const { momentOfSettings: moment } = changes;
     const name = `${callerOf(this.currentActor.get())} ${userId}`;
     const prepared = events.map((event) => event.preparedFor(name, moment));
     const missing = events.filter((_, index) => prepared[index] === undefined);
     if (missing.length === 0) return prepared as PreparedEvent[];
     const records = missing.map(({ record }) => record);
-    const views = await this.views.viewsThrough(records, userId, settings);
+    const views = await this.views.viewsThrough(records, userId, changes);
     // A change that was reported meanwhile may be missing in the views, which are as new as the look-up of this request.
-    const isKept = settings.moment === moment;
+    const isKept = changes.momentOfSettings === moment;
     const added = new Map<CompleteKeptEvent, PreparedEvent>();
     for (const [index, kept] of missing.entries()) {
       const { record } = kept;

@@ -1,5 +1,5 @@
 import type { PreparedStatement } from '../../../database/unit-of-work.js';
-import { settingsChanges } from '../calendars/settings-changes-query.js';
+import { reportedChanges } from '../calendars/reported-changes-query.js';
 import { IS_OF_LISTED, selectEventRows } from '../event-rows.js';
 
 /**
@@ -31,7 +31,7 @@ function listed(isListed: string): string {
 
 function statementsOf(name: string, isListed: string, ownerId: string): KeptStatements {
   const columns = `
-    ${settingsChanges('$6')},
+    ${reportedChanges('$6')},
     (${ownerId}) AS "ownerId",
     (SELECT json_build_array(coalesce(json_agg(e.id), '[]'), coalesce(json_agg(e.version), '[]'))
        FROM ${listed(isListed)}) AS listed`;
@@ -54,6 +54,8 @@ function statementsOf(name: string, isListed: string, ownerId: string): KeptStat
     },
   };
 }
+
+export const LOOK_UP_CHANGES = { name: 'look_up_changes', text: `SELECT ${reportedChanges('$2')}` };
 
 /** The parameter `$2` is the user. */
 export const OF_USER = statementsOf(

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Interval } from '../../../calendar/intervals/interval.js';
-import type { SettingsChanges } from '../../../calendars/read/settings/settings-changes.js';
+import type { ReportedChanges } from '../../../calendars/read/known/reported-changes.js';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import type { PartialEventRecord } from '../../model/event-record.js';
 import { type EventRows, eventRecordsOf } from '../event-rows.js';
-import { OF_CALENDAR, OF_USER } from './kept-events-query.js';
+import { LOOK_UP_CHANGES, OF_CALENDAR, OF_USER } from './kept-events-query.js';
 
 /** A list of events in a window. */
 export interface ListedWindow {
@@ -20,7 +20,7 @@ export interface ListedWindow {
 }
 
 /** What the database has of a list. All of it is of one snapshot. */
-export interface LookedUp extends SettingsChanges {
+export interface LookedUp extends ReportedChanges {
   /** The user, or the user of the calendar; null: the user or the calendar does not exist. */
   readonly ownerId: number | null;
   /** The ids of the events whose span overlaps the window, in no order, and their versions, in the same order. */
@@ -47,7 +47,13 @@ export class KeptEventsRepository {
     private readonly tenant: CurrentTenant,
   ) {}
 
-  /** @param since the snapshot after which changes of settings are reported; null: none are */
+  /** @param since the snapshot since which changes are reported; null: none are */
+  async lookUpChanges(since: string | null): Promise<ReportedChanges> {
+    const [row] = await this.unitOfWork.prepared<ReportedChanges>(LOOK_UP_CHANGES, [this.tenant.id, since]);
+    return row;
+  }
+
+  /** The same, with the events of a list. */
   async lookUp(list: ListedWindow, since: string | null): Promise<LookedUp> {
     const { lookUp } = list.of === 'user' ? OF_USER : OF_CALENDAR;
     const [row] = await this.unitOfWork.prepared<LookedUp>(lookUp, this.valuesOf(list, since));
@@ -59,8 +65,7 @@ export class KeptEventsRepository {
     const { load } = list.of === 'user' ? OF_USER : OF_CALENDAR;
     const values = [...this.valuesOf(list, since), known.ids, known.versions];
     const [row] = await this.unitOfWork.prepared<LookedUp & EventRows>(load, values);
-    const { life, snapshot, changed, ownerId, listed } = row;
-    return { life, snapshot, changed, ownerId, listed, events: eventRecordsOf(row) };
+    return { ...row, events: eventRecordsOf(row) };
   }
 
   private valuesOf({ id, window, cancelled }: ListedWindow, since: string | null): unknown[] {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../access/actor.js';
-import type { TenantSettings } from './tenant-settings.js';
+import type { TenantChanges } from './tenant-changes.js';
 
 /** Decisions, some 10 MB. Beyond them, all of the process go. */
 const MAX_DECISIONS = 50_000;
@@ -17,25 +17,25 @@ interface Decisions {
  */
 @Injectable()
 export class KeptAccess {
-  private decisions = new WeakMap<TenantSettings, Decisions>();
+  private decisions = new WeakMap<TenantChanges, Decisions>();
   private count = 0;
 
   /**
    * The decisions about the present actor and these subjects: the kept ones, and those that `read` makes about the others. A
    * decision that was read while a change was reported is not kept.
-   * @param settings of which the request has noted a look-up of its own
+   * @param changes of which the request has noted a look-up of its own
    * @param kind tells the kinds of subjects apart
    */
   async decide<Decision>(
-    settings: TenantSettings,
+    changes: TenantChanges,
     actor: Actor,
     kind: string,
     ids: readonly number[],
     read: (ids: readonly number[]) => Promise<ReadonlyMap<number, Decision>>,
   ): Promise<ReadonlyMap<number, Decision | null>> {
-    const { moment } = settings;
+    const { momentOfSettings: moment } = changes;
     const found = new Map<number, Decision | null>();
-    const kept = this.of(settings, actor);
+    const kept = this.of(changes, actor);
     const missing: number[] = [];
     for (const id of ids) {
       const decision = kept.get(`${kind} ${id}`) as Decision | null | undefined;
@@ -45,12 +45,12 @@ export class KeptAccess {
     if (missing.length === 0) return found;
     const decided = await read(missing);
     for (const id of missing) found.set(id, decided.get(id) ?? null);
-    if (settings.moment === moment) this.keep(settings, actor, kind, missing, found);
+    if (changes.momentOfSettings === moment) this.keep(changes, actor, kind, missing, found);
     return found;
   }
 
   private keep(
-    settings: TenantSettings,
+    changes: TenantChanges,
     actor: Actor,
     kind: string,
     ids: readonly number[],
@@ -61,15 +61,15 @@ export class KeptAccess {
       this.decisions = new WeakMap();
       this.count = ids.length;
     }
-    const kept = this.of(settings, actor);
+    const kept = this.of(changes, actor);
     for (const id of ids) kept.set(`${kind} ${id}`, found.get(id));
   }
 
-  private of(settings: TenantSettings, actor: Actor): Map<string, unknown> {
-    let decisions = this.decisions.get(settings);
-    if (decisions?.moment !== settings.moment) {
-      decisions = { moment: settings.moment, byCaller: new Map() };
-      this.decisions.set(settings, decisions);
+  private of(changes: TenantChanges, actor: Actor): Map<string, unknown> {
+    let decisions = this.decisions.get(changes);
+    if (decisions?.moment !== changes.momentOfSettings) {
+      decisions = { moment: changes.momentOfSettings, byCaller: new Map() };
+      this.decisions.set(changes, decisions);
     }
     const caller = actor.kind === 'user' ? actor.userId : null;
     let kept = decisions.byCaller.get(caller);
