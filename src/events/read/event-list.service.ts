@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../access/actor.js';
 import { CurrentActor } from '../../access/current-actor.js';
 import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
@@ -15,7 +16,7 @@ import { AttendedEventsRepository, type ListedEntries } from '../store/attended-
 import type { ListedWindow } from '../store/kept/kept-events.repository.js';
 import { EventViewsService } from './event-views.service.js';
 import { KeptEvents, type KeptList } from './kept/kept-events.service.js';
-import { KeptViewsService } from './kept/kept-views.service.js';
+import { KeptViewsService, nameOfCaller } from './kept/kept-views.service.js';
 import type { PreparedEvent } from './kept/prepared-event.js';
 import { ListCandidate } from './list-candidate.js';
 import { type ListedEvent, pageOfEvents, pageOfOccurrences } from './list-pages.js';
@@ -100,6 +101,9 @@ export class EventListService {
     query: EventListQuery,
   ): Promise<Page<ListedEvent>> {
     const prepared = await this.keptViews.of(kept, userId);
+    const name = nameOfPage(this.currentActor.get(), query);
+    const known = kept.window?.page(name, prepared);
+    if (known) return known;
     const toCandidate = this.candidatesOf(
       prepared.map(({ view }) => view),
       userId,
@@ -108,7 +112,9 @@ export class EventListService {
     const candidates = prepared.flatMap((each) =>
       each.view ? toCandidate(each.view, each.own, each.participation, each) : [],
     );
-    return pageOf(candidates, userId, query);
+    const page = pageOf(candidates, userId, query);
+    kept.window?.keepPage(name, prepared, page);
+    return page;
   }
 
   private async pageOfRows(entries: ListedEntries, query: EventListQuery): Promise<Page<ListedEvent>> {
@@ -146,6 +152,11 @@ export class EventListService {
       return occurrences ? [new ListCandidate(view, own, occurrences, redactedPlace, window, kept)] : [];
     };
   }
+}
+
+/** Names a page among those of one window. */
+function nameOfPage(actor: Actor, { after, limit, maxAttendees, expand }: EventListQuery): string {
+  return `${nameOfCaller(actor)} ${after?.join(',') ?? ''} ${limit} ${maxAttendees} ${expand}`;
 }
 
 const NO_EVENTS: Page<ListedEvent> = { items: [], next: null };

@@ -29,6 +29,8 @@ export interface KeptList {
   readonly events: readonly CompleteKeptEvent[];
   /** The changes of the tenant, with the report of a look-up of this request. */
   readonly changes: TenantChanges;
+  /** Keeps pages of the list; null: the list has none. */
+  readonly window: KeptWindow | null;
 }
 
 /** What one read of a list has found so far. */
@@ -99,7 +101,7 @@ export class KeptEvents {
       events.push(event);
     }
     window.moment = changes.moment;
-    return { ownerId, events, changes };
+    return { ownerId, events, changes, window };
   }
 
   /** Looks up which events the list has, and loads those that are not kept as they are. */
@@ -163,13 +165,10 @@ export class KeptEvents {
   ): KeptList | null {
     const events = [...current.values()].filter(isComplete);
     if (events.length < current.size) return null;
-    if (ownerId !== null)
-      this.store.keepWindow(
-        tenantId,
-        nameOfWindow(list),
-        new KeptWindow(ownerId, [...current.keys()], moment),
-      );
-    return { ownerId, events, changes };
+    if (ownerId === null) return { ownerId, events, changes, window: null };
+    const window = new KeptWindow(ownerId, [...current.keys()], moment);
+    this.store.keepWindow(tenantId, nameOfWindow(list), window);
+    return { ownerId, events, changes, window };
   }
 }
 

@@ -23,10 +23,7 @@ export class KeptStore {
   keepEvent(tenantId: number, id: number, event: KeptEvent): void {
     const key = keyOf(tenantId, id);
     if ((this.event(tenantId, id)?.moment ?? 0) > event.moment) return;
-    this.recent.set(key, event);
-    event.onGrowth = () => {
-      if (this.recent.get(key) === event) this.recent.set(key, event);
-    };
+    this.keep(key, event);
   }
 
   /** @param name names the window within the tenant */
@@ -36,7 +33,15 @@ export class KeptStore {
   }
 
   keepWindow(tenantId: number, name: string, window: KeptWindow): void {
-    this.recent.set(`${tenantId} ${name}`, window);
+    this.keep(`${tenantId} ${name}`, window);
+  }
+
+  /** Keeps a value, and measures it anew when it grows. */
+  private keep(key: Key, value: KeptEvent | KeptWindow): void {
+    this.recent.set(key, value);
+    value.onGrowth = () => {
+      if (this.recent.get(key) === value) this.recent.set(key, value);
+    };
   }
 }
 

@@ -22,7 +22,7 @@ export class KeptViewsService {
   /** The events of a list of `userId`, in the same order, as the current actor sees them. */
   async of({ events, changes }: KeptList, userId: number): Promise<PreparedEvent[]> {
     const { momentOfSettings: moment } = changes;
-    const name = `${callerOf(this.currentActor.get())} ${userId}`;
+    const name = `${nameOfCaller(this.currentActor.get())} ${userId}`;
     const prepared = events.map((event) => event.preparedFor(name, moment));
     const missing = events.filter((_, index) => prepared[index] === undefined);
     if (missing.length === 0) return prepared as PreparedEvent[];
@@ -46,6 +46,6 @@ export class KeptViewsService {
 }
 
 /** Names a caller among those that see different parts of events. All keys see the same. */
-function callerOf(actor: Actor): string {
+export function nameOfCaller(actor: Actor): string {
   return actor.kind === 'user' ? `${actor.userId}` : actor.kind;
 }

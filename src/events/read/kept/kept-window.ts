@@ -1,11 +1,32 @@
 import type { Sized } from '../../../platform/memory/recently-used.js';
+import type { Page } from '../../../platform/page/page.js';
 import type { ListedWindow } from '../../store/kept/kept-events.repository.js';
+import type { ListedEvent } from '../list-pages.js';
+import type { PreparedEvent } from './prepared-event.js';
 
 /** Estimates of the bytes that parts take in the heap. */
-const BYTES = { window: 400, id: 8 } as const;
+const BYTES = { window: 400, id: 8, page: 300, element: 500, occurrence: 400 } as const;
 
-/** Which events a list has in a window. */
+/** Pages of one window for different callers and parameters. With more, all of them go. */
+const MAX_PAGES = 4;
+
+/** Occurrences of a page above which it is not kept: a page with so many is large, and is asked for once. */
+const MAX_OCCURRENCES = 1_000;
+
+/** A page, and the prepared events from which it was made. */
+interface KeptPage {
+  readonly from: readonly PreparedEvent[];
+  readonly page: Page<ListedEvent>;
+  readonly bytes: number;
+}
+
+/** Which events a list has in a window, and pages of it. */
 export class KeptWindow implements Sized {
+  /** Is called after `bytes` has risen. */
+  onGrowth: (() => void) | null = null;
+  private readonly pages = new Map<string, KeptPage>();
+  private pageBytes = 0;
+
   /** @param moment the list has all that was known then */
   constructor(
     readonly ownerId: number,
@@ -14,7 +35,30 @@ export class KeptWindow implements Sized {
   ) {}
 
   get bytes(): number {
-    return BYTES.window + BYTES.id * this.eventIds.length;
+    return BYTES.window + BYTES.id * this.eventIds.length + this.pageBytes;
+  }
+
+  /** The page of this name, of a caller and its parameters, that was made from the same events, seen in the same way. */
+  page(name: string, from: readonly PreparedEvent[]): Page<ListedEvent> | undefined {
+    const kept = this.pages.get(name);
+    const isSame =
+      kept?.from.length === from.length && kept.from.every((event, index) => event === from[index]);
+    return isSame ? kept.page : undefined;
+  }
+
+  keepPage(name: string, from: readonly PreparedEvent[], page: Page<ListedEvent>): void {
+    const occurrences = page.items.reduce((sum, item) => sum + item.occurrences.length, 0);
+    if (occurrences > MAX_OCCURRENCES) return;
+    this.pageBytes -= this.pages.get(name)?.bytes ?? 0;
+    this.pages.delete(name);
+    if (this.pages.size === MAX_PAGES) {
+      this.pages.clear();
+      this.pageBytes = 0;
+    }
+    const bytes = BYTES.page + BYTES.element * from.length + BYTES.occurrence * occurrences;
+    this.pages.set(name, { from, page, bytes });
+    this.pageBytes += bytes;
+    this.onGrowth?.();
   }
 }
 

@@ -22,7 +22,7 @@ export function listedJson(items: readonly ListedEvent[], userId: number, max?: 
     if (kept && view.details) {
       parts.push(
         kept.text(max ?? null) ?? textOf(view, kept, userId, max),
-        occurrencesOf(item, view.event, kept.participation),
+        keptOccurrencesOf(item, view.event, kept.participation),
       );
     } else parts.push(JSON.stringify(toListedEventDto(item, userId, max)));
   }
@@ -52,6 +52,22 @@ function nameOf(
   const viewer = viewerId !== null && kept.userIds.includes(viewerId) ? viewerId : '';
   const guests = event === kept.record ? 'with addresses' : 'without';
   return `${attendees}|${viewer}|${productData ? 'with product data' : ''}|${guests}`;
+}
+
+/** The JSON of the occurrences of elements, as long as the process keeps their page. */
+const KEPT_OCCURRENCES = new WeakMap<ListedEvent, string>();
+
+function keptOccurrencesOf(
+  item: ListedEvent,
+  event: PartialEventRecord,
+  participation: ParticipationInSeries,
+): string {
+  let json = KEPT_OCCURRENCES.get(item);
+  if (json === undefined) {
+    json = occurrencesOf(item, event, participation);
+    KEPT_OCCURRENCES.set(item, json);
+  }
+  return json;
 }
 
 /** The JSON of the occurrences, with the brace at the end of the event. */

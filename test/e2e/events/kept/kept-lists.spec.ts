@@ -66,7 +66,14 @@ describe('lists in memory', () => {
   function pathsOf(value: number): string[] {
     const more = `${WINDOWS[value % 3]}${FORMS[value % 6]}&show_cancelled=${value % 4 === 0}`;
     const [user, calendar] = [users[value % 6], calendars[(value >> 1) % 6]];
-    return [`/users/${user}/events?${more}`, `/calendars/${calendar}/events?${more}`];
+    const both = `user_ids=${user}&user_ids=${users[(value >> 2) % 6]}`;
+    return [
+      `/users/${user}/events?${more}`,
+      `/calendars/${calendar}/events?${more}`,
+      value % 2 === 0
+        ? `/free-busy?${both}&${WINDOWS[value % 3]}`
+        : `/events:nearest-empty-time-interval?${both}&duration=2h&from=2126-01-07T0${value % 10}:00:00Z`,
+    ];
   }
 
   test('are those of the database after each change, for each caller', async () => {
