@@ -35,10 +35,11 @@ export class RecentlyUsed<Value extends Sized, Key = string> {
   /** Keeps a value, or measures it anew, and removes others over the bound. */
   set(key: Key, value: Value): void {
     this.delete(key);
-    const { bytes } = value;
-    this.kept.set(key, { value, bytes, used: true });
-    this.total += bytes;
+    const kept = { value, bytes: value.bytes, used: true };
+    this.kept.set(key, kept);
+    this.total += kept.bytes;
     if (this.total > this.maxBytes) this.shrink();
+    kept.used = false;
   }
 
   delete(key: Key): void {
