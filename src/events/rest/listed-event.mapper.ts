@@ -3,7 +3,7 @@ import { type ParticipationInSeries, participationOf } from '../model/attendance
 import type { PartialEventRecord, RecordedOccurrence } from '../model/event-record.js';
 import { formatEventTime } from '../model/schedule/event-time-text.js';
 import type { ListedTimeForm, TimeForm } from '../model/schedule/event-times.js';
-import type { ListedEvent } from '../read/list-pages.js';
+import type { ListedEvent } from '../read/lists/list-pages.js';
 import type { ListedEventDto } from './dto/event.dto.js';
 import type { ListedOccurrenceDto } from './dto/occurrence.dto.js';
 import type { ListedPrivateEventDto } from './dto/private-event.dto.js';

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import { CHANGES_OF_ONE_LOOK_UP, type ReportedChanges } from './reported-changes.js';
 import { TenantChanges } from './tenant-changes.js';
@@ -19,16 +20,14 @@ function known(): TenantChanges {
 
 /** A look-up that a test lets respond when it wants. */
 function heldLookUp(changes: TenantChanges) {
-  let respond: (rows: ReportedChanges) => void = () => undefined;
-  const done = changes.lookUp(
-    async () =>
-      new Promise<ReportedChanges>((resolve) => {
-        respond = resolve;
-      }),
-  );
+  const responses = new EventEmitter();
+  const done = changes.lookUp(async () => {
+    const [rows] = await once(responses, 'response');
+    return rows as ReportedChanges;
+  });
   return {
     responds: async (rows: ReportedChanges) => {
-      respond(rows);
+      responses.emit('response', rows);
       return done;
     },
   };

@@ -9,7 +9,7 @@ import { linkNextPage } from '../../../http/page/link-next-page.js';
 import { ApiProblems } from '../../../http/problem/api-problems.js';
 import { CalendarErasureLoop } from '../../calendars/calendar-erasure-loop.js';
 import { IncrementalListService } from '../../read/changes/incremental-list.service.js';
-import { EventListService } from '../../read/event-list.service.js';
+import { EventListService } from '../../read/lists/event-list.service.js';
 import { SYNC_TOKEN_HEADER, toIncrementalList } from '../changes/incremental-page.js';
 import { RemovedEventDto, SyncedEventDto } from '../changes/synced-event.dto.js';
 import { toIncrementalListQuery } from '../changes/synced-event.mapper.js';

@@ -12,9 +12,9 @@ import {
 import { participationOf } from '../../model/attendance/participation.js';
 import type { EventView } from '../../model/event.policy.js';
 import type { EventRecord, GuestRecord, RecordedOccurrence } from '../../model/event-record.js';
-import { type CompleteKeptEvent, KeptEvent } from '../../read/kept/kept-event.js';
-import { PreparedEvent } from '../../read/kept/prepared-event.js';
-import type { ListedEvent } from '../../read/list-pages.js';
+import { type CompleteKeptEvent, KeptEvent } from '../../read/lists/kept-event.js';
+import type { ListedEvent } from '../../read/lists/list-pages.js';
+import { PreparedEvent } from '../../read/lists/prepared-event.js';
 import { toListedEventDto } from '../listed-event.mapper.js';
 import { listedJson } from './listed-json.js';
 

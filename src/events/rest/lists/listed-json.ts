@@ -2,9 +2,8 @@ import type { ParticipationInSeries } from '../../model/attendance/participation
 import type { DetailedEventView } from '../../model/event.policy.js';
 import type { PartialEventRecord, RecordedOccurrence } from '../../model/event-record.js';
 import { formatEventTime } from '../../model/schedule/event-time-text.js';
-import type { CompleteKeptEvent } from '../../read/kept/kept-event.js';
-import type { PreparedEvent } from '../../read/kept/prepared-event.js';
-import type { ListedEvent } from '../../read/list-pages.js';
+import type { ListedEvent } from '../../read/lists/list-pages.js';
+import type { PreparedEvent, PreparedFrom } from '../../read/lists/prepared-event.js';
 import { toEventDto } from '../event.mapper.js';
 import { toListedEventDto } from '../listed-event.mapper.js';
 import { overriddenTexts, statusOfOccurrence, toOccurrenceDto } from '../occurrence.mapper.js';
@@ -43,7 +42,7 @@ function textOf(view: DetailedEventView, prepared: PreparedEvent, userId: number
 /** Names all on which the JSON of an event depends besides its record. */
 function nameOf(
   { event, viewerId, productData }: DetailedEventView,
-  kept: CompleteKeptEvent,
+  kept: PreparedFrom,
   userId: number,
   max?: number,
 ): string {

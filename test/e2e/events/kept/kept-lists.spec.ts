@@ -21,6 +21,13 @@ const WINDOWS = [
 ];
 const FORMS = ['', '&max_attendees=0', '&max_attendees=1', '&max_attendees=3', '&expand=true', '&limit=2'];
 
+/** What a caller reads of a list, with the tag of its bytes. */
+async function read(caller: Client, { url }: TestApplication, path: string) {
+  const { status, headers, body } = await caller.at(url).send('GET', path);
+  const [tag, link] = [headers.get('etag'), headers.get('link')?.replace(/^<http:\/\/[^/]+/, '<')];
+  return { status, tag, link, body };
+}
+
 describe('lists in memory', () => {
   /** Two instances that keep events, and one that does not. */
   let cached: TestApplication[];
@@ -48,13 +55,6 @@ describe('lists in memory', () => {
   afterAll(async () => {
     for (const application of [plain, ...cached.toReversed()]) await application.close();
   });
-
-  /** What a caller reads of a list, with the tag of its bytes. */
-  async function read(caller: Client, { url }: TestApplication, path: string) {
-    const { status, headers, body } = await caller.at(url).send('GET', path);
-    const [tag, link] = [headers.get('etag'), headers.get('link')?.replace(/^<http:\/\/[^/]+/, '<')];
-    return { status, tag, link, body };
-  }
 
   async function expectEqual(caller: Client, path: string, change: object): Promise<void> {
     const [expected, ...found] = await Promise.all(

@@ -1,7 +1,7 @@
 import type { Sized } from '../../../platform/memory/recently-used.js';
 import type { Page } from '../../../platform/page/page.js';
 import type { ListedWindow } from '../../store/kept/kept-events.repository.js';
-import type { ListedEvent } from '../list-pages.js';
+import type { ListedEvent } from './list-pages.js';
 import type { PreparedEvent } from './prepared-event.js';
 
 /** Estimates of the bytes that parts take in the heap. */

@@ -1,7 +1,15 @@
 import type { ParticipationInSeries } from '../../model/attendance/participation.js';
 import type { EventView } from '../../model/event.policy.js';
 import type { PartialEventRecord } from '../../model/event-record.js';
-import type { CompleteKeptEvent } from './kept-event.js';
+
+/** The event that was prepared, as the process keeps it. */
+export interface PreparedFrom {
+  readonly record: PartialEventRecord | null;
+  /** Its attendees with an account. */
+  readonly userIds: readonly number[];
+  /** The JSON of the event for callers who see the same of it. @param name tells apart what they see */
+  text(name: string, write: () => Buffer): Buffer;
+}
 
 /** A kept event as one caller sees it in the lists of one user. */
 export class PreparedEvent {
@@ -14,7 +22,7 @@ export class PreparedEvent {
    * @param participation of the user of the list
    */
   constructor(
-    readonly kept: CompleteKeptEvent,
+    readonly kept: PreparedFrom,
     readonly moment: number,
     readonly view: EventView | null,
     readonly own: PartialEventRecord,

@@ -1,15 +1,15 @@
-import type { Interval } from '../../calendar/intervals/interval.js';
-import { MAX_TIMES_A_DAY } from '../../calendar/recurrence/rule/rule-limits.js';
-import { DAY, type Instant } from '../../calendar/time/civil-time.js';
-import { civilLength } from '../../calendar/time/length.js';
-import type { PageKey } from '../../platform/page/page.js';
-import { MAX_ID } from '../../platform/values/max-id.js';
-import { type EventTimesRecord, repeats } from '../../scheduling/occurrences/series-record.js';
-import type { EventView } from '../model/event.policy.js';
-import type { RecordedOccurrence } from '../model/event-record.js';
-import type { ListedTimeForm } from '../model/schedule/event-times.js';
-import type { PreparedEvent } from './kept/prepared-event.js';
+import type { Interval } from '../../../calendar/intervals/interval.js';
+import { MAX_TIMES_A_DAY } from '../../../calendar/recurrence/rule/rule-limits.js';
+import { DAY, type Instant } from '../../../calendar/time/civil-time.js';
+import { civilLength } from '../../../calendar/time/length.js';
+import type { PageKey } from '../../../platform/page/page.js';
+import { MAX_ID } from '../../../platform/values/max-id.js';
+import { type EventTimesRecord, repeats } from '../../../scheduling/occurrences/series-record.js';
+import type { EventView } from '../../model/event.policy.js';
+import type { RecordedOccurrence } from '../../model/event-record.js';
+import type { ListedTimeForm } from '../../model/schedule/event-times.js';
 import type { OccurrencesShown } from './occurrences-shown.js';
+import type { PreparedEvent } from './prepared-event.js';
 
 /** An occurrence and its place in a list. */
 export interface KeyedOccurrence {

@@ -1,9 +1,9 @@
-import { type Interval, overlaps } from '../../calendar/intervals/interval.js';
-import { MAX_OCCURRENCES } from '../../calendar/recurrence/series/recurrence-set.js';
-import type { Instant } from '../../calendar/time/civil-time.js';
-import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import { type ParticipationInSeries, participationOf } from '../model/attendance/participation.js';
-import type { PartialEventRecord, RecordedOccurrence } from '../model/event-record.js';
+import { type Interval, overlaps } from '../../../calendar/intervals/interval.js';
+import { MAX_OCCURRENCES } from '../../../calendar/recurrence/series/recurrence-set.js';
+import type { Instant } from '../../../calendar/time/civil-time.js';
+import type { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
+import { type ParticipationInSeries, participationOf } from '../../model/attendance/participation.js';
+import type { PartialEventRecord, RecordedOccurrence } from '../../model/event-record.js';
 
 /** The occurrences of an event that a list of a user may show. */
 export interface OccurrencesShown {

@@ -1,7 +1,7 @@
 import type { TenantChanges } from '../../../calendars/read/known/tenant-changes.js';
 import type { Sized } from '../../../platform/memory/recently-used.js';
 import type { PartialEventRecord } from '../../model/event-record.js';
-import type { PreparedEvent } from './prepared-event.js';
+import type { PreparedEvent, PreparedFrom } from './prepared-event.js';
 
 /** Estimates of the bytes that parts take in the heap. */
 const BYTES = { event: 1_600, attendee: 550, override: 400, answer: 250, text: 150, prepared: 500 } as const;
@@ -10,7 +10,7 @@ const BYTES = { event: 1_600, attendee: 550, override: 400, answer: 250, text: 1
 const MAX_PREPARED = 32;
 
 /** An event that the process keeps, as it was at one version. */
-export class KeptEvent implements Sized {
+export class KeptEvent implements Sized, PreparedFrom {
   /** The users whose settings are a part of the record. */
   readonly userIds: readonly number[];
   /** Is called after `bytes` has risen. */
@@ -55,7 +55,6 @@ export class KeptEvent implements Sized {
     this.prepared.set(name, prepared);
   }
 
-  /** The JSON of the event for callers who see the same of it. @param name tells apart what they see */
   text(name: string, write: () => Buffer): Buffer {
     const known = this.texts.get(name);
     if (known) return known;

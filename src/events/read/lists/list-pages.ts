@@ -1,10 +1,10 @@
-import { type Page, type PageKey, pageOf } from '../../platform/page/page.js';
-import type { EventView } from '../model/event.policy.js';
-import type { RecordedOccurrence } from '../model/event-record.js';
-import type { ListedTimeForm } from '../model/schedule/event-times.js';
-import { type AttendeeSelection, attendeesShown } from './attendees-shown.js';
-import type { PreparedEvent } from './kept/prepared-event.js';
+import { type Page, type PageKey, pageOf } from '../../../platform/page/page.js';
+import type { EventView } from '../../model/event.policy.js';
+import type { RecordedOccurrence } from '../../model/event-record.js';
+import type { ListedTimeForm } from '../../model/schedule/event-times.js';
+import { type AttendeeSelection, attendeesShown } from '../attendees-shown.js';
 import type { ListCandidate } from './list-candidate.js';
+import type { PreparedEvent } from './prepared-event.js';
 
 /** The reader's view of an event, and its occurrences in a window. */
 export interface ListedEvent {
