@@ -100,10 +100,10 @@ export class EventListService {
     userId: number,
     query: EventListQuery,
   ): Promise<Page<ListedEvent>> {
-    const prepared = await this.keptViews.of(kept, userId);
     const name = nameOfPage(this.currentActor.get(), query);
-    const known = kept.window?.page(name, prepared);
+    const known = kept.window?.page(name, kept.events);
     if (known) return known;
+    const prepared = await this.keptViews.of(kept, userId);
     const toCandidate = this.candidatesOf(
       prepared.map(({ view }) => view),
       userId,
@@ -113,7 +113,7 @@ export class EventListService {
       each.view ? toCandidate(each.view, each.own, each.participation, each) : [],
     );
     const page = pageOf(candidates, userId, query);
-    kept.window?.keepPage(name, prepared, page);
+    kept.window?.keepPage(name, kept.events, page);
     return page;
   }
 

@@ -44,10 +44,9 @@ export class KeptEvent implements Sized, PreparedFrom {
     return true;
   }
 
-  /** The event as it was prepared for callers and lists of this name; undefined: it was not, or may have changed since. */
-  preparedFor(name: string, moment: number): PreparedEvent | undefined {
-    const found = this.prepared.get(name);
-    return found?.moment === moment ? found : undefined;
+  /** The event as it was prepared for callers and lists of this name; undefined: it was not. */
+  preparedFor(name: string): PreparedEvent | undefined {
+    return this.prepared.get(name);
   }
 
   prepare(name: string, prepared: PreparedEvent): void {

@@ -10,7 +10,7 @@ import type { CompleteKeptEvent } from './kept-event.js';
 import type { KeptList } from './kept-events.service.js';
 import { PreparedEvent } from './prepared-event.js';
 
-/** Decides what the current actor sees of kept events, and keeps the decisions until the settings of a user change. */
+/** Decides what the current actor sees of kept events, and keeps the decisions with the events. */
 @Injectable()
 export class KeptViewsService {
   constructor(
@@ -23,18 +23,18 @@ export class KeptViewsService {
   async of({ events, changes }: KeptList, userId: number): Promise<PreparedEvent[]> {
     const { momentOfSettings: moment } = changes;
     const name = `${nameOfCaller(this.currentActor.get())} ${userId}`;
-    const prepared = events.map((event) => event.preparedFor(name, moment));
+    const prepared = events.map((event) => event.preparedFor(name));
     const missing = events.filter((_, index) => prepared[index] === undefined);
     if (missing.length === 0) return prepared as PreparedEvent[];
     const records = missing.map(({ record }) => record);
     const views = await this.views.viewsThrough(records, userId, changes);
-    // A change that was reported meanwhile may be missing in the views, which are as new as the look-up of this request.
+    // The views are as new as the look-up of this request. A change that was reported meanwhile may be missing in them.
     const isKept = changes.momentOfSettings === moment;
     const added = new Map<CompleteKeptEvent, PreparedEvent>();
     for (const [index, kept] of missing.entries()) {
       const { record } = kept;
       const own = record.floating ? inZoneOfReader(record, zoneOfAttendee(userId, record)) : record;
-      const each = new PreparedEvent(kept, moment, views[index], own, participationOf(record, userId));
+      const each = new PreparedEvent(kept, views[index], own, participationOf(record, userId));
       if (isKept) {
         this.occurrences.keepSeriesOf(own);
         kept.prepare(name, each);

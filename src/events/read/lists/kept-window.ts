@@ -1,8 +1,8 @@
 import type { Sized } from '../../../platform/memory/recently-used.js';
 import type { Page } from '../../../platform/page/page.js';
 import type { ListedWindow } from '../../store/kept/kept-events.repository.js';
+import type { KeptEvent } from './kept-event.js';
 import type { ListedEvent } from './list-pages.js';
-import type { PreparedEvent } from './prepared-event.js';
 
 /** Estimates of the bytes that parts take in the heap. */
 const BYTES = { window: 400, id: 8, page: 300, element: 500, occurrence: 400 } as const;
@@ -13,9 +13,9 @@ const MAX_PAGES = 4;
 /** Occurrences of a page above which it is not kept: a page with so many is large, and is asked for once. */
 const MAX_OCCURRENCES = 1_000;
 
-/** A page, and the prepared events from which it was made. */
+/** A page, and the events from which it was made. */
 interface KeptPage {
-  readonly from: readonly PreparedEvent[];
+  readonly from: readonly KeptEvent[];
   readonly page: Page<ListedEvent>;
   readonly bytes: number;
 }
@@ -38,15 +38,15 @@ export class KeptWindow implements Sized {
     return BYTES.window + BYTES.id * this.eventIds.length + this.pageBytes;
   }
 
-  /** The page of this name, of a caller and its parameters, that was made from the same events, seen in the same way. */
-  page(name: string, from: readonly PreparedEvent[]): Page<ListedEvent> | undefined {
+  /** The page of this name, of a caller and its parameters, that was made from the same events. */
+  page(name: string, from: readonly KeptEvent[]): Page<ListedEvent> | undefined {
     const kept = this.pages.get(name);
     const isSame =
       kept?.from.length === from.length && kept.from.every((event, index) => event === from[index]);
     return isSame ? kept.page : undefined;
   }
 
-  keepPage(name: string, from: readonly PreparedEvent[], page: Page<ListedEvent>): void {
+  keepPage(name: string, from: readonly KeptEvent[], page: Page<ListedEvent>): void {
     const occurrences = page.items.reduce((sum, item) => sum + item.occurrences.length, 0);
     if (occurrences > MAX_OCCURRENCES) return;
     this.pageBytes -= this.pages.get(name)?.bytes ?? 0;

@@ -11,19 +11,20 @@ export interface PreparedFrom {
   text(name: string, write: () => Buffer): Buffer;
 }
 
-/** A kept event as one caller sees it in the lists of one user. */
+/**
+ * A kept event as one caller sees it in the lists of one user. The view depends on the record, on settings of the attendees,
+ * and on grants on their calendars. A change of any of them ends the kept event, and this with it.
+ */
 export class PreparedEvent {
   private readonly texts = new Map<number | null, Buffer>();
 
   /**
-   * @param moment of the settings on which the view depends
    * @param view null: the caller does not see the event
    * @param own the event in the zone of the user of the list
    * @param participation of the user of the list
    */
   constructor(
     readonly kept: PreparedFrom,
-    readonly moment: number,
     readonly view: EventView | null,
     readonly own: PartialEventRecord,
     readonly participation: ParticipationInSeries,

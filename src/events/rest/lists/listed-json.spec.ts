@@ -54,7 +54,7 @@ function listed(
   isKept = true,
 ): ListedEvent {
   const event = new KeptEvent(record.version, record, 1) as CompleteKeptEvent;
-  const kept = new PreparedEvent(event, 1, view, record, participationOf(record, USER));
+  const kept = new PreparedEvent(event, view, record, participationOf(record, USER));
   return { view, kept: isKept ? kept : null, form: record, occurrences, truncated: !isKept };
 }
 
@@ -75,7 +75,12 @@ describe('the JSON of a list', () => {
   ])('of %s is that of the DTOs', (_, items) => {
     for (const max of [undefined, 0, 1, 2, 10]) {
       // The second time, the texts are kept.
-      for (const json of [listedJson(items, USER, max), listedJson(items, USER, max)])
+      const page = [...items];
+      for (const json of [
+        listedJson(page, USER, max),
+        listedJson([...items], USER, max),
+        listedJson(page, USER, max),
+      ])
         expect(json.toString()).toBe(expected(items, max));
     }
   });
@@ -89,7 +94,7 @@ describe('the JSON of a list', () => {
       { ...viewOf(SERIES), event: { ...SERIES, guests: [{ ...GUEST, email: null }] } },
     ] as EventView[];
     for (const view of views) {
-      const kept = new PreparedEvent(event, 1, view, SERIES, participationOf(SERIES, USER));
+      const kept = new PreparedEvent(event, view, SERIES, participationOf(SERIES, USER));
       const items = [{ view, kept, form: SERIES, occurrences: OCCURRENCES, truncated: false }];
       expect(listedJson(items, USER).toString()).toBe(expected(items));
     }

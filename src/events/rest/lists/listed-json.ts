@@ -8,25 +8,36 @@ import { toEventDto } from '../event.mapper.js';
 import { toListedEventDto } from '../listed-event.mapper.js';
 import { overriddenTexts, statusOfOccurrence, toOccurrenceDto } from '../occurrence.mapper.js';
 
+/** The parts of the JSON of pages, as long as the process keeps the page: the texts of events, and what is between them. */
+const KEPT_PARTS = new WeakMap<readonly ListedEvent[], readonly (Buffer | string)[]>();
+
 /**
  * The JSON of the list of `userId`: the bytes of `toListedEventDto` for each element. The text of a kept event is written
  * once and copied from then on.
+ * @param items of one page: they are always for the same user and maximum
  * @param max the most attendees to show; absent: all
  */
 export function listedJson(items: readonly ListedEvent[], userId: number, max?: number): Buffer {
+  let parts = KEPT_PARTS.get(items);
+  if (!parts) {
+    parts = partsOf(items, userId, max);
+    KEPT_PARTS.set(items, parts);
+  }
+  return joined(parts);
+}
+
+function partsOf(items: readonly ListedEvent[], userId: number, max?: number): (Buffer | string)[] {
   const parts: (Buffer | string)[] = [];
-  for (const [index, item] of items.entries()) {
-    parts.push(index === 0 ? '[' : ',');
+  let between = '[';
+  for (const item of items) {
     const { view, kept } = item;
     if (kept && view.details) {
-      parts.push(
-        kept.text(max ?? null) ?? textOf(view, kept, userId, max),
-        keptOccurrencesOf(item, view.event, kept.participation),
-      );
-    } else parts.push(JSON.stringify(toListedEventDto(item, userId, max)));
+      parts.push(between, kept.text(max ?? null) ?? textOf(view, kept, userId, max));
+      between = `${occurrencesOf(item, view.event, kept.participation)},`;
+    } else between += `${JSON.stringify(toListedEventDto(item, userId, max))},`;
   }
-  parts.push(items.length === 0 ? '[]' : ']');
-  return joined(parts);
+  parts.push(items.length === 0 ? '[]' : `${between.slice(0, -1)}]`);
+  return parts;
 }
 
 /** The JSON of the event, without the brace at its end. Keeps it for other lists. */
@@ -51,22 +62,6 @@ function nameOf(
   const viewer = viewerId !== null && kept.userIds.includes(viewerId) ? viewerId : '';
   const guests = event === kept.record ? 'with addresses' : 'without';
   return `${attendees}|${viewer}|${productData ? 'with product data' : ''}|${guests}`;
-}
-
-/** The JSON of the occurrences of elements, as long as the process keeps their page. */
-const KEPT_OCCURRENCES = new WeakMap<ListedEvent, string>();
-
-function keptOccurrencesOf(
-  item: ListedEvent,
-  event: PartialEventRecord,
-  participation: ParticipationInSeries,
-): string {
-  let json = KEPT_OCCURRENCES.get(item);
-  if (json === undefined) {
-    json = occurrencesOf(item, event, participation);
-    KEPT_OCCURRENCES.set(item, json);
-  }
-  return json;
 }
 
 /** The JSON of the occurrences, with the brace at the end of the event. */

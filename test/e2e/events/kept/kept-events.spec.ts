@@ -52,7 +52,10 @@ describe('the events that an instance keeps', () => {
     await query(application.database.url, statement);
   }
 
-  /** The statements that a request sends: each takes a connection of the pool, since no transaction is open. */
+  /**
+   * The statements that a request sends: each takes a connection of the pool, since no transaction is open. The workers of
+   * the service send some of their own now and then, so the fewest of several requests count.
+   */
   async function statementsOf(path: string): Promise<number> {
     const pool = (application.app.get(DataSource).driver as PostgresDriver).master;
     let statements = 0;
@@ -60,10 +63,14 @@ describe('the events that an instance keeps', () => {
       statements += 1;
     };
     pool.on('acquire', count);
-    const { status } = await anyone.send('GET', path);
+    const counts: number[] = [];
+    for (let time = 1; time <= 5; time += 1) {
+      statements = 0;
+      expect((await anyone.send('GET', path)).status).toBe(200);
+      counts.push(statements);
+    }
     pool.off('acquire', count);
-    expect(status).toBe(200);
-    return statements;
+    return Math.min(...counts);
   }
 
   test('make a list and free/busy take one statement, also for a caller without a token', async () => {
@@ -76,7 +83,6 @@ describe('the events that an instance keeps', () => {
       `/calendars/${calendars[0]?.id}/events?${WEEK}`,
       `/free-busy?user_ids=${ann}&user_ids=${bob}&${WEEK}`,
     ]) {
-      await statementsOf(path);
       expect([path, await statementsOf(path)]).toEqual([path, 1]);
     }
   });
