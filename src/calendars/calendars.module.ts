@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { UsersModule } from '../users/users.module.js';
 import { CalendarAccessService } from './read/calendar-access.service.js';
+import { KeptAccess } from './read/known/kept-access.js';
+import { KnownChanges } from './read/known/known-changes.js';
 import { UserCalendarsService } from './read/user-calendars.service.js';
 import { UserGrantsService } from './read/user-grants.service.js';
 import { CalendarsController } from './rest/calendars.controller.js';
@@ -31,6 +33,8 @@ import { CalendarsOfChanges } from './write/calendars-of-changes.js';
     CalendarWriter,
     CalendarsOfChanges,
     CalendarsOfUsersRepository,
+    KeptAccess,
+    KnownChanges,
     UserCalendarsService,
     UserGrantsService,
   ],
@@ -38,6 +42,7 @@ import { CalendarsOfChanges } from './write/calendars-of-changes.js';
     CalendarAccessService,
     CalendarDeletionsService,
     CalendarWriter,
+    KnownChanges,
     UserCalendarsService,
     UserGrantsService,
   ],

@@ -34,6 +34,11 @@ export class ReadReplica implements OnApplicationShutdown {
     this.pool?.on('error', (error) => this.logger.warn(error));
   }
 
+  /** Whether there is a replica, which may not answer at present. */
+  get exists(): boolean {
+    return this.pool !== null;
+  }
+
   async onApplicationShutdown(): Promise<void> {
     await this.pool?.end();
   }

@@ -19,13 +19,15 @@ import { PastEventViewsService } from './read/changes/past-event-views.service.j
 import { SyncedEventsService } from './read/changes/synced-events.service.js';
 import { ConflictDetailsService } from './read/conflicts/conflict-details.service.js';
 import { EventInvitesService } from './read/event-invites.service.js';
-import { EventListService } from './read/event-list.service.js';
 import { EventOutlinesService } from './read/event-outlines.service.js';
 import { EventViewsService } from './read/event-views.service.js';
 import { EventsService } from './read/events.service.js';
-import { OccurrenceListService } from './read/occurrence-list.service.js';
+import { EventListService } from './read/lists/event-list.service.js';
+import { KeptEvents } from './read/lists/kept-events.service.js';
+import { KeptViewsService } from './read/lists/kept-views.service.js';
+import { OccurrenceListService } from './read/lists/occurrence-list.service.js';
+import { RedactedOrder } from './read/lists/redacted-order.js';
 import { VisiblePartsService } from './read/parts/visible-parts.service.js';
-import { RedactedOrder } from './read/redacted-order.js';
 import { RoomWarningsService } from './read/rooms/room-warnings.service.js';
 import { EventSearchService } from './read/search/event-search.service.js';
 import { ReaderZonesService } from './read/zones/reader-zones.service.js';
@@ -69,6 +71,7 @@ import { EventOutlinesRepository } from './store/event-outlines.repository.js';
 import { EventsRepository } from './store/events.repository.js';
 import { ExportedEventsRepository } from './store/export/exported-events.repository.js';
 import { InvitesRepository } from './store/invites.repository.js';
+import { KeptEventsRepository } from './store/kept/kept-events.repository.js';
 import { OccurrenceRecordsRepository } from './store/occurrence-records.repository.js';
 import { OpenInvitationsRepository } from './store/open-invitations.repository.js';
 import { RememberedDeclinesRepository } from './store/remembered-declines.repository.js';
@@ -165,6 +168,9 @@ import { SeriesStore } from './write/series-store.js';
     ExportedEventsRepository,
     InvitationLimitService,
     InvitesRepository,
+    KeptEvents,
+    KeptEventsRepository,
+    KeptViewsService,
     NewEventsRepository,
     OccurrenceRecordsRepository,
     OccurrenceListService,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import { CurrentActor } from '../../access/current-actor.js';
+import type { TenantChanges } from '../../calendars/read/known/tenant-changes.js';
 import { notFound } from '../../errors/domain-error.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import {
@@ -94,13 +95,18 @@ export class EventViewsService {
   /**
    * The views that the current actor has of events that it reads through the calendars of a user; null: of their
    * organizers. A hidden event has no view.
+   * @param changes of which the request has noted a look-up of its own; null: there was none
    */
   async viewsThrough(
     events: readonly PartialEventRecord[],
     throughUserId: number | null,
+    changes: TenantChanges | null = null,
   ): Promise<(EventView | null)[]> {
     const actor = this.currentActor.get();
-    const parts = await this.parts.of(events.map((event) => ({ event, throughUserId })));
+    const parts = await this.parts.of(
+      events.map((event) => ({ event, throughUserId })),
+      changes,
+    );
     const shown = await this.withVisibleAddresses(events.filter((_, index) => parts[index] === 'full'));
     return events.map((event, index) =>
       parts[index] === 'hidden'

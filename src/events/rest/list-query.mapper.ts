@@ -1,6 +1,6 @@
 import { decodePageToken } from '../../http/page/page-token.js';
 import { windowOf } from '../../http/window.dto.js';
-import type { EventListQuery, OccurrenceListQuery } from '../read/list-query.js';
+import type { EventListQuery, OccurrenceListQuery } from '../read/lists/list-query.js';
 import type { ListEventsDto } from './dto/list-events.dto.js';
 import type { ListOccurrencesDto } from './dto/list-occurrences.dto.js';
 

@@ -3,7 +3,7 @@ import { type ParticipationInSeries, participationOf } from '../model/attendance
 import type { PartialEventRecord, RecordedOccurrence } from '../model/event-record.js';
 import { formatEventTime } from '../model/schedule/event-time-text.js';
 import type { ListedTimeForm, TimeForm } from '../model/schedule/event-times.js';
-import type { ListedEvent } from '../read/list-pages.js';
+import type { ListedEvent } from '../read/lists/list-pages.js';
 import type { ListedEventDto } from './dto/event.dto.js';
 import type { ListedOccurrenceDto } from './dto/occurrence.dto.js';
 import type { ListedPrivateEventDto } from './dto/private-event.dto.js';
@@ -12,7 +12,7 @@ import { overriddenTexts, statusOfOccurrence, toOccurrenceDto } from './occurren
 
 /** One element of the list of `userId`. @param max the most attendees to show; absent: all */
 export function toListedEventDto(
-  { view, form, occurrences, truncated }: ListedEvent,
+  { view, form, occurrences, truncated }: Omit<ListedEvent, 'kept'>,
   userId: number,
   max?: number,
 ): ListedEventDto | ListedPrivateEventDto {

@@ -31,7 +31,7 @@ import { IfMatch } from '../../http/precondition/if-match.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
 import { WireNamesInterceptor } from '../../http/wire-names/wire-names.interceptor.js';
 import { Precondition } from '../../platform/precondition.js';
-import { OccurrenceListService } from '../read/occurrence-list.service.js';
+import { OccurrenceListService } from '../read/lists/occurrence-list.service.js';
 import { EventWriter } from '../write/event-writer.js';
 import { MAX_CHANGED_OCCURRENCES } from '../write/occurrence-change.js';
 import { MAX_OVERLAPPING_OCCURRENCES } from '../write/overlap-limit.js';

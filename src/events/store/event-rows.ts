@@ -40,6 +40,8 @@ export interface EventSelection {
   readonly guestAnswers?: string | null;
   /** SQL of the number of attendees of an event of `listed`; absent: `attendees` selects all of them. */
   readonly attendeeCount?: string;
+  /** SQL of other columns of the row; absent: none. */
+  readonly others?: string;
 }
 
 /** SQL: whether the row of another table than `events` belongs to an event of `listed`. */
@@ -79,6 +81,7 @@ export function selectEventRows({
   guests = ALL_GUESTS,
   guestAnswers = guests === null ? null : ALL_GUEST_ANSWERS,
   attendeeCount = 'NULL::integer',
+  others,
 }: EventSelection): string {
   const guestRows = `SELECT ${GUEST.select('g', GUEST.names)} FROM (${guests ?? ''}) AS g ORDER BY invite_id`;
   const guestAnswerRows = `SELECT ${GUEST_ANSWER.select('x', GUEST_ANSWER.names)} FROM (${guestAnswers ?? ''}) AS x
@@ -96,7 +99,7 @@ export function selectEventRows({
     ${jsonRows(`SELECT ${OVERRIDE.select('overridden', OVERRIDE.names)} FROM overridden ORDER BY original_start`)} AS overrides,
     ${jsonRows(`SELECT ${ANSWER.select('answered', ANSWER.names)} FROM answered ORDER BY original_start, user_id`)} AS answers,
     ${guests === null ? NONE : jsonRows(guestRows)} AS guests,
-    ${guestAnswers === null ? NONE : jsonRows(guestAnswerRows)} AS "guestAnswers"`;
+    ${guestAnswers === null ? NONE : jsonRows(guestAnswerRows)} AS "guestAnswers"${others === undefined ? '' : `, ${others}`}`;
 }
 
 /** Puts the rows of events together. Each row becomes part of its record. */

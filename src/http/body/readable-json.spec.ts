@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { fastify } from 'fastify';
 import { indentJson, jsonFor } from './readable-json.js';
+import { renderedJson } from './rendered-json.js';
 
 const INDENTED = '{\n  "id": 1\n}\n';
 
@@ -10,6 +11,7 @@ async function responseTo(url: string) {
   app.get('/user', async ({ query }) => ({ id: 1, ...(query as object) }));
   app.get('/text', async (_, reply) => reply.type('text/plain').send('{"id":1}'));
   app.get('/problem', async (_, reply) => reply.type('application/problem+json').send('{"id":1}'));
+  app.get('/bytes', async (_, reply) => renderedJson(reply, Buffer.from('{"id":1}')));
   const { statusCode, body } = await app.inject(url);
   await app.close();
   return { statusCode, body };
@@ -19,6 +21,8 @@ describe('a response', () => {
   test.each([
     ['/user?pretty=true', INDENTED],
     ['/problem?pretty=true', INDENTED],
+    ['/bytes?pretty=true', INDENTED],
+    ['/bytes', '{"id":1}'],
     ['/user?pretty=false', '{"id":1}'],
     ['/user', '{"id":1}'],
     ['/text?pretty=true', '{"id":1}'],

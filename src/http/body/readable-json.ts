@@ -28,8 +28,10 @@ export function indentJson(fastify: FastifyInstance): void {
     done(isFlag ? undefined : invalidInput({ field: PARAMETER, message: 'must be true or false' }));
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {
-    const isJson = typeof payload === 'string' && JSON_TYPE.test(String(reply.getHeader('content-type')));
-    done(null, isJson && given.get(request) === 'true' ? indented(payload) : payload);
+    const isText = typeof payload === 'string' || Buffer.isBuffer(payload);
+    if (!isText || given.get(request) !== 'true') return done(null, payload);
+    const isJson = JSON_TYPE.test(String(reply.getHeader('content-type')));
+    return done(null, isJson ? indented(payload.toString()) : payload);
   });
 }
 

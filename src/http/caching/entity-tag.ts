@@ -12,7 +12,7 @@ const ENTITY_TAGS =
  * @param version the entity tag of the resource's version, which a change takes as `If-Match`; null: it has none
  * @example representationTag('"3"', body) // '"3-5f2a…"'
  */
-export function representationTag(version: string | null, body: string): string {
+export function representationTag(version: string | null, body: string | Buffer): string {
   const digest = hash('sha256', body).slice(0, DIGEST_LENGTH);
   return version === null ? `"${digest}"` : `${version.slice(0, -1)}-${digest}"`;
 }

@@ -10,6 +10,7 @@ describe('the headers for caches', () => {
     tagResponses(app);
     app.get('/events/1', (_, reply) => reply.header('etag', '"3"').send({ id: 1 }));
     app.get('/users', () => [{ id: 1 }]);
+    app.get('/bytes', (_, reply) => reply.type('application/json').send(Buffer.from('[{"id":1}]')));
     app.get('/health/live', () => ({ status: 'ok' }));
     app.get('/docs/page.js', (_, reply) => reply.header('cache-control', 'max-age=60').send('text'));
     app.get('/refused', (_, reply) => reply.status(404).send({ code: 'not_found' }));
@@ -29,6 +30,14 @@ describe('the headers for caches', () => {
     const { headers } = await app.inject({ method, url });
     expect(String(headers.etag)).toMatch(tag);
     expect(headers['cache-control']).toBe(control);
+  });
+
+  test('have the same tag for a text and for its bytes', async () => {
+    const [text, bytes] = [await app.inject({ url: '/users' }), await app.inject({ url: '/bytes' })];
+    expect(bytes.headers.etag).toBe(text.headers.etag);
+    expect(bytes.body).toBe(text.body);
+    const headers = { 'if-none-match': String(bytes.headers.etag) };
+    expect((await app.inject({ url: '/bytes', headers })).statusCode).toBe(304);
   });
 
   test('let a client keep a representation that it has', async () => {

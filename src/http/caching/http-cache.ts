@@ -18,9 +18,8 @@ export function tagResponses(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const [path] = request.url.split('?', 1);
     if (!PUBLIC.test(path) && !reply.hasHeader('cache-control')) reply.header('cache-control', PERSONAL);
-    if (isTagged(request, reply, path) && typeof payload === 'string')
-      done(null, taggedBody(request, reply, payload));
-    else done(null, payload);
+    const isBody = typeof payload === 'string' || Buffer.isBuffer(payload);
+    done(null, isBody && isTagged(request, reply, path) ? taggedBody(request, reply, payload) : payload);
   });
 }
 
@@ -28,7 +27,11 @@ function isTagged({ method }: FastifyRequest, { statusCode }: FastifyReply, path
   return (method === 'GET' || method === 'HEAD') && statusCode === 200 && !UNTAGGED.test(path);
 }
 
-function taggedBody(request: FastifyRequest, reply: FastifyReply, body: string): string {
+function taggedBody<Body extends string | Buffer>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  body: Body,
+): Body | '' {
   const version = reply.getHeader('etag');
   const tag = representationTag(typeof version === 'string' ? version : null, body);
   reply.header('etag', tag);

@@ -4,6 +4,7 @@ import { type KindedInterval, strongestKinds } from '../../calendar/availability
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { clip, type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
 import { SECOND } from '../../calendar/time/civil-time.js';
+import type { TenantChanges } from '../../calendars/read/known/tenant-changes.js';
 import type { Effort } from '../../platform/work/long-work.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import { isResource } from '../../users/model/user-record.js';
@@ -31,6 +32,7 @@ export class CachedCalendars implements CalendarsInWindow {
     private readonly calendars: ReadonlyMap<number, CachedCalendar>,
     private readonly choice: BusyChoice,
     private readonly effort: Effort,
+    readonly changes: TenantChanges,
   ) {
     this.owners = new Map([...calendars].map(([id, { known }]) => [id, known.owner]));
     this.partLength = lengthOfPart([...calendars.values()]);

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Interval } from '../../calendar/intervals/interval.js';
+import { KnownChanges } from '../../calendars/read/known/known-changes.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
+import { RecentlyUsed } from '../../platform/memory/recently-used.js';
 import { type Effort, LongWork } from '../../platform/work/long-work.js';
 import { grouped } from '../calendars/by-event.js';
 import { USERS_OF_ONE_READ } from '../calendars/calendar-limits.js';
@@ -13,7 +15,6 @@ import { CachedCalendar, chunksOf, type Expansion } from './cached-calendar.js';
 import { CachedCalendars } from './cached-calendars.js';
 import { entriesByUser } from './cached-entry.js';
 import { CalendarEntryReader, type CalendarVersions } from './calendar-entry-reader.js';
-import { RecentCalendars } from './recent-calendars.js';
 
 /** If more events have changed since the last read, the cache loads the calendar again. */
 const MAX_CHANGES = 200;
@@ -50,7 +51,7 @@ interface Reading {
  */
 @Injectable()
 export class CalendarCache extends KeptCalendars {
-  private readonly recent: RecentCalendars;
+  private readonly recent: RecentlyUsed<CachedCalendar>;
   /** The work under way on the calendars of a user. */
   private readonly working = new Map<string, Promise<unknown>>();
 
@@ -59,10 +60,12 @@ export class CalendarCache extends KeptCalendars {
     private readonly occurrences: OccurrencesService,
     private readonly longWork: LongWork,
     private readonly tenant: CurrentTenant,
+    private readonly changes: KnownChanges,
     configuration: Configuration,
   ) {
     super();
-    this.recent = new RecentCalendars(configuration.calendarCacheBytes);
+    // The events of lists have the other half.
+    this.recent = new RecentlyUsed(configuration.calendarCacheBytes / 2);
   }
 
   override async read(
@@ -75,14 +78,16 @@ export class CalendarCache extends KeptCalendars {
     const chunks = chunksOf(window);
     if (this.recent.maxBytes === 0 || ids.length * chunks.length > MAX_CHUNKS) return null;
     const versions = new Map(ids.map((id) => [id, firstVersions(id)]));
-    for (const each of await this.reader.versionsOf(ids)) versions.set(each.userId, each);
+    const changes = this.changes.ofTenant;
+    const { rows } = await changes.lookUp(async (since) => this.reader.versionsOf(ids, since));
+    for (const each of rows.versions) versions.set(each.userId, each);
     const read: Reading = { versions, chunks, missing: new Set(), effort: this.longWork.begin() };
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const calendars = this.present(ids);
       const due = this.dueOf(read, calendars);
       if (due.length === 0) {
         if ([...calendars.values()].some(({ isServed }) => !isServed)) return null;
-        return new CachedCalendars(userIds, calendars, { pending, exceptCalendarIds }, read.effort);
+        return new CachedCalendars(userIds, calendars, { pending, exceptCalendarIds }, read.effort, changes);
       }
       const waiting = due.flatMap(({ userId }) => this.working.get(this.keyOf(userId)) ?? []);
       if (waiting.length > 0) await Promise.allSettled(waiting);

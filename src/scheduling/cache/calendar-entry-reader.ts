@@ -1,5 +1,6 @@
 import type { ParticipationStatus, ShowAs } from '../../calendar/availability/free-busy.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
+import type { ReportedChanges } from '../../calendars/read/known/reported-changes.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import type { DoubleBooking } from '../../users/model/double-booking.js';
 import type { Invitations } from '../../users/model/invitations.js';
@@ -15,6 +16,12 @@ export interface CalendarVersions {
   readonly entries: number;
   /** Of the user and the calendars. */
   readonly settings: number;
+}
+
+/** What one look-up has found before calendars are read. */
+export interface LookedUpVersions extends ReportedChanges {
+  /** The versions of those of the users who have any. */
+  readonly versions: readonly CalendarVersions[];
 }
 
 /** A user whose calendars are read. */
@@ -74,8 +81,8 @@ export interface KnownEntries {
 
 /** Reads the entries of calendars for the cache. Each method is one statement, so its rows are of one snapshot. */
 export abstract class CalendarEntryReader {
-  /** The versions of those of the users who have any. */
-  abstract versionsOf(userIds: readonly number[]): Promise<CalendarVersions[]>;
+  /** @param since the snapshot since which changes are reported; null: none are */
+  abstract versionsOf(userIds: readonly number[], since: string | null): Promise<LookedUpVersions>;
 
   abstract load(userIds: readonly number[], window: Interval): Promise<LoadedCalendars>;
 

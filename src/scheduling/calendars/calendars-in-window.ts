@@ -2,12 +2,15 @@ import type { KindedInterval } from '../../calendar/availability/kinds/kinded-ti
 import type { BusyTimeByPart } from '../../calendar/availability/nearest-free-intervals.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
+import type { TenantChanges } from '../../calendars/read/known/tenant-changes.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 
 /** The calendars of users in a window. */
 export interface CalendarsInWindow extends BusyTimeByPart {
   /** The users that exist. */
   readonly owners: ReadonlyMap<number, CalendarOwner>;
+  /** The changes of the tenant, if the read has noted a look-up of them; else null. */
+  readonly changes: TenantChanges | null;
   /** The busy time of each user in a part of the window, cut at its borders; `[]` for a user who is free. */
   busyIn(part: Interval): Promise<ReadonlyMap<number, IntervalSet>>;
   /** The same with the kind of the time: each instant has the strongest kind of the events that take it. */

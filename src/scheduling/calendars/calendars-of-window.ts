@@ -17,6 +17,7 @@ import {
 
 /** The calendars of users in a window. Series are expanded part by part, no further than the caller asks. */
 export class CalendarsOfWindow implements CalendarsInWindow {
+  readonly changes = null;
   readonly partLength: number;
   private readonly single: ReadonlyMap<number, IntervalSet>;
   private singleByKind: ReadonlyMap<number, ReadonlyMap<BusyKind, IntervalSet>> | undefined = undefined;

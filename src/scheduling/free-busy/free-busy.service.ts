@@ -42,12 +42,10 @@ export class FreeBusyService {
    */
   async ofUsers({ userIds, window, pending }: FreeBusyQuery): Promise<FreeBusy[]> {
     await this.directory.expectAllVisible({ userIds });
-    const [hidden, all] = await Promise.all([
-      this.access.hiddenOf(userIds),
-      this.calendars.read(userIds, window, pending),
-    ]);
+    const all = await this.calendars.read(userIds, window, pending);
+    const hidden = await this.access.hiddenOf(userIds, all.changes);
     const hiddenIds = [...hidden.values()].flatMap(({ calendarIds }) => calendarIds);
-    // Few users hide a calendar, so that the two reads of the others need not wait for each other.
+    // Few users hide a calendar, so that most requests need one read.
     const calendars =
       hiddenIds.length === 0 ? all : await this.calendars.read(userIds, window, pending, hiddenIds);
     requireAll(userIds, calendars.owners, 'userIds');

@@ -22,10 +22,8 @@ export class FreeUsersService {
    * actor sees the users.
    */
   async freeThroughout(userIds: readonly number[], window: Interval): Promise<ReadonlySet<number>> {
-    const [hidden, calendars] = await Promise.all([
-      this.access.hiddenOf(userIds),
-      this.calendars.read(userIds, window, 'busy'),
-    ]);
+    const calendars = await this.calendars.read(userIds, window, 'busy');
+    const hidden = await this.access.hiddenOf(userIds, calendars.changes);
     const free = new Set<number>();
     for (const owner of calendars.owners.values())
       if (!hidden.get(owner.id)?.all && isAtWork(owner, window)) free.add(owner.id);

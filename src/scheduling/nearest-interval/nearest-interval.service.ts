@@ -37,10 +37,8 @@ export class NearestIntervalService {
     const userIds = [...requiredIds, ...optionalIds];
     await this.directory.expectAllVisible({ requiredIds, optionalIds });
     const first = firstWindowRead(wanted);
-    const [hidden, calendars] = await Promise.all([
-      this.access.hiddenOf(userIds),
-      this.calendars.read(userIds, first, pending),
-    ]);
+    const calendars = await this.calendars.read(userIds, first, pending);
+    const hidden = await this.access.hiddenOf(userIds, calendars.changes);
     const required = requireAll(requiredIds, calendars.owners, 'requiredIds');
     const optional = requireAll(optionalIds, calendars.owners, 'optionalIds');
     // A user who hides all calendars is unavailable under that rule alone.

@@ -19,8 +19,21 @@ const MAX_KEPT_SERIES = 10_000;
 @Injectable()
 export class CompiledSeries {
   private readonly kept = new Map<string, EventSeries<SeriesOverride<never>>>();
+  /** The series of records that stay in memory and never change. */
+  private readonly ofKept = new WeakMap<SeriesRecord, EventSeries<SeriesOverride>>();
 
   of<O extends OverrideTimesRecord>(record: SeriesRecord<O>): EventSeries<SeriesOverride<O>> {
+    // The overrides of the series are those of the record.
+    const ofKept = this.ofKept.get(record) as EventSeries<SeriesOverride<O>> | undefined;
+    return ofKept ?? this.compiled(record);
+  }
+
+  /** Compiles the series of a record that never changes, also one with overrides, and keeps it as long as the record. */
+  keep(record: SeriesRecord): void {
+    this.ofKept.set(record, this.compiled(record));
+  }
+
+  private compiled<O extends OverrideTimesRecord>(record: SeriesRecord<O>): EventSeries<SeriesOverride<O>> {
     // Overrides differ from event to event, so that their series would rarely be found again.
     if (record.overrides.length > 0) return compileSeries(seriesDefinition(record));
     const key = keyOf(record);

@@ -103,6 +103,11 @@ export class OccurrencesService implements OccurrenceFinder {
     yield* this.eachInWindow(event, { start: from, end: Infinity }, { startsFrom: from });
   }
 
+  /** Compiles the series of an event that stays in memory and never changes, so that its occurrences are found faster. */
+  keepSeriesOf(event: EventTimesRecord): void {
+    if (repeats(event)) this.compiled.keep(event);
+  }
+
   /** The series of an event, compiled. */
   seriesOf<O extends OverrideTimesRecord>(series: SeriesRecord<O>): EventSeries<SeriesOverride<O>> {
     return this.compiled.of(series);

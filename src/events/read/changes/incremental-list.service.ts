@@ -14,7 +14,7 @@ import {
   IncrementalListsRepository,
   type IncrementalRows,
 } from '../../store/changes/incremental-lists.repository.js';
-import { MAX_ATTENDEES_IN_PAGE } from '../list-pages.js';
+import { MAX_ATTENDEES_IN_PAGE } from '../lists/list-pages.js';
 import type { IncrementalListQuery, IncrementalPage, SyncedEvent } from './incremental-list.js';
 import { SyncedEventsService } from './synced-events.service.js';
 

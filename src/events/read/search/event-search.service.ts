@@ -13,7 +13,7 @@ import { EventSearchRepository, firstStartOf } from '../../store/search/event-se
 import type { Searcher } from '../../store/search/search-conditions.js';
 import { attendeesShown, selectionFor } from '../attendees-shown.js';
 import { EventViewsService } from '../event-views.service.js';
-import { MAX_ATTENDEES_IN_PAGE } from '../list-pages.js';
+import { MAX_ATTENDEES_IN_PAGE } from '../lists/list-pages.js';
 import { ReaderZonesService } from '../zones/reader-zones.service.js';
 
 /**

@@ -2,13 +2,14 @@ import { Controller, Delete, Get, HttpCode, Query, Req, Res } from '@nestjs/comm
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../../access/access.decorator.js';
+import { renderedJson } from '../../../http/body/rendered-json.js';
 import { PathId } from '../../../http/fields/path-id.js';
 import { ApiPage } from '../../../http/page/api-page.js';
 import { linkNextPage } from '../../../http/page/link-next-page.js';
 import { ApiProblems } from '../../../http/problem/api-problems.js';
 import { CalendarErasureLoop } from '../../calendars/calendar-erasure-loop.js';
 import { IncrementalListService } from '../../read/changes/incremental-list.service.js';
-import { EventListService } from '../../read/event-list.service.js';
+import { EventListService } from '../../read/lists/event-list.service.js';
 import { SYNC_TOKEN_HEADER, toIncrementalList } from '../changes/incremental-page.js';
 import { RemovedEventDto, SyncedEventDto } from '../changes/synced-event.dto.js';
 import { toIncrementalListQuery } from '../changes/synced-event.mapper.js';
@@ -16,7 +17,7 @@ import { ListedEventDto } from '../dto/event.dto.js';
 import { ListEventsDto } from '../dto/list-events.dto.js';
 import { ListedPrivateEventDto } from '../dto/private-event.dto.js';
 import { toEventListQuery } from '../list-query.mapper.js';
-import { toListedEventDto } from '../listed-event.mapper.js';
+import { listedJson } from '../lists/listed-json.js';
 import { DeleteCalendarDto } from './delete-calendar.dto.js';
 
 @ApiTags('calendars')
@@ -47,16 +48,15 @@ export class CalendarEventsController {
     @Query() query: ListEventsDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<(ListedEventDto | ListedPrivateEventDto | SyncedEventDto | RemovedEventDto)[]> {
+  ): Promise<Buffer | (SyncedEventDto | RemovedEventDto)[]> {
     const incremental = toIncrementalListQuery(query);
     if (incremental) {
       const { userId, page } = await this.incremental.ofCalendar(id, incremental);
       return toIncrementalList(request, reply, page, { max: incremental.maxAttendees, first: userId });
     }
     const { userId, page } = await this.list.ofCalendar(id, toEventListQuery(query));
-    return linkNextPage(request, reply, page).map((listed) =>
-      toListedEventDto(listed, userId, query.max_attendees),
-    );
+    const items = linkNextPage(request, reply, page);
+    return renderedJson(reply, listedJson(items, userId, query.max_attendees));
   }
 
   @Delete()

@@ -3,11 +3,12 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../../access/access.decorator.js';
 import { UserPathId } from '../../../access/user-path-id.js';
+import { renderedJson } from '../../../http/body/rendered-json.js';
 import { ApiPage } from '../../../http/page/api-page.js';
 import { linkNextPage } from '../../../http/page/link-next-page.js';
 import { ApiProblems } from '../../../http/problem/api-problems.js';
 import { IncrementalListService } from '../../read/changes/incremental-list.service.js';
-import { EventListService } from '../../read/event-list.service.js';
+import { EventListService } from '../../read/lists/event-list.service.js';
 import { SYNC_TOKEN_HEADER, toIncrementalList } from '../changes/incremental-page.js';
 import { RemovedEventDto, SyncedEventDto } from '../changes/synced-event.dto.js';
 import { toIncrementalListQuery } from '../changes/synced-event.mapper.js';
@@ -15,7 +16,7 @@ import { ListedEventDto } from '../dto/event.dto.js';
 import { ListEventsDto } from '../dto/list-events.dto.js';
 import { ListedPrivateEventDto } from '../dto/private-event.dto.js';
 import { toEventListQuery } from '../list-query.mapper.js';
-import { toListedEventDto } from '../listed-event.mapper.js';
+import { listedJson } from '../lists/listed-json.js';
 
 @ApiTags('events')
 @Access('caller', 'events.read')
@@ -48,15 +49,14 @@ export class UserEventsController {
     @Query() query: ListEventsDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<(ListedEventDto | ListedPrivateEventDto | SyncedEventDto | RemovedEventDto)[]> {
+  ): Promise<Buffer | (SyncedEventDto | RemovedEventDto)[]> {
     const incremental = toIncrementalListQuery(query);
     if (incremental) {
       const page = await this.incremental.ofUser(userId, incremental);
       return toIncrementalList(request, reply, page, { max: incremental.maxAttendees, first: userId });
     }
     const page = await this.list.ofUser(userId, toEventListQuery(query));
-    return linkNextPage(request, reply, page).map((listed) =>
-      toListedEventDto(listed, userId, query.max_attendees),
-    );
+    const items = linkNextPage(request, reply, page);
+    return renderedJson(reply, listedJson(items, userId, query.max_attendees));
   }
 }

@@ -1,6 +1,7 @@
 import { isSince } from '../../../changes/sync/position-check.js';
 import { jsonRows } from '../columns.js';
 import { attendedColumns, isInBusyCalendar, seriesInJson } from './attended-parts.js';
+import { LIFE, reportedChanges } from './reported-changes-query.js';
 
 /** All time that may count as busy under any policy. */
 const ALL_PENDING = `'busy'::text`;
@@ -18,9 +19,6 @@ function attendedOf(source: string): string {
 
 /** No user of the cache has unwanted inviters. */
 const NO_UNWANTED = 'SELECT NULL::integer AS user_id, NULL::integer AS organizer_id WHERE false';
-
-/** SQL of a text that differs after a restore: a restore creates the table again, or restarts the server. */
-const LIFE = `tableoid || ' ' || extract(epoch FROM pg_postmaster_start_time())`;
 
 const ENTRIES = `
     pg_current_snapshot()::text AS snapshot,
@@ -70,6 +68,7 @@ export const CHANGED = {
 
 export const VERSIONS = {
   name: 'versions_of_calendars',
-  text: `SELECT user_id AS "userId", ${LIFE} AS life, entries::float8 AS entries, settings::float8 AS settings
-           FROM calendar_versions WHERE tenant_id = $1 AND user_id = ANY ($2)`,
+  text: `SELECT ${reportedChanges('$3')},
+    ${jsonRows(`SELECT user_id AS "userId", ${LIFE} AS life, entries, settings FROM calendar_versions
+                 WHERE tenant_id = $1 AND user_id = ANY ($2)`)} AS versions`,
 } as const;

@@ -5,10 +5,10 @@ import { UnitOfWork } from '../../../database/unit-of-work.js';
 import {
   type CachedOwner,
   CalendarEntryReader,
-  type CalendarVersions,
   type ChangedEntries,
   type KnownEntries,
   type LoadedCalendars,
+  type LookedUpVersions,
 } from '../../../scheduling/cache/calendar-entry-reader.js';
 import {
   fromStoredWorkingHours,
@@ -36,8 +36,10 @@ export class CalendarEntryRepository extends CalendarEntryReader {
     super();
   }
 
-  async versionsOf(userIds: readonly number[]): Promise<CalendarVersions[]> {
-    return this.unitOfWork.prepared<CalendarVersions>(VERSIONS, [this.tenant.id, userIds]);
+  async versionsOf(userIds: readonly number[], since: string | null): Promise<LookedUpVersions> {
+    const values = [this.tenant.id, userIds, since];
+    const [row] = await this.unitOfWork.prepared<LookedUpVersions>(VERSIONS, values);
+    return row;
   }
 
   async load(userIds: readonly number[], { start, end }: Interval): Promise<LoadedCalendars> {

@@ -1,10 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { dailyRecord, eventRecord, toldInstant, viewOf } from '../../../test/support/core/event-records.js';
-import { MAX_OCCURRENCES } from '../../calendar/recurrence/series/recurrence-set.js';
-import { MAX_ID } from '../../platform/values/max-id.js';
-import { CompiledSeries } from '../../scheduling/occurrences/compiled-series.js';
-import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import type { EventRecord } from '../model/event-record.js';
+import {
+  dailyRecord,
+  eventRecord,
+  toldInstant,
+  viewOf,
+} from '../../../../test/support/core/event-records.js';
+import { MAX_OCCURRENCES } from '../../../calendar/recurrence/series/recurrence-set.js';
+import { MAX_ID } from '../../../platform/values/max-id.js';
+import { CompiledSeries } from '../../../scheduling/occurrences/compiled-series.js';
+import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
+import type { EventRecord } from '../../model/event-record.js';
 import { ListCandidate } from './list-candidate.js';
 import { type OccurrencesShown, ShownInWindow } from './occurrences-shown.js';
 

@@ -1,5 +1,5 @@
-import type { Interval } from '../../calendar/intervals/interval.js';
-import type { PageKey } from '../../platform/page/page.js';
+import type { Interval } from '../../../calendar/intervals/interval.js';
+import type { PageKey } from '../../../platform/page/page.js';
 
 /** Asks for one page of a list of occurrences in a window. */
 export interface OccurrenceListQuery {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { SigningKeys } from '../../platform/secrets/signing-keys.js';
+import { SigningKeys } from '../../../platform/secrets/signing-keys.js';
 
 /** Makes the digests differ from those of other uses of the key. */
 const PURPOSE = 'order of redacted events';

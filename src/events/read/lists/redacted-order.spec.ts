@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { SigningKeys } from '../../platform/secrets/signing-keys.js';
+import { SigningKeys } from '../../../platform/secrets/signing-keys.js';
 import { RedactedOrder } from './redacted-order.js';
 
 const IDS = Array.from({ length: 20 }, (_, index) => index + 1);

@@ -1,14 +1,15 @@
-import type { Interval } from '../../calendar/intervals/interval.js';
-import { MAX_TIMES_A_DAY } from '../../calendar/recurrence/rule/rule-limits.js';
-import { DAY, type Instant } from '../../calendar/time/civil-time.js';
-import { civilLength } from '../../calendar/time/length.js';
-import type { PageKey } from '../../platform/page/page.js';
-import { MAX_ID } from '../../platform/values/max-id.js';
-import { type EventTimesRecord, repeats } from '../../scheduling/occurrences/series-record.js';
-import type { EventView } from '../model/event.policy.js';
-import type { RecordedOccurrence } from '../model/event-record.js';
-import type { ListedTimeForm } from '../model/schedule/event-times.js';
+import type { Interval } from '../../../calendar/intervals/interval.js';
+import { MAX_TIMES_A_DAY } from '../../../calendar/recurrence/rule/rule-limits.js';
+import { DAY, type Instant } from '../../../calendar/time/civil-time.js';
+import { civilLength } from '../../../calendar/time/length.js';
+import type { PageKey } from '../../../platform/page/page.js';
+import { MAX_ID } from '../../../platform/values/max-id.js';
+import { type EventTimesRecord, repeats } from '../../../scheduling/occurrences/series-record.js';
+import type { EventView } from '../../model/event.policy.js';
+import type { RecordedOccurrence } from '../../model/event-record.js';
+import type { ListedTimeForm } from '../../model/schedule/event-times.js';
 import type { OccurrencesShown } from './occurrences-shown.js';
+import type { PreparedEvent } from './prepared-event.js';
 
 /** An occurrence and its place in a list. */
 export interface KeyedOccurrence {
@@ -25,6 +26,8 @@ const MARGIN_DAYS = 3;
 /** An event that a list may show. The series is expanded only as far as the caller reads. */
 export class ListCandidate {
   private knownFirstOmitted: RecordedOccurrence | null | undefined;
+  private reading: Iterator<RecordedOccurrence> | undefined;
+  private readonly found: RecordedOccurrence[] = [];
 
   /**
    * @param form the form of the times of the occurrences: of floating days in the zone of the user of the list
@@ -36,22 +39,29 @@ export class ListCandidate {
     private readonly shown: OccurrencesShown,
     private readonly redactedPlace: number | null,
     private readonly window: Interval,
+    readonly kept: PreparedEvent | null = null,
   ) {}
 
   /** The first occurrence in the window; null: the list does not show the event. */
   first(): KeyedOccurrence | null {
-    for (const keyed of this.occurrencesFrom(-Infinity)) return keyed;
-    return null;
+    const [first] = this.readTo(1);
+    return first ? { key: this.keyOf(first, 0), occurrence: first } : null;
   }
 
   /** The occurrences in the window that one response may have. */
-  all(): RecordedOccurrence[] {
-    const found: RecordedOccurrence[] = [];
-    for (const occurrence of this.shown.read(-Infinity)) {
-      if (found.length === this.shown.max) break;
-      found.push(occurrence);
+  all(): readonly RecordedOccurrence[] {
+    return this.readTo(this.shown.max);
+  }
+
+  /** Reads occurrences until there are so many. `first` and `all` share one reading. */
+  private readTo(count: number): readonly RecordedOccurrence[] {
+    this.reading ??= this.shown.read(-Infinity)[Symbol.iterator]();
+    while (this.found.length < count) {
+      const next = this.reading.next();
+      if (next.done === true) break;
+      this.found.push(next.value);
     }
-    return found;
+    return this.found;
   }
 
   /** Whether the window has more occurrences than the responses show. */

@@ -1,9 +1,9 @@
-import { type Interval, overlaps } from '../../calendar/intervals/interval.js';
-import { MAX_OCCURRENCES } from '../../calendar/recurrence/series/recurrence-set.js';
-import type { Instant } from '../../calendar/time/civil-time.js';
-import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import { type ParticipationInSeries, participationOf } from '../model/attendance/participation.js';
-import type { PartialEventRecord, RecordedOccurrence } from '../model/event-record.js';
+import { type Interval, overlaps } from '../../../calendar/intervals/interval.js';
+import { MAX_OCCURRENCES } from '../../../calendar/recurrence/series/recurrence-set.js';
+import type { Instant } from '../../../calendar/time/civil-time.js';
+import type { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
+import { type ParticipationInSeries, participationOf } from '../../model/attendance/participation.js';
+import type { PartialEventRecord, RecordedOccurrence } from '../../model/event-record.js';
 
 /** The occurrences of an event that a list of a user may show. */
 export interface OccurrencesShown {
@@ -28,10 +28,13 @@ export class ShownInWindow {
   /**
    * For a reader who sees the details. A series that the user declined is not expanded: the list shows the occurrences
    * that the user accepted on their own, or else the first occurrence.
-   * @param cancelled whether cancelled occurrences are shown, too
+   * @param cancelled whether cancelled occurrences are shown, too @param participation of the user in the event
    */
-  inFull(event: PartialEventRecord, cancelled: boolean): OccurrencesShown {
-    const participation = participationOf(event, this.userId);
+  inFull(
+    event: PartialEventRecord,
+    cancelled: boolean,
+    participation: ParticipationInSeries = participationOf(event, this.userId),
+  ): OccurrencesShown {
     if (participation.onlyOccurrences) return shownOf(this.answered(event, cancelled));
     const declined = participation.ofSeries === 'declined';
     if (declined && participation.acceptsSomeOccurrence) {
@@ -47,9 +50,11 @@ export class ShownInWindow {
    * For a reader who sees the times alone: the occurrences that take place and that the user has not declined. Null: the
    * list does not show the event.
    */
-  redacted(event: PartialEventRecord): OccurrencesShown | null {
+  redacted(
+    event: PartialEventRecord,
+    participation: ParticipationInSeries = participationOf(event, this.userId),
+  ): OccurrencesShown | null {
     if (event.status === 'cancelled') return null;
-    const participation = participationOf(event, this.userId);
     if (participation.ofSeries === 'declined')
       return participation.acceptsSomeOccurrence ? shownOf(this.accepted(event, participation)) : null;
     return participation.declinesSomeOccurrence

@@ -6,13 +6,13 @@ import {
   redactedViewOf,
   toldInstant,
   viewOf,
-} from '../../../test/support/core/event-records.js';
-import type { Interval } from '../../calendar/intervals/interval.js';
-import type { Page } from '../../platform/page/page.js';
-import { CompiledSeries } from '../../scheduling/occurrences/compiled-series.js';
-import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import type { EventView } from '../model/event.policy.js';
-import type { EventRecord } from '../model/event-record.js';
+} from '../../../../test/support/core/event-records.js';
+import type { Interval } from '../../../calendar/intervals/interval.js';
+import type { Page } from '../../../platform/page/page.js';
+import { CompiledSeries } from '../../../scheduling/occurrences/compiled-series.js';
+import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
+import type { EventView } from '../../model/event.policy.js';
+import type { EventRecord } from '../../model/event-record.js';
 import { ListCandidate } from './list-candidate.js';
 import {
   type ListedEvent,

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type Page, pageOf } from '../../platform/page/page.js';
-import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import type { EventView } from '../model/event.policy.js';
-import type { RecordedOccurrence } from '../model/event-record.js';
-import type { TimeForm } from '../model/schedule/event-times.js';
-import { EventsService } from './events.service.js';
+import { type Page, pageOf } from '../../../platform/page/page.js';
+import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
+import type { EventView } from '../../model/event.policy.js';
+import type { RecordedOccurrence } from '../../model/event-record.js';
+import type { TimeForm } from '../../model/schedule/event-times.js';
+import { EventsService } from '../events.service.js';
+import { ReaderZonesService } from '../zones/reader-zones.service.js';
 import type { OccurrenceListQuery } from './list-query.js';
-import { ReaderZonesService } from './zones/reader-zones.service.js';
 
 /** A page of the occurrences of one event, and the view that the current actor has of the event. */
 export interface ListedOccurrences {

@@ -1,13 +1,16 @@
-import { type Page, type PageKey, pageOf } from '../../platform/page/page.js';
-import type { EventView } from '../model/event.policy.js';
-import type { RecordedOccurrence } from '../model/event-record.js';
-import type { ListedTimeForm } from '../model/schedule/event-times.js';
-import { type AttendeeSelection, attendeesShown } from './attendees-shown.js';
+import { type Page, type PageKey, pageOf } from '../../../platform/page/page.js';
+import type { EventView } from '../../model/event.policy.js';
+import type { RecordedOccurrence } from '../../model/event-record.js';
+import type { ListedTimeForm } from '../../model/schedule/event-times.js';
+import { type AttendeeSelection, attendeesShown } from '../attendees-shown.js';
 import type { ListCandidate } from './list-candidate.js';
+import type { PreparedEvent } from './prepared-event.js';
 
 /** The reader's view of an event, and its occurrences in a window. */
 export interface ListedEvent {
   readonly view: EventView;
+  /** The event as the process keeps it; null: it does not. */
+  readonly kept: PreparedEvent | null;
   /** The form of the times of the occurrences: of floating days in the zone of the user of the list. */
   readonly form: ListedTimeForm;
   readonly occurrences: readonly RecordedOccurrence[];
@@ -85,6 +88,7 @@ function pageOfEntries(entries: readonly Entry[], { limit, selection }: PageRequ
   for (const { candidate, occurrence } of entries.slice(0, limit)) {
     const element = {
       view: candidate.view,
+      kept: candidate.kept,
       form: candidate.form,
       occurrences: occurrence === null ? candidate.all() : [occurrence],
       truncated: candidate.truncated,

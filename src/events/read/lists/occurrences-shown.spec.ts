@@ -5,12 +5,12 @@ import {
   eventRecord,
   overrideRecord,
   toldInstant,
-} from '../../../test/support/core/event-records.js';
-import { MAX_OCCURRENCES } from '../../calendar/recurrence/series/recurrence-set.js';
-import { CompiledSeries } from '../../scheduling/occurrences/compiled-series.js';
-import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import type { EventRecord } from '../model/event-record.js';
-import type { AnswerStatus, InviteStatus } from '../model/event-words.js';
+} from '../../../../test/support/core/event-records.js';
+import { MAX_OCCURRENCES } from '../../../calendar/recurrence/series/recurrence-set.js';
+import { CompiledSeries } from '../../../scheduling/occurrences/compiled-series.js';
+import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
+import type { EventRecord } from '../../model/event-record.js';
+import type { AnswerStatus, InviteStatus } from '../../model/event-words.js';
 import { type OccurrencesShown, ShownInWindow } from './occurrences-shown.js';
 
 const USER = 2;

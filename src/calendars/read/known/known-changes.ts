@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { CurrentTenant } from '../../../database/current-tenant.js';
+import { RecentEntries } from '../../../platform/values/recent-entries.js';
+import { TenantChanges } from './tenant-changes.js';
+
+/** Tenants whose changes the process knows. What it keeps of a tenant beyond them is not current. */
+const MAX_TENANTS = 1_000;
+
+/** The changes that the process knows, by tenant. */
+@Injectable()
+export class KnownChanges {
+  private readonly byTenant = new RecentEntries<number, TenantChanges>(MAX_TENANTS);
+
+  constructor(private readonly tenant: CurrentTenant) {}
+
+  /** Those of the current tenant. */
+  get ofTenant(): TenantChanges {
+    const known = this.byTenant.get(this.tenant.id);
+    if (known) return known;
+    const changes = new TenantChanges();
+    this.byTenant.set(this.tenant.id, changes);
+    return changes;
+  }
+}

@@ -1,0 +1,128 @@
+import { CHANGES_OF_ONE_LOOK_UP, type ReportedChanges } from './reported-changes.js';
+
+/** Users and events whose last change is remembered. Beyond it, the process forgets all that it keeps of the tenant. */
+const MAX_REMEMBERED = 20_000;
+
+/** The last change of a user or an event: its mark, which differs from that of each earlier change, and when it was reported. */
+interface LastChange {
+  readonly mark: number;
+  readonly moment: number;
+}
+
+/** Rises within the process and is never given twice, so that a moment means the same for each tenant. */
+let lastMoment = 0;
+
+function nextMoment(): number {
+  lastMoment += 1;
+  return lastMoment;
+}
+
+/**
+ * The changes of a tenant that the process knows: those of the settings of users, and those of events. Look-ups report them, in
+ * any order and more than once. A moment is a count of the reports with news.
+ *
+ * Each change that `snapshot` has was reported, or is older than all that the process keeps of the tenant. So a request that
+ * has noted a look-up of its own knows each change that was committed before the look-up. A kept value with the moment of its
+ * read is current for the request if no change of what it depends on has a later moment.
+ */
+export class TenantChanges {
+  private life: string | null = null;
+  private known: string | null = null;
+  /** What was read before is not current. */
+  private oldest = nextMoment();
+  private latest = this.oldest;
+  private latestOfSettings = this.oldest;
+  private readonly settings = new Map<number, LastChange>();
+  private readonly events = new Map<number, LastChange>();
+  /** When the last change of an event that the user attends was reported. */
+  private readonly entries = new Map<number, number>();
+
+  /** The snapshot since which the next look-up reports changes; null: there is none. */
+  get snapshot(): string | null {
+    return this.known;
+  }
+
+  /** The present moment. */
+  get moment(): number {
+    return this.latest;
+  }
+
+  /** The moment of the last change of the settings of any user. */
+  get momentOfSettings(): number {
+    return this.latestOfSettings;
+  }
+
+  /**
+   * Runs a look-up, and notes its report.
+   * @param run reads rows and the report in one statement, given the snapshot since which it reports
+   * @returns the rows, and the moment of the read: the rows have each change that was known then
+   */
+  async lookUp<Rows extends ReportedChanges>(
+    run: (since: string | null) => Promise<Rows>,
+  ): Promise<{ readonly rows: Rows; readonly moment: number }> {
+    const { known: since, latest: before } = this;
+    const rows = await run(since);
+    // Another look-up, which was noted meanwhile, may have a later snapshot than the rows.
+    const isAlone = this.latest === before;
+    this.note(since, rows);
+    return { rows, moment: isAlone ? this.latest : before };
+  }
+
+  /** Takes the report of a look-up. @param since the snapshot that the look-up was given */
+  note(since: string | null, reported: ReportedChanges): void {
+    const { life, snapshot, purged, changedUsers, changedEvents } = reported;
+    const isTooMuch =
+      Math.max(changedUsers.length, changedEvents.length) > CHANGES_OF_ONE_LOOK_UP ||
+      this.settings.size + this.events.size + this.entries.size > MAX_REMEMBERED;
+    if (life !== this.life || purged || isTooMuch) {
+      this.life = life;
+      this.known = snapshot;
+      this.forget();
+      return;
+    }
+    // Other look-ups may have reported the same changes.
+    const users = changedUsers.filter(([id, settings]) => (this.settings.get(id)?.mark ?? 0) < settings);
+    const events = changedEvents.filter(([id, xid]) => this.events.get(id)?.mark !== xid);
+    if (users.length + events.length > 0) this.add(users, events);
+    // After another base, changes between the two may be missing.
+    if (since === this.known) this.known = snapshot;
+  }
+
+  /** Whether rows that were read at a moment have all known settings of these users. */
+  hasSettings(moment: number, userIds: readonly number[]): boolean {
+    if (moment < this.oldest) return false;
+    if (moment >= this.latestOfSettings) return true;
+    return userIds.every((id) => (this.settings.get(id)?.moment ?? 0) <= moment);
+  }
+
+  /** Whether rows of an event that were read at a moment have all known changes of the event. */
+  hasEvent(moment: number, eventId: number): boolean {
+    return moment >= this.oldest && (this.events.get(eventId)?.moment ?? 0) <= moment;
+  }
+
+  /**
+   * Whether no event that the user attends now has changed since a moment. An event that the user attended then may have
+   * changed.
+   */
+  hasEntries(moment: number, userId: number): boolean {
+    return moment >= this.oldest && (this.entries.get(userId) ?? 0) <= moment;
+  }
+
+  private add(users: ReportedChanges['changedUsers'], events: ReportedChanges['changedEvents']): void {
+    const moment = nextMoment();
+    this.latest = moment;
+    if (users.length > 0) this.latestOfSettings = moment;
+    for (const [id, mark] of users) this.settings.set(id, { mark, moment });
+    for (const [id, mark, userIds] of events) {
+      this.events.set(id, { mark, moment });
+      for (const userId of userIds) this.entries.set(userId, moment);
+    }
+  }
+
+  private forget(): void {
+    this.oldest = nextMoment();
+    this.latest = this.oldest;
+    this.latestOfSettings = this.oldest;
+    for (const changes of [this.settings, this.events, this.entries]) changes.clear();
+  }
+}
