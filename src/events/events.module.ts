@@ -58,6 +58,7 @@ import { ErasedHistoryRepository } from './store/changes/erased-history.reposito
 import { EventHistoryRepository } from './store/changes/event-history.repository.js';
 import { IncrementalListsRepository } from './store/changes/incremental-lists.repository.js';
 import { PastEventsRepository } from './store/changes/past-events.repository.js';
+import { KnownEventsRepository } from './store/direct/known-events.repository.js';
 import { Event } from './store/entities/event.entity.js';
 import { GuestAnswer } from './store/entities/guest-answer.entity.js';
 import { OccurrenceAnswer } from './store/entities/occurrence-answer.entity.js';
@@ -83,6 +84,7 @@ import { EventBatchWriter } from './write/batch/event-batch-writer.js';
 import { ChangeAccess } from './write/change-access.js';
 import { ChangeConclusion } from './write/change-conclusion.js';
 import { ChangeResources } from './write/change-resources.js';
+import { DirectCreations } from './write/direct/direct-creations.js';
 import { EventWriter } from './write/event-writer.js';
 import { EventHandover } from './write/handover/event-handover.js';
 import { InvitationLimitService } from './write/invitation-limit.service.js';
@@ -134,6 +136,7 @@ import { SeriesStore } from './write/series-store.js';
     ConflictingEventsRepository,
     AttendedEventsRepository,
     ConflictDetailsService,
+    DirectCreations,
     EventHandover,
     EventPlacement,
     ChangedEventsRepository,
@@ -165,6 +168,7 @@ import { SeriesStore } from './write/series-store.js';
     ExportedEventsRepository,
     InvitationLimitService,
     InvitesRepository,
+    KnownEventsRepository,
     NewEventsRepository,
     OccurrenceRecordsRepository,
     OccurrenceListService,

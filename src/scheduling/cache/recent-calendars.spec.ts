@@ -10,6 +10,13 @@ function calendar(id: number): CachedCalendar {
     workingHours: null,
     doubleBooking: 'allow',
     invitations: 'all',
+    protected: false,
+    name: 'Ann',
+    email: 'ann@example.com',
+    defaultReminders: [],
+    primary: null,
+    userCreatedAt: '2026-01-01T00:00:00+00:00',
+    userUpdatedAt: '2026-01-01T00:00:00+00:00',
   } as const;
   const versions = { userId: id, life: '', entries: 0, settings: 0 };
   return new CachedCalendar({ owner, versions, snapshot: '1:1:' });

@@ -1,0 +1,51 @@
+import { NEW_EVENT } from '../batch/new-events.repository.js';
+import { LIFE } from '../calendars/calendar-entries-query.js';
+import { ATTENDEE } from '../event-tables.js';
+
+/** The columns that a new attendee has of its own. */
+export const GIVEN = ['userId', 'status', 'role', 'comment', 'calendarId'] as const;
+
+/**
+ * Adds the events `$7` of the author `$2` with their attendees `$8` to `$13`, if the users `$3` have the versions of `$4` to `$6`;
+ * otherwise it adds nothing. One row for each event, in their order.
+ *
+ * The statement locks the rows of the users as each booking does, and then the rows of their versions. A locking read gives the
+ * newest row after a wait, while any other part of the statement sees the rows as of its start. So the versions alone tell whether
+ * the calendars have changed.
+ */
+export const CREATE_EVENTS = {
+  name: 'create_events_of_known_calendars',
+  text: `
+  WITH locked AS MATERIALIZED (
+    SELECT id FROM users
+     WHERE tenant_id = $1 AND id = ANY ($3::integer[]) AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE),
+  present AS MATERIALIZED (
+    SELECT user_id, ${LIFE} AS life, entries, settings FROM calendar_versions
+     WHERE tenant_id = $1 AND user_id = ANY (ARRAY (SELECT id FROM locked)) ORDER BY user_id FOR UPDATE),
+  compared AS MATERIALIZED (
+    SELECT count(*) = cardinality($3::integer[]) AS equal
+      FROM present
+      JOIN unnest($3::integer[], $4::text[], $5::bigint[], $6::bigint[]) AS known (user_id, life, entries, settings)
+     USING (user_id, life, entries, settings)),
+  added AS (
+    INSERT INTO events (${NEW_EVENT.list(NEW_EVENT.names)})
+    SELECT ${NEW_EVENT.list(NEW_EVENT.names)}
+      FROM jsonb_populate_recordset(NULL::events, $7) WITH ORDINALITY
+     WHERE (SELECT equal FROM compared) AND set_config('calendar.author', $2, true) IS NOT NULL
+     ORDER BY ordinality
+    RETURNING id, span, version, created_at, updated_at, metadata),
+  placed AS MATERIALIZED (SELECT *, row_number() OVER (ORDER BY id) AS event_place FROM added),
+  invited AS (
+    INSERT INTO attendees (tenant_id, event_id, span, ${ATTENDEE.list(GIVEN)}, invite_id)
+    SELECT $1, placed.id, placed.span, ${ATTENDEE.bare('given', GIVEN)},
+           CASE WHEN given.status <> 'organizer' THEN nextval('invite_ids') END
+      FROM unnest($8::integer[], $9::integer[], $10::text[], $11::text[], $12::text[], $13::integer[])
+             WITH ORDINALITY AS given (event_place, ${ATTENDEE.list(GIVEN)}, place)
+      JOIN placed USING (event_place)
+     ORDER BY given.place
+    RETURNING event_id, user_id, invite_id)
+  SELECT placed.id, version, created_at AS "createdAt", updated_at AS "updatedAt", metadata,
+         pg_current_snapshot()::text AS snapshot,
+         (SELECT json_object_agg(user_id, invite_id) FROM invited WHERE event_id = placed.id) AS "inviteIds"
+    FROM placed ORDER BY event_place`,
+} as const;
