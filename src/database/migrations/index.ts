@@ -41,6 +41,7 @@ import { AddMergedColumns1764233000000 } from './1764233000000-AddMergedColumns.
 import { KeepSubscriptionsOfDeletedCalendars1764234000000 } from './1764234000000-KeepSubscriptionsOfDeletedCalendars.js';
 import { CreateCalendarVersions1764240000000 } from './1764240000000-CreateCalendarVersions.js';
 import { VersionAllSettings1764241000000 } from './1764241000000-VersionAllSettings.js';
+import { RaiseVersionsByEvent1764244000000 } from './1764244000000-RaiseVersionsByEvent.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -87,4 +88,5 @@ export const migrations = [
   KeepSubscriptionsOfDeletedCalendars1764234000000,
   CreateCalendarVersions1764240000000,
   VersionAllSettings1764241000000,
+  RaiseVersionsByEvent1764244000000,
 ];
