@@ -18,6 +18,7 @@ import { IncrementalListService } from './read/changes/incremental-list.service.
 import { PastEventViewsService } from './read/changes/past-event-views.service.js';
 import { SyncedEventsService } from './read/changes/synced-events.service.js';
 import { ConflictDetailsService } from './read/conflicts/conflict-details.service.js';
+import { KnownConflictDetails } from './read/conflicts/known-conflict-details.service.js';
 import { EventInvitesService } from './read/event-invites.service.js';
 import { EventListService } from './read/event-list.service.js';
 import { EventOutlinesService } from './read/event-outlines.service.js';
@@ -168,6 +169,7 @@ import { SeriesStore } from './write/series-store.js';
     ExportedEventsRepository,
     InvitationLimitService,
     InvitesRepository,
+    KnownConflictDetails,
     KnownEventsRepository,
     NewEventsRepository,
     OccurrenceRecordsRepository,

@@ -17,6 +17,18 @@ export class KnownCalendars {
     return [...this.byUser.values()].map(({ known }) => known.versions);
   }
 
+  /**
+   * The events that make a user busy during an interval, if unanswered and tentative time counts, by id.
+   * @param exceptCalendarIds calendars that are left out
+   */
+  eventsDuring(userId: number, interval: Interval, exceptCalendarIds: readonly number[] = []): number[] {
+    const calendar = this.byUser.get(userId);
+    const found = chunksOf(interval).flatMap(
+      (chunk) => calendar?.chunk(chunk)?.eventsDuring(interval, 'busy', exceptCalendarIds) ?? [],
+    );
+    return [...new Set(found)].toSorted((a, b) => a - b);
+  }
+
   /** Whether the calendars have all entries in a window. */
   covers(window: Interval): boolean {
     const chunks = chunksOf(window);

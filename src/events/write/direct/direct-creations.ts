@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../../access/current-actor.js';
 import type { Interval } from '../../../calendar/intervals/interval.js';
-import { CalendarAccessService } from '../../../calendars/read/calendar-access.service.js';
 import { ChangeFeed } from '../../../changes/change-feed.js';
 import { isRetryable } from '../../../database/connection/retryable-failure.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
@@ -16,7 +15,7 @@ import { DirectoryService } from '../../../users/read/directory.service.js';
 import { type CreatedEventView, toAttendedEvent } from '../../model/booked-event.js';
 import type { NewSeries } from '../../model/commands.js';
 import type { EventRecord } from '../../model/event-record.js';
-import { ConflictDetailsService } from '../../read/conflicts/conflict-details.service.js';
+import { KnownConflictDetails } from '../../read/conflicts/known-conflict-details.service.js';
 import { EventViewsService } from '../../read/event-views.service.js';
 import { recordBefore } from '../../store/direct/created-record.js';
 import type { KnownEvent } from '../../store/direct/known-event.js';
@@ -51,9 +50,8 @@ export class DirectCreations {
     private readonly cache: CalendarCache,
     private readonly events: KnownEventsRepository,
     private readonly conflicts: KnownConflicts,
-    private readonly conflictDetails: ConflictDetailsService,
+    private readonly conflictDetails: KnownConflictDetails,
     private readonly views: EventViewsService,
-    private readonly access: CalendarAccessService,
     private readonly directory: DirectoryService,
     private readonly feed: ChangeFeed,
     private readonly currentActor: CurrentActor,
@@ -142,23 +140,13 @@ export class DirectCreations {
     return record;
   }
 
-  private async viewOf({ record, ...decided }: DirectlyCreated): Promise<CreatedEventView> {
+  private async viewOf({ record, shown, conflicts, calendars }: DirectlyCreated): Promise<CreatedEventView> {
     const [view] = await this.views.fullViewsOf([record]);
-    const conflicts = await this.shownConflicts(decided);
-    const [explained] = await this.conflictDetails.explainAll([{ eventId: record.id, conflicts }]);
-    return { view, conflicts: explained, warnings: [] };
-  }
-
-  /** The conflicts without those in calendars that are hidden from the actor. An interval may be hidden in part. */
-  private async shownConflicts({
-    shown,
-    conflicts,
-    calendars,
-  }: DecidedCreation): Promise<readonly Conflict[]> {
-    if (conflicts.length === 0) return conflicts;
-    const hidden = [...(await this.access.hiddenOf([...calendars.byUser.keys()])).values()];
-    const calendarIds = hidden.flatMap((ofUser) => ofUser.calendarIds);
-    return calendarIds.length === 0 ? conflicts : this.conflicts.of(shown, calendars, calendarIds);
+    return {
+      view,
+      conflicts: await this.conflictDetails.explain(shown, conflicts, calendars),
+      warnings: [],
+    };
   }
 
   /** A window about the present. Most events are created near it. */
