@@ -157,6 +157,14 @@ export class UnitOfWork {
     });
   }
 
+  /**
+   * Begins work on these subjects as `takeTurn` does, if no other work on one of them runs or waits.
+   * @returns the function that ends the turn; null: the work would wait
+   */
+  tryTurn(subjects: readonly string[]): (() => void) | null {
+    return this.turns.tryBegin(subjects);
+  }
+
   private async inTurn<T>(
     subjects: readonly string[],
     work: () => Promise<T>,

@@ -85,7 +85,10 @@ import { EventBatchWriter } from './write/batch/event-batch-writer.js';
 import { ChangeAccess } from './write/change-access.js';
 import { ChangeConclusion } from './write/change-conclusion.js';
 import { ChangeResources } from './write/change-resources.js';
+import { CombinedCreations } from './write/direct/combined-creations.js';
+import { CreationDecisions } from './write/direct/creation-decisions.js';
 import { DirectCreations } from './write/direct/direct-creations.js';
+import { SavedCreations } from './write/direct/saved-creations.js';
 import { EventWriter } from './write/event-writer.js';
 import { EventHandover } from './write/handover/event-handover.js';
 import { InvitationLimitService } from './write/invitation-limit.service.js';
@@ -137,7 +140,10 @@ import { SeriesStore } from './write/series-store.js';
     ConflictingEventsRepository,
     AttendedEventsRepository,
     ConflictDetailsService,
+    CombinedCreations,
+    CreationDecisions,
     DirectCreations,
+    SavedCreations,
     EventHandover,
     EventPlacement,
     ChangedEventsRepository,

@@ -91,23 +91,22 @@ export class CachedCalendar {
     return new CachedCalendar({ ...this.known, ...at }, chunks);
   }
 
-  /**
-   * With the entry of a new event, in those of the loaded chunks that it overlaps. The other chunks stay the same objects.
-   * @param entry null: the event takes no time of the user
-   */
+  /** With the entries of new events, in those of the loaded chunks that they overlap. The other chunks stay the same objects. */
   withNew(
-    entry: CachedEntry | null,
+    entries: readonly CachedEntry[],
     at: Pick<Known, 'versions' | 'snapshot'>,
     occurrences: OccurrencesService,
   ): CachedCalendar {
     const known = { ...this.known, ...at };
-    if (entry === null || !this.isServed) return new CachedCalendar(known, this.chunks, this.dense);
+    if (entries.length === 0 || !this.isServed) return new CachedCalendar(known, this.chunks, this.dense);
+    const ids = new Set(entries.map(({ id }) => id));
     const chunks = new Map(this.chunks);
     for (const [number, chunk] of this.chunks) {
-      const found = occurrencesOf(entry, windowOfChunk(number), occurrences);
+      const window = windowOfChunk(number);
+      const found = entries.flatMap((entry) => occurrencesOf(entry, window, occurrences));
       if (found.length === 0) continue;
-      // A chunk that was loaded a moment ago may have the event already.
-      const present = chunk.with(new Set([entry.id]), found);
+      // A chunk that was loaded a moment ago may have the events already.
+      const present = chunk.with(ids, found);
       if (present.size > MAX_OCCURRENCES_IN_CHUNK) return new CachedCalendar(known, undefined, true);
       chunks.set(number, present);
     }

@@ -82,17 +82,17 @@ export class CalendarCache extends KeptCalendars {
   }
 
   /**
-   * Notes the entry of a new event that a statement has added for a user and that it committed, if the cache still knows the
-   * calendar as of the versions before.
+   * Notes the entries of new events that a committed statement has added for a user, if the cache still has the calendar as of the
+   * versions before.
    * @param before the versions that the statement found under the lock of their row @param snapshot the one of the statement
-   * @param entry null: the event takes no time of the user
+   * @param entries without those of events that take no time of the user
    */
-  noteNew(before: CalendarVersions, snapshot: string, entry: CachedEntry | null): void {
+  noteNew(before: CalendarVersions, snapshot: string, entries: readonly CachedEntry[]): void {
     const key = this.keyOf(before.userId);
     const calendar = this.recent.get(key);
     if (!calendar || !isSame(calendar.known.versions, before)) return;
     const at = { versions: { ...before, entries: before.entries + 1 }, snapshot };
-    this.recent.set(key, calendar.withNew(entry, at, this.occurrences));
+    this.recent.set(key, calendar.withNew(entries, at, this.occurrences));
   }
 
   /** Drops the calendars of users, which may have changed. */
