@@ -62,6 +62,12 @@ const EXCEPTIONS: readonly TableException[] = [
       'one statement reads the calendars of users, what has changed in them, and their versions from one snapshot',
   },
   {
+    path: 'events/store/direct/create-events-query.ts',
+    tables: ['users'],
+    reason:
+      'one statement locks the users of new events, compares the versions of their calendars, and adds the events',
+  },
+  {
     path: 'events/store/erasure/attendances.repository.ts',
     tables: ['users'],
     reason: 'the instant of the deletion of a user decides which events have not changed since',

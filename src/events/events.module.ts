@@ -85,6 +85,7 @@ import { EventBatchWriter } from './write/batch/event-batch-writer.js';
 import { ChangeAccess } from './write/change-access.js';
 import { ChangeConclusion } from './write/change-conclusion.js';
 import { ChangeResources } from './write/change-resources.js';
+import { CreationsInMemory } from './write/creations-in-memory.js';
 import { CombinedCreations } from './write/direct/combined-creations.js';
 import { CreationDecisions } from './write/direct/creation-decisions.js';
 import { DirectCreations } from './write/direct/direct-creations.js';
@@ -142,7 +143,7 @@ import { SeriesStore } from './write/series-store.js';
     ConflictDetailsService,
     CombinedCreations,
     CreationDecisions,
-    DirectCreations,
+    { provide: CreationsInMemory, useClass: DirectCreations },
     SavedCreations,
     EventHandover,
     EventPlacement,

@@ -4,7 +4,7 @@ import { UsersModule } from '../users/users.module.js';
 import { ConflictSearch } from './booking/conflict-search.js';
 import { ConflictsService } from './booking/conflicts.service.js';
 import { KnownConflicts } from './booking/known-conflicts.js';
-import { TakenTime } from './booking/taken-time.js';
+import { TimeOfAttendees } from './booking/time-of-attendees.js';
 import { CalendarCache } from './cache/calendar-cache.js';
 import { CalendarsService } from './calendars/calendars.service.js';
 import { KeptCalendars } from './calendars/kept-calendars.js';
@@ -31,7 +31,7 @@ import { OccurrencesService } from './occurrences/occurrences.service.js';
     KnownConflicts,
     NearestIntervalService,
     OccurrencesService,
-    TakenTime,
+    TimeOfAttendees,
   ],
   exports: [CalendarCache, ConflictsService, FreeUsersService, KnownConflicts, OccurrencesService],
 })

@@ -34,8 +34,8 @@ import { answerForGuest } from './attendees/answer-guest.js';
 import { ChangeAccess, type GuardedPatch } from './change-access.js';
 import { ChangeConclusion, type Outcome } from './change-conclusion.js';
 import { ChangeResources } from './change-resources.js';
+import { CreationsInMemory } from './creations-in-memory.js';
 import { deleteEvent } from './delete-event.js';
-import { DirectCreations } from './direct/direct-creations.js';
 import type { EventChange, WrittenChange } from './event-change.js';
 import { asNewSeries } from './new-series-records.js';
 import { deleteOccurrence, patchOccurrence } from './occurrence-change.js';
@@ -53,7 +53,7 @@ import { changesOf, timeOf } from './turn-subjects.js';
 export class EventWriter {
   constructor(
     private readonly resources: ChangeResources,
-    private readonly direct: DirectCreations,
+    private readonly inMemory: CreationsInMemory,
     private readonly series: SeriesStore,
     private readonly access: ChangeAccess,
     private readonly conclusion: ChangeConclusion,
@@ -82,7 +82,7 @@ export class EventWriter {
    * @throws as `create`; {DomainError} not-found `occurrence_not_found`; limit-exceeded `too_many_changed_occurrences`
    */
   async store(series: NewSeries): Promise<CreatedEventView> {
-    const direct = await this.direct.create(series);
+    const direct = await this.inMemory.create(series);
     if (direct) return direct;
     const [created] = await this.series.storeAll(allAccepted([series]), UNNAMED);
     return created;

@@ -27,7 +27,7 @@ export interface SearchedCalendars {
 }
 
 /** Gives the calendars of users in windows. @see `CalendarsService.readBeside` */
-export type ReadCalendars = (
+export type CalendarSource = (
   windows: WindowsByUser,
   eventIds: readonly number[],
   pending: PendingPolicy,
@@ -47,7 +47,7 @@ export class ConflictSearch {
   async conflictsOf(
     searched: readonly SearchedTime[],
     exceptCalendarIds: readonly number[] = [],
-    read: ReadCalendars = async (...asked) => this.calendars.readBeside(...asked),
+    read: CalendarSource = async (...asked) => this.calendars.readBeside(...asked),
   ): Promise<(readonly Conflict[])[]> {
     const found = searched.map((): readonly Conflict[] => []);
     const windows = Math.max(0, ...searched.map(({ taken }) => taken.length));

@@ -13,8 +13,8 @@ import type { ConflictPolicy } from './conflict-policy.js';
 import { ConflictSearch, type SearchedTime } from './conflict-search.js';
 import { refusingTime } from './refusing-time.js';
 import { closedTime, newlyTaken } from './room-time.js';
-import { TakenTime } from './taken-time.js';
 import { joined, ofUsers, userIdsOf } from './time-by-user.js';
+import { TimeOfAttendees } from './time-of-attendees.js';
 
 /** The time of an event to book in the running transaction, which has just saved the event. */
 export interface Booking {
@@ -40,7 +40,7 @@ export class ConflictsService {
     private readonly directory: DirectoryService,
     private readonly access: CalendarAccessService,
     private readonly search: ConflictSearch,
-    private readonly taken: TakenTime,
+    private readonly taken: TimeOfAttendees,
     private readonly clock: Clock,
   ) {}
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { partsOf } from '../../calendar/availability/nearest-free-intervals.js';
 import { type Interval, span } from '../../calendar/intervals/interval.js';
-import { normalise } from '../../calendar/intervals/interval-set.js';
+import { type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
 import { LongWork } from '../../platform/work/long-work.js';
 import { CachedCalendars } from '../cache/cached-calendars.js';
 import type { KnownCalendars } from '../cache/known-calendars.js';
@@ -9,10 +9,10 @@ import { BusyBesideEvents } from '../calendars/busy-beside-events.js';
 import type { BookableEvent } from './bookable-event.js';
 import type { Conflict, TimeByUser } from './conflict.js';
 import type { ConflictPolicy } from './conflict-policy.js';
-import { ConflictSearch, type ReadCalendars } from './conflict-search.js';
+import { type CalendarSource, ConflictSearch } from './conflict-search.js';
 import { refusingTime } from './refusing-time.js';
-import { TakenTime } from './taken-time.js';
 import { userIdsOf } from './time-by-user.js';
+import { TimeOfAttendees } from './time-of-attendees.js';
 
 /** No event has this id, so a new event is in conflict with all that are known. */
 const NEW_EVENT = 0;
@@ -24,7 +24,7 @@ const NEW_EVENT = 0;
 @Injectable()
 export class KnownConflicts {
   constructor(
-    private readonly taken: TakenTime,
+    private readonly taken: TimeOfAttendees,
     private readonly search: ConflictSearch,
     private readonly longWork: LongWork,
   ) {}
@@ -73,16 +73,20 @@ export class KnownConflicts {
     return conflicts;
   }
 
-  private readerOf({ byUser }: KnownCalendars): ReadCalendars {
+  private readerOf({ byUser }: KnownCalendars): CalendarSource {
     const effort = this.longWork.begin();
     return async (windows, _, pending, exceptCalendarIds) => {
       const choice = { pending, exceptCalendarIds };
       const calendars = new CachedCalendars([...windows.keys()], byUser, choice, effort);
       const all = normalise([...windows.values()].flat());
       return {
-        parts: () => all.flatMap((window) => [...partsOf(window, calendars.partLength)]),
+        parts: () => partsOfAll(all, calendars.partLength),
         busyIn: async (part) => new BusyBesideEvents(await calendars.busyIn(part), new Map(), effort),
       };
     };
   }
+}
+
+function* partsOfAll(windows: IntervalSet, length: number): Generator<Interval> {
+  for (const window of windows) yield* partsOf(window, length);
 }

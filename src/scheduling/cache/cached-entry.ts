@@ -1,8 +1,9 @@
 import type { ShowAs } from '../../calendar/availability/free-busy.js';
 import { type Interval, overlaps } from '../../calendar/intervals/interval.js';
 import { visitRunsIn } from '../../calendar/recurrence/series/recurrence-set.js';
-import type { BookableEvent } from '../booking/bookable-event.js';
 import {
+  type AttendedEvent,
+  type AttendeeInZone,
   type AttendeeStatuses,
   type BusyOverrideRecord,
   statusAtOccurrence,
@@ -76,8 +77,8 @@ export function occurrencesOf(
  * @returns null: an event that does not repeat takes no time of the attendee
  */
 export function entryOf(
-  event: BookableEvent,
-  { userId, calendarId, status, timeZone, answers }: BookableEvent['attendees'][number],
+  event: AttendedEvent,
+  { userId, calendarId, status, timeZone, answers }: AttendeeInZone & { readonly calendarId: number | null },
 ): CachedEntry | null {
   const { id, showAs } = event;
   if (repeats(event) || event.floating) {

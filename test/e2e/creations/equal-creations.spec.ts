@@ -50,12 +50,10 @@ class World {
     const application = await startTestApplication({ ...ENVIRONMENT, ...environment });
     const statements = new SentStatements(application);
     const anonymous = new Client(application.url);
-    for (const [index, fields] of USERS.entries())
-      await anonymous.create('/users', {
-        name: `User ${index}`,
-        email: `user${index}@example.com`,
-        ...fields,
-      });
+    for (const [index, fields] of USERS.entries()) {
+      const named = { name: `User ${index}`, email: `user${index}@example.com` };
+      await anonymous.create('/users', { ...named, ...fields });
+    }
     return new World(application, anonymous, await addKey(application, 1), statements);
   }
 

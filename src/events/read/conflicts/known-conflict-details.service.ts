@@ -43,7 +43,8 @@ export class KnownConflictDetails {
       const { userId } = conflict;
       const ids = calendars.eventsDuring(userId, conflict, hiddenIds);
       const events = ids.flatMap((id) => named.get(keyOf(userId, id)) ?? []);
-      return { ...conflict, events: events.slice(0, MAX_EVENTS_OF_CONFLICT) };
+      const { start, end } = conflict;
+      return { userId, start, end, events: events.slice(0, MAX_EVENTS_OF_CONFLICT) };
     });
   }
 
@@ -58,7 +59,8 @@ export class KnownConflictDetails {
       idsOf.set(conflict.userId, known);
       for (const id of calendars.eventsDuring(conflict.userId, conflict)) known.add(id);
     }
-    const ids = new Set([...idsOf.values()].flatMap((some) => [...some]));
+    const ids = new Set<number>();
+    for (const some of idsOf.values()) for (const id of some) ids.add(id);
     const events = await this.conflictingEvents.withIds([...ids], [...idsOf.keys()], this.currentActor.get());
     const read = events.flatMap((event) =>
       event.attendees

@@ -3,6 +3,7 @@ import type { Actor } from '../../../access/actor.js';
 import type { Interval } from '../../../calendar/intervals/interval.js';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { ReadReplica } from '../../../database/read-replica.js';
+import { UnitOfWork } from '../../../database/unit-of-work.js';
 import type { PartialEventRecord } from '../../model/event-record.js';
 import { type EventRows, eventRecordsOf, IS_OF_LISTED, selectEventRows } from '../event-rows.js';
 
@@ -54,6 +55,7 @@ const CONFLICTING_EVENTS_BY_ID = {
 export class ConflictingEventsRepository {
   constructor(
     private readonly replica: ReadReplica,
+    private readonly unitOfWork: UnitOfWork,
     private readonly tenant: CurrentTenant,
   ) {}
 
@@ -74,15 +76,15 @@ export class ConflictingEventsRepository {
   }
 
   /**
-   * Reads those of the events that exist, in no order, without overrides and answers. Of the attendees, the events have
-   * those of the users alone, and the attendee rows of the actor and the organizer.
+   * Reads those of the events that exist, in no order, without overrides and answers, from the primary: they may be a moment
+   * old. Of the attendees, the events have those of the users alone, and the attendee rows of the actor and the organizer.
    */
   async withIds(
     ids: readonly number[],
     userIds: readonly number[],
     actor: Actor,
   ): Promise<PartialEventRecord[]> {
-    const [rows] = await this.replica.prepared<EventRows>(CONFLICTING_EVENTS_BY_ID, [
+    const [rows] = await this.unitOfWork.prepared<EventRows>(CONFLICTING_EVENTS_BY_ID, [
       this.tenant.id,
       ids,
       userIds,

@@ -23,7 +23,11 @@ export function recordBefore(known: KnownEvent): EventRecord {
   const columns = columnsOf(event) as SeriesRow<EventFields>;
   const { metadata } = event;
   return createdRecord(known, columns, {
-    ...{ id: 0, version: FIRST_VERSION, createdAt: now, updatedAt: now, metadata },
+    id: 0,
+    version: FIRST_VERSION,
+    createdAt: now,
+    updatedAt: now,
+    metadata,
     inviteIds: {},
   });
 }
@@ -41,16 +45,25 @@ export function createdRecord(
     events: [
       {
         ...columns,
-        ...{ id, version, metadata, createdAt, updatedAt, startAt },
+        id,
+        version,
+        metadata,
+        createdAt,
+        updatedAt,
+        startAt,
         endAt: endAt === '' ? null : endAt,
         attendeeCount: null,
       },
     ],
-    attendees: attendeesOf(known).map((attendee) => ({
-      ...attendee,
+    attendees: attendeesOf(known).map(({ userId, status, role, comment, calendarId }) => ({
       eventId: id,
-      inviteId: inviteIds[attendee.userId] ?? null,
+      userId,
+      calendarId,
+      inviteId: inviteIds[userId] ?? null,
+      status,
+      role,
       occurrencesStatus: null,
+      comment,
       createdAt,
       updatedAt: createdAt,
     })),

@@ -14,20 +14,17 @@ export type NewAttendeeRow = Pick<AttendeeRecord, 'userId' | 'status' | 'role' |
 
 /** The attendees, the organizer first. Each has the event in the primary calendar. */
 export function attendeesOf({ records: { event, attendees }, owners }: KnownEvent): NewAttendeeRow[] {
-  const organizer = {
-    userId: event.organizerId,
-    status: 'organizer',
-    role: 'required',
-    comment: null,
-  } as const;
-  const invited = attendees.map(({ userId, status, role = 'required', comment }) => ({
-    userId,
-    status,
-    role,
-    comment,
-  }));
-  return [organizer, ...invited].map((attendee) => ({
-    ...attendee,
-    calendarId: owners.get(attendee.userId)?.primary?.id ?? null,
-  }));
+  const calendarOf = (userId: number): number | null => owners.get(userId)?.primary?.id ?? null;
+  const { organizerId: userId } = event;
+  const calendarId = calendarOf(userId);
+  return [
+    { userId, status: 'organizer', role: 'required', comment: null, calendarId },
+    ...attendees.map((attendee) => ({
+      userId: attendee.userId,
+      status: attendee.status,
+      role: attendee.role ?? 'required',
+      comment: attendee.comment,
+      calendarId: calendarOf(attendee.userId),
+    })),
+  ];
 }

@@ -8,7 +8,7 @@ import { NEW_EVENT } from '../batch/new-events.repository.js';
 import { columnsOf, type SeriesRow } from '../time-columns.js';
 import { CREATE_EVENTS, GIVEN } from './create-events-query.js';
 import { type CreatedRow, createdRecord } from './created-record.js';
-import { attendeesOf, type KnownEvent } from './known-event.js';
+import { attendeesOf, type KnownEvent, type NewAttendeeRow } from './known-event.js';
 
 /** New events as the database has them. */
 export interface CreatedEvents {
@@ -40,9 +40,14 @@ export class KnownEventsRepository {
       ...(columnsOf(event) as SeriesRow<EventFields>),
       tenantId,
     }));
-    const attendees = events.flatMap((event, index) =>
-      attendeesOf(event).map((attendee) => ({ ...attendee, place: index + 1 })),
-    );
+    const places: number[] = [];
+    const attendees: NewAttendeeRow[] = [];
+    for (const [index, event] of events.entries()) {
+      for (const attendee of attendeesOf(event)) {
+        places.push(index + 1);
+        attendees.push(attendee);
+      }
+    }
     const created = await this.unitOfWork.prepared<CreatedRow & { readonly snapshot: string }>(
       CREATE_EVENTS,
       [
@@ -53,7 +58,7 @@ export class KnownEventsRepository {
         versions.map(({ entries }) => entries),
         versions.map(({ settings }) => settings),
         NEW_EVENT.rowsInJson(NEW_EVENT.names, rows),
-        attendees.map(({ place }) => place),
+        places,
         ...GIVEN.map((column) => attendees.map((attendee) => attendee[column])),
       ],
     );

@@ -14,7 +14,7 @@ import type { EventRecord } from '../../model/event-record.js';
 import { timeOf } from '../turn-subjects.js';
 import { CreationBatch } from './creation-batch.js';
 import { CreationDecisions, type DecidedCreation, isDecided } from './creation-decisions.js';
-import { userIdsOf } from './known-creation.js';
+import { usersOf } from './known-creation.js';
 import { SavedCreations } from './saved-creations.js';
 
 /** Attempts after which the general path creates the event: the calendars change faster than the process reads them. */
@@ -82,7 +82,7 @@ export class CombinedCreations {
 
   /** @returns null: the event is not created, and the general path has to create it */
   async create(series: NewSeries): Promise<DirectCreation | null> {
-    const userIds = userIdsOf(series);
+    const userIds = usersOf(series);
     const own = { series, userIds, subjects: userIds.map(timeOf), inContext: AsyncLocalStorage.snapshot() };
     return new Promise((settle) => {
       const key = `${this.tenant.id} ${presentAuthor()}`;

@@ -7,6 +7,7 @@ import type { CreatedEventView } from '../../model/booked-event.js';
 import type { NewSeries } from '../../model/commands.js';
 import { KnownConflictDetails } from '../../read/conflicts/known-conflict-details.service.js';
 import { EventViewsService } from '../../read/event-views.service.js';
+import { CreationsInMemory } from '../creations-in-memory.js';
 import { CombinedCreations } from './combined-creations.js';
 import { isPlain } from './known-creation.js';
 
@@ -15,7 +16,7 @@ import { isPlain } from './known-creation.js';
  * decisions are the reference.
  */
 @Injectable()
-export class DirectCreations {
+export class DirectCreations extends CreationsInMemory {
   constructor(
     private readonly creations: CombinedCreations,
     private readonly conflictDetails: KnownConflictDetails,
@@ -24,10 +25,11 @@ export class DirectCreations {
     private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
     private readonly configuration: Configuration,
-  ) {}
+  ) {
+    super();
+  }
 
-  /** @returns null: the event is not created, and has to be by `SeriesStore` */
-  async create(series: NewSeries): Promise<CreatedEventView | null> {
+  override async create(series: NewSeries): Promise<CreatedEventView | null> {
     const isDirect =
       this.configuration.calendarCacheBytes > 0 &&
       !this.unitOfWork.running &&

@@ -23,7 +23,7 @@ export function isPlain(series: NewSeries, actor: Actor): boolean {
   );
 }
 
-export function userIdsOf({ organizerId, attendees }: NewSeries): number[] {
+export function usersOf({ organizerId, attendees }: NewSeries): number[] {
   return [...new Set([organizerId, ...attendees.map(({ userId }) => userId)])];
 }
 

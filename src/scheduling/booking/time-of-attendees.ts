@@ -18,7 +18,7 @@ import { joinedWindows } from './time-by-user.js';
 
 /** Computes the time that events take of their attendees, in the windows in which conflicts are found. */
 @Injectable()
-export class TakenTime {
+export class TimeOfAttendees {
   constructor(
     private readonly occurrences: OccurrencesService,
     private readonly clock: Clock,
