@@ -1,8 +1,8 @@
 import type { Metadata } from '../../../platform/values/metadata.js';
-import { type EventFields, type EventRecord, FIRST_VERSION } from '../../model/event-record.js';
+import type { EventFields, EventRecord } from '../../model/event-record.js';
 import { eventRecordsOf } from '../event-rows.js';
-import { columnsOf, type SeriesRow } from '../time-columns.js';
-import { attendeesOf, type KnownEvent } from './known-event.js';
+import type { SeriesRow } from '../time-columns.js';
+import { attendeesOf, endsOf, type KnownEvent } from './known-event.js';
 
 /** What PostgreSQL has added to a new event. */
 export interface CreatedRow {
@@ -16,22 +16,6 @@ export interface CreatedRow {
   readonly inviteIds: Readonly<Record<string, number | null>>;
 }
 
-/** The record of an event that is not saved yet. */
-export function recordBefore(known: KnownEvent): EventRecord {
-  const { event } = known.records;
-  const now = new Date(0);
-  const columns = columnsOf(event) as SeriesRow<EventFields>;
-  const { metadata } = event;
-  return createdRecord(known, columns, {
-    id: 0,
-    version: FIRST_VERSION,
-    createdAt: now,
-    updatedAt: now,
-    metadata,
-    inviteIds: {},
-  });
-}
-
 /** The record of a new event, as a query of the event would read it. */
 export function createdRecord(
   known: KnownEvent,
@@ -40,7 +24,6 @@ export function createdRecord(
 ): EventRecord {
   const createdAt = times.createdAt.toISOString();
   const updatedAt = times.updatedAt.toISOString();
-  const [startAt, endAt] = span.slice(1, -1).split(',');
   const [record] = eventRecordsOf({
     events: [
       {
@@ -50,8 +33,7 @@ export function createdRecord(
         metadata,
         createdAt,
         updatedAt,
-        startAt,
-        endAt: endAt === '' ? null : endAt,
+        ...endsOf(span),
         attendeeCount: null,
       },
     ],

@@ -36,7 +36,7 @@ export class KnownEventsRepository {
     versions: readonly CalendarVersions[],
   ): Promise<CreatedEvents | null> {
     const tenantId = this.tenant.id;
-    const rows = events.map(({ records: { event } }) => ({
+    const rows = events.map(({ event }) => ({
       ...(columnsOf(event) as SeriesRow<EventFields>),
       tenantId,
     }));

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Interval } from '../../../calendar/intervals/interval.js';
+import { DAY } from '../../../calendar/time/civil-time.js';
 import { isRetryable } from '../../../database/connection/retryable-failure.js';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { presentAuthor } from '../../../database/session/change-author.js';
@@ -25,6 +26,12 @@ const MAX_EVENTS_OF_STATEMENT = 16;
 
 /** Milliseconds. A statement that takes longer waits for a lock, and the next one, of other users, does not wait for it. */
 const LONGEST_WAIT_MS = 20;
+
+/** Milliseconds. People create several events about one time, so the process reads more than one of them needs. */
+const READ_AROUND = 42 * DAY;
+
+/** Users. The calendars of more of them are read no further than a creation needs. */
+const MAX_WIDELY_READ = 10;
 
 /** A creation that is made. */
 export interface DirectCreation extends DecidedCreation {
@@ -212,7 +219,11 @@ export class CombinedCreations {
   private async decidedAfterRead(series: NewSeries, known: KnownCalendars): Promise<DecidedCreation | null> {
     const first = await this.decisions.of(series, known);
     if (first === null || isDecided(first)) return first;
-    const calendars = await this.cache.refreshed([...known.byUser.keys()], first);
+    const userIds = [...known.byUser.keys()];
+    const calendars = await this.cache.refreshed(
+      userIds,
+      userIds.length > MAX_WIDELY_READ ? first : widened(first),
+    );
     const decision = calendars && (await this.decisions.of(series, calendars));
     return isDecided(decision) ? decision : null;
   }
@@ -222,4 +233,8 @@ export class CombinedCreations {
     const now = this.clock.now().getTime();
     return { start: now, end: now };
   }
+}
+
+function widened({ start, end }: Interval): Interval {
+  return { start: start - READ_AROUND, end: end + READ_AROUND };
 }

@@ -5,10 +5,8 @@ import { Configuration } from '../../../platform/configuration/configuration.js'
 import type { Conflict, TimeByUser } from '../../../scheduling/booking/conflict.js';
 import { KnownConflicts } from '../../../scheduling/booking/known-conflicts.js';
 import type { KnownCalendars } from '../../../scheduling/cache/known-calendars.js';
-import { toAttendedEvent } from '../../model/booked-event.js';
 import type { NewSeries } from '../../model/commands.js';
-import { recordBefore } from '../../store/direct/created-record.js';
-import type { KnownEvent } from '../../store/direct/known-event.js';
+import { bookableEvent, type KnownEvent } from '../../store/direct/known-event.js';
 import { knownEvent } from './known-creation.js';
 
 /** A creation that nothing refuses, as long as the calendars are those that the process knows. */
@@ -40,7 +38,7 @@ export class CreationDecisions {
     const { defaultVisibility } = this.configuration;
     const event = knownEvent(series, calendars, this.currentActor.get(), defaultVisibility);
     if (event === null) return null;
-    const taken = this.conflicts.timeOf(toAttendedEvent(recordBefore(event)), calendars);
+    const taken = this.conflicts.timeOf(bookableEvent(event), calendars);
     const window = this.conflicts.windowOf(taken);
     if (window !== null && !calendars.covers(window)) return window;
     if (await this.conflicts.isRefused(taken, series.conflictPolicy, calendars)) return null;

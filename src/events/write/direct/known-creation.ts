@@ -50,7 +50,8 @@ export function knownEvent(
   if (!isKnown || !calendars.versions.every(isInDatabase)) return null;
   try {
     const { timeZone } = organizer;
-    return { records: newSeriesRecords(series, { timeZone, visibility: defaultVisibility }), owners };
+    const { event, attendees } = newSeriesRecords(series, { timeZone, visibility: defaultVisibility });
+    return { event, attendees, owners };
   } catch (error) {
     if (error instanceof DomainError) return null;
     throw error;
