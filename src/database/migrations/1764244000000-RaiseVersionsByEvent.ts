@@ -43,9 +43,25 @@ const CONCERNED_BY_EVENT = `
          SELECT user_id FROM event_previous_rows
           WHERE tenant_id = c.tenant_id AND event_id = c.event_id AND xid = c.xid AND part IN ('attendee', 'answer')
          OFFSET 0) AS p
-   WHERE c.tenant_id = NEW.tenant_id AND c.xid = NEW.xid`;
+   WHERE c.tenant_id = NEW.tenant_id AND c.xid = NEW.xid
+  UNION
+  SELECT e.organizer_id
+    FROM event_changes c
+   CROSS JOIN LATERAL (
+         SELECT organizer_id FROM events
+          WHERE tenant_id = c.tenant_id AND id = c.event_id AND EXISTS (
+            SELECT FROM event_previous_rows p
+             WHERE p.tenant_id = c.tenant_id AND p.event_id = c.event_id AND p.xid = c.xid
+               AND p.part IN ('attendee', 'guest') AND p.previous IS NULL
+            OFFSET 0)
+         OFFSET 0) AS e
+   WHERE c.tenant_id = NEW.tenant_id AND c.xid = NEW.xid AND c.kind = 'updated'`;
 
-/** Makes the cost of raising the versions of a change depend on the change alone, and not on the size of the tables. */
+/**
+ * Makes the cost of raising the versions of a change depend on the change alone, and not on the size of the tables. Raises
+ * `entries` of the organizer, too, if a change adds attendees or guests, so that the number of invitations that the organizer has
+ * sent is no larger while the version is the same.
+ */
 export class RaiseVersionsByEvent1764244000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await replaceFunction(runner, CONCERNED_BY_EVENT);

@@ -108,6 +108,12 @@ describe('the statements of a creation', () => {
     expect(sent.take()).not.toContain(CREATE);
   });
 
+  test('are two for a user who invites others, since the invitations of a person are limited', async () => {
+    await create({}, key.as(users[0]), 2);
+    const [, ...statements] = sent.take();
+    expect(statements).toEqual([expect.stringContaining('FROM attendees organizer'), CREATE]);
+  });
+
   test('name the author in the log', async () => {
     const { id } = await create({}, key, 2);
     const { id: solo } = await create({ invited_user_ids: [] }, key.as(users[0]), 3);

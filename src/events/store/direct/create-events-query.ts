@@ -1,6 +1,7 @@
 import { NEW_EVENT } from '../batch/new-events.repository.js';
 import { LIFE } from '../calendars/calendar-entries-query.js';
 import { ATTENDEE } from '../event-tables.js';
+import { LOCK_OF_ORGANIZER } from '../open-invitations.repository.js';
 
 /** The columns that a new attendee has of its own. */
 export const GIVEN = ['userId', 'status', 'role', 'comment', 'calendarId'] as const;
@@ -9,7 +10,8 @@ export const GIVEN = ['userId', 'status', 'role', 'comment', 'calendarId'] as co
  * Adds the events `$7` of the author `$2` with their attendees `$8` to `$13`, if the users `$3` have the versions of `$4` to `$6`;
  * otherwise it adds nothing. One row for each event, in their order.
  *
- * The statement locks the rows of the users as each booking does, and then the rows of their versions. A locking read gives the
+ * The statement locks the rows of the users as each booking does, then the invitations of the organizers `$14`, as each change that
+ * opens some does at its end, and then the rows of the versions of the users. A locking read gives the
  * newest row after a wait, while any other part of the statement sees the rows as of its start. So the versions alone tell whether
  * the calendars have changed.
  */
@@ -19,9 +21,14 @@ export const CREATE_EVENTS = {
   WITH locked AS MATERIALIZED (
     SELECT id FROM users
      WHERE tenant_id = $1 AND id = ANY ($3::integer[]) AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE),
+  limited AS MATERIALIZED (
+    SELECT count(pg_catalog.pg_advisory_xact_lock(${LOCK_OF_ORGANIZER}, organizer_id)::text)
+      FROM unnest($14::integer[]) AS organizer_id
+     WHERE (SELECT count(*) FROM locked) >= 0),
   present AS MATERIALIZED (
     SELECT user_id, ${LIFE} AS life, entries, settings FROM calendar_versions
-     WHERE tenant_id = $1 AND user_id = ANY (ARRAY (SELECT id FROM locked)) ORDER BY user_id FOR UPDATE),
+     WHERE tenant_id = $1 AND user_id = ANY (ARRAY (SELECT id FROM locked)) AND (SELECT count FROM limited) >= 0
+     ORDER BY user_id FOR UPDATE),
   compared AS MATERIALIZED (
     SELECT count(*) = cardinality($3::integer[]) AS equal
       FROM present

@@ -11,6 +11,8 @@ export interface KnownEvent {
   readonly attendees: readonly NewAttendee[];
   /** The attendees, the organizer too, by user. */
   readonly owners: ReadonlyMap<number, CachedOwner>;
+  /** Whether the event opens invitations whose number is limited. */
+  readonly isLimited: boolean;
 }
 
 /** A row of an attendee that is not saved yet. */

@@ -60,6 +60,7 @@ export class KnownEventsRepository {
         NEW_EVENT.rowsInJson(NEW_EVENT.names, rows),
         places,
         ...GIVEN.map((column) => attendees.map((attendee) => attendee[column])),
+        events.flatMap(({ event, isLimited }) => (isLimited ? [event.organizerId] : [])),
       ],
     );
     if (created.length === 0) return null;

@@ -23,8 +23,10 @@ export class CreationBatch {
       const known = this.versionOf.get(each.userId);
       return known === undefined || isSame(known, each);
     });
+    // The number of invitations was counted without those of another event.
+    const isCounted = !event.isLimited || this.events.every((other) => !other.isLimited);
     const times = taken.flatMap((byUser) => [...byUser]);
-    if (!isOfOneState || times.some(([userId, set]) => this.takes(userId, set))) return false;
+    if (!isOfOneState || !isCounted || times.some(([userId, set]) => this.takes(userId, set))) return false;
     this.events.push(event);
     for (const each of versions) this.versionOf.set(each.userId, each);
     for (const [userId, set] of times) this.takenOf.set(userId, [...(this.takenOf.get(userId) ?? []), set]);

@@ -7,6 +7,7 @@ import { KnownConflicts } from '../../../scheduling/booking/known-conflicts.js';
 import type { KnownCalendars } from '../../../scheduling/cache/known-calendars.js';
 import type { NewSeries } from '../../model/commands.js';
 import { bookableEvent, type KnownEvent } from '../../store/direct/known-event.js';
+import { InvitationLimitService } from '../invitation-limit.service.js';
 import { knownEvent } from './known-creation.js';
 
 /** A creation that nothing refuses, as long as the calendars are those that the process knows. */
@@ -26,6 +27,7 @@ export interface DecidedCreation {
 export class CreationDecisions {
   constructor(
     private readonly conflicts: KnownConflicts,
+    private readonly invitationLimit: InvitationLimitService,
     private readonly currentActor: CurrentActor,
     private readonly configuration: Configuration,
   ) {}
@@ -42,6 +44,9 @@ export class CreationDecisions {
     const window = this.conflicts.windowOf(taken);
     if (window !== null && !calendars.covers(window)) return window;
     if (await this.conflicts.isRefused(taken, series.conflictPolicy, calendars)) return null;
+    const { organizerId } = event.event;
+    if (event.isLimited && !(await this.invitationLimit.isKeptBy(organizerId, event.attendees.length)))
+      return null;
     const shown = series.conflictPolicy === 'reject' ? [] : taken;
     return { event, calendars, taken, shown, conflicts: await this.conflicts.of(shown, calendars) };
   }

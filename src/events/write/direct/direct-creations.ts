@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { CurrentActor } from '../../../access/current-actor.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { Configuration } from '../../../platform/configuration/configuration.js';
 import { DirectoryService } from '../../../users/read/directory.service.js';
@@ -22,7 +21,6 @@ export class DirectCreations extends CreationsInMemory {
     private readonly conflictDetails: KnownConflictDetails,
     private readonly views: EventViewsService,
     private readonly directory: DirectoryService,
-    private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
     private readonly configuration: Configuration,
   ) {
@@ -34,7 +32,7 @@ export class DirectCreations extends CreationsInMemory {
       this.configuration.calendarCacheBytes > 0 &&
       !this.unitOfWork.running &&
       this.directory.seesEverybody() &&
-      isPlain(series, this.currentActor.get());
+      isPlain(series);
     const created = isDirect ? await this.creations.create(series) : null;
     if (created === null) return null;
     const { record, shown, conflicts, calendars } = created;

@@ -1,4 +1,4 @@
-import { type Actor } from '../../../access/actor.js';
+import type { Actor } from '../../../access/actor.js';
 import { mayActFor } from '../../../access/decision.js';
 import { DomainError } from '../../../errors/domain-error.js';
 import type { KnownCalendars } from '../../../scheduling/cache/known-calendars.js';
@@ -9,16 +9,14 @@ import type { Visibility } from '../../model/event-words.js';
 import type { KnownEvent } from '../../store/direct/known-event.js';
 import { newSeriesRecords } from '../new-series-records.js';
 
-/** Whether a creation needs nothing but its users' own rows. @param actor the creator, who sees every user */
-export function isPlain(series: NewSeries, actor: Actor): boolean {
+/** Whether a creation needs nothing but its users' own rows. */
+export function isPlain(series: NewSeries): boolean {
   const { attendees, guests, overrides, answers, calendarId, externalId, status } = series;
   return (
     calendarId === undefined &&
     externalId === null &&
     status === 'confirmed' &&
     guests.length + overrides.length + answers.length === 0 &&
-    // Other events decide how many invitations a person may send.
-    (actor.kind !== 'user' || attendees.length === 0) &&
     attendees.every(({ isRoom }) => !isRoom)
   );
 }
@@ -51,7 +49,8 @@ export function knownEvent(
   try {
     const { timeZone } = organizer;
     const { event, attendees } = newSeriesRecords(series, { timeZone, visibility: defaultVisibility });
-    return { event, attendees, owners };
+    // Requests of no user are exempt from the limit of invitations.
+    return { event, attendees, owners, isLimited: actor.kind === 'user' && attendees.length > 0 };
   } catch (error) {
     if (error instanceof DomainError) return null;
     throw error;
