@@ -57,9 +57,15 @@ const EXCEPTIONS: readonly TableException[] = [
   },
   {
     path: 'events/store/calendars/calendar-entries-query.ts',
-    tables: ['event_changes', 'users'],
+    tables: ['calendars', 'event_changes', 'users'],
     reason:
       'one statement reads the calendars of users, what has changed in them, and their versions from one snapshot',
+  },
+  {
+    path: 'events/store/direct/create-events-query.ts',
+    tables: ['users'],
+    reason:
+      'one statement locks the users of new events, compares the versions of their calendars, and adds the events',
   },
   {
     path: 'events/store/erasure/attendances.repository.ts',

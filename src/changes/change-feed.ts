@@ -44,6 +44,7 @@ export interface ChangeListener {
 @Injectable()
 export class ChangeFeed {
   private readonly listeners: Partial<ChangeListener>[] = [];
+  private readonly growing: (() => void)[] = [];
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
@@ -53,8 +54,17 @@ export class ChangeFeed {
 
   /** Calls `grown` after each commit that may have added changes of events to the log. */
   onLogGrown(grown: () => void): void {
+    this.growing.push(grown);
     const wait = async (): Promise<void> => this.unitOfWork.afterCommit(grown);
     this.subscribe({ eventsChanged: wait, answerChanged: wait, eventsMoved: wait });
+  }
+
+  /**
+   * Announces new events whose statement is committed already. No listener takes part in the transaction of such a
+   * statement, so their attendees have no reminders.
+   */
+  eventsCommitted(): void {
+    for (const grown of this.growing) grown();
   }
 
   /** One announcement of many events costs the listeners less than many announcements. */

@@ -146,15 +146,31 @@ export class UnitOfWork {
     return work();
   }
 
+  /**
+   * Runs `work` in its turn among the work on these subjects, as `runInTurn` does, but without a transaction: for work of
+   * single statements. Must not be called within a transaction.
+   */
+  async takeTurn<T>(subjects: readonly string[], work: () => Promise<T>): Promise<T> {
+    return this.turns.take(subjects, async () => {
+      if (currentRequest()?.cancelled) throw timedOut();
+      return work();
+    });
+  }
+
+  /**
+   * Begins work on these subjects as `takeTurn` does, if no other work on one of them runs or waits.
+   * @returns the function that ends the turn; null: the work would wait
+   */
+  tryTurn(subjects: readonly string[]): (() => void) | null {
+    return this.turns.tryBegin(subjects);
+  }
+
   private async inTurn<T>(
     subjects: readonly string[],
     work: () => Promise<T>,
     results: Map<string, unknown>,
   ): Promise<T> {
-    return this.turns.take(subjects, async () => {
-      if (currentRequest()?.cancelled) throw timedOut();
-      return this.transaction(work, results, true);
-    });
+    return this.takeTurn(subjects, async () => this.transaction(work, results, true));
   }
 
   /**

@@ -18,6 +18,7 @@ import { IncrementalListService } from './read/changes/incremental-list.service.
 import { PastEventViewsService } from './read/changes/past-event-views.service.js';
 import { SyncedEventsService } from './read/changes/synced-events.service.js';
 import { ConflictDetailsService } from './read/conflicts/conflict-details.service.js';
+import { KnownConflictDetails } from './read/conflicts/known-conflict-details.service.js';
 import { EventInvitesService } from './read/event-invites.service.js';
 import { EventOutlinesService } from './read/event-outlines.service.js';
 import { EventViewsService } from './read/event-views.service.js';
@@ -60,6 +61,7 @@ import { ErasedHistoryRepository } from './store/changes/erased-history.reposito
 import { EventHistoryRepository } from './store/changes/event-history.repository.js';
 import { IncrementalListsRepository } from './store/changes/incremental-lists.repository.js';
 import { PastEventsRepository } from './store/changes/past-events.repository.js';
+import { KnownEventsRepository } from './store/direct/known-events.repository.js';
 import { Event } from './store/entities/event.entity.js';
 import { GuestAnswer } from './store/entities/guest-answer.entity.js';
 import { OccurrenceAnswer } from './store/entities/occurrence-answer.entity.js';
@@ -86,6 +88,11 @@ import { EventBatchWriter } from './write/batch/event-batch-writer.js';
 import { ChangeAccess } from './write/change-access.js';
 import { ChangeConclusion } from './write/change-conclusion.js';
 import { ChangeResources } from './write/change-resources.js';
+import { CreationsInMemory } from './write/creations-in-memory.js';
+import { CombinedCreations } from './write/direct/combined-creations.js';
+import { CreationDecisions } from './write/direct/creation-decisions.js';
+import { DirectCreations } from './write/direct/direct-creations.js';
+import { SavedCreations } from './write/direct/saved-creations.js';
 import { EventWriter } from './write/event-writer.js';
 import { EventHandover } from './write/handover/event-handover.js';
 import { InvitationLimitService } from './write/invitation-limit.service.js';
@@ -137,6 +144,10 @@ import { SeriesStore } from './write/series-store.js';
     ConflictingEventsRepository,
     AttendedEventsRepository,
     ConflictDetailsService,
+    CombinedCreations,
+    CreationDecisions,
+    { provide: CreationsInMemory, useClass: DirectCreations },
+    SavedCreations,
     EventHandover,
     EventPlacement,
     ChangedEventsRepository,
@@ -171,6 +182,8 @@ import { SeriesStore } from './write/series-store.js';
     KeptEvents,
     KeptEventsRepository,
     KeptViewsService,
+    KnownConflictDetails,
+    KnownEventsRepository,
     NewEventsRepository,
     OccurrenceRecordsRepository,
     OccurrenceListService,

@@ -3,6 +3,8 @@ import { CalendarsModule } from '../calendars/calendars.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { ConflictSearch } from './booking/conflict-search.js';
 import { ConflictsService } from './booking/conflicts.service.js';
+import { KnownConflicts } from './booking/known-conflicts.js';
+import { TimeOfAttendees } from './booking/time-of-attendees.js';
 import { CalendarCache } from './cache/calendar-cache.js';
 import { CalendarsService } from './calendars/calendars.service.js';
 import { KeptCalendars } from './calendars/kept-calendars.js';
@@ -18,16 +20,19 @@ import { OccurrencesService } from './occurrences/occurrences.service.js';
   imports: [CalendarsModule, UsersModule],
   controllers: [FreeBusyController, NearestIntervalController],
   providers: [
-    { provide: KeptCalendars, useClass: CalendarCache },
+    CalendarCache,
+    { provide: KeptCalendars, useExisting: CalendarCache },
     CalendarsService,
     CompiledSeries,
     ConflictSearch,
     ConflictsService,
     FreeBusyService,
     FreeUsersService,
+    KnownConflicts,
     NearestIntervalService,
     OccurrencesService,
+    TimeOfAttendees,
   ],
-  exports: [ConflictsService, FreeUsersService, OccurrencesService],
+  exports: [CalendarCache, ConflictsService, FreeUsersService, KnownConflicts, OccurrencesService],
 })
 export class SchedulingModule {}

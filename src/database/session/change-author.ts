@@ -15,9 +15,15 @@ export function runAsAuthor<T>(author: ChangeAuthor, work: () => T): T {
   return current.run(author, work);
 }
 
+/** The author of the changes of the present call, in the form of the setting `calendar.author`; empty: the service itself. */
+export function presentAuthor(): string {
+  const author = current.get();
+  if (!author || (author.userId === null && author.apiKeyId === null)) return '';
+  return `${author.userId ?? ''}:${author.apiKeyId ?? ''}`;
+}
+
 /** The SQL that states the author of the running transaction; null: the service itself. */
 export function statementOfAuthor(): string | null {
-  const author = current.get();
-  if (!author || (author.userId === null && author.apiKeyId === null)) return null;
-  return `SET LOCAL calendar.author = '${author.userId ?? ''}:${author.apiKeyId ?? ''}'`;
+  const author = presentAuthor();
+  return author === '' ? null : `SET LOCAL calendar.author = '${author}'`;
 }

@@ -4,7 +4,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { shownStatusInSql } from './attendees/members.js';
 
 /** An arbitrary number. The number and the id of the organizer name an advisory lock of the database. */
-const LOCK_OF_ORGANIZER = 1_764_205;
+export const LOCK_OF_ORGANIZER = 1_764_205;
 
 /** An invited user, and how many unanswered invitations of one organizer the user has. */
 export interface OpenInvitations {

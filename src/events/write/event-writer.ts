@@ -34,6 +34,7 @@ import { answerForGuest } from './attendees/answer-guest.js';
 import { ChangeAccess, type GuardedPatch } from './change-access.js';
 import { ChangeConclusion, type Outcome } from './change-conclusion.js';
 import { ChangeResources } from './change-resources.js';
+import { CreationsInMemory } from './creations-in-memory.js';
 import { deleteEvent } from './delete-event.js';
 import type { EventChange, WrittenChange } from './event-change.js';
 import { asNewSeries } from './new-series-records.js';
@@ -52,6 +53,7 @@ import { changesOf, timeOf } from './turn-subjects.js';
 export class EventWriter {
   constructor(
     private readonly resources: ChangeResources,
+    private readonly inMemory: CreationsInMemory,
     private readonly series: SeriesStore,
     private readonly access: ChangeAccess,
     private readonly conclusion: ChangeConclusion,
@@ -80,6 +82,8 @@ export class EventWriter {
    * @throws as `create`; {DomainError} not-found `occurrence_not_found`; limit-exceeded `too_many_changed_occurrences`
    */
   async store(series: NewSeries): Promise<CreatedEventView> {
+    const direct = await this.inMemory.create(series);
+    if (direct) return direct;
     const [created] = await this.series.storeAll(allAccepted([series]), UNNAMED);
     return created;
   }

@@ -73,6 +73,16 @@ export class InvitationLimitService {
     }
   }
 
+  /**
+   * Whether a new event of an organizer keeps the limit, also if all invitations are of strangers. So a number above the limit
+   * does not say that `expectAll` refuses the event.
+   * @param opened the number of invitations that the event opens
+   */
+  async isKeptBy(organizerId: number, opened: number): Promise<boolean> {
+    const counts = await this.invitations.countByUser(organizerId, this.clock.now());
+    return total(counts) + opened <= MAX_OPEN_INVITATIONS;
+  }
+
   /** The users whom a change invites. An answer that a move has made open again is no new invitation. */
   private openedBy({ before, after }: ChangedInvitations): number[] {
     const known = this.isSameInvitation(before, after) ? before.attendees : [];

@@ -5,6 +5,7 @@ import { isResource } from '../../users/model/user-record.js';
 import { takesTimeOfOrganizer } from '../model/attendance/handover.policy.js';
 import { type MovedOccurrences, movedOccurrences } from '../model/attendance/moved-occurrences.js';
 import { peopleByAddress } from '../model/attendance/people-by-address.js';
+import { type CarriedOver, carriedOver, keysOf } from '../model/carried/carried-over.js';
 import type { EventPatch } from '../model/commands.js';
 import { mayTakeTime } from '../model/commands.js';
 import { type CutSchedule, cutAfterChange } from '../model/cut/cut-schedule.js';
@@ -17,7 +18,6 @@ import { changedSchedule, type NamedOccurrence } from '../model/schedule/schedul
 import type { ScheduleCommand } from '../model/schedule/schedule-command.js';
 import { inviteTo } from './attendees/invited-people.js';
 import { resetAnswers } from './attendees/reset-answers.js';
-import { type CarriedOver, carriedOver, keysOf } from './carried-over.js';
 import type { ChangeResources } from './change-resources.js';
 import type { EventChange, WrittenChange } from './event-change.js';
 import { refuseDeepOverlap } from './overlap-limit.js';

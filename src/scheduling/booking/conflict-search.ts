@@ -4,7 +4,7 @@ import { type Interval, overlaps, span } from '../../calendar/intervals/interval
 import { clip, type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
 import type { BusyBesideEvents } from '../calendars/busy-beside-events.js';
 import { CalendarsService, DAYS_OF_ONE_READ, daysOf } from '../calendars/calendars.service.js';
-import type { CalendarsBesideEvents, WindowsByUser } from '../calendars/calendars-beside-events.js';
+import type { WindowsByUser } from '../calendars/calendars-beside-events.js';
 import { type Conflict, firstInOrder, type TimeByUser } from './conflict.js';
 import { MAX_CONFLICTS } from './conflict-limits.js';
 
@@ -18,6 +18,22 @@ export interface SearchedTime {
   readonly pending: PendingPolicy;
 }
 
+/** The calendars of users around some events. */
+export interface SearchedCalendars {
+  /** The parts of all windows, in order of time. */
+  parts(): Iterable<Interval>;
+  /** The busy time of some of the users in a part of their windows. */
+  busyIn(part: Interval, userIds: ReadonlySet<number>): Promise<BusyBesideEvents>;
+}
+
+/** Gives the calendars of users in windows. @see `CalendarsService.readBeside` */
+export type CalendarSource = (
+  windows: WindowsByUser,
+  eventIds: readonly number[],
+  pending: PendingPolicy,
+  exceptCalendarIds: readonly number[],
+) => Promise<SearchedCalendars>;
+
 /** Searches the calendars of users for events at the time of other events. */
 @Injectable()
 export class ConflictSearch {
@@ -26,11 +42,12 @@ export class ConflictSearch {
   /**
    * The first `MAX_CONFLICTS` of each event, by time, in the order of the events. The service reads the calendar of a user,
    * and expands the series in it, once for all events that are near each other.
-   * @param exceptCalendarIds calendars that are left out
+   * @param exceptCalendarIds calendars that are left out @param read gives the calendars; by default, the database does
    */
   async conflictsOf(
     searched: readonly SearchedTime[],
     exceptCalendarIds: readonly number[] = [],
+    read: CalendarSource = async (...asked) => this.calendars.readBeside(...asked),
   ): Promise<(readonly Conflict[])[]> {
     const found = searched.map((): readonly Conflict[] => []);
     const windows = Math.max(0, ...searched.map(({ taken }) => taken.length));
@@ -44,10 +61,7 @@ export class ConflictSearch {
           .map(({ index, eventId, byUser }) => new OpenSearch(index, eventId, byUser));
         for (const { searches, windows: ofUsers } of inChunks(alike)) {
           const eventIds = searches.map(({ eventId }) => eventId);
-          await runAll(
-            searches,
-            await this.calendars.readBeside(ofUsers, eventIds, pending, exceptCalendarIds),
-          );
+          await runAll(searches, await read(ofUsers, eventIds, pending, exceptCalendarIds));
           for (const { index, first } of searches) found[index] = firstInOrder(found[index].concat(first));
         }
       }
@@ -91,7 +105,7 @@ class OpenSearch {
 }
 
 /** Reads the calendars in order of time, until each search has enough conflicts. */
-async function runAll(searches: readonly OpenSearch[], calendars: CalendarsBesideEvents): Promise<void> {
+async function runAll(searches: readonly OpenSearch[], calendars: SearchedCalendars): Promise<void> {
   for (const part of calendars.parts()) {
     const open = searches.filter(({ isOver, window }) => !isOver && overlaps(window, part));
     if (open.length === 0) continue;

@@ -1,29 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { busyTime } from '../../calendar/availability/free-busy.js';
-import { type Interval, span } from '../../calendar/intervals/interval.js';
-import { DAY, formatCivilTime, type Instant, SECOND } from '../../calendar/time/civil-time.js';
-import { timeZone } from '../../calendar/time/time-zone.js';
+import { span } from '../../calendar/intervals/interval.js';
 import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { type NameRefusal, UNNAMED } from '../../errors/name-refusal.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { UsersService } from '../../users/read/users.service.js';
-import {
-  type AttendedEvent,
-  type BusyOccurrence,
-  busyOccurrencesOf,
-  byZoneOfAttendees,
-} from '../calendars/attended-event.js';
-import { OccurrencesService } from '../occurrences/occurrences.service.js';
-import { repeats, seriesStart } from '../occurrences/series-record.js';
+import { type BusyOccurrence, byZoneOfAttendees } from '../calendars/attended-event.js';
 import type { BookableEvent } from './bookable-event.js';
 import { type Conflict, roomClosedError, type TimeByUser, timeTakenError } from './conflict.js';
-import { CONFLICT_HORIZON_DAYS } from './conflict-limits.js';
 import type { ConflictPolicy } from './conflict-policy.js';
 import { ConflictSearch, type SearchedTime } from './conflict-search.js';
+import { refusingTime } from './refusing-time.js';
 import { closedTime, newlyTaken } from './room-time.js';
-import { joined, joinedWindows, ofUsers, userIdsOf } from './time-by-user.js';
+import { joined, ofUsers, userIdsOf } from './time-by-user.js';
+import { TimeOfAttendees } from './time-of-attendees.js';
 
 /** The time of an event to book in the running transaction, which has just saved the event. */
 export interface Booking {
@@ -49,7 +40,7 @@ export class ConflictsService {
     private readonly directory: DirectoryService,
     private readonly access: CalendarAccessService,
     private readonly search: ConflictSearch,
-    private readonly occurrences: OccurrencesService,
+    private readonly taken: TimeOfAttendees,
     private readonly clock: Clock,
   ) {}
 
@@ -66,7 +57,7 @@ export class ConflictsService {
   async bookAll(bookings: readonly Booking[], name: NameRefusal): Promise<(readonly Conflict[])[]> {
     const events = await this.inBusyCalendars(bookings.map(({ event }) => event));
     const timed = bookings.map((booking, index) => {
-      const taken = this.takenTime(events[index], booking.occurrence);
+      const taken = this.taken.of(events[index], booking.occurrence);
       const booked = booking.policy === null ? [] : ofUsers(booking.userIds ?? null, taken);
       const concerned = ofUsers(booking.shownUserIds ?? null, taken);
       return { eventId: booking.event.id, policy: booking.policy, taken: concerned, booked };
@@ -85,13 +76,7 @@ export class ConflictsService {
       booked: newlyTaken(time.booked, held[index] ?? [], rooms, this.clock.now().getTime()),
     }));
     const closed = newly.map(({ booked }) => closedTime(booked, rooms));
-    // Unanswered invitations do not count: otherwise any organizer could block the calendars of these users.
-    const refusing = newly.map(
-      ({ eventId, policy, booked }): SearchedTime =>
-        policy === 'reject'
-          ? { eventId, taken: booked, pending: 'busy' }
-          : { eventId, taken: ofUsers(rejecting, booked), pending: 'answered' },
-    );
+    const refusing = newly.map((time) => refusingTime(time, rejecting));
     const refused = await this.search.conflictsOf(refusing);
     const first = refused.findIndex((conflicts, index) => conflicts.length + closed[index].length > 0);
     if (first !== -1) {
@@ -123,7 +108,7 @@ export class ConflictsService {
     const { rejecting, rooms } = await this.users.lockRejecting([userId]);
     if (rejecting.size === 0) return;
     const [attended] = await this.inBusyCalendars([await event()]);
-    const taken = newlyTaken(this.takenTime(attended, occurrence), [], rooms, this.clock.now().getTime());
+    const taken = newlyTaken(this.taken.of(attended, occurrence), [], rooms, this.clock.now().getTime());
     const closed = closedTime(taken, rooms);
     if (closed.length > 0) throw roomClosedError(closed);
     const searched = { eventId: attended.id, taken, pending: 'answered' as const };
@@ -184,48 +169,8 @@ export class ConflictsService {
         const taken = [...byUser.values()].flat();
         if (taken.length === 0) return new Map();
         const window = taken.reduce(span, taken[0]);
-        return joined(inZones.map((inZone) => this.timeWithin(window, inZone)));
+        return joined(inZones.map((inZone) => this.taken.within(window, inZone)));
       });
     });
   }
-
-  /** The time that the event takes of each user, by window. A user who is never busy with the event is left out. */
-  private takenTime(event: AttendedEvent, occurrence?: BusyOccurrence): TimeByUser[] {
-    return joinedWindows(byZoneOfAttendees(event).map((inZone) => this.takenInZone(inZone, occurrence)));
-  }
-
-  /** @param occurrence in the zone of the event, or in another one if the days float */
-  private takenInZone(event: AttendedEvent, occurrence: BusyOccurrence | undefined): TimeByUser[] {
-    if (occurrence === undefined)
-      return this.windowsOf(event).map((window) => this.timeWithin(window, event));
-    const key = formatCivilTime(occurrence.originalCivilStart);
-    const own = event.floating ? this.occurrences.withKey(event, key) : occurrence;
-    return own === null ? [] : [normalised(busyOccurrencesOf(event, [own]), own)];
-  }
-
-  private timeWithin(window: Interval, event: AttendedEvent): TimeByUser {
-    const occurrences = [...this.occurrences.eachInWindow(event, window)];
-    return normalised(busyOccurrencesOf(event, occurrences), window);
-  }
-
-  private windowsOf(event: AttendedEvent): Interval[] {
-    if (!repeats(event)) return [{ start: event.startAt.getTime(), end: (event.endAt as Date).getTime() }];
-    const first = timeZone(event.timeZone).toInstant(seriesStart(event));
-    const now = Math.floor(this.clock.now().getTime() / SECOND) * SECOND;
-    const fromStart = horizonFrom(first);
-    if (now <= first) return [fromStart];
-    return now < fromStart.end ? [span(fromStart, horizonFrom(now))] : [fromStart, horizonFrom(now)];
-  }
-}
-
-/** Makes one set for all users who are busy at the same occurrences. */
-function normalised(byUser: ReadonlyMap<number, readonly Interval[]>, window: Interval): TimeByUser {
-  const lists = new Set(byUser.values());
-  const setOf = new Map([...lists].map((list) => [list, busyTime([list], window)]));
-  const sets = [...byUser].map(([userId, list]) => [userId, setOf.get(list) ?? []] as const);
-  return new Map(sets.filter(([, set]) => set.length > 0));
-}
-
-function horizonFrom(start: Instant): Interval {
-  return { start, end: start + CONFLICT_HORIZON_DAYS * DAY };
 }

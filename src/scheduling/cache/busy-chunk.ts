@@ -104,6 +104,18 @@ export class BusyChunk implements IntervalColumns {
     }
   }
 
+  /** The events at which the user is busy during a part, as `collect` finds their time. An event may be there several times. */
+  eventsDuring(part: Interval, pending: PendingPolicy, exceptCalendarIds: readonly number[]): number[] {
+    const { starts, ends } = this;
+    const found: number[] = [];
+    for (let index = 0; index < starts.length && starts[index] < part.end; index += 1) {
+      const isOut = ends[index] <= part.start || ends[index] === starts[index];
+      if (isOut || exceptCalendarIds.includes(this.calendars[index])) continue;
+      if (KINDS[pending][this.codes[index]] !== null) found.push(this.events[index]);
+    }
+    return found;
+  }
+
   private at(index: number): CachedOccurrence {
     return {
       start: this.starts[index],

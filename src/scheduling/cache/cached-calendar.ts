@@ -6,13 +6,13 @@ import { type CachedEntry, occurrencesOf } from './cached-entry.js';
 import type { CachedOwner, CalendarVersions } from './calendar-entry-reader.js';
 
 /** Bytes of a calendar beside its chunks, roughly. */
-const CALENDAR_BYTES = 1_000;
+const CALENDAR_BYTES = 1_400;
 
 /** Occurrences in a chunk: three an hour. The calendar of a user with more is read from the database, part by part. */
 const MAX_OCCURRENCES_IN_CHUNK = 2_000;
 
 /** What the cache knows of a user, from one snapshot of the database. */
-interface Known {
+export interface Known {
   readonly owner: CachedOwner;
   readonly versions: CalendarVersions;
   readonly snapshot: string;
@@ -89,6 +89,28 @@ export class CachedCalendar {
       if (expansion.effort.spend(present.size)) await expansion.effort.rest();
     }
     return new CachedCalendar({ ...this.known, ...at }, chunks);
+  }
+
+  /** With the entries of new events, in those of the loaded chunks that they overlap. The other chunks stay the same objects. */
+  withNew(
+    entries: readonly CachedEntry[],
+    at: Pick<Known, 'versions' | 'snapshot'>,
+    occurrences: OccurrencesService,
+  ): CachedCalendar {
+    const known = { ...this.known, ...at };
+    if (entries.length === 0 || !this.isServed) return new CachedCalendar(known, this.chunks, this.dense);
+    const ids = new Set(entries.map(({ id }) => id));
+    const chunks = new Map(this.chunks);
+    for (const [number, chunk] of this.chunks) {
+      const window = windowOfChunk(number);
+      const found = entries.flatMap((entry) => occurrencesOf(entry, window, occurrences));
+      if (found.length === 0) continue;
+      // A chunk that was loaded a moment ago may have the events already.
+      const present = chunk.with(ids, found);
+      if (present.size > MAX_OCCURRENCES_IN_CHUNK) return new CachedCalendar(known, undefined, true);
+      chunks.set(number, present);
+    }
+    return new CachedCalendar(known, chunks);
   }
 }
 

@@ -32,7 +32,7 @@ export class CachedCalendars implements CalendarsInWindow {
     private readonly calendars: ReadonlyMap<number, CachedCalendar>,
     private readonly choice: BusyChoice,
     private readonly effort: Effort,
-    readonly changes: TenantChanges,
+    readonly changes: TenantChanges | null,
   ) {
     this.owners = new Map([...calendars].map(([id, { known }]) => [id, known.owner]));
     this.partLength = lengthOfPart([...calendars.values()]);

@@ -2,13 +2,16 @@ import type { ShowAs } from '../../calendar/availability/free-busy.js';
 import { type Interval, overlaps } from '../../calendar/intervals/interval.js';
 import { visitRunsIn } from '../../calendar/recurrence/series/recurrence-set.js';
 import {
+  type AttendedEvent,
+  type AttendeeInZone,
   type AttendeeStatuses,
   type BusyOverrideRecord,
   statusAtOccurrence,
 } from '../calendars/attended-event.js';
 import { byEvent, grouped } from '../calendars/by-event.js';
+import { inZoneOfReader } from '../occurrences/floating-days.js';
 import type { OccurrencesService } from '../occurrences/occurrences.service.js';
-import type { SeriesRecord } from '../occurrences/series-record.js';
+import { repeats, type SeriesRecord } from '../occurrences/series-record.js';
 import { busyCodeOf, type CachedOccurrence } from './busy-chunk.js';
 import type { EntryRows, SingleEntryRecord } from './calendar-entry-reader.js';
 
@@ -66,6 +69,25 @@ export function occurrencesOf(
     },
   );
   return found;
+}
+
+/**
+ * The entry that an attendee has of an event. The caller leaves out cancelled events, and attendees whose calendar of the event
+ * does not count as busy.
+ * @returns null: an event that does not repeat takes no time of the attendee
+ */
+export function entryOf(
+  event: AttendedEvent,
+  { userId, calendarId, status, timeZone, answers }: AttendeeInZone & { readonly calendarId: number | null },
+): CachedEntry | null {
+  const { id, showAs } = event;
+  if (repeats(event) || event.floating) {
+    const { overrides, ...series } = inZoneOfReader(event, timeZone);
+    return { ...series, overrides, status, answers, calendarId, showAs };
+  }
+  if (event.endAt === null || showAs === 'free' || status === 'declined') return null;
+  const [start, end] = [event.startAt.getTime(), event.endAt.getTime()];
+  return { id, userId, calendarId, status, showAs, start, end };
 }
 
 function isSingle(entry: CachedEntry): entry is SingleEntryRecord {

@@ -13,8 +13,10 @@ import { OccurrencesService } from '../occurrences/occurrences.service.js';
 import { windowOfChunk } from './busy-chunk.js';
 import { CachedCalendar, chunksOf, type Expansion } from './cached-calendar.js';
 import { CachedCalendars } from './cached-calendars.js';
-import { entriesByUser } from './cached-entry.js';
+import { type CachedEntry, entriesByUser } from './cached-entry.js';
 import { CalendarEntryReader, type CalendarVersions } from './calendar-entry-reader.js';
+import { KnownCalendars } from './known-calendars.js';
+import { firstVersions, isOutdated, isSame } from './versions.js';
 
 /** If more events have changed since the last read, the cache loads the calendar again. */
 const MAX_CHANGES = 200;
@@ -24,16 +26,6 @@ const MAX_CHUNKS = 150;
 
 /** Rounds after which a read gives up, since the calendars change faster than they are read. */
 const MAX_ROUNDS = 5;
-
-/** The versions of the calendars of a user who has no row in the database. */
-function firstVersions(userId: number): CalendarVersions {
-  return { userId, life: '', entries: 0, settings: 0 };
-}
-
-/** Whether the cache must load a calendar again, since no replacement of single events brings it up to date. */
-function isOutdated({ known: { versions } }: CachedCalendar, needed: CalendarVersions): boolean {
-  return versions.life !== needed.life || versions.settings < needed.settings;
-}
 
 /** One read of calendars. */
 interface Reading {
@@ -74,21 +66,59 @@ export class CalendarCache extends KeptCalendars {
     pending: ReadPolicy,
     exceptCalendarIds: readonly number[],
   ): Promise<CachedCalendars | null> {
-    const ids = [...new Set(userIds)];
-    const chunks = chunksOf(window);
+    const effort = this.longWork.begin();
+    const calendars = await this.upToDate([...new Set(userIds)], chunksOf(window), effort);
+    const choice = { pending, exceptCalendarIds };
+    return calendars && new CachedCalendars(userIds, calendars, choice, effort, this.changes.ofTenant);
+  }
+
+  /** The calendars of users as the cache has them, without a look at the database; null: it does not have all of them, or serves one not. */
+  known(userIds: readonly number[]): KnownCalendars | null {
+    const calendars = this.present(userIds);
+    const isWhole = userIds.every((id) => calendars.get(id)?.isServed);
+    return isWhole ? new KnownCalendars(calendars) : null;
+  }
+
+  /** The calendars of users as the database has them at present; null: the cache cannot serve them. */
+  async refreshed(userIds: readonly number[], window: Interval): Promise<KnownCalendars | null> {
+    const calendars = await this.upToDate(userIds, chunksOf(window), this.longWork.begin());
+    return calendars?.size === userIds.length ? new KnownCalendars(calendars) : null;
+  }
+
+  /**
+   * Notes the entries of new events that a committed statement has added for a user, if the cache still has the calendar as of the
+   * versions before.
+   * @param before the versions that the statement found under the lock of their row @param snapshot the one of the statement
+   * @param entries without those of events that take no time of the user
+   */
+  noteNew(before: CalendarVersions, snapshot: string, entries: readonly CachedEntry[]): void {
+    const key = this.keyOf(before.userId);
+    const calendar = this.recent.get(key);
+    if (!calendar || !isSame(calendar.known.versions, before)) return;
+    const at = { versions: { ...before, entries: before.entries + 1 }, snapshot };
+    this.recent.set(key, calendar.withNew(entries, at, this.occurrences));
+  }
+
+  /** Drops the calendars of users, which may have changed. */
+  forget(userIds: readonly number[]): void {
+    for (const id of userIds) this.recent.delete(this.keyOf(id));
+  }
+
+  private async upToDate(
+    ids: readonly number[],
+    chunks: readonly number[],
+    effort: Effort,
+  ): Promise<Map<number, CachedCalendar> | null> {
     if (this.recent.maxBytes === 0 || ids.length * chunks.length > MAX_CHUNKS) return null;
     const versions = new Map(ids.map((id) => [id, firstVersions(id)]));
-    const changes = this.changes.ofTenant;
-    const { rows } = await changes.lookUp(async (since) => this.reader.versionsOf(ids, since));
+    const { rows } = await this.changes.ofTenant.lookUp(async (since) => this.reader.versionsOf(ids, since));
     for (const each of rows.versions) versions.set(each.userId, each);
-    const read: Reading = { versions, chunks, missing: new Set(), effort: this.longWork.begin() };
+    const read: Reading = { versions, chunks, missing: new Set(), effort };
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const calendars = this.present(ids);
       const due = this.dueOf(read, calendars);
-      if (due.length === 0) {
-        if ([...calendars.values()].some(({ isServed }) => !isServed)) return null;
-        return new CachedCalendars(userIds, calendars, { pending, exceptCalendarIds }, read.effort, changes);
-      }
+      if (due.length === 0)
+        return [...calendars.values()].every(({ isServed }) => isServed) ? calendars : null;
       const waiting = due.flatMap(({ userId }) => this.working.get(this.keyOf(userId)) ?? []);
       if (waiting.length > 0) await Promise.allSettled(waiting);
       else await this.exclusively(due, async () => this.update(due, read));

@@ -4,6 +4,7 @@ import type { ReportedChanges } from '../../calendars/read/known/reported-change
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import type { DoubleBooking } from '../../users/model/double-booking.js';
 import type { Invitations } from '../../users/model/invitations.js';
+import type { Reminder } from '../../users/model/reminder.js';
 import type { SeriesAnswerRecord, SeriesOverrideRecord } from '../calendars/calendar-reader.js';
 import type { SeriesDefinitionRecord } from '../occurrences/series-record.js';
 
@@ -24,10 +25,28 @@ export interface LookedUpVersions extends ReportedChanges {
   readonly versions: readonly CalendarVersions[];
 }
 
-/** A user whose calendars are read. */
+/** The calendar of a user that gets the events that name no other. */
+export interface PrimaryCalendar {
+  readonly id: number;
+  readonly countsAsBusy: boolean;
+  /** Null: those of the user hold. */
+  readonly defaultReminders: readonly Reminder[] | null;
+}
+
+/** A user whose calendars are read. While the version `settings` is the same, all of this is the present. */
 export interface CachedOwner extends CalendarOwner {
   readonly doubleBooking: DoubleBooking;
   readonly invitations: Invitations;
+  readonly protected: boolean;
+  readonly name: string;
+  readonly email: string;
+  readonly defaultReminders: readonly Reminder[];
+  /** Null: the user has none. */
+  readonly primary: PrimaryCalendar | null;
+  /** As PostgreSQL writes it within JSON. */
+  readonly userCreatedAt: string;
+  /** Likewise. */
+  readonly userUpdatedAt: string;
 }
 
 /** An entry of a calendar that counts as busy: the part of a user in a confirmed event. */

@@ -78,7 +78,12 @@ describe('the versions of calendars', () => {
     ['another kind of time', () => ({ show_as: 'free' }), [1, 1, 0]],
     ['a cancellation', () => ({ status: 'cancelled' }), [1, 1, 0]],
     ['a rule', () => daily, [1, 1, 0]],
-    ['another attendee', () => ({ invited_user_ids: [bob, eve] }), [0, 0, 1]],
+    [
+      'another attendee, for the organizer and the attendee',
+      () => ({ invited_user_ids: [bob, eve] }),
+      [1, 0, 1],
+    ],
+    ['a guest, for the organizer', () => ({ invited: [{ email: 'guest@example.com' }] }), [1, 0, 0]],
     ['an attendee less', () => ({ invited_user_ids: [] }), [0, 1, 0]],
   ])('with %s', async (_, patch, expected) => {
     const { id } = await created();

@@ -69,13 +69,13 @@ export class ConflictDetailsService {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** The conflicts of events, explained to the current actor. The events behind all conflicts are read at once. */
+  /** The conflicts of events, explained to the current actor, with the events by id. The events behind all conflicts are read at once. */
   async explainAll(conflicting: readonly ConflictsOfEvent[]): Promise<(readonly ExplainedConflict[])[]> {
     const parts = conflicting.map(({ conflicts }) => partsOf(conflicts));
     const windows = parts.flat();
     if (windows.length === 0) return conflicting.map(() => []);
     const actor = this.currentActor.get();
-    const found = await this.conflictingEvents.inWindows(windows, actor);
+    const found = (await this.conflictingEvents.inWindows(windows, actor)).toSorted((a, b) => a.id - b.id);
     const seen = await this.seenOf(new Set(windows.map((part) => part.userId)), found);
     const explained = conflicting.map(() => new Array<ExplainedConflict>());
     // Within a transaction the explanation holds locks for which other changes wait.

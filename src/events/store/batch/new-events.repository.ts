@@ -11,7 +11,7 @@ import { columnsOf, type SeriesRow } from '../time-columns.js';
 /** The columns of `events` that a writer names for a new event. */
 type NewEventRow = SeriesRow<EventFields> & { readonly tenantId: number };
 
-const NEW_EVENT = columnsOfEntity<NewEventRow, Event>(Event, {
+export const NEW_EVENT = columnsOfEntity<NewEventRow, Event>(Event, {
   id: 'left out',
   version: 'left out',
   createdAt: 'left out',

@@ -1,5 +1,6 @@
 import { isSince } from '../../../changes/sync/position-check.js';
 import { jsonRows } from '../columns.js';
+import { ATTENDING_USER } from '../event-tables.js';
 import { attendedColumns, isInBusyCalendar, seriesInJson } from './attended-parts.js';
 import { LIFE, reportedChanges } from './reported-changes-query.js';
 
@@ -39,9 +40,12 @@ export const LOAD = {
          WHERE tenant_id = $1 AND user_id = asked.id AND span && tstzrange($3, $4, '[]') OFFSET 0) AS a`)}),
   unwanted AS (${NO_UNWANTED})
   SELECT ${ENTRIES},
-    ${jsonRows(`SELECT id, kind, time_zone AS "timeZone", working_hours AS "workingHours",
-                       double_booking AS "doubleBooking", invitations
-                  FROM users WHERE tenant_id = $1 AND id = ANY (${USERS}) AND deleted_at IS NULL`)} AS owners`,
+    ${jsonRows(`SELECT ${ATTENDING_USER.select('u', ATTENDING_USER.names)}, working_hours AS "workingHours",
+                       double_booking AS "doubleBooking", invitations, default_reminders AS "defaultReminders",
+                       (SELECT json_build_object('id', c.id, 'countsAsBusy', c.counts_as_busy,
+                                                 'defaultReminders', c.default_reminders)
+                          FROM calendars c WHERE c.tenant_id = $1 AND c.user_id = u.id AND c.is_primary) AS primary
+                  FROM users u WHERE tenant_id = $1 AND id = ANY (${USERS}) AND deleted_at IS NULL`)} AS owners`,
 } as const;
 
 /**

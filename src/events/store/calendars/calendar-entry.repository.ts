@@ -9,9 +9,12 @@ import {
   type KnownEntries,
   type LoadedCalendars,
   type LookedUpVersions,
+  type PrimaryCalendar,
 } from '../../../scheduling/cache/calendar-entry-reader.js';
 import {
+  fromStoredReminder,
   fromStoredWorkingHours,
+  type StoredReminder,
   type StoredWorkingHours,
 } from '../../../users/model/stored/stored-settings.js';
 import { type SeriesRows, seriesRecordsOf } from './attended-parts.js';
@@ -20,10 +23,17 @@ import { CHANGED, LOAD, VERSIONS } from './calendar-entries-query.js';
 /** The rows of the queries. */
 type LoadedRows = Omit<LoadedCalendars, 'owners' | 'series' | 'overrides'> &
   SeriesRows & {
-    readonly owners: readonly (Omit<CachedOwner, 'workingHours'> & {
-      readonly workingHours: readonly StoredWorkingHours[] | null;
-    })[];
+    readonly owners: readonly OwnerRow[];
   };
+type OwnerRow = Omit<CachedOwner, 'workingHours' | 'defaultReminders' | 'primary'> & {
+  readonly workingHours: readonly StoredWorkingHours[] | null;
+  readonly defaultReminders: readonly StoredReminder[];
+  readonly primary:
+    | (Omit<PrimaryCalendar, 'defaultReminders'> & {
+        readonly defaultReminders: readonly StoredReminder[] | null;
+      })
+    | null;
+};
 type ChangedRows = Omit<ChangedEntries, 'series' | 'overrides'> & SeriesRows;
 
 /** Reads calendars for the cache. The primary answers, so that a change that is acknowledged is in the rows. */
@@ -49,11 +59,7 @@ export class CalendarEntryRepository extends CalendarEntryReader {
       new Date(start),
       new Date(end),
     ]);
-    const owners = rows.owners.map(({ workingHours, ...owner }) => ({
-      ...owner,
-      workingHours: workingHours?.map(fromStoredWorkingHours) ?? null,
-    }));
-    return { ...rows, owners, ...seriesRecordsOf(rows) };
+    return { ...rows, owners: rows.owners.map(ownerOf), ...seriesRecordsOf(rows) };
   }
 
   async changedSince(known: readonly KnownEntries[], limit: number): Promise<ChangedEntries> {
@@ -67,4 +73,16 @@ export class CalendarEntryRepository extends CalendarEntryReader {
     ]);
     return { ...rows, ...seriesRecordsOf(rows) };
   }
+}
+
+function ownerOf({ workingHours, defaultReminders, primary, ...owner }: OwnerRow): CachedOwner {
+  return {
+    ...owner,
+    workingHours: workingHours?.map(fromStoredWorkingHours) ?? null,
+    defaultReminders: defaultReminders.map(fromStoredReminder),
+    primary: primary && {
+      ...primary,
+      defaultReminders: primary.defaultReminders?.map(fromStoredReminder) ?? null,
+    },
+  };
 }

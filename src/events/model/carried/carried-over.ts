@@ -1,4 +1,4 @@
-import { originalStartsIn } from '../../calendar/recurrence/changes/series-move.js';
+import { originalStartsIn } from '../../../calendar/recurrence/changes/series-move.js';
 import {
   type CivilTime,
   DAY,
@@ -6,18 +6,18 @@ import {
   formatCivilTime,
   timeOfDay,
   wallClock,
-} from '../../calendar/time/civil-time.js';
-import { timeZone } from '../../calendar/time/time-zone.js';
+} from '../../../calendar/time/civil-time.js';
+import { timeZone } from '../../../calendar/time/time-zone.js';
 import {
   originalStartOf,
   repeats,
   type SeriesOverride,
   seriesDefinition,
   seriesOverride,
-} from '../../scheduling/occurrences/series-record.js';
-import type { EventRecord, OverrideRecord } from '../model/event-record.js';
-import type { Rekeying } from '../model/rekeying.js';
-import { definitionOf, type Schedule, scheduleFrom } from '../model/schedule/schedule.js';
+} from '../../../scheduling/occurrences/series-record.js';
+import type { EventRecord, OverrideRecord } from '../event-record.js';
+import type { Rekeying } from '../rekeying.js';
+import { definitionOf, type Schedule, scheduleFrom } from '../schedule/schedule.js';
 
 /** The records of single occurrences that a changed series keeps. */
 export interface CarriedOver {

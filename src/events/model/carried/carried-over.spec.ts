@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { overrideRecord } from '../../../test/support/core/event-records.js';
-import { WrittenRule } from '../../calendar/recurrence/written-rule.js';
-import { parseWhen, type When } from '../../calendar/time/when.js';
-import type { EventRecord, OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
-import { scheduleFrom } from '../model/schedule/schedule.js';
-import { changedSchedule } from '../model/schedule/schedule-change.js';
-import type { ScheduleCommand } from '../model/schedule/schedule-command.js';
+import { overrideRecord } from '../../../../test/support/core/event-records.js';
+import { WrittenRule } from '../../../calendar/recurrence/written-rule.js';
+import { parseWhen, type When } from '../../../calendar/time/when.js';
+import type { EventRecord, OccurrenceAnswerRecord, OverrideRecord } from '../event-record.js';
+import { scheduleFrom } from '../schedule/schedule.js';
+import { changedSchedule } from '../schedule/schedule-change.js';
+import type { ScheduleCommand } from '../schedule/schedule-command.js';
 import { carriedOver } from './carried-over.js';
 
 const when = (text: string) => parseWhen(text) as When;

@@ -1,0 +1,58 @@
+import { NEW_EVENT } from '../batch/new-events.repository.js';
+import { LIFE } from '../calendars/reported-changes-query.js';
+import { ATTENDEE } from '../event-tables.js';
+import { LOCK_OF_ORGANIZER } from '../open-invitations.repository.js';
+
+/** The columns that a new attendee has of its own. */
+export const GIVEN = ['userId', 'status', 'role', 'comment', 'calendarId'] as const;
+
+/**
+ * Adds the events `$7` of the author `$2` with their attendees `$8` to `$13`, if the users `$3` have the versions of `$4` to `$6`;
+ * otherwise it adds nothing. One row for each event, in their order.
+ *
+ * The statement locks the rows of the users as each booking does, then the invitations of the organizers `$14`, as each change that
+ * opens some does at its end, and then the rows of the versions of the users. A locking read gives the
+ * newest row after a wait, while any other part of the statement sees the rows as of its start. So the versions alone tell whether
+ * the calendars have changed.
+ */
+export const CREATE_EVENTS = {
+  name: 'create_events_of_known_calendars',
+  text: `
+  WITH locked AS MATERIALIZED (
+    SELECT id FROM users
+     WHERE tenant_id = $1 AND id = ANY ($3::integer[]) AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE),
+  limited AS MATERIALIZED (
+    SELECT count(pg_catalog.pg_advisory_xact_lock(${LOCK_OF_ORGANIZER}, organizer_id)::text)
+      FROM unnest($14::integer[]) AS organizer_id
+     WHERE (SELECT count(*) FROM locked) >= 0),
+  present AS MATERIALIZED (
+    SELECT user_id, ${LIFE} AS life, entries, settings FROM calendar_versions
+     WHERE tenant_id = $1 AND user_id = ANY (ARRAY (SELECT id FROM locked)) AND (SELECT count FROM limited) >= 0
+     ORDER BY user_id FOR UPDATE),
+  compared AS MATERIALIZED (
+    SELECT count(*) = cardinality($3::integer[]) AS equal
+      FROM present
+      JOIN unnest($3::integer[], $4::text[], $5::bigint[], $6::bigint[]) AS known (user_id, life, entries, settings)
+     USING (user_id, life, entries, settings)),
+  added AS (
+    INSERT INTO events (${NEW_EVENT.list(NEW_EVENT.names)})
+    SELECT ${NEW_EVENT.list(NEW_EVENT.names)}
+      FROM jsonb_populate_recordset(NULL::events, $7) WITH ORDINALITY
+     WHERE (SELECT equal FROM compared) AND set_config('calendar.author', $2, true) IS NOT NULL
+     ORDER BY ordinality
+    RETURNING id, span, version, created_at, updated_at, metadata),
+  placed AS MATERIALIZED (SELECT *, row_number() OVER (ORDER BY id) AS event_place FROM added),
+  invited AS (
+    INSERT INTO attendees (tenant_id, event_id, span, ${ATTENDEE.list(GIVEN)}, invite_id)
+    SELECT $1, placed.id, placed.span, ${ATTENDEE.bare('given', GIVEN)},
+           CASE WHEN given.status <> 'organizer' THEN nextval('invite_ids') END
+      FROM unnest($8::integer[], $9::integer[], $10::text[], $11::text[], $12::text[], $13::integer[])
+             WITH ORDINALITY AS given (event_place, ${ATTENDEE.list(GIVEN)}, place)
+      JOIN placed USING (event_place)
+     ORDER BY given.place
+    RETURNING event_id, user_id, invite_id)
+  SELECT placed.id, version, created_at AS "createdAt", updated_at AS "updatedAt", metadata,
+         pg_current_snapshot()::text AS snapshot,
+         (SELECT json_object_agg(user_id, invite_id) FROM invited WHERE event_id = placed.id) AS "inviteIds"
+    FROM placed ORDER BY event_place`,
+} as const;

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../../../access/current-actor.js';
+import type { Interval } from '../../../calendar/intervals/interval.js';
+import { Configuration } from '../../../platform/configuration/configuration.js';
+import type { Conflict, TimeByUser } from '../../../scheduling/booking/conflict.js';
+import { KnownConflicts } from '../../../scheduling/booking/known-conflicts.js';
+import type { KnownCalendars } from '../../../scheduling/cache/known-calendars.js';
+import type { NewSeries } from '../../model/commands.js';
+import { bookableEvent, type KnownEvent } from '../../store/direct/known-event.js';
+import { InvitationLimitService } from '../invitation-limit.service.js';
+import { knownEvent } from './known-creation.js';
+
+/** A creation that nothing refuses, as long as the calendars are those that the process knows. */
+export interface DecidedCreation {
+  readonly event: KnownEvent;
+  readonly calendars: KnownCalendars;
+  /** The time that the event takes. */
+  readonly taken: readonly TimeByUser[];
+  /** The time whose conflicts the creator sees. */
+  readonly shown: readonly TimeByUser[];
+  /** The conflicts of that time, also those in calendars that are hidden from the creator. */
+  readonly conflicts: readonly Conflict[];
+}
+
+/** Decides creations by calendars in memory. */
+@Injectable()
+export class CreationDecisions {
+  constructor(
+    private readonly conflicts: KnownConflicts,
+    private readonly invitationLimit: InvitationLimitService,
+    private readonly currentActor: CurrentActor,
+    private readonly configuration: Configuration,
+  ) {}
+
+  /**
+   * Decides a creation of the current actor.
+   * @returns null: the general path has to decide. A window: the calendars have to be read there first.
+   */
+  async of(series: NewSeries, calendars: KnownCalendars): Promise<DecidedCreation | Interval | null> {
+    const { defaultVisibility } = this.configuration;
+    const event = knownEvent(series, calendars, this.currentActor.get(), defaultVisibility);
+    if (event === null) return null;
+    const taken = this.conflicts.timeOf(bookableEvent(event), calendars);
+    const window = this.conflicts.windowOf(taken);
+    if (window !== null && !calendars.covers(window)) return window;
+    if (await this.conflicts.isRefused(taken, series.conflictPolicy, calendars)) return null;
+    const { organizerId } = event.event;
+    if (event.isLimited && !(await this.invitationLimit.isKeptBy(organizerId, event.attendees.length)))
+      return null;
+    const shown = series.conflictPolicy === 'reject' ? [] : taken;
+    return { event, calendars, taken, shown, conflicts: await this.conflicts.of(shown, calendars) };
+  }
+}
+
+export function isDecided(decision: DecidedCreation | Interval | null): decision is DecidedCreation {
+  return decision !== null && 'event' in decision;
+}

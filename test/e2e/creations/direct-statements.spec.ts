@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { NewEvent } from '../../../clients/typescript/src/schema.js';
+import { Client } from '../../support/client/client.js';
+import { createUsers } from '../../support/client/users.js';
+import { query } from '../../support/database/data-directory.js';
+import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+import { SentStatements } from '../../support/service/sent-statements.js';
+import { addKey } from '../../support/tenants/tenant.js';
+
+const CREATE = 'create_events_of_known_calendars';
+const VERSIONS = 'versions_of_calendars';
+const CHANGED = 'changed_calendars_for_cache';
+const LOAD = 'calendars_for_cache';
+
+describe('the statements of a creation', () => {
+  let application: TestApplication;
+  let other: TestApplication;
+  let client: Client;
+  let key: Client;
+  let sent: SentStatements;
+  let users: number[];
+  let day = 0;
+
+  beforeAll(async () => {
+    application = await startTestApplication();
+    other = await startTestApplication({}, undefined, undefined, application.database);
+    client = new Client(application.url);
+    key = await addKey(application, 1);
+    sent = new SentStatements(application);
+  });
+  afterAll(async () => {
+    await other.close();
+    await application.close();
+  });
+
+  beforeEach(async () => {
+    users = await createUsers(client, 3);
+    day += 1;
+    // The process reads the calendars.
+    await create({});
+    sent.take();
+  });
+
+  function eventAt(hour: number, fields: Partial<NewEvent> = {}): NewEvent {
+    const start = new Date(Date.UTC(2126, 0, 1, hour) + day * 86_400_000).toISOString();
+    const [organizer, ...invited] = users;
+    return {
+      title: 'Planning',
+      organizer_user_id: organizer,
+      invited_user_ids: invited,
+      start_date: start,
+      duration: 3_600,
+      ...fields,
+    };
+  }
+
+  async function create(fields: Partial<NewEvent>, by = client, hour = 1) {
+    const { status, body } = await by.post('/events', eventAt(hour, fields));
+    expect(status).toBe(201);
+    return body;
+  }
+
+  test('is one', async () => {
+    await create({}, client, 2);
+    expect(sent.take()).toEqual([CREATE]);
+  });
+
+  test('is one for a series within the months that are in memory', async () => {
+    await create({ repeat: { frequency: 'daily', count: 2 } }, client, 2);
+    expect(sent.take()).toEqual([CREATE]);
+  });
+
+  test('are three if another instance has changed a calendar', async () => {
+    const there = new Client(other.url);
+    await create({}, there, 2);
+    const { conflicts } = await create({ conflict_policy: 'allow', title: 'Later' }, client, 2);
+    expect(conflicts).toHaveLength(3);
+    expect(sent.take().slice(0, 4)).toEqual([CREATE, VERSIONS, CHANGED, CREATE]);
+  });
+
+  test('read the calendars where the process does not know them', async () => {
+    users = await createUsers(client, 2);
+    sent.take();
+    await create({}, client, 2);
+    expect(sent.take()).toEqual([VERSIONS, LOAD, VERSIONS, LOAD, CREATE]);
+  });
+
+  test('are two for a key if the creator sees conflicts', async () => {
+    await create({}, client, 2);
+    sent.take();
+    const { conflicts } = await create({}, key, 2);
+    expect(conflicts.map(({ events }) => events.length)).toEqual([1, 1, 1]);
+    expect(sent.take()).toEqual([CREATE, 'conflicting_events_by_id']);
+  });
+
+  test.each<[string, Partial<NewEvent>]>([
+    ['a guest', { invited: [{ email: 'guest@example.com' }] }],
+    ['an external id', { external_id: 'one' }],
+  ])('are those of a transaction with %s', async (_, fields) => {
+    if (fields.external_id) await create(fields, key, 2);
+    else await create(fields, client, 2);
+    expect(sent.take()).not.toContain(CREATE);
+  });
+
+  test('are those of a transaction if the booking is refused', async () => {
+    const { status } = await client.post('/events', eventAt(1, { conflict_policy: 'reject' }));
+    expect(status).toBe(409);
+    expect(sent.take()).not.toContain(CREATE);
+  });
+
+  test('are two for a user who invites others, since the invitations of a person are limited', async () => {
+    await create({}, key.as(users[0]), 2);
+    const [, ...statements] = sent.take();
+    expect(statements).toEqual([expect.stringContaining('FROM attendees organizer'), CREATE]);
+  });
+
+  test('name the author in the log', async () => {
+    const { id } = await create({}, key, 2);
+    const { id: solo } = await create({ invited_user_ids: [] }, key.as(users[0]), 3);
+    expect(sent.take()).toContain(CREATE);
+    const rows = await query<{ user: number | null; key: boolean }>(
+      application.database.url,
+      `SELECT user_id AS user, api_key_id IS NOT NULL AS key FROM event_changes
+        WHERE event_id IN (${id}, ${solo}) ORDER BY sequence`,
+    );
+    expect(rows).toEqual([
+      { user: null, key: true },
+      { user: users[0], key: true },
+    ]);
+  });
+});
