@@ -1,12 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Page } from '../../platform/page/page.js';
+import type { Page, PageKey } from '../../platform/page/page.js';
 import { urlOf } from '../routing/public-url.js';
 import { encodePageToken } from './page-token.js';
 
 /** Links the next page in a Link header (RFC 8288), so that the body of a list is a plain array. */
 export function linkNextPage<T>(request: FastifyRequest, reply: FastifyReply, page: Page<T>): readonly T[] {
-  if (page.next !== null) linkPage(request, reply, encodePageToken(page.next));
+  linkNext(request, reply, page.next);
   return page.items;
+}
+
+/** The same by the key of the last element. Null: there is no next page. */
+export function linkNext(request: FastifyRequest, reply: FastifyReply, next: PageKey | null): void {
+  if (next !== null) linkPage(request, reply, encodePageToken(next));
 }
 
 /** Links the page of a token, as the next one of the list that the request asks for. */

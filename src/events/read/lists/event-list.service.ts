@@ -4,6 +4,7 @@ import { CurrentActor } from '../../../access/current-actor.js';
 import { CalendarAccessService } from '../../../calendars/read/calendar-access.service.js';
 import { UserCalendarsService } from '../../../calendars/read/user-calendars.service.js';
 import { notFound } from '../../../errors/domain-error.js';
+import type { Sized } from '../../../platform/memory/recently-used.js';
 import type { Page } from '../../../platform/page/page.js';
 import { inZoneOfReader } from '../../../scheduling/occurrences/floating-days.js';
 import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
@@ -25,11 +26,11 @@ import { ShownInWindow } from './occurrences-shown.js';
 import type { PreparedEvent } from './prepared-event.js';
 import { RedactedOrder } from './redacted-order.js';
 
-/** A page of the events in a calendar. */
-export interface ListOfCalendar {
-  readonly userId: number;
-  readonly page: Page<ListedEvent>;
-}
+/**
+ * Makes the response of a page. The service may keep the response, and give it to each later request for which it is the
+ * same: it must depend on the arguments and the query alone. @param userId the user of the list
+ */
+export type RenderPage<Rendered extends Sized> = (page: Page<ListedEvent>, userId: number) => Rendered;
 
 type ToCandidate = (
   view: EventView,
@@ -60,30 +61,38 @@ export class EventListService {
    * fewer than `limit`. No event to which the user was invited can make the list fail.
    * @throws {DomainError} not-found `user_not_found`
    */
-  async ofUser(userId: number, query: EventListQuery): Promise<Page<ListedEvent>> {
+  async ofUser<Rendered extends Sized>(
+    userId: number,
+    query: EventListQuery,
+    render: RenderPage<Rendered>,
+  ): Promise<Rendered> {
     await this.directory.expectVisible(userId);
     const kept = await this.readKept('user', userId, query);
-    if (!kept) return this.pageOfRows({ userId, calendarId: null }, query);
-    if (kept.ownerId !== null) return this.pageOfKept(kept, userId, query);
+    if (!kept) return render(await this.pageOfRows({ userId, calendarId: null }, query), userId);
+    if (kept.ownerId !== null) return this.pageOfKept(kept, userId, query, render);
     await this.users.get(userId);
-    return NO_EVENTS;
+    return render(NO_EVENTS, userId);
   }
 
   /**
-   * The same of a calendar, with its user.
+   * The same of a calendar.
    * @throws {DomainError} not-found `calendar_not_found`
    */
-  async ofCalendar(id: number, query: EventListQuery): Promise<ListOfCalendar> {
+  async ofCalendar<Rendered extends Sized>(
+    id: number,
+    query: EventListQuery,
+    render: RenderPage<Rendered>,
+  ): Promise<Rendered> {
     const kept = await this.readKept('calendar', id, query);
     if (kept && kept.ownerId !== null) {
-      const { ownerId: userId, changes } = kept;
+      const { ownerId, changes } = kept;
       if ((await this.access.to([id], changes))(id).role === 'none') throw notFound('calendar', id);
-      return { userId, page: await this.pageOfKept(kept, userId, query) };
+      return this.pageOfKept(kept, ownerId, query, render);
     }
     const {
       calendar: { userId },
     } = await this.calendars.getVisible(id);
-    return { userId, page: await this.pageOfRows({ userId, calendarId: id }, query) };
+    return render(await this.pageOfRows({ userId, calendarId: id }, query), userId);
   }
 
   /** Reads the list with the events that the process keeps; null: it cannot. Other events may decide which addresses a user sees. */
@@ -95,13 +104,15 @@ export class EventListService {
     return this.directory.seesEverybody() ? this.kept.read({ of, id, window, cancelled }) : null;
   }
 
-  private async pageOfKept(
+  private async pageOfKept<Rendered extends Sized>(
     kept: KeptList,
     userId: number,
     query: EventListQuery,
-  ): Promise<Page<ListedEvent>> {
+    render: RenderPage<Rendered>,
+  ): Promise<Rendered> {
     const name = nameOfPage(this.currentActor.get(), query);
-    const known = kept.window?.page(name, kept.events);
+    // Only this method keeps pages, and each list has one way to render them.
+    const known = kept.window?.page(name, kept.events) as Rendered | undefined;
     if (known) return known;
     const prepared = await this.keptViews.of(kept, userId);
     const toCandidate = this.candidatesOf(
@@ -112,9 +123,9 @@ export class EventListService {
     const candidates = prepared.flatMap((each) =>
       each.view ? toCandidate(each.view, each.own, each.participation, each) : [],
     );
-    const page = pageOf(candidates, userId, query);
-    kept.window?.keepPage(name, kept.events, page);
-    return page;
+    const rendered = render(pageOf(candidates, userId, query), userId);
+    kept.window?.keepPage(name, kept.events, rendered);
+    return rendered;
   }
 
   private async pageOfRows(entries: ListedEntries, query: EventListQuery): Promise<Page<ListedEvent>> {

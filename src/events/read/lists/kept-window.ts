@@ -1,22 +1,20 @@
 import type { Sized } from '../../../platform/memory/recently-used.js';
-import type { Page } from '../../../platform/page/page.js';
 import type { ListedWindow } from '../../store/kept/kept-events.repository.js';
 import type { KeptEvent } from './kept-event.js';
-import type { ListedEvent } from './list-pages.js';
 
 /** Estimates of the bytes that parts take in the heap. */
-const BYTES = { window: 400, id: 8, page: 300, element: 500, occurrence: 400 } as const;
+const BYTES = { window: 400, id: 8, page: 300 } as const;
 
 /** Pages of one window for different callers and parameters. With more, all of them go. */
 const MAX_PAGES = 4;
 
-/** Occurrences of a page above which it is not kept: a page with so many is large, and is asked for once. */
-const MAX_OCCURRENCES = 1_000;
+/** A page above this size is not kept: it has thousands of occurrences, and is asked for once. */
+const MAX_PAGE_BYTES = 250_000;
 
-/** A page, and the events from which it was made. */
+/** A page as it was rendered, and the events from which it was made. */
 interface KeptPage {
   readonly from: readonly KeptEvent[];
-  readonly page: Page<ListedEvent>;
+  readonly rendered: Sized;
   readonly bytes: number;
 }
 
@@ -38,25 +36,24 @@ export class KeptWindow implements Sized {
     return BYTES.window + BYTES.id * this.eventIds.length + this.pageBytes;
   }
 
-  /** The page of this name, of a caller and its parameters, that was made from the same events. */
-  page(name: string, from: readonly KeptEvent[]): Page<ListedEvent> | undefined {
+  /** The page of this name, of a caller and its parameters, that was rendered from the same events. */
+  page(name: string, from: readonly KeptEvent[]): Sized | undefined {
     const kept = this.pages.get(name);
     const isSame =
       kept?.from.length === from.length && kept.from.every((event, index) => event === from[index]);
-    return isSame ? kept.page : undefined;
+    return isSame ? kept.rendered : undefined;
   }
 
-  keepPage(name: string, from: readonly KeptEvent[], page: Page<ListedEvent>): void {
-    const occurrences = page.items.reduce((sum, item) => sum + item.occurrences.length, 0);
-    if (occurrences > MAX_OCCURRENCES) return;
+  keepPage(name: string, from: readonly KeptEvent[], rendered: Sized): void {
+    const bytes = BYTES.page + BYTES.id * from.length + rendered.bytes;
+    if (bytes > MAX_PAGE_BYTES) return;
     this.pageBytes -= this.pages.get(name)?.bytes ?? 0;
     this.pages.delete(name);
     if (this.pages.size === MAX_PAGES) {
       this.pages.clear();
       this.pageBytes = 0;
     }
-    const bytes = BYTES.page + BYTES.element * from.length + BYTES.occurrence * occurrences;
-    this.pages.set(name, { from, page, bytes });
+    this.pages.set(name, { from, rendered, bytes });
     this.pageBytes += bytes;
     this.onGrowth?.();
   }

@@ -5,7 +5,7 @@ import { Access } from '../../../access/access.decorator.js';
 import { renderedJson } from '../../../http/body/rendered-json.js';
 import { PathId } from '../../../http/fields/path-id.js';
 import { ApiPage } from '../../../http/page/api-page.js';
-import { linkNextPage } from '../../../http/page/link-next-page.js';
+import { linkNext } from '../../../http/page/link-next-page.js';
 import { ApiProblems } from '../../../http/problem/api-problems.js';
 import { CalendarErasureLoop } from '../../calendars/calendar-erasure-loop.js';
 import { IncrementalListService } from '../../read/changes/incremental-list.service.js';
@@ -17,7 +17,7 @@ import { ListedEventDto } from '../dto/event.dto.js';
 import { ListEventsDto } from '../dto/list-events.dto.js';
 import { ListedPrivateEventDto } from '../dto/private-event.dto.js';
 import { toEventListQuery } from '../list-query.mapper.js';
-import { listedJson } from '../lists/listed-json.js';
+import { renderPage } from '../lists/rendered-page.js';
 import { DeleteCalendarDto } from './delete-calendar.dto.js';
 
 @ApiTags('calendars')
@@ -54,9 +54,11 @@ export class CalendarEventsController {
       const { userId, page } = await this.incremental.ofCalendar(id, incremental);
       return toIncrementalList(request, reply, page, { max: incremental.maxAttendees, first: userId });
     }
-    const { userId, page } = await this.list.ofCalendar(id, toEventListQuery(query));
-    const items = linkNextPage(request, reply, page);
-    return renderedJson(reply, listedJson(items, userId, query.max_attendees));
+    const page = await this.list.ofCalendar(id, toEventListQuery(query), (listed, owner) =>
+      renderPage(listed, owner, query.max_attendees),
+    );
+    linkNext(request, reply, page.next);
+    return renderedJson(reply, page.json());
   }
 
   @Delete()

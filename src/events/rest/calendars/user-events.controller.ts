@@ -5,7 +5,7 @@ import { Access } from '../../../access/access.decorator.js';
 import { UserPathId } from '../../../access/user-path-id.js';
 import { renderedJson } from '../../../http/body/rendered-json.js';
 import { ApiPage } from '../../../http/page/api-page.js';
-import { linkNextPage } from '../../../http/page/link-next-page.js';
+import { linkNext } from '../../../http/page/link-next-page.js';
 import { ApiProblems } from '../../../http/problem/api-problems.js';
 import { IncrementalListService } from '../../read/changes/incremental-list.service.js';
 import { EventListService } from '../../read/lists/event-list.service.js';
@@ -16,7 +16,7 @@ import { ListedEventDto } from '../dto/event.dto.js';
 import { ListEventsDto } from '../dto/list-events.dto.js';
 import { ListedPrivateEventDto } from '../dto/private-event.dto.js';
 import { toEventListQuery } from '../list-query.mapper.js';
-import { listedJson } from '../lists/listed-json.js';
+import { renderPage } from '../lists/rendered-page.js';
 
 @ApiTags('events')
 @Access('caller', 'events.read')
@@ -55,8 +55,10 @@ export class UserEventsController {
       const page = await this.incremental.ofUser(userId, incremental);
       return toIncrementalList(request, reply, page, { max: incremental.maxAttendees, first: userId });
     }
-    const page = await this.list.ofUser(userId, toEventListQuery(query));
-    const items = linkNextPage(request, reply, page);
-    return renderedJson(reply, listedJson(items, userId, query.max_attendees));
+    const page = await this.list.ofUser(userId, toEventListQuery(query), (listed, owner) =>
+      renderPage(listed, owner, query.max_attendees),
+    );
+    linkNext(request, reply, page.next);
+    return renderedJson(reply, page.json());
   }
 }

@@ -41,7 +41,7 @@ describe('the events that an instance keeps', () => {
   async function list(userId: number, more = ''): Promise<{ title: string; attendees: object[] }[]> {
     const { status, body } = await anyone.send('GET', `/users/${userId}/events?${WEEK}${more}`);
     expect(status).toBe(200);
-    return body as { title: string; attendees: object[] }[];
+    return body;
   }
 
   async function titles(userId: number): Promise<string[]> {
@@ -82,9 +82,8 @@ describe('the events that an instance keeps', () => {
       `/users/${ann}/events?${WEEK}&expand=true`,
       `/calendars/${calendars[0]?.id}/events?${WEEK}`,
       `/free-busy?user_ids=${ann}&user_ids=${bob}&${WEEK}`,
-    ]) {
+    ])
       expect([path, await statementsOf(path)]).toEqual([path, 1]);
-    }
   });
 
   test('leave the list of a user whom a change removes, also if another list has the changed event first', async () => {

@@ -1,3 +1,5 @@
+import type { Sized } from '../../../platform/memory/recently-used.js';
+import type { Page, PageKey } from '../../../platform/page/page.js';
 import type { ParticipationInSeries } from '../../model/attendance/participation.js';
 import type { DetailedEventView } from '../../model/event.policy.js';
 import type { PartialEventRecord, RecordedOccurrence } from '../../model/event-record.js';
@@ -8,36 +10,64 @@ import { toEventDto } from '../event.mapper.js';
 import { toListedEventDto } from '../listed-event.mapper.js';
 import { overriddenTexts, statusOfOccurrence, toOccurrenceDto } from '../occurrence.mapper.js';
 
-/** The parts of the JSON of pages, as long as the process keeps the page: the texts of events, and what is between them. */
-const KEPT_PARTS = new WeakMap<readonly ListedEvent[], readonly (Buffer | string)[]>();
+/** A page of a list as JSON. The texts of events are shared with other pages. */
+export class RenderedPage implements Sized {
+  /** What stands before each text, and after the last one. */
+  private readonly between: Buffer;
+  /** Where each part of `between` ends. */
+  private readonly ends: readonly number[];
 
-/**
- * The JSON of the list of `userId`: the bytes of `toListedEventDto` for each element. The text of a kept event is written
- * once and copied from then on.
- * @param items of one page: they are always for the same user and maximum
- * @param max the most attendees to show; absent: all
- */
-export function listedJson(items: readonly ListedEvent[], userId: number, max?: number): Buffer {
-  let parts = KEPT_PARTS.get(items);
-  if (!parts) {
-    parts = partsOf(items, userId, max);
-    KEPT_PARTS.set(items, parts);
+  constructor(
+    between: readonly string[],
+    private readonly texts: readonly Buffer[],
+    /** The key after which the next page begins; null: this is the last one. */
+    readonly next: PageKey | null,
+  ) {
+    this.between = Buffer.from(between.join(''));
+    const ends: number[] = [];
+    for (const part of between) ends.push((ends.at(-1) ?? 0) + Buffer.byteLength(part));
+    this.ends = ends;
   }
-  return joined(parts);
+
+  get bytes(): number {
+    return 300 + this.between.length + 16 * this.texts.length;
+  }
+
+  /** The JSON, in UTF-8. */
+  json(): Buffer {
+    const { between, ends, texts } = this;
+    const json = Buffer.allocUnsafe(texts.reduce((sum, { length }) => sum + length, between.length));
+    let at = 0;
+    let start = 0;
+    for (const [index, end] of ends.entries()) {
+      at += between.copy(json, at, start, end);
+      at += texts[index]?.copy(json, at) ?? 0;
+      start = end;
+    }
+    return json;
+  }
 }
 
-function partsOf(items: readonly ListedEvent[], userId: number, max?: number): (Buffer | string)[] {
-  const parts: (Buffer | string)[] = [];
-  let between = '[';
-  for (const item of items) {
+/**
+ * Renders a page of the list of `userId`: the bytes of `toListedEventDto` for each element. The text of a kept event is written
+ * once and copied from then on.
+ * @param max the most attendees to show; absent: all
+ */
+export function renderPage({ items, next }: Page<ListedEvent>, userId: number, max?: number): RenderedPage {
+  const between: string[] = [];
+  const texts: Buffer[] = [];
+  let json = '[';
+  for (const [index, item] of items.entries()) {
     const { view, kept } = item;
+    if (index > 0) json += ',';
     if (kept && view.details) {
-      parts.push(between, kept.text(max ?? null) ?? textOf(view, kept, userId, max));
-      between = `${occurrencesOf(item, view.event, kept.participation)},`;
-    } else between += `${JSON.stringify(toListedEventDto(item, userId, max))},`;
+      between.push(json);
+      texts.push(kept.text(max ?? null) ?? textOf(view, kept, userId, max));
+      json = occurrencesOf(item, view.event, kept.participation);
+    } else json += JSON.stringify(toListedEventDto(item, userId, max));
   }
-  parts.push(items.length === 0 ? '[]' : `${between.slice(0, -1)}]`);
-  return parts;
+  between.push(`${json}]`);
+  return new RenderedPage(between, texts, next);
 }
 
 /** The JSON of the event, without the brace at its end. Keeps it for other lists. */
@@ -93,13 +123,4 @@ function overriddenJson({ override }: RecordedOccurrence): string {
   if (override === null) return '';
   const json = JSON.stringify(overriddenTexts(override)).slice(1, -1);
   return json === '' ? '' : `,${json}`;
-}
-
-function joined(parts: readonly (Buffer | string)[]): Buffer {
-  let length = 0;
-  for (const part of parts) length += typeof part === 'string' ? Buffer.byteLength(part) : part.length;
-  const bytes = Buffer.allocUnsafe(length);
-  let at = 0;
-  for (const part of parts) at += typeof part === 'string' ? bytes.write(part, at) : part.copy(bytes, at);
-  return bytes;
 }
