@@ -23,6 +23,7 @@ import type { Configuration } from './platform/configuration/configuration.js';
 import { ConfigurationModule } from './platform/configuration/configuration.module.js';
 import type { LineOutput } from './platform/logging/standard-output.js';
 import { SecretsModule } from './platform/secrets/secrets.module.js';
+import { ReminderPlanModule } from './reminders/reminder-plan.module.js';
 import { RemindersModule } from './reminders/reminders.module.js';
 import { RoomsModule } from './rooms/rooms.module.js';
 import { SchedulingModule } from './scheduling/scheduling.module.js';
@@ -53,6 +54,7 @@ export class AppModule {
         UsersModule,
         CalendarsModule,
         EventStoreModule,
+        ReminderPlanModule,
         EventsModule,
         InvitesModule,
         SchedulingModule,

@@ -63,9 +63,9 @@ const EXCEPTIONS: readonly TableException[] = [
   },
   {
     path: 'events/store/direct/create-events-query.ts',
-    tables: ['users'],
+    tables: ['pending_reminders', 'users'],
     reason:
-      'one statement locks the users of new events, compares the versions of their calendars, and adds the events',
+      'one statement locks the users of new events, compares the versions of their calendars, and adds the events and their reminders',
   },
   {
     path: 'events/store/erasure/attendances.repository.ts',

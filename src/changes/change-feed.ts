@@ -61,7 +61,7 @@ export class ChangeFeed {
 
   /**
    * Announces new events whose statement is committed already. No listener takes part in the transaction of such a
-   * statement, so their attendees have no reminders.
+   * statement, so the statement itself writes what depends on a new event.
    */
   eventsCommitted(): void {
     for (const grown of this.growing) grown();

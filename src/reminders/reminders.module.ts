@@ -18,7 +18,6 @@ import { DispatchLoop } from './dispatch/dispatch-loop.js';
 import { FiredReminders } from './dispatch/fired-reminders.js';
 import { ReminderDispatcher } from './dispatch/reminder-dispatcher.js';
 import { ReminderMetrics } from './dispatch/reminder-metrics.js';
-import { DueAlarm } from './planning/due-alarm.js';
 import { PlannedEventsService } from './planning/planned-events.service.js';
 import { ReminderChanges } from './planning/reminder-changes.js';
 import { ReminderPlanner } from './planning/reminder-planner.js';
@@ -57,7 +56,6 @@ export class RemindersModule {
         DeliveriesOfVersionBeforeRepository,
         DeliveriesRepository,
         DispatchLoop,
-        DueAlarm,
         EmailChannel,
         EmailRecipients,
         FiredReminders,

@@ -18,7 +18,13 @@ const USERS = [
   { time_zone: 'Europe/Berlin' },
   { time_zone: 'America/New_York' },
   { double_booking: 'reject' },
-  { default_reminders: [{ minutes_before: 10, method: 'log' }] },
+  {
+    time_zone: 'Asia/Tokyo',
+    default_reminders: [
+      { minutes_before: 10, method: 'log' },
+      { minutes_before: 600, method: 'log' },
+    ],
+  },
   {},
 ] as const;
 
@@ -33,7 +39,7 @@ const ROWS = {
     SELECT jsonb_build_object('event', event_id, 'version', version, 'kind', kind, 'user', user_id, 'key', api_key_id) AS row
       FROM event_changes ORDER BY sequence`,
   event_previous_rows: `SELECT to_jsonb(p) - '{xid}'::text[] AS row FROM event_previous_rows p ORDER BY event_id, part, key`,
-  pending_reminders: `SELECT to_jsonb(p) - '{due_from}'::text[] AS row FROM pending_reminders p ORDER BY event_id, user_id`,
+  pending_reminders: `SELECT to_jsonb(p) - '{due_from}'::text[] AS row FROM pending_reminders p ORDER BY event_id, user_id, minutes_before`,
   calendar_versions: `SELECT jsonb_build_object('user', user_id, 'entries', entries) AS row FROM calendar_versions ORDER BY user_id`,
 };
 
@@ -91,7 +97,12 @@ function changeOf(value: number): Change {
   const changes: Change[] = [
     ['PATCH', `/users/${user}`, { double_booking: value % 2 === 0 ? 'reject' : 'allow' }],
     ['PATCH', `/users/${user}`, { time_zone: value % 2 === 0 ? 'UTC' : 'Asia/Tokyo', name: `Name ${value}` }],
-    ['PATCH', `/calendars/${user}`, { counts_as_busy: value % 3 > 0 }],
+    ['PATCH', `/calendars/${user}`, { counts_as_busy: value % 5 > 0 }],
+    [
+      'PATCH',
+      `/calendars/${user}`,
+      { default_reminders: value % 2 === 0 ? null : [{ minutes_before: 5, method: 'log' }] },
+    ],
     ['PATCH', `/events/${1 + value}`, { show_as: 'busy', duration: 3_600 }],
     ['PATCH', `/events/${1 + value}`, { status: 'cancelled' }],
     ['DELETE', `/events/${1 + value}`, {}],
@@ -131,8 +142,9 @@ describe('events that are created by calendars in memory', () => {
         found: await general.send(...change),
       });
     }
-    const taken = direct.statements.take().filter((name) => name === 'create_events_of_known_calendars');
-    expect(taken.length).toBeGreaterThan(CREATIONS / 5);
+    const sent = direct.statements.take();
+    for (const name of ['create_events_of_known_calendars', 'create_reminded_events_of_known_calendars'])
+      expect(sent.filter((each) => each === name).length).toBeGreaterThan(CREATIONS / 10);
     expect(general.statements.take()).not.toContain('create_events_of_known_calendars');
     for (const table of Object.keys(ROWS) as (keyof typeof ROWS)[])
       expect({ table, rows: await direct.rows(table) }).toEqual({ table, rows: await general.rows(table) });

@@ -15,9 +15,8 @@ export const GIVEN = ['userId', 'status', 'role', 'comment', 'calendarId'] as co
  * newest row after a wait, while any other part of the statement sees the rows as of its start. So the versions alone tell whether
  * the calendars have changed.
  */
-export const CREATE_EVENTS = {
-  name: 'create_events_of_known_calendars',
-  text: `
+function createEvents(more = ''): string {
+  return `
   WITH locked AS MATERIALIZED (
     SELECT id FROM users
      WHERE tenant_id = $1 AND id = ANY ($3::integer[]) AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE),
@@ -50,9 +49,26 @@ export const CREATE_EVENTS = {
              WITH ORDINALITY AS given (event_place, ${ATTENDEE.list(GIVEN)}, place)
       JOIN placed USING (event_place)
      ORDER BY given.place
-    RETURNING event_id, user_id, invite_id)
+    RETURNING event_id, user_id, invite_id)${more}
   SELECT placed.id, version, created_at AS "createdAt", updated_at AS "updatedAt", metadata,
          pg_current_snapshot()::text AS snapshot,
          (SELECT json_object_agg(user_id, invite_id) FROM invited WHERE event_id = placed.id) AS "inviteIds"
-    FROM placed ORDER BY event_place`,
-} as const;
+    FROM placed ORDER BY event_place`;
+}
+
+/** The same for the reminders `$15` of the attendees. */
+const REMINDED = `,
+  reminded AS (
+    INSERT INTO pending_reminders (tenant_id, event_id, user_id, minutes_before, method, url, original_start, start_at,
+           end_at, due_at, due_from)
+    SELECT $1, placed.id, "userId", "minutesBefore", method, url, "originalStart", "startAt", "endAt", "dueAt", "dueFrom"
+      FROM json_to_recordset($15) AS row ("place" integer, "userId" integer, "minutesBefore" integer, method text, url text,
+             "originalStart" text, "startAt" timestamptz, "endAt" timestamptz, "dueAt" timestamptz, "dueFrom" timestamptz)
+      JOIN placed ON event_place = row.place)`;
+
+export const CREATE_EVENTS = { name: 'create_events_of_known_calendars', text: createEvents() };
+
+export const CREATE_REMINDED_EVENTS = {
+  name: 'create_reminded_events_of_known_calendars',
+  text: createEvents(REMINDED),
+};

@@ -1,5 +1,6 @@
 import type { BookableEvent } from '../../../scheduling/booking/bookable-event.js';
 import type { CachedOwner } from '../../../scheduling/cache/calendar-entry-reader.js';
+import type { PlannedReminder } from '../../model/attendance/planned-reminder.js';
 import type { NewAttendee } from '../../model/commands.js';
 import type { AttendeeRecord, EventFields } from '../../model/event-record.js';
 import { eventTimesFrom } from '../time-columns.js';
@@ -13,13 +14,18 @@ export interface KnownEvent {
   readonly owners: ReadonlyMap<number, CachedOwner>;
   /** Whether the event opens invitations whose number is limited. */
   readonly isLimited: boolean;
+  readonly reminders: readonly PlannedReminder[];
 }
 
 /** A row of an attendee that is not saved yet. */
 export type NewAttendeeRow = Pick<AttendeeRecord, 'userId' | 'status' | 'role' | 'comment' | 'calendarId'>;
 
 /** The attendees, the organizer first. Each has the event in the primary calendar. */
-export function attendeesOf({ event, attendees, owners }: KnownEvent): NewAttendeeRow[] {
+export function attendeesOf({
+  event,
+  attendees,
+  owners,
+}: Pick<KnownEvent, 'event' | 'attendees' | 'owners'>): NewAttendeeRow[] {
   const calendarOf = (userId: number): number | null => owners.get(userId)?.primary?.id ?? null;
   const { organizerId: userId } = event;
   const calendarId = calendarOf(userId);
@@ -36,7 +42,9 @@ export function attendeesOf({ event, attendees, owners }: KnownEvent): NewAttend
 }
 
 /** An event that is not saved yet, as scheduling sees it. */
-export function bookableEvent(known: KnownEvent): BookableEvent {
+export function bookableEvent(
+  known: Pick<KnownEvent, 'event' | 'attendees' | 'owners'>,
+): BookableEvent & EventFields {
   const { event, owners } = known;
   return {
     ...event,

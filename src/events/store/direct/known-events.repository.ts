@@ -3,10 +3,11 @@ import { CurrentTenant } from '../../../database/current-tenant.js';
 import { presentAuthor } from '../../../database/session/change-author.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import type { CalendarVersions } from '../../../scheduling/cache/calendar-entry-reader.js';
+import type { PlannedReminder } from '../../model/attendance/planned-reminder.js';
 import type { EventFields, EventRecord } from '../../model/event-record.js';
 import { NEW_EVENT } from '../batch/new-events.repository.js';
 import { columnsOf, type SeriesRow } from '../time-columns.js';
-import { CREATE_EVENTS, GIVEN } from './create-events-query.js';
+import { CREATE_EVENTS, CREATE_REMINDED_EVENTS, GIVEN } from './create-events-query.js';
 import { type CreatedRow, createdRecord } from './created-record.js';
 import { attendeesOf, type KnownEvent, type NewAttendeeRow } from './known-event.js';
 
@@ -17,6 +18,8 @@ export interface CreatedEvents {
   /** The snapshot of the statement: no change of the users' calendars that it does not see is older than the events. */
   readonly snapshot: string;
 }
+
+type AnsweredRow = CreatedRow & { readonly snapshot: string };
 
 /** Saves new events whose conflicts were found in memory. */
 @Injectable()
@@ -48,25 +51,37 @@ export class KnownEventsRepository {
         attendees.push(attendee);
       }
     }
-    const created = await this.unitOfWork.prepared<CreatedRow & { readonly snapshot: string }>(
-      CREATE_EVENTS,
-      [
-        tenantId,
-        presentAuthor(),
-        versions.map(({ userId }) => userId),
-        versions.map(({ life }) => life),
-        versions.map(({ entries }) => entries),
-        versions.map(({ settings }) => settings),
-        NEW_EVENT.rowsInJson(NEW_EVENT.names, rows),
-        places,
-        ...GIVEN.map((column) => attendees.map((attendee) => attendee[column])),
-        events.flatMap(({ event, isLimited }) => (isLimited ? [event.organizerId] : [])),
-      ],
-    );
+    const values = [
+      tenantId,
+      presentAuthor(),
+      versions.map(({ userId }) => userId),
+      versions.map(({ life }) => life),
+      versions.map(({ entries }) => entries),
+      versions.map(({ settings }) => settings),
+      NEW_EVENT.rowsInJson(NEW_EVENT.names, rows),
+      places,
+      ...GIVEN.map((column) => attendees.map((attendee) => attendee[column])),
+      events.flatMap(({ event, isLimited }) => (isLimited ? [event.organizerId] : [])),
+    ];
+    const reminders = remindersOf(events);
+    const created =
+      reminders.length === 0
+        ? await this.unitOfWork.prepared<AnsweredRow>(CREATE_EVENTS, values)
+        : await this.unitOfWork.prepared<AnsweredRow>(CREATE_REMINDED_EVENTS, [
+            ...values,
+            JSON.stringify(reminders),
+          ]);
     if (created.length === 0) return null;
     return {
       events: events.map((event, index) => createdRecord(event, rows[index], created[index])),
       snapshot: created[0].snapshot,
     };
   }
+}
+
+/** The reminders of events, each with the place of its event. */
+function remindersOf(events: readonly KnownEvent[]): (PlannedReminder & { readonly place: number })[] {
+  return events.flatMap(({ reminders }, index) =>
+    reminders.map((reminder) => Object.assign(reminder, { place: index + 1 })),
+  );
 }

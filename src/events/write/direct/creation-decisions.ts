@@ -8,7 +8,8 @@ import type { KnownCalendars } from '../../../scheduling/cache/known-calendars.j
 import type { NewSeries } from '../../model/commands.js';
 import { bookableEvent, type KnownEvent } from '../../store/direct/known-event.js';
 import { InvitationLimitService } from '../invitation-limit.service.js';
-import { knownEvent } from './known-creation.js';
+import { knownEvent, remindersOf } from './known-creation.js';
+import { ReminderPlan } from './reminder-plan.js';
 
 /** A creation that nothing refuses, as long as the calendars are those that the process knows. */
 export interface DecidedCreation {
@@ -28,6 +29,7 @@ export class CreationDecisions {
   constructor(
     private readonly conflicts: KnownConflicts,
     private readonly invitationLimit: InvitationLimitService,
+    private readonly reminderPlan: ReminderPlan,
     private readonly currentActor: CurrentActor,
     private readonly configuration: Configuration,
   ) {}
@@ -38,15 +40,17 @@ export class CreationDecisions {
    */
   async of(series: NewSeries, calendars: KnownCalendars): Promise<DecidedCreation | Interval | null> {
     const { defaultVisibility } = this.configuration;
-    const event = knownEvent(series, calendars, this.currentActor.get(), defaultVisibility);
-    if (event === null) return null;
-    const taken = this.conflicts.timeOf(bookableEvent(event), calendars);
+    const known = knownEvent(series, calendars, this.currentActor.get(), defaultVisibility);
+    if (known === null) return null;
+    const bookable = bookableEvent(known);
+    const taken = this.conflicts.timeOf(bookable, calendars);
     const window = this.conflicts.windowOf(taken);
     if (window !== null && !calendars.covers(window)) return window;
     if (await this.conflicts.isRefused(taken, series.conflictPolicy, calendars)) return null;
-    const { organizerId } = event.event;
-    if (event.isLimited && !(await this.invitationLimit.isKeptBy(organizerId, event.attendees.length)))
+    const { organizerId } = known.event;
+    if (known.isLimited && !(await this.invitationLimit.isKeptBy(organizerId, known.attendees.length)))
       return null;
+    const event = { ...known, reminders: this.reminderPlan.of(bookable, remindersOf(known.owners)) };
     const shown = series.conflictPolicy === 'reject' ? [] : taken;
     return { event, calendars, taken, shown, conflicts: await this.conflicts.of(shown, calendars) };
   }

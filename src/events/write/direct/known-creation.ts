@@ -1,8 +1,10 @@
 import type { Actor } from '../../../access/actor.js';
 import { mayActFor } from '../../../access/decision.js';
 import { DomainError } from '../../../errors/domain-error.js';
+import type { CachedOwner } from '../../../scheduling/cache/calendar-entry-reader.js';
 import type { KnownCalendars } from '../../../scheduling/cache/known-calendars.js';
 import { isInDatabase } from '../../../scheduling/cache/versions.js';
+import type { Reminder } from '../../../users/model/reminder.js';
 import { isResource } from '../../../users/model/user-record.js';
 import type { NewSeries } from '../../model/commands.js';
 import type { Visibility } from '../../model/event-words.js';
@@ -34,17 +36,11 @@ export function knownEvent(
   calendars: KnownCalendars,
   actor: Actor,
   defaultVisibility: Visibility,
-): KnownEvent | null {
+): Omit<KnownEvent, 'reminders'> | null {
   const owners = new Map(calendars.owners.map((owner) => [owner.id, owner]));
   const organizer = owners.get(series.organizerId);
   if (organizer === undefined || mayActFor(actor, organizer) !== 'allow') return null;
-  const isKnown = calendars.owners.every(
-    (owner) =>
-      !isResource(owner) &&
-      owner.primary !== null &&
-      // The transaction of the general path plans reminders.
-      (owner.primary.defaultReminders ?? owner.defaultReminders).length === 0,
-  );
+  const isKnown = calendars.owners.every((owner) => !isResource(owner) && owner.primary !== null);
   if (!isKnown || !calendars.versions.every(isInDatabase)) return null;
   try {
     const { timeZone } = organizer;
@@ -55,4 +51,16 @@ export function knownEvent(
     if (error instanceof DomainError) return null;
     throw error;
   }
+}
+
+/** The reminders that attendees have of a new event: those of the primary calendar, else those of the user. */
+export function remindersOf(
+  owners: ReadonlyMap<number, CachedOwner>,
+): ReadonlyMap<number, readonly Reminder[]> {
+  return new Map(
+    [...owners].map(([id, { primary, defaultReminders }]) => [
+      id,
+      primary?.defaultReminders ?? defaultReminders,
+    ]),
+  );
 }

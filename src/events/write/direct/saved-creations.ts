@@ -7,6 +7,7 @@ import { toAttendedEvent } from '../../model/booked-event.js';
 import type { EventRecord } from '../../model/event-record.js';
 import type { KnownEvent } from '../../store/direct/known-event.js';
 import { type CreatedEvents, KnownEventsRepository } from '../../store/direct/known-events.repository.js';
+import { ReminderPlan } from './reminder-plan.js';
 
 /** Saves creations that were decided by calendars in memory, and adds them to these calendars. */
 @Injectable()
@@ -14,6 +15,7 @@ export class SavedCreations {
   constructor(
     private readonly cache: CalendarCache,
     private readonly repository: KnownEventsRepository,
+    private readonly reminderPlan: ReminderPlan,
     private readonly feed: ChangeFeed,
   ) {}
 
@@ -36,6 +38,7 @@ export class SavedCreations {
     }
     if (created === null) return null;
     this.feed.eventsCommitted();
+    this.reminderPlan.committed(events.flatMap(({ reminders }) => reminders));
     const entries = entriesOf(created.events, events);
     for (const each of versions) this.cache.noteNew(each, created.snapshot, entries.get(each.userId) ?? []);
     return created.events;
