@@ -5,4 +5,9 @@ export { installBinaries, platformPackage } from './installation/server-binaries
 export { prepareServerHome, SYSTEM_HOME } from './installation/server-home.js';
 export { LOOPBACK_ADDRESS, launchPostmaster, stopPostmaster } from './server/postmaster.js';
 export { livePostmaster, type Postmaster, removeStalePostmasterFile } from './server/postmaster-file.js';
-export { startThrowAwayPostgres, type ThrowAwayPostgres } from './throw-away-postgres.js';
+export { copyAsStandby, type Primary } from './standby.js';
+export {
+  startThrowAwayPostgres,
+  startThrowAwayStandby,
+  type ThrowAwayPostgres,
+} from './throw-away-postgres.js';
