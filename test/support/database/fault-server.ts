@@ -1,13 +1,10 @@
 import { rm } from 'node:fs/promises';
 import {
   copyAsStandby,
-  ensureCluster,
-  installBinaries,
   LOOPBACK_ADDRESS,
   launchPostmaster,
   livePostmaster,
   type Primary,
-  platformPackage,
   prepareServerHome,
   removeStalePostmasterFile,
   SERVER_ROLE,
@@ -18,6 +15,7 @@ import {
 import { bindablePort } from '../../../src/platform/system/bindable-port.js';
 import { childrenOf } from '../service/child-process.js';
 import { eventually, newDataDir } from './data-directory.js';
+import { createCluster } from './server-programs.js';
 
 /** A PostgreSQL that nothing restarts, for tests that stop, pause or damage it. */
 export interface FaultServer {
@@ -38,10 +36,7 @@ export async function startFaultServer(following: Primary | null = null): Promis
   const dataDir = await newDataDir();
   const account = await serverAccount(dataDir);
   const home = await prepareServerHome(dataDir, account);
-  const copies = account.uid === undefined ? home : SYSTEM_HOME;
-  const binaries = await installBinaries(await platformPackage(), copies, account);
-  const cluster = await ensureCluster(home, binaries, account);
-  const { dataDirectory } = cluster;
+  const { binaries, dataDirectory, ...cluster } = await createCluster(home, account);
   const password = following ? new URL(following.url).password : cluster.password;
   if (following) await copyAsStandby(following, dataDirectory, account);
   const installation = { dataDirectory, binaries, account, logFile: `${home}/server.log` };
