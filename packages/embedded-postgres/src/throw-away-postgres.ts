@@ -35,7 +35,7 @@ export async function startThrowAwayPostgres(
 /** Starts a server that follows another one. Its data are removed when it stops. */
 export async function startThrowAwayStandby(
   primary: ThrowAwayPostgres,
-  settings: Readonly<Record<string, string>> = FAST,
+  settings: Readonly<Record<string, string>>,
 ): Promise<ThrowAwayPostgres> {
   const dataDir = await newDirectory();
   const followed = dataDirectoryOf(join(primary.dataDir, 'postgres'));

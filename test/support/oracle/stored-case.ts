@@ -30,13 +30,14 @@ export async function storeCase(nextClient: () => Client, asked: SchedulingCase)
       ...(person.workingHours && { working_hours: shiftsOf(person.workingHours) }),
     });
     const times = asked.busy.get(person.id) ?? [];
-    for (const { start, end } of times)
+    for (const { start, end } of times) {
       await nextClient().create('/events', {
         title: 'Busy',
         organizer_user_id: id,
         start_date: formatInstant(start),
         duration: (end - start) / SECOND,
       });
+    }
     people.push({ ...person, id });
     busy.set(id, times);
   }
@@ -67,13 +68,15 @@ function parametersOf({ query, people }: SchedulingCase): string {
 }
 
 function shiftsOf(hours: WorkingHours) {
-  const clock = (time: number) =>
-    [Math.floor(time / MINUTE / 60), (time / MINUTE) % 60]
-      .map((part) => String(part).padStart(2, '0'))
-      .join(':');
   return hours.map(({ daysOfWeek, from, to }) => ({
     days_of_week: [...daysOfWeek],
-    from: clock(from),
-    to: clock(to),
+    from: clockTime(from),
+    to: clockTime(to),
   }));
+}
+
+/** `HH:MM`. */
+function clockTime(time: number): string {
+  const [hours, minutes] = [Math.floor(time / MINUTE / 60), (time / MINUTE) % 60];
+  return `${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`;
 }
