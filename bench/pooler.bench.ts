@@ -15,7 +15,7 @@ import type { Scenario } from './scenario.js';
 import { addEvents, createUsers, newDatabase } from './scheduling/database.js';
 import { calendarOf } from './scheduling/dataset.js';
 
-const SECONDS = 4;
+const SECONDS = 3;
 const ROUNDS = 3;
 const CALLERS = 8;
 const MODE = { DATABASE_POOLER: 'transaction' };
@@ -56,10 +56,11 @@ const CALLS: [string, () => Call][] = [
 ];
 
 async function figuresOf(server: ThrowAwayPostgres, url: string): Promise<string> {
-  const pgBouncer = await startPgBouncer(url, 'transaction', CALLERS);
   const standby = await startThrowAwayStandby(server, {});
-  const deployments = await startDeployments(server, url, pgBouncer, standby);
+  const pgBouncer = await startPgBouncer(url, 'transaction', CALLERS);
+  let deployments: Deployment[] = [];
   try {
+    deployments = await startDeployments(server, url, pgBouncer, standby);
     const rows: string[] = [];
     for (const [name, next] of CALLS) rows.push(...(await rowsOf(name, next, deployments)));
     const [writer, reader] = deployments.at(-1)?.instances ?? [];

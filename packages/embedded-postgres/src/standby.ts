@@ -26,9 +26,14 @@ export async function copyAsStandby(primary: Primary, copy: string, account: Ser
   const { hostname, port, username, password } = new URL(primary.url);
   const address = `host=${hostname} port=${port} user=${username} password=${password}`;
   await appendFile(join(copy, 'postgresql.auto.conf'), `primary_conninfo = '${address}'\n`);
-  if (account.uid === undefined || account.gid === undefined) return;
-  for (const entry of ['', ...(await readdir(copy, { recursive: true }))])
-    await chown(join(copy, entry), account.uid, account.gid);
+  await give(copy, account);
+}
+
+/** Makes an account the owner of a directory and of all that it contains. */
+export async function give(directory: string, { uid, gid }: ServerAccount): Promise<void> {
+  if (uid === undefined || gid === undefined) return;
+  for (const entry of ['', ...(await readdir(directory, { recursive: true }))])
+    await chown(join(directory, entry), uid, gid);
 }
 
 /** Copies the files of a running server. @returns the label that the copy needs */

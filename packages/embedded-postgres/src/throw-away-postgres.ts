@@ -1,11 +1,11 @@
-import { chmod, cp, mkdtemp } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { dataDirectoryOf } from './cluster/cluster.js';
+import { dataDirectoryOf, PASSWORD_FILE } from './cluster/cluster.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
 import { serverAccount } from './installation/server-account.js';
 import { prepareServerHome } from './installation/server-home.js';
-import { copyAsStandby } from './standby.js';
+import { copyAsStandby, give } from './standby.js';
 
 /** Tests need no durable data, and cause deadlocks that PostgreSQL has to find soon. */
 const FAST = {
@@ -41,10 +41,11 @@ export async function startThrowAwayStandby(
   const followed = dataDirectoryOf(join(primary.dataDir, 'postgres'));
   const account = await serverAccount(followed);
   const copy = dataDirectoryOf(await prepareServerHome(dataDir, account));
-  // The password of the role is part of the data, and its text stands beside them.
-  const options = { recursive: true, filter: (source: string) => source !== followed };
-  await cp(dirname(followed), dirname(copy), options);
+  // The role has the same password, whose text stands beside the data.
+  await mkdir(dirname(copy), { mode: 0o700 });
+  await cp(join(dirname(followed), PASSWORD_FILE), join(dirname(copy), PASSWORD_FILE));
   await copyAsStandby({ url: primary.url, dataDirectory: followed }, copy, account);
+  await give(dirname(copy), account);
   const server = await startEmbeddedPostgres({ dataDir, settings, temporary: true });
   return { ...server, dataDir };
 }
