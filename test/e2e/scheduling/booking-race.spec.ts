@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BookedEvent, NewEvent } from '../../../clients/typescript/src/schema.js';
 import { readConfiguration } from '../../../src/platform/configuration/configuration.js';
-import { Calendars, timed } from '../../support/client/calendars.js';
+import { ONE_WINS, raceForHour, statusesOf } from '../../support/client/booking-race.js';
+import { Calendars } from '../../support/client/calendars.js';
 import { Client, type ServiceResponse } from '../../support/client/client.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 import { startApplication } from '../../support/service/start-application.js';
 
 const WINDOW = 'from=2026-01-05T00:00:00Z&to=2026-01-12T00:00:00Z';
-
-function statuses(answers: readonly ServiceResponse[]): number[] {
-  return answers.map(({ status }) => status).toSorted((a, b) => a - b);
-}
 
 describe('a hundred who ask for the same hour at once, over two instances', () => {
   let application: TestApplication;
@@ -32,50 +29,35 @@ describe('a hundred who ask for the same hour at once, over two instances', () =
     await application.close();
   });
 
-  /** The answers to a hundred bookings that are sent together, each by another organizer. */
   async function race(
     room: number,
     fields: (index: number) => Partial<NewEvent>,
   ): Promise<ServiceResponse<BookedEvent>[]> {
-    const organizers = await calendars.everyone(Array.from({ length: 100 }, () => ({})));
-    return Promise.all(
-      organizers.map(async (organizer, index) =>
-        clients[index % 2].post(
-          '/events',
-          timed('09:00 - 10:00', {
-            organizer_user_id: organizer,
-            invited_user_ids: [room],
-            ...fields(index),
-          }),
-        ),
-      ),
-    );
+    return raceForHour(calendars, clients, room, fields);
   }
-
-  const ONE_WINS = [201, ...Array.from({ length: 99 }, () => 409)];
 
   test('one wins the hour of a user who allows no double booking', async () => {
     const ann = await calendars.someone({ double_booking: 'reject' });
-    expect(statuses(await race(ann, () => ({ organizer_user_id: ann })))).toEqual(ONE_WINS);
+    expect(statusesOf(await race(ann, () => ({ organizer_user_id: ann })))).toEqual(ONE_WINS);
     expect((await calendars.client.get(`/users/${ann}/events?${WINDOW}`)).body).toHaveLength(1);
   });
 
   test('a user who allows no double booking accepts one invitation', async () => {
     const ann = await calendars.someone({ double_booking: 'reject' });
     const invitations = await race(ann, () => ({}));
-    expect(statuses(invitations)).toEqual(invitations.map(() => 201));
+    expect(statusesOf(invitations)).toEqual(invitations.map(() => 201));
     const answers = await Promise.all(
       invitations.map(async ({ body }, index) =>
         clients[index % 2].post(`/event-invites/${body.attendees[1].invite_id}:accept`),
       ),
     );
-    expect(statuses(answers)).toEqual([200, ...ONE_WINS.slice(1)]);
+    expect(statusesOf(answers)).toEqual([200, ...ONE_WINS.slice(1)]);
     expect(await calendars.busy(ann, 'pending=free')).toEqual(['09:00 - 10:00']);
   });
 
   test('one wins where each will have the hour alone or not at all', async () => {
     const room = await calendars.someone();
-    expect(statuses(await race(room, () => ({ conflict_policy: 'reject' })))).toEqual(ONE_WINS);
+    expect(statusesOf(await race(room, () => ({ conflict_policy: 'reject' })))).toEqual(ONE_WINS);
     expect((await calendars.client.get(`/users/${room}/events?${WINDOW}`)).body).toHaveLength(1);
   });
 
@@ -94,6 +76,6 @@ describe('a hundred who ask for the same hour at once, over two instances', () =
       conflict_policy: 'reject',
       invited_user_ids: index % 2 === 0 ? rooms : rooms.toReversed(),
     }));
-    expect(statuses(answers)).toEqual(ONE_WINS);
+    expect(statusesOf(answers)).toEqual(ONE_WINS);
   });
 });

@@ -16,8 +16,8 @@ export function recordOf(schedule: Schedule): EventRecord {
   return { ...times, overrides: [] } as unknown as EventRecord;
 }
 
-/** The command by which a client creates a series. */
-export function creationOf(series: SeriesDefinition): ScheduleCommand {
+/** The times in the body by which a client creates a series. */
+export function creationBody(series: SeriesDefinition) {
   const dates = (civils: readonly number[]) =>
     civils.map((civil) => formatCivilTime(civil).slice(0, series.allDay ? 10 : 19));
   const [start_date] = dates([series.start]);
@@ -28,8 +28,12 @@ export function creationOf(series: SeriesDefinition): ScheduleCommand {
     exdates: dates(series.exdates),
   };
   const duration = durationOfLength(series.length);
-  const input = { start_date, duration, all_day: allDay, time_zone: series.timeZone, repeat };
-  return toScheduleCommand(input) ?? {};
+  return { start_date, duration, all_day: allDay, time_zone: series.timeZone, repeat };
+}
+
+/** The command by which a client creates a series. */
+export function creationOf(series: SeriesDefinition): ScheduleCommand {
+  return toScheduleCommand(creationBody(series)) ?? {};
 }
 
 /** The schedule that a client creates; null if the service refuses it. */

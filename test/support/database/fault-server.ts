@@ -1,16 +1,13 @@
-import { appendFile, chown, cp, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import {
-  ensureCluster,
-  installBinaries,
+  copyAsStandby,
   LOOPBACK_ADDRESS,
   launchPostmaster,
   livePostmaster,
-  platformPackage,
+  type Primary,
   prepareServerHome,
   removeStalePostmasterFile,
   SERVER_ROLE,
-  type ServerAccount,
   SYSTEM_HOME,
   serverAccount,
   stopPostmaster,
@@ -18,13 +15,7 @@ import {
 import { bindablePort } from '../../../src/platform/system/bindable-port.js';
 import { childrenOf } from '../service/child-process.js';
 import { eventually, newDataDir } from './data-directory.js';
-
-/** A server at rest, and its address. */
-interface Following {
-  readonly dataDirectory: string;
-  readonly password: string;
-  readonly port: number;
-}
+import { createCluster } from './server-programs.js';
 
 /** A PostgreSQL that nothing restarts, for tests that stop, pause or damage it. */
 export interface FaultServer {
@@ -36,21 +27,18 @@ export interface FaultServer {
   pause(): Promise<void>;
   resume(): Promise<void>;
   remove(): Promise<void>;
-  /** Starts a second server that follows this one, as a replica does; this one is restarted for it. */
+  /** Starts a second server that follows this one, as a replica does. */
   startReplica(): Promise<FaultServer>;
 }
 
-/** Starts a server on new data, or on those of another one and following it. */
-export async function startFaultServer(following: Following | null = null): Promise<FaultServer> {
+/** Starts a server on new data, or on a copy of those of a server that it follows. */
+export async function startFaultServer(following: Primary | null = null): Promise<FaultServer> {
   const dataDir = await newDataDir();
   const account = await serverAccount(dataDir);
   const home = await prepareServerHome(dataDir, account);
-  const copies = account.uid === undefined ? home : SYSTEM_HOME;
-  const binaries = await installBinaries(await platformPackage(), copies, account);
-  const cluster = await ensureCluster(home, binaries, account);
-  const { dataDirectory } = cluster;
-  const password = following?.password ?? cluster.password;
-  if (following) await follow(following, dataDirectory, account);
+  const { binaries, dataDirectory, ...cluster } = await createCluster(home, account);
+  const password = following ? new URL(following.url).password : cluster.password;
+  if (following) await copyAsStandby(following, dataDirectory, account);
   const installation = { dataDirectory, binaries, account, logFile: `${home}/server.log` };
   const port = await bindablePort(0, LOOPBACK_ADDRESS);
 
@@ -66,10 +54,10 @@ export async function startFaultServer(following: Following | null = null): Prom
   const signal = async (name: NodeJS.Signals): Promise<void> => {
     for (const pid of await processes()) process.kill(pid, name);
   };
-  // The one that is followed starts first.
-  if (!following) await start();
+  const url = `postgres://${SERVER_ROLE}:${password}@${LOOPBACK_ADDRESS}:${port}/postgres`;
+  await start();
   return {
-    url: `postgres://${SERVER_ROLE}:${password}@${LOOPBACK_ADDRESS}:${port}/postgres`,
+    url,
     start,
     stop: () => stopPostmaster(installation),
     kill: async () => {
@@ -78,13 +66,7 @@ export async function startFaultServer(following: Following | null = null): Prom
     },
     pause: async () => signal('SIGSTOP'),
     resume: async () => signal('SIGCONT'),
-    startReplica: async () => {
-      stopPostmaster(installation);
-      const replica = await startFaultServer({ dataDirectory, password, port });
-      await start();
-      await replica.start();
-      return replica;
-    },
+    startReplica: async () => startFaultServer({ url, dataDirectory }),
     remove: async () => {
       await signal('SIGCONT');
       if ((await livePostmaster(dataDirectory)) !== null) stopPostmaster(installation);
@@ -92,20 +74,4 @@ export async function startFaultServer(following: Following | null = null): Prom
       if (home.startsWith(SYSTEM_HOME)) await rm(home, { recursive: true, force: true });
     },
   };
-}
-
-/** Makes a data directory a copy of another one whose server is stopped, and lets its server follow that one. */
-async function follow(
-  { dataDirectory, password, port }: Following,
-  copy: string,
-  { uid, gid }: ServerAccount,
-): Promise<void> {
-  await rm(copy, { recursive: true });
-  await cp(dataDirectory, copy, { recursive: true });
-  const primary = `host=${LOOPBACK_ADDRESS} port=${port} user=${SERVER_ROLE} password=${password}`;
-  await appendFile(join(copy, 'postgresql.auto.conf'), `primary_conninfo = '${primary}'\n`);
-  await writeFile(join(copy, 'standby.signal'), '');
-  if (uid === undefined || gid === undefined) return;
-  for (const entry of ['', ...(await readdir(copy, { recursive: true }))])
-    await chown(join(copy, entry), uid, gid);
 }

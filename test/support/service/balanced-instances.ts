@@ -26,6 +26,11 @@ export class BalancedInstances {
     return instances;
   }
 
+  /** The addresses of the instances themselves. */
+  get urls(): string[] {
+    return this.services.map(({ url }) => url);
+  }
+
   /** Kills each instance at some time, one after the other, and starts it again while the others serve. */
   async killEach(random: Random): Promise<void> {
     for (const [index, { url, process }] of this.services.entries()) {

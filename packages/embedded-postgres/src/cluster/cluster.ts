@@ -14,6 +14,9 @@ import { startRefusal } from './start-refusal.js';
 /** The name of the only role, and of the database. */
 export const SERVER_ROLE = 'calendar';
 
+/** The file beside the data that has the password. */
+export const PASSWORD_FILE = 'password';
+
 /** The data of one server and the password of its only role. */
 export interface Cluster {
   readonly dataDirectory: string;
@@ -42,7 +45,7 @@ export async function ensureCluster(
 
 /** The password of the only role of a server home. */
 export async function readPassword(home: string): Promise<string> {
-  const password = await readFile(join(home, MAJOR_VERSION, 'password'), 'utf8').catch((cause) => {
+  const password = await readFile(join(home, MAJOR_VERSION, PASSWORD_FILE), 'utf8').catch((cause) => {
     if (errorCode(cause) === 'ENOENT') {
       const problem = `The data in ${home} lack the password of the server`;
       throw new EmbeddedPostgresError(problem, 'restore them from a backup', { cause });
@@ -59,7 +62,7 @@ export async function readPassword(home: string): Promise<string> {
  */
 async function createCluster(home: string, binaries: ServerBinaries, account: ServerAccount): Promise<void> {
   const staging = join(home, `.new-${randomBytes(4).toString('hex')}`);
-  const passwordFile = join(staging, 'password');
+  const passwordFile = join(staging, PASSWORD_FILE);
   await mkdir(staging);
   try {
     await chmod(staging, 0o700);
