@@ -1,7 +1,7 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { machine } from './report.js';
-import type { Scenario } from './scenario.js';
+import type { Keep, Scenario } from './scenario.js';
 
 // rrule handles zones correctly only in a process whose zone is UTC.
 process.env.TZ = 'UTC';
@@ -20,8 +20,17 @@ if (asked.length === 0 || unknown.length > 0) {
 } else {
   for (const name of asked) {
     const { scenario }: { scenario: Scenario } = await import(new URL(`${name}.bench.js`, here).href);
-    const text = `# ${scenario.title}\n\n${machine()}\n\n${await scenario.run()}\n`;
+    const text = `# ${scenario.title}\n\n${machine()}\n\n${await scenario.run(keeperOf(name))}\n`;
     if (!values.print) await writeFile(`bench/results/${name}.md`, text);
     process.stdout.write(`${text}\n`);
   }
+}
+
+function keeperOf(scenario: string): Keep {
+  return async (file, text) => {
+    if (values.print) return;
+    const folder = `bench/results/${scenario}`;
+    await mkdir(folder, { recursive: true });
+    await writeFile(`${folder}/${file}`, text);
+  };
 }

@@ -10,15 +10,20 @@ import { Attendee } from '../../src/events/store/entities/attendee.entity.js';
 import { Event } from '../../src/events/store/entities/event.entity.js';
 import { columnsOf } from '../../src/events/store/time-columns.js';
 import { User } from '../../src/users/store/user.entity.js';
-import { newDatabase } from '../scheduling/database.js';
+import { execute, newDatabase } from '../scheduling/database.js';
 import type { Dataset, DatasetEvent } from './data/calendars.js';
 import { rruleOf } from './data/rule.js';
 
 const ROWS_IN_STATEMENT = 500;
 
-/** Makes the database of the service, with the calendars. @returns its address */
-export async function serviceDatabase(serverUrl: string, dataset: Dataset): Promise<string> {
+/**
+ * Makes the database of the service, with the calendars.
+ * @param withLog whether the log of changes has the creation of the calendars
+ * @returns its address
+ */
+export async function serviceDatabase(serverUrl: string, dataset: Dataset, withLog = true): Promise<string> {
   const url = await newDatabase(serverUrl, 'service');
+  if (!withLog) await execute(serverUrl, `ALTER DATABASE service SET calendar.log = 'off'`);
   const dataSource = await new DataSource(dataSourceOptions(url)).initialize();
   try {
     await runMigrations(dataSource);
@@ -48,6 +53,7 @@ export async function serviceDatabase(serverUrl: string, dataset: Dataset): Prom
   } finally {
     await dataSource.destroy();
   }
+  if (!withLog) await execute(serverUrl, 'ALTER DATABASE service RESET calendar.log');
   return url;
 }
 
