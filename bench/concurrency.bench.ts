@@ -76,9 +76,9 @@ export const scenario: Scenario = {
         `${numberOf(sizes.users)} users with ${numberOf(sizes.events)} entries each. ${callers} concurrent callers send 45 % lists of a week, 30 % free/busy, 15 % searches of the nearest hour and 10 % creations, for ${seconds} s to the bare service of [floor](floor.md) and then to the service. Services, PostgreSQL with \`fsync\` and the callers share the processors.`,
         throughputTable(ofBare, ofService),
         `The callers then hang up. The first response that takes no longer than usual (${usual.toFixed(0)} ms, the p99 of a single caller before) comes ${recovered.toFixed(0)} ms later.`,
-        `Beyond the bound: ${numberOf(OVERLOAD_CALLERS)} callers for ${OVERLOAD_SECONDS} s, more than the service takes and queues. ${numberOf(overload.calls)} responses are successes, and these are not: ${beyond}. The service recovers in ${recoveredAgain.toFixed(0)} ms. Most memory of the process: ${(await mostMemory(service.pid)).toFixed(0)} MB.`,
+        `Beyond the bound: ${numberOf(OVERLOAD_CALLERS)} callers for ${OVERLOAD_SECONDS} s, more than the service takes and queues. ${numberOf(overload.calls)} responses are successes, and these are not: ${beyond.text}. The service recovers in ${recoveredAgain.toFixed(0)} ms. Most memory of the process: ${(await mostMemory(service.pid)).toFixed(0)} MB.`,
         faults.length > 0
-          ? `**Faults: ${faults.join(', ')}. Under the load: ${refusals}.**`
+          ? `**Faults: ${faults.join(', ')}. Under the load: ${refusals.text}.**`
           : 'No other response is an error.',
         `Load average of the machine for 1, 5 and 15 minutes: ${load} at the start, ${loadNow()} at the end.`,
       ].join('\n\n');

@@ -6,6 +6,7 @@ import { loadNow, numberOf } from './pairs/pair-report.js';
 import { LOADING_SETTINGS, largeDatabase, smallDatabase } from './scale/databases.js';
 import { memoryReport } from './scale/memory-report.js';
 import { planReport } from './scale/plans/plan-report.js';
+import { plansOfRequests } from './scale/plans/plans-of-requests.js';
 import { ScalePeers } from './scale/scale-peers.js';
 import { scaleSizesOf } from './scale/scale-sizes.js';
 import type { Keep, Scenario } from './scenario.js';
@@ -50,7 +51,7 @@ export const scenario: Scenario = {
           coldTable,
           'Warm: the same users again.',
           warmTable,
-          await planReport(server, largeUrl, peers, anchor, keep),
+          await planReport(await plansOfRequests(server, largeUrl, peers, anchor), keep),
           await memoryReport(largeUrl, sizes),
           `Load average of the machine for 1, 5 and 15 minutes: ${load} at the start, ${loadNow()} at the end.`,
         ].join('\n\n');

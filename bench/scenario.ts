@@ -1,5 +1,5 @@
-/** Keeps a further file of results, in the folder of the scenario. @param name of the file */
-export type Keep = (name: string, text: string) => Promise<void>;
+/** Keeps a further file of results. @param path below `results/` */
+export type Keep = (path: string, text: string) => Promise<void>;
 
 /**
  * A named benchmark: `npm run bench -- <name>` runs `<name>.bench.ts`, prints the result and writes it to `results/`. With

@@ -7,8 +7,10 @@ export class Refusals {
 
   /** Waits for as long as the response asks, as a client does. */
   readonly add = async ({ status, body, headers }: RefusedCall): Promise<void> => {
-    const code: unknown = headers['content-type']?.includes('json') ? JSON.parse(body).code : undefined;
-    const kind = `${status} ${code ?? ''}`.trim();
+    const { code = '' }: { code?: string } = headers['content-type']?.includes('json')
+      ? JSON.parse(body)
+      : {};
+    const kind = `${status} ${code}`.trim();
     this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
     await sleep(Number(headers['retry-after'] ?? 0) * 1_000);
   };
@@ -17,7 +19,8 @@ export class Refusals {
     return [...this.counts.keys()];
   }
 
-  toString(): string {
+  /** For the report. */
+  get text(): string {
     const counts = [...this.counts].map(([kind, count]) => `${count} × ${kind}`);
     return counts.length > 0 ? counts.join(', ') : 'none';
   }

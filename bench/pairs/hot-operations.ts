@@ -77,7 +77,9 @@ export class HotOperations {
   /** The operations. @param sizes how many requests */
   of(choice: ChoiceOfUsers, sizes: Pick<Operation, 'calls' | 'warmUp'>): Operation<HotName>[] {
     const operation = (name: HotName, next: () => readonly [Call, Call]): Operation<HotName> => ({
-      ...{ name, callers: 1, ...sizes },
+      ...sizes,
+      name,
+      callers: 1,
       take: (count) => {
         const taken = Array.from({ length: count }, next);
         return [taken.map(([first]) => first), taken.map(([, second]) => second)];

@@ -13,8 +13,8 @@ export const LOADING_SETTINGS = {
   checkpoint_timeout: '30min',
 };
 
-/** One in so many events is new: the log of changes still has its creation. */
-const LOGGED_SHARE = 50;
+/** The log of changes has the creation of one in so many events. The service keeps it for 400 days. */
+const LOGGED_SHARE = 4;
 const EVENTS_IN_TRANSACTION = 10;
 
 /** Makes the small database. @returns its address */

@@ -113,14 +113,13 @@ async function copy(client: Client, rows: readonly NewRow[]): Promise<void> {
   await copyLines(
     client,
     'events (id, organizer_id, title, time_zone, start, duration, rrule, span)',
-    rows.map((row) => [
-      ...[row.id, row.organizerId, 'Planning', row.timeZone],
-      ...[row.start, row.duration, row.rrule, row.span],
-    ]),
+    rows.map(({ id, organizerId, timeZone, start, duration, rrule, span }) => {
+      return [id, organizerId, 'Planning', timeZone, start, duration, rrule, span];
+    }),
   );
   await copyLines(
     client,
     'attendees (event_id, user_id, span, status, calendar_id)',
-    rows.map((row) => [row.id, row.organizerId, row.span, 'organizer', row.calendarId]),
+    rows.map(({ id, organizerId, span, calendarId }) => [id, organizerId, span, 'organizer', calendarId]),
   );
 }

@@ -4,8 +4,8 @@ import { type Explained, nodesOf, type PlanNode } from './plan.js';
 const LARGE_TABLE = 10_000;
 
 /** The rows that a statement may read for each row that it uses, and besides. */
-const READ_PER_USED = 10;
-const READ_BESIDES = 100;
+const READ_PER_USED = 4;
+const READ_BESIDES = 50;
 
 export interface CheckedPlan extends Explained {
   /** The rows of large tables that the statement read, also those that it then dropped. */
@@ -24,7 +24,7 @@ export function checkedPlan(explained: Explained, sizes: ReadonlyMap<string, num
   const isLarge = ({ 'Relation Name': table = '' }: PlanNode): boolean =>
     (sizes.get(table) ?? 0) >= LARGE_TABLE;
   const scans = [...nodesOf(plan)].filter(
-    (node) => /Scan$/.test(node['Node Type']) && node['Actual Loops'] > 0,
+    (node) => node['Node Type'].endsWith('Scan') && node['Actual Loops'] > 0,
   );
   const large = scans.filter(isLarge);
   const read = sumOf(large, examinedBy);
