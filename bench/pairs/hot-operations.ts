@@ -74,6 +74,13 @@ export class HotOperations {
       { name: HOT_NAMES[3], users: 3, next: () => this.create() },
     ];
 
+  /** The next request of a kind. */
+  next(wanted: HotName): CallOf {
+    const kind = this.kinds.find(({ name }) => name === wanted);
+    if (!kind) throw new Error(`The requests of "${wanted}" need a token.`);
+    return kind.next();
+  }
+
   /** The operations. @param sizes how many requests */
   of(choice: ChoiceOfUsers, sizes: Pick<Operation, 'calls' | 'warmUp'>): Operation<HotName>[] {
     const operation = (name: HotName, next: () => readonly [Call, Call]): Operation<HotName> => ({

@@ -1,5 +1,6 @@
 import type { ThrowAwayPostgres } from '@calendar-backend/embedded-postgres/testing';
 import { startInstance } from '../../load/instance.js';
+import type { Call } from '../../load/send.js';
 import { HotOperations, type UserOfPeers } from '../../pairs/hot-operations.js';
 import { Peer } from '../../pairs/peer.js';
 import { connected } from '../../scheduling/database.js';
@@ -33,18 +34,36 @@ export async function plansOfRequests(
     const fresh = peers.fresh(sync);
     const choice = { ...fresh, users: (count: number) => large(fresh.users(count)) };
     const log = new PlanLog(server);
-    for (const { name, take } of hot.of(choice, sizes)) {
-      const [, calls] = take(CALLS);
+    const explain = async (name: string, calls: readonly Call[]): Promise<void> => {
       const explained = await log.during(async () => {
         for (const call of calls) await peer.send(call);
       });
       if (explained.length === 0) throw new Error(`The log of the server has no plans of "${name}".`);
       plans.set(name, worstPlans(explained.map((one) => checkedPlan(one, tables))));
-    }
+    };
+    for (const { name, take } of hot.of(choice, sizes)) await explain(name, take(CALLS)[1]);
+    const again = await changedAfterReads(peer, hot, large(peers.takeFresh(CALLS)));
+    await explain('free/busy after a change', again);
   } finally {
     await peer.stop();
   }
   return plans;
+}
+
+/** Reads busy time of each user, and then changes it. @returns the same reads again */
+async function changedAfterReads(
+  peer: Peer,
+  hot: HotOperations,
+  users: readonly UserOfPeers[],
+): Promise<Call[]> {
+  const reads: Call[] = [];
+  for (const [user] of users) {
+    const read = hot.next('free/busy of a week')([user]);
+    await peer.send(read);
+    await peer.send(hot.next('create with two invited users')([user]));
+    reads.push(read);
+  }
+  return reads;
 }
 
 /** The rows of each table, as the server estimates them. */
