@@ -13,16 +13,19 @@ import { idInCopy } from './copied-tables.js';
 import { restart } from './restart.js';
 
 const WARM_UP_USERS = 60;
-const SYNCED = 40;
 
 /** The users of one request of each kind but the incremental list. */
 const USERS_OF_KINDS = 15;
 
 const MOST_COLD_CALLS = 8;
+const COLD_ROUNDS = 5;
+
+/** The users of incremental lists: those above the goal are measured again, and nobody twice. */
+const SYNCED = 2 * MOST_COLD_CALLS * COLD_ROUNDS;
 
 /** The service on the small database and on the large one. */
 export class ScalePeers {
-  static readonly COLD_ROUNDS = 5;
+  static readonly COLD_ROUNDS = COLD_ROUNDS;
 
   /** The requests of each kind in a cold round: there are only so many users. */
   readonly coldCalls: number;
@@ -42,7 +45,7 @@ export class ScalePeers {
     this.synced = users.slice(WARM_UP_USERS, WARM_UP_USERS + SYNCED);
     this.others = users.slice(WARM_UP_USERS + SYNCED);
     // Twice as many rounds, since those above the goal are measured again, and as many users for the plans.
-    const calls = Math.floor(this.others.length / (3 * ScalePeers.COLD_ROUNDS * USERS_OF_KINDS));
+    const calls = Math.floor(this.others.length / (3 * COLD_ROUNDS * USERS_OF_KINDS));
     if (calls < 1) throw new Error('There are too few users for cold requests.');
     this.coldCalls = Math.min(calls, MOST_COLD_CALLS);
   }
