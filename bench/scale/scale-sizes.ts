@@ -9,7 +9,7 @@ const DEFAULTS = { USERS: '2000', EVENTS: '230', ROUNDS: '15' };
 const DEFAULT_COPIES = 50;
 
 /** Bytes on the disk for an entry of a calendar, with its share of the event and of all indexes, and for the building of these. */
-const BYTES_OF_ENTRY = 1_500;
+const BYTES_OF_ENTRY = 800;
 
 export interface ScaleSizes extends Sizes {
   /** How often the large database has the calendars of the small one. */
