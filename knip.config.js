@@ -24,6 +24,7 @@ export default {
         'bench/*.bench.ts',
         'bench/**/*-instance.ts',
         // Modules that instances of a benchmark load by their paths.
+        'bench/scale/collect.ts',
         'bench/request-path/{replace-modules,replaced-modules}.ts',
         'bench/request-path/without/*.ts',
       ],

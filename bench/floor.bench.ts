@@ -1,4 +1,3 @@
-import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { startThrowAwayPostgres } from '@calendar-backend/embedded-postgres/testing';
 import { bareDatabase } from './floor/bare/bare-database.js';
@@ -6,12 +5,13 @@ import { Comparison } from './floor/comparison.js';
 import { datasetOf } from './floor/data/calendars.js';
 import { latencyTable, overBound, processorTable, type Results } from './floor/floor-report.js';
 import { operationsOf } from './floor/operations.js';
-import { Peer } from './floor/peer.js';
-import { ProcessorTimes } from './floor/processor-times.js';
-import { Rounds } from './floor/rounds.js';
 import { serviceDatabase } from './floor/service-database.js';
 import { type Sizes, sizesOf } from './floor/sizes.js';
 import { startInstance } from './load/instance.js';
+import { loadNow, numberOf } from './pairs/pair-report.js';
+import { Peer } from './pairs/peer.js';
+import { ProcessorTimes } from './pairs/processor-times.js';
+import { Rounds } from './pairs/rounds.js';
 import type { Scenario } from './scenario.js';
 import { connected } from './scheduling/database.js';
 
@@ -38,7 +38,7 @@ export const scenario: Scenario = {
 
       const comparison = new Comparison(bare, service, sizes.anchor);
       const operations = operationsOf(dataset, sizes);
-      const rounds = new Rounds(bare, service, new ProcessorTimes(client));
+      const rounds = new Rounds([bare, service], new ProcessorTimes(client));
       await comparison.ofReads(dataset);
       await rounds.warmUp(operations);
       await comparison.ofCreated(dataset);
@@ -72,14 +72,4 @@ function reportOf(sizes: Sizes, equal: number, loadBefore: string, results: Resu
       : []),
     ...overBound(again).map((name) => `**Above its bound twice: ${name}.**`),
   ].join('\n\n');
-}
-
-function loadNow(): string {
-  return loadavg()
-    .map((load) => load.toFixed(2))
-    .join(', ');
-}
-
-function numberOf(value: number): string {
-  return value.toLocaleString('en-US');
 }

@@ -1,4 +1,5 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { machine } from './report.js';
 import type { Scenario } from './scenario.js';
@@ -20,8 +21,15 @@ if (asked.length === 0 || unknown.length > 0) {
 } else {
   for (const name of asked) {
     const { scenario }: { scenario: Scenario } = await import(new URL(`${name}.bench.js`, here).href);
-    const text = `# ${scenario.title}\n\n${machine()}\n\n${await scenario.run()}\n`;
-    if (!values.print) await writeFile(`bench/results/${name}.md`, text);
+    const text = `# ${scenario.title}\n\n${machine()}\n\n${await scenario.run(keep)}\n`;
+    await keep(`${name}.md`, text);
     process.stdout.write(`${text}\n`);
   }
+}
+
+async function keep(path: string, text: string): Promise<void> {
+  if (values.print) return;
+  const file = `bench/results/${path}`;
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
 }

@@ -2,9 +2,9 @@ import { deepStrictEqual } from 'node:assert/strict';
 import { DAY, HOUR, type Instant, parseCivilTime } from '../../src/calendar/time/civil-time.js';
 import { timeZone } from '../../src/calendar/time/time-zone.js';
 import type { Call } from '../load/send.js';
+import type { Peer } from '../pairs/peer.js';
 import type { BareFreeBusy, BareInterval, Listed } from './bare/bare-answers.js';
 import type { Dataset, DatasetUser } from './data/calendars.js';
-import type { Peer } from './peer.js';
 import { freeBusyCall, listCall, nearestCall } from './requests.js';
 
 const WEEKS = [-24, -11, -2, 0, 3, 17];

@@ -1,5 +1,6 @@
+import { millis } from '../pairs/pair-report.js';
+import type { Measured } from '../pairs/rounds.js';
 import { BOUNDS, type OperationName } from './bounds.js';
-import type { Measured } from './rounds.js';
 
 export type Results = ReadonlyMap<OperationName, Measured>;
 
@@ -10,7 +11,7 @@ export function overBound(results: Results): OperationName[] {
 
 /** The times of the responses. */
 export function latencyTable(results: Results): string {
-  const rows = [...results].map(([name, { bare, service, ratio }]) => {
+  const rows = [...results].map(([name, { first: bare, second: service, ratio }]) => {
     const { goal, bound } = BOUNDS[name];
     const times = [millis(bare.median), millis(service.median), `${ratio.toFixed(1)}×`];
     return `| ${[name, ...times, `${goal}×`, `${bound}×`].join(' | ')} |`;
@@ -24,7 +25,7 @@ export function latencyTable(results: Results): string {
 
 /** The processor time of the responses. */
 export function processorTable(results: Results): string {
-  const rows = [...results].map(([name, { bare, service }]) => {
+  const rows = [...results].map(([name, { first: bare, second: service }]) => {
     const times = [bare.node, bare.postgres, service.node, service.postgres].map(millis);
     const ratio = (service.node + service.postgres) / (bare.node + bare.postgres);
     return `| ${[name, ...times, `${ratio.toFixed(1)}×`].join(' | ')} |`;
@@ -34,8 +35,4 @@ export function processorTable(results: Results): string {
     '|---|---:|---:|---:|---:|---:|',
     ...rows,
   ].join('\n');
-}
-
-function millis(value: number): string {
-  return value.toFixed(value < 10 ? 2 : 1);
 }

@@ -1,29 +1,19 @@
 import { DAY, HOUR } from '../../src/calendar/time/civil-time.js';
 import type { Call } from '../load/send.js';
+import type { CallsOfPeers, Operation } from '../pairs/operation.js';
+import { MOST_CALLERS } from '../pairs/peer.js';
 import type { OperationName } from './bounds.js';
 import { type Dataset, type DatasetUser, newEvents } from './data/calendars.js';
 import { Draw } from './data/draw.js';
-import { MOST_CALLERS } from './peer.js';
 import { createCall, freeBusyCall, listCall, nearestCall } from './requests.js';
 import type { Sizes } from './sizes.js';
-
-export interface Operation {
-  readonly name: OperationName;
-  readonly callers: number;
-  /** The requests to each service in one round. */
-  readonly calls: number;
-  /** The requests to each service before the first round. */
-  readonly warmUp: number;
-  /** The next requests. Both services get the same ones. */
-  readonly take: (count: number) => Call[];
-}
 
 /** The compilers of Node.js are done after some hundred requests of one kind. */
 const WARM_UP = 400;
 const WARM_UP_OF_SEARCH = 120;
 
 /** Makes the measured operations. All reads concern the users with full calendars, within a year about the anchor. */
-export function operationsOf(dataset: Dataset, { anchor, users }: Sizes): Operation[] {
+export function operationsOf(dataset: Dataset, { anchor, users }: Sizes): Operation<OperationName>[] {
   const draw = new Draw(3);
   const someone = () => draw.pick(dataset.users);
   const someWeek = () => anchor + draw.int(-24, 18) * 7 * DAY;
@@ -43,12 +33,27 @@ export function operationsOf(dataset: Dataset, { anchor, users }: Sizes): Operat
   ];
 }
 
-function single(name: OperationName, calls: number, warmUp: number, next: () => Call): Operation {
-  return { name, callers: 1, calls, warmUp, take: (count) => Array.from({ length: count }, next) };
+/** Both services get the same requests. */
+function single(
+  name: OperationName,
+  calls: number,
+  warmUp: number,
+  next: () => Call,
+): Operation<OperationName> {
+  const take = (count: number): CallsOfPeers => {
+    const same = Array.from({ length: count }, next);
+    return [same, same];
+  };
+  return { name, callers: 1, calls, warmUp, take };
 }
 
 /** The same operation with one caller and with eight. */
-function both(name: OperationName, many: OperationName, calls: number, next: () => Call): Operation[] {
+function both(
+  name: OperationName,
+  many: OperationName,
+  calls: number,
+  next: () => Call,
+): Operation<OperationName>[] {
   const one = single(name, calls, WARM_UP, next);
   return [one, { ...one, name: many, callers: MOST_CALLERS, calls: 2 * calls, warmUp: WARM_UP / 2 }];
 }

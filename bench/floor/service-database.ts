@@ -1,4 +1,5 @@
-import { DataSource } from 'typeorm';
+import type { Client } from 'pg';
+import { DataSource, type EntityMetadata } from 'typeorm';
 import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/rule-text.js';
 import { timeZone } from '../../src/calendar/time/time-zone.js';
 import { dataSourceOptions } from '../../src/data-source-options.js';
@@ -10,26 +11,33 @@ import { Attendee } from '../../src/events/store/entities/attendee.entity.js';
 import { Event } from '../../src/events/store/entities/event.entity.js';
 import { columnsOf } from '../../src/events/store/time-columns.js';
 import { User } from '../../src/users/store/user.entity.js';
-import { newDatabase } from '../scheduling/database.js';
+import { copyLines } from '../bulk/copy-lines.js';
+import { connected, newDatabase } from '../scheduling/database.js';
 import type { Dataset, DatasetEvent } from './data/calendars.js';
 import { rruleOf } from './data/rule.js';
 
-const ROWS_IN_STATEMENT = 500;
+const ROWS_IN_STATEMENT = 20_000;
 
-/** Makes the database of the service, with the calendars. @returns its address */
-export async function serviceDatabase(serverUrl: string, dataset: Dataset): Promise<string> {
+/**
+ * Makes the database of the service, with the calendars.
+ * @param withLog whether the log of changes has the creation of the calendars
+ * @returns its address
+ */
+export async function serviceDatabase(serverUrl: string, dataset: Dataset, withLog = true): Promise<string> {
   const url = await newDatabase(serverUrl, 'service');
   const dataSource = await new DataSource(dataSourceOptions(url)).initialize();
+  const client = await connected(url);
   try {
     await runMigrations(dataSource);
+    if (!withLog) await client.query(`SET calendar.log = 'off'`);
     const users = [...dataset.users, ...dataset.writers, ...dataset.guests];
     await insert(
-      dataSource,
-      User,
+      client,
+      dataSource.getMetadata(User),
       users.map((user) => ({ ...user, name: `User ${user.id}`, email: `user${user.id}@example.com` })),
     );
     const events = dataset.events.map(eventRow);
-    await insert(dataSource, Event, events);
+    await insert(client, dataSource.getMetadata(Event), events);
     const attendees = dataset.events.flatMap((event, index) => attendeeRows(event, events[index]));
     let invites = 0;
     for (const attendee of attendees) {
@@ -37,29 +45,38 @@ export async function serviceDatabase(serverUrl: string, dataset: Dataset): Prom
       invites += 1;
       attendee.inviteId = invites;
     }
-    await insert(dataSource, Attendee, attendees);
+    await insert(client, dataSource.getMetadata(Attendee), attendees);
     for (const [sequence, used] of [
       [`pg_get_serial_sequence('users', 'id')`, users.length],
       [`pg_get_serial_sequence('events', 'id')`, events.length],
       [`'invite_ids'`, invites],
     ] as const)
-      await dataSource.query(`SELECT setval(${sequence}, $1)`, [used + 1]);
-    await dataSource.query('VACUUM ANALYZE');
+      await client.query(`SELECT setval(${sequence}, $1)`, [used + 1]);
+    await client.query('VACUUM ANALYZE');
   } finally {
+    await client.end();
     await dataSource.destroy();
   }
   return url;
 }
 
-async function insert(
-  dataSource: DataSource,
-  entity: typeof User | typeof Event | typeof Attendee,
-  rows: object[],
-): Promise<void> {
+/** @param rows whose properties are the same ones, each a text without escapes, a number, a truth value or a list of such texts */
+async function insert(client: Client, entity: EntityMetadata, rows: readonly object[]): Promise<void> {
+  const columns = entity.columns.filter(({ propertyName }) => propertyName in rows[0]);
+  const into = `${entity.tableName} (${columns.map(({ databaseName }) => databaseName).join(', ')})`;
   for (let done = 0; done < rows.length; done += ROWS_IN_STATEMENT) {
     const part = rows.slice(done, done + ROWS_IN_STATEMENT);
-    await dataSource.createQueryBuilder().insert().into(entity).values(part).updateEntity(false).execute();
+    await copyLines(
+      client,
+      into,
+      part.map((row) => columns.map((column) => inCopy(column.getEntityValue(row)))),
+    );
   }
+}
+
+function inCopy(value: string | number | boolean | readonly string[] | null | undefined): string | null {
+  if (value === null || value === undefined) return null;
+  return typeof value === 'object' ? `{${value.join(',')}}` : String(value);
 }
 
 function attendeeRows(

@@ -12,12 +12,14 @@ export interface Sizes {
   readonly anchor: number;
 }
 
+const DEFAULTS = { USERS: '20', EVENTS: '400', ROUNDS: '15' };
+
 /**
  * Reads the sizes from `USERS`, `EVENTS` and `ROUNDS`, and the anchor from `ANCHOR`, a date. By default, the anchor is in
  * the present week, because a service may prepare the present better than other times.
  */
-export function sizesOf(environment: NodeJS.ProcessEnv): Sizes {
-  const { USERS = '20', EVENTS = '400', ROUNDS = '15', ANCHOR } = environment;
+export function sizesOf(environment: NodeJS.ProcessEnv, defaults = DEFAULTS): Sizes {
+  const { USERS, EVENTS, ROUNDS, ANCHOR }: NodeJS.ProcessEnv = { ...defaults, ...environment };
   const around = ANCHOR === undefined ? Date.now() : Date.parse(`${ANCHOR}T00:00:00Z`);
   const sizes = {
     users: Number(USERS),

@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { bindablePort } from '../../src/platform/system/bindable-port.js';
 
-const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
+/** The program of the service. */
+export const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const PROBE_MILLIS = 20;
 
 /** A server in a process of its own. */

@@ -2,21 +2,33 @@ import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../src/data-source-options.js';
 import { runMigrations } from '../../src/database/run-migrations.js';
+import { copyLines } from '../bulk/copy-lines.js';
+import { withoutKeys } from '../bulk/without-keys.js';
 import { type EventRow, USER_IDS, zoneOf } from './dataset.js';
 
 const ROWS_IN_STATEMENT = 20_000;
 
+interface NewRow extends EventRow {
+  readonly id: number;
+  readonly calendarId: number;
+}
+
 /** Creates a database on the server, empty or as a copy. @returns its address */
 export async function newDatabase(serverUrl: string, name: string, template = 'template1'): Promise<string> {
-  const client = await connected(serverUrl);
-  try {
-    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
-  } finally {
-    await client.end();
-  }
+  await execute(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return url.href;
+}
+
+/** Executes statements, each in a transaction of its own. */
+export async function execute(url: string, ...statements: readonly string[]): Promise<void> {
+  const client = await connected(url);
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 export async function connected(url: string): Promise<Client> {
@@ -52,17 +64,29 @@ export async function addEvents(
   calendarOf: (userId: number) => Iterator<EventRow>,
 ): Promise<void> {
   const client = await connected(url);
-  // The rows are valid by construction, and checking two million foreign keys takes minutes.
-  await client.query('SET session_replication_role = replica');
-  let rows: EventRow[] = [];
-  for (const row of inTurn(calendarOf)) {
-    rows.push(row);
-    if (rows.length === ROWS_IN_STATEMENT) {
-      await insert(client, rows);
-      rows = [];
+  await client.query(`SET maintenance_work_mem = '256MB'; SET work_mem = '64MB'`);
+  await withoutKeys(client, ['events', 'attendees'], async () => {
+    // The log and the texts of the events take no part.
+    await client.query('SET session_replication_role = replica');
+    const calendars = await calendarsOfUsers(client);
+    const { rows: last } = await client.query<{ id: number }>(
+      'SELECT coalesce(max(id), 0) AS id FROM events',
+    );
+    let { id } = last[0];
+    let rows: NewRow[] = [];
+    for (const event of inTurn(calendarOf)) {
+      id += 1;
+      const own = calendars.get(event.organizerId) ?? [];
+      rows.push({ ...event, id, calendarId: own[Math.floor(id / USER_IDS.length) % own.length] });
+      if (rows.length === ROWS_IN_STATEMENT) {
+        await copy(client, rows);
+        rows = [];
+      }
     }
-  }
-  await insert(client, rows);
+    await copy(client, rows);
+    await client.query(`SELECT setval(pg_get_serial_sequence('events', 'id'), $1)`, [id]);
+    await client.query('SET session_replication_role = origin');
+  });
   await client.query('VACUUM ANALYZE');
   await client.end();
 }
@@ -78,26 +102,24 @@ function* inTurn(calendarOf: (userId: number) => Iterator<EventRow>): Generator<
   }
 }
 
-async function insert(client: Client, rows: readonly EventRow[]): Promise<void> {
-  await client.query(
-    `WITH added AS (
-       INSERT INTO events (organizer_id, title, time_zone, start, duration, rrule, span)
-       SELECT organizer_id, 'Planning', time_zone, start, duration, rrule, span::tstzrange
-         FROM unnest($1::integer[], $2::text[], $3::text[], $4::integer[], $5::text[], $6::text[])
-              AS t (organizer_id, time_zone, start, duration, rrule, span)
-       RETURNING *)
-     INSERT INTO attendees (event_id, user_id, span, status, calendar_id)
-     SELECT id, organizer_id, span, 'organizer', owned.ids[1 + id / $7 % cardinality(owned.ids)]
-       FROM added JOIN (SELECT user_id, array_agg(id ORDER BY id) AS ids FROM calendars GROUP BY user_id) AS owned
-         ON owned.user_id = added.organizer_id`,
-    [
-      rows.map((row) => row.organizerId),
-      rows.map((row) => row.timeZone),
-      rows.map((row) => row.start),
-      rows.map((row) => row.duration),
-      rows.map((row) => row.rrule),
-      rows.map((row) => row.span),
-      USER_IDS.length,
-    ],
+async function calendarsOfUsers(client: Client): Promise<Map<number, readonly number[]>> {
+  const { rows } = await client.query<{ userId: number; ids: number[] }>(
+    'SELECT user_id AS "userId", array_agg(id ORDER BY id) AS ids FROM calendars GROUP BY user_id',
+  );
+  return new Map(rows.map(({ userId, ids }) => [userId, ids]));
+}
+
+async function copy(client: Client, rows: readonly NewRow[]): Promise<void> {
+  await copyLines(
+    client,
+    'events (id, organizer_id, title, time_zone, start, duration, rrule, span)',
+    rows.map(({ id, organizerId, timeZone, start, duration, rrule, span }) => {
+      return [id, organizerId, 'Planning', timeZone, start, duration, rrule, span];
+    }),
+  );
+  await copyLines(
+    client,
+    'attendees (event_id, user_id, span, status, calendar_id)',
+    rows.map(({ id, organizerId, span, calendarId }) => [id, organizerId, span, 'organizer', calendarId]),
   );
 }

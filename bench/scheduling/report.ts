@@ -1,9 +1,10 @@
+import { millis, times } from '../pairs/pair-report.js';
 import type { Question } from './questions.js';
 import { quantile, type Timings } from './requests.js';
 
 export interface Result {
   readonly question: Question;
-  /** The timings of `empty`, `index`, `sweep` and `service`, and of `index` and `service` with ten times the past. */
+  /** The timings of `empty`, `index`, `sweep` and `service`. */
   readonly timings: ReadonlyMap<string, Timings>;
 }
 
@@ -42,20 +43,6 @@ export function resultTable(results: readonly Result[]): string {
   );
 }
 
-/** Shows the effect of a longer past on each request. */
-export function growthTable(results: readonly Result[]): string {
-  return table(
-    ['', 'service', 'with the past', 'growth', 'index', 'with the past', 'growth'],
-    results.map((result) => {
-      const growth = (of: string) => {
-        const [was, is] = [median(result, of), median(result, `${of} with past`)];
-        return [millis(was), millis(is), times(is / was)];
-      };
-      return [result.question.name, ...growth('service'), ...growth('index')];
-    }),
-  );
-}
-
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [row(head), `|---|${'---:|'.repeat(head.length - 1)}`, ...rows.map(row)].join('\n');
 }
@@ -70,12 +57,4 @@ function timingsOf({ timings }: Result, of: string): Timings {
 
 function median(result: Result, of: string): number {
   return quantile(timingsOf(result, of), 0.5);
-}
-
-function millis(value: number): string {
-  return value.toFixed(value < 10 ? 2 : 1);
-}
-
-function times(ratio: number): string {
-  return `${ratio.toFixed(2)}×`;
 }

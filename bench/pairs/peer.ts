@@ -1,10 +1,10 @@
 import { Agent } from 'node:http';
 import type { Instance } from '../load/instance.js';
-import { type Call, send } from '../load/send.js';
+import { type Answer, type Call, send } from '../load/send.js';
 
 export const MOST_CALLERS = 8;
 
-/** One of the two services that the benchmark compares, in a process of its own. Connections are kept. */
+/** One of the two services that a benchmark compares, in a process of its own. Connections are kept. */
 export class Peer {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: MOST_CALLERS });
 
@@ -18,12 +18,12 @@ export class Peer {
     return this.instance.pid;
   }
 
-  async send(call: Call): Promise<Buffer> {
+  async send(call: Call): Promise<Answer> {
     return send(this.agent, this.instance.url, call);
   }
 
   async read<Response>(call: Call): Promise<Response> {
-    return JSON.parse((await this.send(call)).toString());
+    return JSON.parse((await this.send(call)).body.toString());
   }
 
   async stop(): Promise<void> {

@@ -1,7 +1,6 @@
 import type { Call } from '../load/send.js';
 import { quantile } from '../scheduling/requests.js';
-import type { OperationName } from './bounds.js';
-import type { Operation } from './operations.js';
+import type { Operation } from './operation.js';
 import { type Peer, sendAll } from './peer.js';
 import type { ProcessorTimes, Spent } from './processor-times.js';
 
@@ -12,46 +11,45 @@ export interface Cost extends Spent {
 }
 
 export interface Measured {
-  readonly bare: Cost;
-  readonly service: Cost;
-  /** The median of the ratios of the rounds. */
+  readonly first: Cost;
+  readonly second: Cost;
+  /** The median of the ratios of the rounds: the second peer to the first. */
   readonly ratio: number;
 }
 
+/** Compares two peers, which do the same work in turn, so that other work of the machine affects both equally. */
 export class Rounds {
   constructor(
-    private readonly bare: Peer,
-    private readonly service: Peer,
+    private readonly peers: readonly [first: Peer, second: Peer],
     private readonly processor: ProcessorTimes,
   ) {}
 
-  /** Sends requests of each kind, until the compilers of both services have done their work. */
+  /** Sends requests of each kind, until the compilers of both peers have done their work. */
   async warmUp(operations: readonly Operation[]): Promise<void> {
-    for (const operation of operations) {
-      const calls = operation.take(operation.warmUp);
-      for (const peer of [this.bare, this.service])
-        await sendAll(calls, operation.callers, async (call) => peer.send(call));
+    for (const { take, warmUp, callers } of operations) {
+      const calls = take(warmUp);
+      for (const [index, peer] of this.peers.entries())
+        await sendAll(calls[index], callers, async (call) => peer.send(call));
     }
   }
 
-  /** Measures the operations. In each round, both services have their turns one after the other with the same requests. */
-  async measure(operations: readonly Operation[], rounds: number): Promise<Map<OperationName, Measured>> {
-    const turns = operations.map((operation) => ({ operation, bare: [] as Cost[], service: [] as Cost[] }));
+  /** Measures the operations. In each round, both peers have their turns one after the other. */
+  async measure<Name extends string>(
+    operations: readonly Operation<Name>[],
+    rounds: number,
+  ): Promise<Map<Name, Measured>> {
+    const turns = operations.map((operation) => ({ operation, costs: [[], []] as [Cost[], Cost[]] }));
     for (let round = 0; round < rounds; round += 1) {
-      for (const { operation, bare, service } of turns) {
+      for (const { operation, costs } of turns) {
         const calls = operation.take(operation.calls);
-        const inTurn: [Peer, Cost[]][] = [
-          [this.bare, bare],
-          [this.service, service],
-        ];
-        for (const [peer, costs] of round % 2 === 0 ? inTurn : inTurn.toReversed())
-          costs.push(await this.turn(peer, operation, calls));
+        for (const index of round % 2 === 0 ? [0, 1] : [1, 0])
+          costs[index].push(await this.turn(this.peers[index], operation, calls[index]));
       }
     }
     return new Map(
-      turns.map(({ operation: { name }, bare, service }) => {
-        const ratios = service.map(({ median }, round) => median / bare[round].median);
-        return [name, { bare: costOf(bare), service: costOf(service), ratio: medianOf(ratios) }];
+      turns.map(({ operation: { name }, costs: [first, second] }) => {
+        const ratios = second.map(({ median }, round) => median / first[round].median);
+        return [name, { first: costOf(first), second: costOf(second), ratio: medianOf(ratios) }];
       }),
     );
   }
@@ -84,7 +82,7 @@ function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function medianOf(values: readonly number[]): number {
+export function medianOf(values: readonly number[]): number {
   return quantile(
     values.toSorted((a, b) => a - b),
     0.5,
