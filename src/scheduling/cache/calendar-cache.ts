@@ -218,7 +218,8 @@ export class CalendarCache extends KeptCalendars {
       const changedIds = new Set(changed.get(id)?.map(({ eventId }) => eventId));
       const present = versions.get(id) ?? firstVersions(id);
       // After many changes, or a change of the settings meanwhile, the next round loads the calendar again.
-      if (changedIds.size > MAX_CHANGES || isOutdated(calendar, present)) this.recent.delete(key);
+      const isBehind = changedIds.size > MAX_CHANGES || rows.behind.includes(id);
+      if (isBehind || isOutdated(calendar, present)) this.recent.delete(key);
       else {
         const at = { versions: present, snapshot: rows.snapshot };
         const own = entries.get(id) ?? [];

@@ -89,6 +89,8 @@ export interface LoadedCalendars extends EntryRows {
 export interface ChangedEntries extends EntryRows {
   /** A user and an event that changed; a user with more than the limit has one more. */
   readonly changed: readonly { readonly userId: number; readonly eventId: number }[];
+  /** The users since whose snapshots the tenant has too many changes: `changed` may lack some of theirs. */
+  readonly behind: readonly number[];
 }
 
 /** A user whose entries of a window are known from a snapshot. */

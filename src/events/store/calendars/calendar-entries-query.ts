@@ -1,8 +1,7 @@
-import { isSince } from '../../../changes/sync/position-check.js';
 import { jsonRows } from '../columns.js';
 import { ATTENDING_USER } from '../event-tables.js';
 import { attendedColumns, isInBusyCalendar, seriesInJson } from './attended-parts.js';
-import { LIFE, reportedChanges } from './reported-changes-query.js';
+import { LIFE, reportedChanges, rowsSince } from './reported-changes-query.js';
 
 /** All time that may count as busy under any policy. */
 const ALL_PENDING = `'busy'::text`;
@@ -14,7 +13,7 @@ function attendedOf(source: string): string {
   return `
     SELECT ${attendedColumns(ALL_PENDING, USERS)}
       FROM ${source}
-      JOIN events e ON e.tenant_id = $1 AND e.id = a.event_id
+      CROSS JOIN LATERAL (SELECT * FROM events WHERE tenant_id = $1 AND id = a.event_id OFFSET 0) AS e
      WHERE e.status = 'confirmed' AND ${isInBusyCalendar(USERS)}`;
 }
 
@@ -49,6 +48,26 @@ export const LOAD = {
 } as const;
 
 /**
+ * Changes of the tenant since a snapshot that one read of a calendar looks through. After more of them, it is cheaper to load
+ * the calendar again.
+ */
+const MAX_LOGGED = 2_000;
+
+/** SQL: whether a change `logged` concerns a user, who attends the event, or whose part of it the change ended or answered. */
+const CONCERNS_USER = `
+  EXISTS (SELECT FROM attendees WHERE tenant_id = $1 AND event_id = logged.event_id AND user_id = asked.user_id OFFSET 0)
+  OR EXISTS (SELECT FROM event_previous_rows
+              WHERE tenant_id = $1 AND event_id = logged.event_id AND xid = logged.xid AND user_id = asked.user_id
+                AND part IN ('attendee', 'answer') OFFSET 0)`;
+
+/** SQL of a source of attendees `a`: those of the changed events. The key of the table has them. */
+const CHANGED_ATTENDEES = `
+  changed CROSS JOIN LATERAL (
+    SELECT user_id, event_id, status, span, calendar_id FROM attendees
+     WHERE tenant_id = $1 AND event_id = changed.event_id AND user_id = changed.user_id
+       AND span && tstzrange(changed.window_start, changed.window_end, '[]') OFFSET 0) AS a`;
+
+/**
  * What `$2` have now of the events that changed since the snapshots `$3`, in windows from `$4` to `$5`; at most `$6` events
  * and one of each user.
  */
@@ -58,15 +77,17 @@ export const CHANGED = {
   WITH asked AS MATERIALIZED (
     SELECT * FROM unnest(${USERS}::integer[], $3::text[], $4::timestamptz[], $5::timestamptz[])
                     AS asked (user_id, snapshot, window_start, window_end)),
+  logged AS MATERIALIZED (
+    SELECT asked.user_id, c.event_id, c.xid FROM asked CROSS JOIN LATERAL (
+      ${rowsSince('event_id, xid', 'event_changes', 'xid', 'asked.snapshot', MAX_LOGGED + 1)}) AS c),
   changed AS MATERIALIZED (
     SELECT asked.*, c.event_id FROM asked CROSS JOIN LATERAL (
-      SELECT DISTINCT event_id FROM event_changes c
-       WHERE c.tenant_id = $1 AND ${isSince('c', 'asked.snapshot')} LIMIT $6::integer + 1) AS c),
-  attended AS MATERIALIZED (${attendedOf(`changed JOIN attendees a
-        ON a.tenant_id = $1 AND a.event_id = changed.event_id AND a.user_id = changed.user_id
-       AND a.span && tstzrange(changed.window_start, changed.window_end, '[]')`)}),
+      SELECT DISTINCT event_id FROM logged
+       WHERE logged.user_id = asked.user_id AND (${CONCERNS_USER}) LIMIT $6::integer + 1) AS c),
+  attended AS MATERIALIZED (${attendedOf(CHANGED_ATTENDEES)}),
   unwanted AS (${NO_UNWANTED})
   SELECT ${ENTRIES},
+    ARRAY (SELECT user_id FROM logged GROUP BY user_id HAVING count(*) > ${MAX_LOGGED}) AS behind,
     ${jsonRows('SELECT user_id AS "userId", event_id AS "eventId" FROM changed')} AS changed`,
 } as const;
 

@@ -9,10 +9,11 @@ const LIMIT = CHANGES_OF_ONE_LOOK_UP + 1;
 /**
  * SQL of the rows of a table that were written since a snapshot: by a later transaction, or by one that was under way. The
  * index on (tenant, transaction) has both, however long another transaction runs.
+ * @param limit of each of the two kinds of rows
  */
-function rowsSince(columns: string, table: string, xid: string, since: string): string {
+export function rowsSince(columns: string, table: string, xid: string, since: string, limit = LIMIT): string {
   const rows = (isSince: string) =>
-    `(SELECT ${columns} FROM ${table} WHERE tenant_id = $1 AND ${isSince} ORDER BY tenant_id, ${xid} LIMIT ${LIMIT})`;
+    `(SELECT ${columns} FROM ${table} WHERE tenant_id = $1 AND ${isSince} ORDER BY tenant_id, ${xid} LIMIT ${limit})`;
   return `
       ${rows(`${xid} >= pg_snapshot_xmax(${since}::pg_snapshot)::text::bigint`)}
       UNION ALL

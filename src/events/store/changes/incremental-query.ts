@@ -46,6 +46,32 @@ const IS_ENTRY: Readonly<Record<Exclude<KindOfList, 'tenant'>, string>> = {
   calendar: `user_id = ${userId} AND calendar_id = ${calendarId}`,
 };
 
+/**
+ * Changes of the tenant since a position above which the statement looks for changes of each event of the list, instead of
+ * looking for the events of the list among the changes.
+ */
+const MAX_RECENT = 2_000;
+
+const IS_RECENT = `(SELECT count(*) FROM recent) <= ${MAX_RECENT}`;
+
+/** SQL of two ways to find the events of a list among those that have changed: by the changes, and by the events. */
+function entriesOf(list: Exclude<KindOfList, 'tenant'>): string {
+  return `
+  recent AS MATERIALIZED (
+    SELECT c.event_id FROM event_changes c WHERE c.tenant_id = $1 AND ${isSince('c', since)} LIMIT ${MAX_RECENT + 1}),
+  mine AS MATERIALIZED (
+    SELECT entry.event_id FROM (SELECT DISTINCT event_id FROM recent WHERE event_id > ${after}) AS changed
+     CROSS JOIN LATERAL (
+           SELECT event_id FROM attendees
+            WHERE tenant_id = $1 AND event_id = changed.event_id AND ${IS_ENTRY[list]} OFFSET 0) AS entry
+     WHERE ${IS_RECENT}
+    UNION ALL
+    SELECT event_id FROM attendees
+     WHERE NOT ${IS_RECENT} AND tenant_id = $1 AND ${IS_ENTRY[list]} AND event_id > ${after} AND EXISTS (
+           SELECT FROM event_changes c
+            WHERE c.tenant_id = $1 AND c.event_id = attendees.event_id AND ${isSince('c', since)})),`;
+}
+
 /** SQL: the events of a list now. */
 function presentIds(list: KindOfList): string {
   return list === 'tenant'
@@ -61,8 +87,6 @@ function changedIds(list: KindOfList): string {
   }
   return `
     SELECT event_id AS id FROM mine
-     WHERE EXISTS (SELECT FROM event_changes c
-                    WHERE c.tenant_id = $1 AND c.event_id = mine.event_id AND ${isSince('c', since)})
     UNION
     SELECT p.event_id FROM event_previous_rows p
      WHERE p.tenant_id = $1 AND p.user_id = ${userId} AND p.part = 'attendee' AND p.event_id > ${after}
@@ -137,7 +161,10 @@ export const ENDED_GRANTS = {
  */
 export function incrementalQuery(list: KindOfList, changed: boolean, short: boolean): string {
   const weight = short ? `least(${SHOWN_ATTENDEES}, ${maxAttendees} + 2)` : SHOWN_ATTENDEES;
-  const isIn = list === 'tenant' ? '' : 'AND EXISTS (SELECT FROM mine WHERE mine.event_id = e.id)';
+  const isIn =
+    list === 'tenant'
+      ? ''
+      : `AND EXISTS (SELECT FROM attendees WHERE tenant_id = $1 AND event_id = e.id AND ${IS_ENTRY[list]})`;
   const rows = selectEventRows({
     events: `SELECT e.* FROM events e WHERE e.tenant_id = $1 AND e.id IN (SELECT id FROM chosen) ${isIn}`,
     attendees: short ? FIRST_ATTENDEES : `SELECT * FROM attendees WHERE ${IS_OF_LISTED}`,
@@ -145,15 +172,11 @@ export function incrementalQuery(list: KindOfList, changed: boolean, short: bool
     answers: `SELECT * FROM occurrence_answers WHERE ${IS_OF_LISTED}`,
     ...(short && { attendeeCount: ATTENDEE_COUNT }),
   });
-  const mine =
-    list === 'tenant'
-      ? ''
-      : `mine AS MATERIALIZED (
-    SELECT event_id FROM attendees WHERE tenant_id = $1 AND ${IS_ENTRY[list]} AND event_id > ${after}),`;
+  const entries = list === 'tenant' || !changed ? '' : entriesOf(list);
   return `
   WITH ${TYPED},
   position AS MATERIALIZED (${positionCheck({ snapshot: since, witness, witnessAt, mark, markAt })}),
-  ${mine}
+  ${entries}
   candidates AS MATERIALIZED (
     SELECT id FROM (${changed ? changedIds(list) : presentIds(list)}) AS found ORDER BY id LIMIT ${limit}::integer + 1),
   weighed AS MATERIALIZED (
