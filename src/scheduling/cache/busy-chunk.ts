@@ -48,6 +48,9 @@ export interface CachedOccurrence extends Interval {
 /** Bytes of an occurrence in the arrays. */
 const OCCURRENCE_BYTES = 8 + 8 + 4 + 4 + 1;
 
+/** Bytes of a chunk beside them, as measured: the buffer, and the views of it. */
+const CHUNK_BYTES = 1_000;
+
 /** The occurrences of a user that overlap four weeks, by start. */
 export class BusyChunk implements IntervalColumns {
   readonly starts: Float64Array;
@@ -58,15 +61,25 @@ export class BusyChunk implements IntervalColumns {
 
   constructor(occurrences: readonly CachedOccurrence[]) {
     const sorted = occurrences.toSorted((a, b) => a.start - b.start);
-    this.starts = Float64Array.from(sorted, ({ start }) => start);
-    this.ends = Float64Array.from(sorted, ({ end }) => end);
-    this.events = Int32Array.from(sorted, ({ eventId }) => eventId);
-    this.calendars = Int32Array.from(sorted, ({ calendarId }) => calendarId);
-    this.codes = Uint8Array.from(sorted, ({ code }) => code);
+    const count = sorted.length;
+    // One buffer of all columns: each buffer takes hundreds of bytes beside its content.
+    const buffer = new ArrayBuffer(count * OCCURRENCE_BYTES);
+    this.starts = new Float64Array(buffer, 0, count);
+    this.ends = new Float64Array(buffer, 8 * count, count);
+    this.events = new Int32Array(buffer, 16 * count, count);
+    this.calendars = new Int32Array(buffer, 20 * count, count);
+    this.codes = new Uint8Array(buffer, 24 * count, count);
+    for (const [index, { start, end, eventId, calendarId, code }] of sorted.entries()) {
+      this.starts[index] = start;
+      this.ends[index] = end;
+      this.events[index] = eventId;
+      this.calendars[index] = calendarId;
+      this.codes[index] = code;
+    }
   }
 
   get bytes(): number {
-    return 200 + this.starts.length * OCCURRENCE_BYTES;
+    return CHUNK_BYTES + this.starts.length * OCCURRENCE_BYTES;
   }
 
   get size(): number {
