@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import { CHANGES_OF_ONE_LOOK_UP, type ReportedChanges } from './reported-changes.js';
-import { TenantChanges } from './tenant-changes.js';
+import { CHANGES_REMEMBERED, TenantChanges } from './tenant-changes.js';
 
 const ANN = 1;
 const BOB = 2;
@@ -105,6 +105,22 @@ describe('rows', () => {
     expect(changes.hasEntries(moment, 1_000_000)).toBe(false);
     expect(changes.snapshot).toBe('1');
     expect(changes.hasSettings(changes.moment, [ANN])).toBe(true);
+  });
+
+  test('stay current beyond the number of remembered changes if they are used meanwhile', () => {
+    const changes = known();
+    const unused = changes.moment;
+    let used = unused;
+    for (let id = 1; id <= CHANGES_REMEMBERED; id += 1) {
+      changes.note(String(id - 1), report(String(id), { changedEvents: [[id + 100, 50, [id + 100]]] }));
+      expect(changes.hasEvent(used, MEETING)).toBe(true);
+      used = changes.moment;
+    }
+    expect(changes.hasEvent(unused, MEETING)).toBe(false);
+    expect(changes.hasEvent(changes.moment, MEETING)).toBe(true);
+    const beforeLast = changes.moment - 1;
+    expect(changes.hasEvent(beforeLast, CHANGES_REMEMBERED + 100)).toBe(false);
+    expect(changes.hasEntries(beforeLast, CHANGES_REMEMBERED + 100)).toBe(false);
   });
 
   test('of a state that was dropped are old', () => {
