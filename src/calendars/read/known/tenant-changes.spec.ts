@@ -1,11 +1,14 @@
 import { EventEmitter, once } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import { CHANGES_OF_ONE_LOOK_UP, type ReportedChanges } from './reported-changes.js';
-import { CHANGES_REMEMBERED, TenantChanges } from './tenant-changes.js';
+import { TenantChanges } from './tenant-changes.js';
 
 const ANN = 1;
 const BOB = 2;
 const MEETING = 7;
+
+/** More changes than the process remembers. */
+const MANY = 12_000;
 
 function report(snapshot: string, changes: Partial<ReportedChanges> = {}): ReportedChanges {
   return { life: 'one', snapshot, purged: false, changedUsers: [], changedEvents: [], ...changes };
@@ -111,7 +114,7 @@ describe('rows', () => {
     const changes = known();
     const unused = changes.moment;
     let used = unused;
-    for (let id = 1; id <= CHANGES_REMEMBERED; id += 1) {
+    for (let id = 1; id <= MANY; id += 1) {
       changes.note(String(id - 1), report(String(id), { changedEvents: [[id + 100, 50, [id + 100]]] }));
       expect(changes.hasEvent(used, MEETING)).toBe(true);
       used = changes.moment;
@@ -119,8 +122,8 @@ describe('rows', () => {
     expect(changes.hasEvent(unused, MEETING)).toBe(false);
     expect(changes.hasEvent(changes.moment, MEETING)).toBe(true);
     const beforeLast = changes.moment - 1;
-    expect(changes.hasEvent(beforeLast, CHANGES_REMEMBERED + 100)).toBe(false);
-    expect(changes.hasEntries(beforeLast, CHANGES_REMEMBERED + 100)).toBe(false);
+    expect(changes.hasEvent(beforeLast, MANY + 100)).toBe(false);
+    expect(changes.hasEntries(beforeLast, MANY + 100)).toBe(false);
   });
 
   test('of a state that was dropped are old', () => {

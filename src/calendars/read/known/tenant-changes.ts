@@ -1,7 +1,7 @@
 import { CHANGES_OF_ONE_LOOK_UP, type ReportedChanges } from './reported-changes.js';
 
 /** Users and events whose last change is remembered, some 800 kB. Beyond it, what was not used for long is not current. */
-export const CHANGES_REMEMBERED = 10_000;
+const CHANGES_REMEMBERED = 10_000;
 
 /** The last change of a user or an event: its mark, which differs from that of each earlier change, and when it was reported. */
 interface LastChange {
