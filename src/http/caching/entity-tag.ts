@@ -7,13 +7,27 @@ const DIGEST_LENGTH = 32;
 const ENTITY_TAGS =
   /^\s*(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"(?:\s*,\s*(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*")*\s*$/;
 
+/** The digests of bodies that are made of parts whose digest the service keeps. */
+const KNOWN_DIGESTS = new WeakMap<Buffer, string>();
+
+/** The digest of a body, for its entity tag. */
+export function digestOf(body: string | Buffer): string {
+  return hash('sha256', body).slice(0, DIGEST_LENGTH);
+}
+
+/** Spares the digest of a body of which the service has sent a copy before. @param digest that of the copy, by `digestOf` */
+export function rememberDigest(body: Buffer, digest: string): void {
+  KNOWN_DIGESTS.set(body, digest);
+}
+
 /**
  * The entity tag of a body. The tag depends on the body alone, so it reveals nothing else.
  * @param version the entity tag of the resource's version, which a change takes as `If-Match`; null: it has none
  * @example representationTag('"3"', body) // '"3-5f2a…"'
  */
 export function representationTag(version: string | null, body: string | Buffer): string {
-  const digest = hash('sha256', body).slice(0, DIGEST_LENGTH);
+  const known = typeof body === 'string' ? undefined : KNOWN_DIGESTS.get(body);
+  const digest = known ?? digestOf(body);
   return version === null ? `"${digest}"` : `${version.slice(0, -1)}-${digest}"`;
 }
 

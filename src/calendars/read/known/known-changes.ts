@@ -4,7 +4,7 @@ import { RecentEntries } from '../../../platform/values/recent-entries.js';
 import { TenantChanges } from './tenant-changes.js';
 
 /** Tenants whose changes the process knows. What it keeps of a tenant beyond them is not current. */
-const MAX_TENANTS = 1_000;
+const MAX_TENANTS = 500;
 
 /** The changes that the process knows, by tenant. */
 @Injectable()
@@ -15,9 +15,8 @@ export class KnownChanges {
 
   /** Those of the current tenant. */
   get ofTenant(): TenantChanges {
-    const known = this.byTenant.get(this.tenant.id);
-    if (known) return known;
-    const changes = new TenantChanges();
+    const changes = this.byTenant.get(this.tenant.id) ?? new TenantChanges();
+    // The tenants that were used last stay.
     this.byTenant.set(this.tenant.id, changes);
     return changes;
   }

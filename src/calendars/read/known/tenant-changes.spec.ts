@@ -7,6 +7,9 @@ const ANN = 1;
 const BOB = 2;
 const MEETING = 7;
 
+/** More changes than the process remembers. */
+const MANY = 12_000;
+
 function report(snapshot: string, changes: Partial<ReportedChanges> = {}): ReportedChanges {
   return { life: 'one', snapshot, purged: false, changedUsers: [], changedEvents: [], ...changes };
 }
@@ -105,6 +108,22 @@ describe('rows', () => {
     expect(changes.hasEntries(moment, 1_000_000)).toBe(false);
     expect(changes.snapshot).toBe('1');
     expect(changes.hasSettings(changes.moment, [ANN])).toBe(true);
+  });
+
+  test('stay current beyond the number of remembered changes if they are used meanwhile', () => {
+    const changes = known();
+    const unused = changes.moment;
+    let used = unused;
+    for (let id = 1; id <= MANY; id += 1) {
+      changes.note(String(id - 1), report(String(id), { changedEvents: [[id + 100, 50, [id + 100]]] }));
+      expect(changes.hasEvent(used, MEETING)).toBe(true);
+      used = changes.moment;
+    }
+    expect(changes.hasEvent(unused, MEETING)).toBe(false);
+    expect(changes.hasEvent(changes.moment, MEETING)).toBe(true);
+    const beforeLast = changes.moment - 1;
+    expect(changes.hasEvent(beforeLast, MANY + 100)).toBe(false);
+    expect(changes.hasEntries(beforeLast, MANY + 100)).toBe(false);
   });
 
   test('of a state that was dropped are old', () => {

@@ -1,7 +1,7 @@
 import { CHANGES_OF_ONE_LOOK_UP, type ReportedChanges } from './reported-changes.js';
 
-/** Users and events whose last change is remembered. Beyond it, the process forgets all that it keeps of the tenant. */
-const MAX_REMEMBERED = 20_000;
+/** Users and events whose last change is remembered, some 800 kB. Beyond it, what was not used for long is not current. */
+const CHANGES_REMEMBERED = 10_000;
 
 /** The last change of a user or an event: its mark, which differs from that of each earlier change, and when it was reported. */
 interface LastChange {
@@ -28,7 +28,7 @@ function nextMoment(): number {
 export class TenantChanges {
   private life: string | null = null;
   private known: string | null = null;
-  /** What was read before is not current. */
+  /** What was read before is not current. The changes until then are forgotten. */
   private oldest = nextMoment();
   private latest = this.oldest;
   private latestOfSettings = this.oldest;
@@ -71,9 +71,7 @@ export class TenantChanges {
   /** Takes the report of a look-up. @param since the snapshot that the look-up was given */
   note(since: string | null, reported: ReportedChanges): void {
     const { life, snapshot, purged, changedUsers, changedEvents } = reported;
-    const isTooMuch =
-      Math.max(changedUsers.length, changedEvents.length) > CHANGES_OF_ONE_LOOK_UP ||
-      this.settings.size + this.events.size + this.entries.size > MAX_REMEMBERED;
+    const isTooMuch = Math.max(changedUsers.length, changedEvents.length) > CHANGES_OF_ONE_LOOK_UP;
     if (life !== this.life || purged || isTooMuch) {
       this.life = life;
       this.known = snapshot;
@@ -116,6 +114,18 @@ export class TenantChanges {
     for (const [id, mark, userIds] of events) {
       this.events.set(id, { mark, moment });
       for (const userId of userIds) this.entries.set(userId, moment);
+    }
+    this.prune();
+  }
+
+  /** Forgets the older changes if there are too many. What was read before them, and not used since, is not current. */
+  private prune(): void {
+    const { settings, events, entries } = this;
+    while (settings.size + events.size + entries.size > CHANGES_REMEMBERED && this.oldest < this.latest) {
+      this.oldest = Math.ceil((this.oldest + this.latest) / 2);
+      for (const changes of [settings, events])
+        for (const [id, { moment }] of changes) if (moment <= this.oldest) changes.delete(id);
+      for (const [id, moment] of entries) if (moment <= this.oldest) entries.delete(id);
     }
   }
 

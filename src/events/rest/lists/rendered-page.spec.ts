@@ -9,6 +9,7 @@ import {
   redactedViewOf,
   viewOf,
 } from '../../../../test/support/core/event-records.js';
+import { representationTag } from '../../../http/caching/entity-tag.js';
 import { participationOf } from '../../model/attendance/participation.js';
 import type { EventView } from '../../model/event.policy.js';
 import type { EventRecord, GuestRecord, RecordedOccurrence } from '../../model/event-record.js';
@@ -82,6 +83,12 @@ describe('the JSON of a list', () => {
       const pages = [rendered(items, max), rendered(items, max)];
       for (const page of [...pages, pages[0]]) expect(page?.json().toString()).toBe(expected(items, max));
     }
+  });
+
+  test('has the tag of its bytes, also when it is sent again', () => {
+    const page = rendered([listed(SERIES, OCCURRENCES)]);
+    const tag = representationTag(null, page.json().toString());
+    expect([representationTag(null, page.json()), representationTag(null, page.json())]).toEqual([tag, tag]);
   });
 
   test('differs between callers who see different parts of one kept event', () => {

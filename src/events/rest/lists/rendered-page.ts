@@ -1,3 +1,4 @@
+import { digestOf, rememberDigest } from '../../../http/caching/entity-tag.js';
 import type { Sized } from '../../../platform/memory/recently-used.js';
 import type { Page, PageKey } from '../../../platform/page/page.js';
 import type { ParticipationInSeries } from '../../model/attendance/participation.js';
@@ -16,6 +17,7 @@ export class RenderedPage implements Sized {
   private readonly between: Buffer;
   /** Where each part of `between` ends. */
   private readonly ends: readonly number[];
+  private digest: string | null = null;
 
   constructor(
     between: readonly string[],
@@ -35,6 +37,13 @@ export class RenderedPage implements Sized {
 
   /** The JSON, in UTF-8. */
   json(): Buffer {
+    const json = this.joined();
+    this.digest ??= digestOf(json);
+    rememberDigest(json, this.digest);
+    return json;
+  }
+
+  private joined(): Buffer {
     const { between, ends, texts } = this;
     const json = Buffer.allocUnsafe(texts.reduce((sum, { length }) => sum + length, between.length));
     let at = 0;
