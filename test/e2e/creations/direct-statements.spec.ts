@@ -114,6 +114,20 @@ describe('the statements of a creation', () => {
     expect(statements).toEqual([expect.stringContaining('FROM attendees organizer'), CREATE]);
   });
 
+  test('are fewer than the creations that come at the same time', async () => {
+    const bodies = await Promise.all([2, 3, 4, 5, 6, 7, 8, 9].map(async (hour) => create({}, client, hour)));
+    expect(bodies.flatMap(({ conflicts }) => conflicts)).toEqual([]);
+    const statements = sent.take();
+    expect(new Set(statements)).toEqual(new Set([CREATE]));
+    expect(statements.length).toBeLessThan(bodies.length);
+  });
+
+  test('let each creation see those before it, if all take the same time', async () => {
+    const bodies = await Promise.all([1, 2, 3, 4, 5].map(async () => create({}, client, 2)));
+    const seen = bodies.map(({ conflicts }) => conflicts.map(({ events }) => events.length));
+    expect(seen.toSorted()).toEqual([[], [1, 1, 1], [2, 2, 2], [3, 3, 3], [4, 4, 4]]);
+  });
+
   test('name the author in the log', async () => {
     const { id } = await create({}, key, 2);
     const { id: solo } = await create({ invited_user_ids: [] }, key.as(users[0]), 3);
