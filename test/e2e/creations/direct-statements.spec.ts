@@ -124,8 +124,8 @@ describe('the statements of a creation', () => {
 
   test('let each creation see those before it, if all take the same time', async () => {
     const bodies = await Promise.all([1, 2, 3, 4, 5].map(async () => create({}, client, 2)));
-    const seen = bodies.map(({ conflicts }) => conflicts.map(({ events }) => events.length));
-    expect(seen.toSorted()).toEqual([[], [1, 1, 1], [2, 2, 2], [3, 3, 3], [4, 4, 4]]);
+    const seen = bodies.map(({ conflicts }) => conflicts.map(({ events }) => events.length).join());
+    expect(new Set(seen)).toEqual(new Set(['', '1,1,1', '2,2,2', '3,3,3', '4,4,4']));
   });
 
   test('name the author in the log', async () => {
