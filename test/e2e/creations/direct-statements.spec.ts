@@ -128,6 +128,22 @@ describe('the statements of a creation', () => {
     expect(new Set(seen)).toEqual(new Set(['', '1,1,1', '2,2,2', '3,3,3', '4,4,4']));
   });
 
+  test('are one for each if PostgreSQL refuses one of the creations', async () => {
+    await query(
+      application.database.url,
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+         $$ BEGIN RAISE check_violation USING MESSAGE = 'refused'; END $$;
+       CREATE TRIGGER refused BEFORE INSERT ON events FOR EACH ROW WHEN (NEW.title = 'Refused')
+         EXECUTE FUNCTION refuse()`,
+    );
+    const titles = ['One', 'Two', 'Refused', 'Three', 'Four'];
+    const responses = await Promise.all(
+      titles.map(async (title, index) => client.post('/events', eventAt(2 + index, { title }))),
+    );
+    await query(application.database.url, 'DROP TRIGGER refused ON events');
+    expect(responses.map(({ status }) => status)).toEqual([201, 201, 500, 201, 201]);
+  });
+
   test('name the author in the log', async () => {
     const { id } = await create({}, key, 2);
     const { id: solo } = await create({ invited_user_ids: [] }, key.as(users[0]), 3);
