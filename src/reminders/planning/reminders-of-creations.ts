@@ -29,6 +29,7 @@ export class RemindersOfCreations extends ReminderPlan {
     event: BookableEvent & EventFields,
     remindersOf: ReadonlyMap<number, readonly Reminder[]>,
   ): PlannedReminder[] {
+    if (remindersOf.size === 0) return [];
     const now = this.clock.now().getTime();
     const attendees = event.attendees.map((attendee) => ({
       ...attendee,

@@ -68,6 +68,24 @@ describe('the occurrences of a chunk', () => {
   });
 });
 
+describe('the events of a chunk', () => {
+  const chunk = new BusyChunk([
+    occurrence(1, 4),
+    occurrence(2, 2, { eventId: 2 }),
+    occurrence(3, 5, { eventId: 3, calendarId: 11 }),
+    occurrence(4, 6, { eventId: 4 }),
+    occurrence(4, 6, { eventId: 5, code: busyCodeOf('busy', 'declined') }),
+  ]);
+
+  test.each<[string, number, number, number[], number[]]>([
+    ['are those that overlap the part', 1, 4, [], [1, 3]],
+    ['are without those that touch it', 4, 5, [], [3, 4]],
+    ['are without those of calendars that are left out', 1, 6, [11], [1, 4]],
+  ])('%s', (_, start, end, except, expected) => {
+    expect(chunk.eventsDuring({ start, end }, 'busy', except)).toEqual(expected);
+  });
+});
+
 describe('the chunks of a window', () => {
   test.each([
     ['a part of one', 1, 2, [0]],

@@ -114,6 +114,36 @@ describe('the statements of a creation', () => {
     expect(statements).toEqual([expect.stringContaining('FROM attendees organizer'), CREATE]);
   });
 
+  test('are fewer than the creations that come at the same time', async () => {
+    const bodies = await Promise.all([2, 3, 4, 5, 6, 7, 8, 9].map(async (hour) => create({}, client, hour)));
+    expect(bodies.flatMap(({ conflicts }) => conflicts)).toEqual([]);
+    const statements = sent.take();
+    expect(new Set(statements)).toEqual(new Set([CREATE]));
+    expect(statements.length).toBeLessThan(bodies.length);
+  });
+
+  test('let each creation see those before it, if all take the same time', async () => {
+    const bodies = await Promise.all([1, 2, 3, 4, 5].map(async () => create({}, client, 2)));
+    const seen = bodies.map(({ conflicts }) => conflicts.map(({ events }) => events.length).join());
+    expect(new Set(seen)).toEqual(new Set(['', '1,1,1', '2,2,2', '3,3,3', '4,4,4']));
+  });
+
+  test('are one for each if PostgreSQL refuses one of the creations', async () => {
+    await query(
+      application.database.url,
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+         $$ BEGIN RAISE check_violation USING MESSAGE = 'refused'; END $$;
+       CREATE TRIGGER refused BEFORE INSERT ON events FOR EACH ROW WHEN (NEW.title = 'Refused')
+         EXECUTE FUNCTION refuse()`,
+    );
+    const titles = ['One', 'Two', 'Refused', 'Three', 'Four'];
+    const responses = await Promise.all(
+      titles.map(async (title, index) => client.post('/events', eventAt(2 + index, { title }))),
+    );
+    await query(application.database.url, 'DROP TRIGGER refused ON events');
+    expect(responses.map(({ status }) => status)).toEqual([201, 201, 500, 201, 201]);
+  });
+
   test('name the author in the log', async () => {
     const { id } = await create({}, key, 2);
     const { id: solo } = await create({ invited_user_ids: [] }, key.as(users[0]), 3);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Interval } from '../../../calendar/intervals/interval.js';
 import { DAY } from '../../../calendar/time/civil-time.js';
-import { isRetryable } from '../../../database/connection/retryable-failure.js';
+import { isRefusedStatement } from '../../../database/connection/refused-statement.js';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { presentAuthor } from '../../../database/session/change-author.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
@@ -108,7 +108,7 @@ export class CombinedCreations {
         const work: Promise<void> = this.finish(begun).finally(() => underWay.delete(work));
         underWay.add(work);
         await Promise.race([work, sleep(LONGEST_WAIT_MS, undefined, { ref: false })]);
-      } else if (lane.waiting.length > 0) await Promise.race(underWay);
+      } else if (underWay.size > 0) await Promise.race(underWay);
     }
     this.lanes.delete(key);
   }
@@ -166,7 +166,7 @@ export class CombinedCreations {
         waiting.settle({ ...decided, record: records[index] });
     } catch (error) {
       // One of the events may be refused, and not the others.
-      if (isRetryable(error)) return false;
+      if (isRefusedStatement(error)) return false;
       for (const { waiting } of members) waiting.settle(Promise.reject(error));
     }
     return true;
@@ -193,7 +193,7 @@ export class CombinedCreations {
       );
     } catch (error) {
       // The general path makes the refusal, or succeeds.
-      if (isRetryable(error)) return null;
+      if (isRefusedStatement(error)) return null;
       throw error;
     }
   }

@@ -53,14 +53,14 @@ export function knownEvent(
   }
 }
 
-/** The reminders that attendees have of a new event: those of the primary calendar, else those of the user. */
+/** The reminders that attendees have of a new event: those of the primary calendar, else those of the user. Without users who have none. */
 export function remindersOf(
   owners: ReadonlyMap<number, CachedOwner>,
 ): ReadonlyMap<number, readonly Reminder[]> {
-  return new Map(
-    [...owners].map(([id, { primary, defaultReminders }]) => [
-      id,
-      primary?.defaultReminders ?? defaultReminders,
-    ]),
-  );
+  const found = new Map<number, readonly Reminder[]>();
+  for (const [id, { primary, defaultReminders }] of owners) {
+    const reminders = primary?.defaultReminders ?? defaultReminders;
+    if (reminders.length > 0) found.set(id, reminders);
+  }
+  return found;
 }
