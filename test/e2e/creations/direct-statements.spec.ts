@@ -115,11 +115,18 @@ describe('the statements of a creation', () => {
   });
 
   test('are fewer than the creations that come at the same time', async () => {
-    const bodies = await Promise.all([2, 3, 4, 5, 6, 7, 8, 9].map(async (hour) => create({}, client, hour)));
-    expect(bodies.flatMap(({ conflicts }) => conflicts)).toEqual([]);
+    const bodies = await Promise.all(
+      [2, 3, 4, 5, 6, 7, 8, 9].map(async (hour) =>
+        create({ title: `At ${hour}`, invited_user_ids: users.slice(1, 1 + (hour % 3)) }, client, hour),
+      ),
+    );
     const statements = sent.take();
     expect(new Set(statements)).toEqual(new Set([CREATE]));
     expect(statements.length).toBeLessThan(bodies.length);
+    for (const { conflicts, ...body } of bodies) {
+      expect(conflicts).toEqual([]);
+      expect((await client.get(`/events/${body.id}`)).body).toEqual(body);
+    }
   });
 
   test('let each creation see those before it, if all take the same time', async () => {
