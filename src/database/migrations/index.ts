@@ -41,7 +41,7 @@ import { AddMergedColumns1764233000000 } from './1764233000000-AddMergedColumns.
 import { KeepSubscriptionsOfDeletedCalendars1764234000000 } from './1764234000000-KeepSubscriptionsOfDeletedCalendars.js';
 import { CreateCalendarVersions1764240000000 } from './1764240000000-CreateCalendarVersions.js';
 import { VersionAllSettings1764241000000 } from './1764241000000-VersionAllSettings.js';
-import { CheapenLogOfAnswers1764242000000 } from './1764242000000-CheapenLogOfAnswers.js';
+import { CheapenChangeLog1764242000000 } from './1764242000000-CheapenChangeLog.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -88,5 +88,5 @@ export const migrations = [
   KeepSubscriptionsOfDeletedCalendars1764234000000,
   CreateCalendarVersions1764240000000,
   VersionAllSettings1764241000000,
-  CheapenLogOfAnswers1764242000000,
+  CheapenChangeLog1764242000000,
 ];
