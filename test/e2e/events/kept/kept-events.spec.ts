@@ -38,8 +38,9 @@ describe('the events that an instance keeps', () => {
     return body.id;
   }
 
-  async function list(userId: number, more = ''): Promise<{ title: string; attendees: object[] }[]> {
-    const { status, body } = await anyone.send('GET', `/users/${userId}/events?${WEEK}${more}`);
+  /** As a key sees the list: all of it. */
+  async function list(userId: number): Promise<{ title: string; attendees: object[] }[]> {
+    const { status, body } = await backend.send('GET', `/users/${userId}/events?${WEEK}`);
     expect(status).toBe(200);
     return body;
   }
