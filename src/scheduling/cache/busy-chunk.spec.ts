@@ -33,11 +33,11 @@ function taken(
 
 describe('the occurrences of a chunk', () => {
   test('come by their start', () => {
-    expect(taken(new BusyChunk([occurrence(5, 6), occurrence(1, 9)]))).toEqual(['1-9 busy', '5-6 busy']);
+    expect(taken(BusyChunk.of([occurrence(5, 6), occurrence(1, 9)]))).toEqual(['1-9 busy', '5-6 busy']);
   });
 
   test('are those that overlap the part', () => {
-    const chunk = new BusyChunk([occurrence(1, 3), occurrence(3, 5), occurrence(5, 7)]);
+    const chunk = BusyChunk.of([occurrence(1, 3), occurrence(3, 5), occurrence(5, 7)]);
     expect(taken(chunk, { start: 3, end: 5 })).toEqual(['3-5 busy']);
   });
 
@@ -46,7 +46,7 @@ describe('the occurrences of a chunk', () => {
     ['answered', ['2-3 tentative', '3-4 out_of_office']],
     ['free', ['3-4 out_of_office']],
   ])('take time by the policy %s', (pending, expected) => {
-    const chunk = new BusyChunk([
+    const chunk = BusyChunk.of([
       occurrence(1, 2, { code: busyCodeOf('busy', 'needs_action') }),
       occurrence(2, 3, { code: busyCodeOf('busy', 'tentative') }),
       occurrence(3, 4, { code: busyCodeOf('out_of_office', 'organizer') }),
@@ -57,19 +57,19 @@ describe('the occurrences of a chunk', () => {
   });
 
   test('are without those of calendars that are left out', () => {
-    const chunk = new BusyChunk([occurrence(1, 2), occurrence(2, 3, { calendarId: 11 })]);
+    const chunk = BusyChunk.of([occurrence(1, 2), occurrence(2, 3, { calendarId: 11 })]);
     expect(taken(chunk, undefined, 'busy', [10])).toEqual(['2-3 busy']);
   });
 
   test('of changed events give way to the present ones', () => {
-    const chunk = new BusyChunk([occurrence(1, 2), occurrence(3, 4, { eventId: 2 }), occurrence(5, 6)]);
+    const chunk = BusyChunk.of([occurrence(1, 2), occurrence(3, 4, { eventId: 2 }), occurrence(5, 6)]);
     expect(taken(chunk.with(new Set([1]), [occurrence(7, 8)]))).toEqual(['3-4 busy', '7-8 busy']);
     expect(taken(chunk)).toHaveLength(3);
   });
 });
 
 describe('the events of a chunk', () => {
-  const chunk = new BusyChunk([
+  const chunk = BusyChunk.of([
     occurrence(1, 4),
     occurrence(2, 2, { eventId: 2 }),
     occurrence(3, 5, { eventId: 3, calendarId: 11 }),

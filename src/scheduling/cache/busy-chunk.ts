@@ -59,9 +59,7 @@ export class BusyChunk implements IntervalColumns {
   private readonly calendars: Int32Array;
   private readonly codes: Uint8Array;
 
-  constructor(occurrences: readonly CachedOccurrence[]) {
-    const sorted = occurrences.toSorted((a, b) => a.start - b.start);
-    const count = sorted.length;
+  private constructor(count: number) {
     // One buffer of all columns: each buffer takes hundreds of bytes beside its content.
     const buffer = new ArrayBuffer(count * OCCURRENCE_BYTES);
     this.starts = new Float64Array(buffer, 0, count);
@@ -69,13 +67,13 @@ export class BusyChunk implements IntervalColumns {
     this.events = new Int32Array(buffer, 16 * count, count);
     this.calendars = new Int32Array(buffer, 20 * count, count);
     this.codes = new Uint8Array(buffer, 24 * count, count);
-    for (const [index, { start, end, eventId, calendarId, code }] of sorted.entries()) {
-      this.starts[index] = start;
-      this.ends[index] = end;
-      this.events[index] = eventId;
-      this.calendars[index] = calendarId;
-      this.codes[index] = code;
-    }
+  }
+
+  static of(occurrences: readonly CachedOccurrence[]): BusyChunk {
+    const chunk = new BusyChunk(occurrences.length);
+    let place = 0;
+    for (const occurrence of occurrences.toSorted(byStart)) chunk.set(place++, occurrence);
+    return chunk;
   }
 
   get bytes(): number {
@@ -88,10 +86,20 @@ export class BusyChunk implements IntervalColumns {
 
   /** The chunk without the occurrences of some events, and with others of theirs. */
   with(eventIds: ReadonlySet<number>, occurrences: readonly CachedOccurrence[]): BusyChunk {
-    const kept: CachedOccurrence[] = [];
-    for (let index = 0; index < this.starts.length; index += 1)
-      if (!eventIds.has(this.events[index])) kept.push(this.at(index));
-    return new BusyChunk([...kept, ...occurrences]);
+    const { events, starts } = this;
+    const added = occurrences.toSorted(byStart);
+    let kept = 0;
+    for (let index = 0; index < events.length; index += 1) if (!eventIds.has(events[index])) kept += 1;
+    const merged = new BusyChunk(kept + added.length);
+    let place = 0;
+    let next = 0;
+    for (let index = 0; index < events.length; index += 1) {
+      if (eventIds.has(events[index])) continue;
+      while (next < added.length && added[next].start < starts[index]) merged.set(place++, added[next++]);
+      merged.copy(place++, this, index);
+    }
+    while (next < added.length) merged.set(place++, added[next++]);
+    return merged;
   }
 
   /**
@@ -129,15 +137,25 @@ export class BusyChunk implements IntervalColumns {
     return found;
   }
 
-  private at(index: number): CachedOccurrence {
-    return {
-      start: this.starts[index],
-      end: this.ends[index],
-      eventId: this.events[index],
-      calendarId: this.calendars[index],
-      code: this.codes[index],
-    };
+  private set(place: number, { start, end, eventId, calendarId, code }: CachedOccurrence): void {
+    this.starts[place] = start;
+    this.ends[place] = end;
+    this.events[place] = eventId;
+    this.calendars[place] = calendarId;
+    this.codes[place] = code;
   }
+
+  private copy(place: number, from: BusyChunk, index: number): void {
+    this.starts[place] = from.starts[index];
+    this.ends[place] = from.ends[index];
+    this.events[place] = from.events[index];
+    this.calendars[place] = from.calendars[index];
+    this.codes[place] = from.codes[index];
+  }
+}
+
+function byStart(a: CachedOccurrence, b: CachedOccurrence): number {
+  return a.start - b.start;
 }
 
 /** The number of the chunk that has an instant. */

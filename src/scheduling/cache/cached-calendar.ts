@@ -67,7 +67,7 @@ export class CachedCalendar {
     for (const number of numbers) {
       const found = await expanded(entries, number, expansion);
       if (found === null) return new CachedCalendar(this.known, undefined, true);
-      chunks.set(number, new BusyChunk(found));
+      chunks.set(number, BusyChunk.of(found));
     }
     return new CachedCalendar(this.known, chunks);
   }

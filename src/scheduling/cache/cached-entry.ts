@@ -50,10 +50,12 @@ export function occurrencesOf(
   window: Interval,
   occurrences: OccurrencesService,
 ): CachedOccurrence[] {
-  const named = { eventId: entry.id, calendarId: entry.calendarId ?? NO_CALENDAR };
+  const eventId = entry.id;
+  const calendarId = entry.calendarId ?? NO_CALENDAR;
   if (isSingle(entry)) {
     const { start, end, showAs, status } = entry;
-    return overlaps(entry, window) ? [{ ...named, start, end, code: busyCodeOf(showAs, status) }] : [];
+    const code = busyCodeOf(showAs, status);
+    return overlaps(entry, window) ? [{ eventId, calendarId, start, end, code }] : [];
   }
   const found: CachedOccurrence[] = [];
   const statusAt = statusAtOccurrence(entry);
@@ -64,7 +66,8 @@ export function occurrencesOf(
       const showAs = override?.record.showAs ?? entry.showAs;
       for (let index = from; index < to; index += 1) {
         const status = statusAt({ originalCivilStart: originalCivilStarts[index] });
-        found.push({ ...named, start: starts[index], end: ends[index], code: busyCodeOf(showAs, status) });
+        const code = busyCodeOf(showAs, status);
+        found.push({ eventId, calendarId, start: starts[index], end: ends[index], code });
       }
     },
   );

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../../access/current-actor.js';
 import { CalendarAccessService } from '../../../calendars/read/calendar-access.service.js';
+import { KnownChanges } from '../../../calendars/read/known/known-changes.js';
 import type { Conflict, TimeByUser } from '../../../scheduling/booking/conflict.js';
 import { KnownConflicts } from '../../../scheduling/booking/known-conflicts.js';
 import type { KnownCalendars } from '../../../scheduling/cache/known-calendars.js';
@@ -18,6 +19,7 @@ export class KnownConflictDetails {
     private readonly conflicts: KnownConflicts,
     private readonly conflictingEvents: ConflictingEventsRepository,
     private readonly access: CalendarAccessService,
+    private readonly changes: KnownChanges,
     private readonly parts: VisiblePartsService,
     private readonly currentActor: CurrentActor,
   ) {}
@@ -32,10 +34,12 @@ export class KnownConflictDetails {
     calendars: KnownCalendars,
   ): Promise<readonly ExplainedConflict[]> {
     if (found.length === 0) return [];
-    const [hidden, named] = await Promise.all([
-      this.access.hiddenOf(found.map(({ userId }) => userId)),
-      this.namedBy(found, calendars),
-    ]);
+    const named = await this.namedBy(found, calendars);
+    // The look-up of the events has reported the changes on which kept access depends.
+    const hidden = await this.access.hiddenOf(
+      found.map(({ userId }) => userId),
+      this.changes.ofTenant,
+    );
     const hiddenIds = [...hidden.values()].flatMap(({ calendarIds }) => calendarIds);
     // An interval may be hidden in part.
     const shown = hiddenIds.length === 0 ? found : await this.conflicts.of(taken, calendars, hiddenIds);
@@ -61,13 +65,16 @@ export class KnownConflictDetails {
     }
     const ids = new Set<number>();
     for (const some of idsOf.values()) for (const id of some) ids.add(id);
-    const events = await this.conflictingEvents.withIds([...ids], [...idsOf.keys()], this.currentActor.get());
-    const read = events.flatMap((event) =>
+    const changes = this.changes.ofTenant;
+    const { rows } = await changes.lookUp(async (since) =>
+      this.conflictingEvents.withIds([...ids], [...idsOf.keys()], this.currentActor.get(), since),
+    );
+    const read = rows.events.flatMap((event) =>
       event.attendees
         .filter(({ userId }) => idsOf.get(userId)?.has(event.id))
         .map(({ userId: throughUserId }) => ({ event, throughUserId })),
     );
-    const parts = await this.parts.of(read);
+    const parts = await this.parts.of(read, changes);
     return new Map(
       read.flatMap(({ event: { id, title }, throughUserId }, index) =>
         parts[index] === 'full' ? [[keyOf(throughUserId, id), { id, title }] as const] : [],
