@@ -7,7 +7,8 @@ import { startTestApplication, type TestApplication } from '../../support/servic
 import { SentStatements } from '../../support/service/sent-statements.js';
 import { addKey } from '../../support/tenants/tenant.js';
 
-const CREATE = 'create_events_of_known_calendars';
+const CREATE = 'create_known_events';
+const CREATE_AND_EXPLAIN = 'create_explained_events';
 const VERSIONS = 'versions_of_calendars';
 const CHANGED = 'changed_calendars_for_cache';
 const LOAD = 'calendars_for_cache';
@@ -75,7 +76,7 @@ describe('the statements of a creation', () => {
     await create({}, there, 2);
     const { conflicts } = await create({ conflict_policy: 'allow', title: 'Later' }, client, 2);
     expect(conflicts).toHaveLength(3);
-    expect(sent.take().slice(0, 4)).toEqual([CREATE, VERSIONS, CHANGED, CREATE]);
+    expect(sent.take().slice(0, 4)).toEqual([CREATE, VERSIONS, CHANGED, CREATE_AND_EXPLAIN]);
   });
 
   test('read the calendars where the process does not know them', async () => {
@@ -85,12 +86,16 @@ describe('the statements of a creation', () => {
     expect(sent.take()).toEqual([VERSIONS, LOAD, VERSIONS, LOAD, CREATE]);
   });
 
-  test('are two for a key if the creator sees conflicts', async () => {
+  test('is one if the creator sees conflicts', async () => {
+    await create({}, client, 2);
+    // The process reads the access of callers without a token.
     await create({}, client, 2);
     sent.take();
-    const { conflicts } = await create({}, key, 2);
-    expect(conflicts.map(({ events }) => events.length)).toEqual([1, 1, 1]);
-    expect(sent.take()).toEqual([CREATE, 'conflicting_events_by_id']);
+    for (const [count, by] of [client, key].entries()) {
+      const { conflicts } = await create({}, by, 2);
+      expect(conflicts.map(({ events }) => events.length)).toEqual([2 + count, 2 + count, 2 + count]);
+      expect(sent.take()).toEqual([CREATE_AND_EXPLAIN]);
+    }
   });
 
   test.each<[string, Partial<NewEvent>]>([

@@ -1,10 +1,26 @@
 import { NEW_EVENT } from '../batch/new-events.repository.js';
-import { LIFE } from '../calendars/reported-changes-query.js';
+import { LIFE, reportedChanges } from '../calendars/reported-changes-query.js';
+import { IS_OF_LISTED, selectEventRows } from '../event-rows.js';
 import { ATTENDEE } from '../event-tables.js';
 import { LOCK_OF_ORGANIZER } from '../open-invitations.repository.js';
 
 /** The columns that a new attendee has of its own. */
 export const GIVEN = ['userId', 'status', 'role', 'comment', 'calendarId'] as const;
+
+/**
+ * The events `$15` behind conflicts, without what decides when they take place, and what changed in the tenant since the
+ * snapshot `$18`. Of the attendees, the events have the users `$16`, the actor `$17` and the organizer.
+ */
+const BEHIND = selectEventRows({
+  events: `SELECT * FROM events WHERE tenant_id = $1 AND status = 'confirmed' AND id = ANY ($15::integer[])`,
+  attendees: `
+    SELECT * FROM attendees
+     WHERE ${IS_OF_LISTED} AND (user_id = ANY ($16::integer[]) OR user_id = $17::integer OR status = 'organizer')`,
+  overrides: 'SELECT * FROM occurrence_overrides WHERE tenant_id = $1 AND false',
+  answers: 'SELECT * FROM occurrence_answers WHERE tenant_id = $1 AND false',
+  guests: null,
+  others: reportedChanges('$18'),
+});
 
 /**
  * Adds the events `$7` of the author `$2` with their attendees `$8` to `$13`, if the users `$3` have the versions of `$4` to `$6`;
@@ -15,7 +31,7 @@ export const GIVEN = ['userId', 'status', 'role', 'comment', 'calendarId'] as co
  * newest row after a wait, while any other part of the statement sees the rows as of its start. So the versions alone tell whether
  * the calendars have changed.
  */
-function createEvents(more = ''): string {
+function createEvents({ explained = false, reminded = false }): string {
   return `
   WITH locked AS MATERIALIZED (
     SELECT id FROM users
@@ -49,26 +65,34 @@ function createEvents(more = ''): string {
              WITH ORDINALITY AS given (event_place, ${ATTENDEE.list(GIVEN)}, place)
       JOIN placed USING (event_place)
      ORDER BY given.place
-    RETURNING event_id, user_id, invite_id)${more}
+    RETURNING event_id, user_id, invite_id)${reminded ? remind(explained ? '$19' : '$15') : ''}
   SELECT placed.id, version, created_at AS "createdAt", updated_at AS "updatedAt", metadata,
          pg_current_snapshot()::text AS snapshot,
-         (SELECT json_object_agg(user_id, invite_id) FROM invited WHERE event_id = placed.id) AS "inviteIds"
+         (SELECT json_object_agg(user_id, invite_id) FROM invited WHERE event_id = placed.id) AS "inviteIds",
+         ${explained ? `CASE WHEN event_place = 1 THEN (SELECT to_json(behind) FROM (${BEHIND}) AS behind) END` : 'NULL'} AS behind
     FROM placed ORDER BY event_place`;
 }
 
-/** The same for the reminders `$15` of the attendees. */
-const REMINDED = `,
+/** SQL that adds the reminders of the attendees. @param reminders the parameter with them */
+function remind(reminders: string): string {
+  return `,
   reminded AS (
     INSERT INTO pending_reminders (tenant_id, event_id, user_id, minutes_before, method, url, original_start, start_at,
            end_at, due_at, due_from)
     SELECT $1, placed.id, "userId", "minutesBefore", method, url, "originalStart", "startAt", "endAt", "dueAt", "dueFrom"
-      FROM json_to_recordset($15) AS row ("place" integer, "userId" integer, "minutesBefore" integer, method text, url text,
-             "originalStart" text, "startAt" timestamptz, "endAt" timestamptz, "dueAt" timestamptz, "dueFrom" timestamptz)
+      FROM json_to_recordset(${reminders}) AS row ("place" integer, "userId" integer, "minutesBefore" integer, method text,
+             url text, "originalStart" text, "startAt" timestamptz, "endAt" timestamptz, "dueAt" timestamptz,
+             "dueFrom" timestamptz)
       JOIN placed ON event_place = row.place)`;
+}
 
-export const CREATE_EVENTS = { name: 'create_events_of_known_calendars', text: createEvents() };
-
-export const CREATE_REMINDED_EVENTS = {
-  name: 'create_reminded_events_of_known_calendars',
-  text: createEvents(REMINDED),
-};
+/** The statements, by whether there are conflicts to explain, and reminders to add. */
+export const CREATE_EVENTS = {
+  plain: { name: 'create_known_events', text: createEvents({}) },
+  explained: { name: 'create_explained_events', text: createEvents({ explained: true }) },
+  reminded: { name: 'create_reminded_events', text: createEvents({ reminded: true }) },
+  both: {
+    name: 'create_explained_and_reminded_events',
+    text: createEvents({ explained: true, reminded: true }),
+  },
+} as const;

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../access/actor.js';
+import type { ReportedChanges } from '../../../calendars/read/known/reported-changes.js';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { presentAuthor } from '../../../database/session/change-author.js';
-import { UnitOfWork } from '../../../database/unit-of-work.js';
+import { type PreparedStatement, UnitOfWork } from '../../../database/unit-of-work.js';
 import type { CalendarVersions } from '../../../scheduling/cache/calendar-entry-reader.js';
 import type { PlannedReminder } from '../../model/attendance/planned-reminder.js';
-import type { EventFields, EventRecord } from '../../model/event-record.js';
+import type { EventFields, EventRecord, PartialEventRecord } from '../../model/event-record.js';
 import { NEW_EVENT } from '../batch/new-events.repository.js';
+import { type EventRows, eventRecordsOf } from '../event-rows.js';
 import { columnsOf, type SeriesRow } from '../time-columns.js';
-import { CREATE_EVENTS, CREATE_REMINDED_EVENTS, GIVEN } from './create-events-query.js';
+import { CREATE_EVENTS, GIVEN } from './create-events-query.js';
 import { type CreatedRow, createdRecord } from './created-record.js';
 import { attendeesOf, type KnownEvent, type NewAttendeeRow } from './known-event.js';
 
@@ -17,9 +20,30 @@ export interface CreatedEvents {
   readonly events: readonly EventRecord[];
   /** The snapshot of the statement: no change of the users' calendars that it does not see is older than the events. */
   readonly snapshot: string;
+  /** The events behind conflicts; null: none was asked for. */
+  readonly behind: EventsBehindConflicts | null;
 }
 
-type AnsweredRow = CreatedRow & { readonly snapshot: string };
+/** Asks for the events behind the conflicts of new events. */
+export interface AskedConflicts {
+  readonly eventIds: readonly number[];
+  /** The users who have the conflicts. */
+  readonly userIds: readonly number[];
+  readonly actor: Actor;
+  /** The snapshot since which changes are reported; null: none are. */
+  readonly since: string | null;
+}
+
+/** Events behind conflicts, and what changed in the tenant. All of it is of the snapshot of the statement. */
+export interface EventsBehindConflicts extends ReportedChanges {
+  /** Without overrides and answers. Of their attendees, those who were asked for, the actor and the organizer. */
+  readonly events: readonly PartialEventRecord[];
+}
+
+type AnsweredRow = CreatedRow & {
+  readonly snapshot: string;
+  readonly behind: (EventRows & ReportedChanges) | null;
+};
 
 /** Saves new events whose conflicts were found in memory. */
 @Injectable()
@@ -32,11 +56,13 @@ export class KnownEventsRepository {
   /**
    * Saves events in one statement, which commits itself. Must not be called within a transaction.
    * @param versions those of all users who attend one of the events, as the caller knows them
+   * @param asked null: there are no conflicts to explain
    * @returns null: the versions of a user are others by now, and nothing was saved
    */
   async add(
     events: readonly KnownEvent[],
     versions: readonly CalendarVersions[],
+    asked: AskedConflicts | null,
   ): Promise<CreatedEvents | null> {
     const tenantId = this.tenant.id;
     const rows = events.map(({ event }) => ({
@@ -51,7 +77,7 @@ export class KnownEventsRepository {
         attendees.push(attendee);
       }
     }
-    const values = [
+    const values: unknown[] = [
       tenantId,
       presentAuthor(),
       versions.map(({ userId }) => userId),
@@ -64,19 +90,29 @@ export class KnownEventsRepository {
       events.flatMap(({ event, isLimited }) => (isLimited ? [event.organizerId] : [])),
     ];
     const reminders = remindersOf(events);
-    const created =
-      reminders.length === 0
-        ? await this.unitOfWork.prepared<AnsweredRow>(CREATE_EVENTS, values)
-        : await this.unitOfWork.prepared<AnsweredRow>(CREATE_REMINDED_EVENTS, [
-            ...values,
-            JSON.stringify(reminders),
-          ]);
+    if (asked) values.push(...valuesOf(asked));
+    if (reminders.length > 0) values.push(JSON.stringify(reminders));
+    const created = await this.unitOfWork.prepared<AnsweredRow>(
+      statementFor(asked !== null, reminders.length > 0),
+      values,
+    );
     if (created.length === 0) return null;
+    const [{ snapshot, behind }] = created;
     return {
       events: events.map((event, index) => createdRecord(event, rows[index], created[index])),
-      snapshot: created[0].snapshot,
+      snapshot,
+      behind: behind && { ...behind, events: eventRecordsOf(behind) },
     };
   }
+}
+
+function valuesOf({ eventIds, userIds, actor, since }: AskedConflicts): unknown[] {
+  return [eventIds, userIds, actor.kind === 'user' ? actor.userId : null, since];
+}
+
+function statementFor(isExplained: boolean, isReminded: boolean): PreparedStatement {
+  if (isExplained) return isReminded ? CREATE_EVENTS.both : CREATE_EVENTS.explained;
+  return isReminded ? CREATE_EVENTS.reminded : CREATE_EVENTS.plain;
 }
 
 /** The reminders of events, each with the place of its event. */

@@ -11,7 +11,7 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { CalendarCache } from '../../../scheduling/cache/calendar-cache.js';
 import type { KnownCalendars } from '../../../scheduling/cache/known-calendars.js';
 import type { NewSeries } from '../../model/commands.js';
-import type { EventRecord } from '../../model/event-record.js';
+import type { EventRecord, PartialEventRecord } from '../../model/event-record.js';
 import { timeOf } from '../turn-subjects.js';
 import { CreationBatch } from './creation-batch.js';
 import { CreationDecisions, type DecidedCreation, isDecided } from './creation-decisions.js';
@@ -36,6 +36,8 @@ const MAX_WIDELY_READ = 10;
 /** A creation that is made. */
 export interface DirectCreation extends DecidedCreation {
   readonly record: EventRecord;
+  /** The events behind the conflicts, and others. */
+  readonly behind: readonly PartialEventRecord[];
 }
 
 /** A creation that waits for the next statement. */
@@ -154,16 +156,14 @@ export class CombinedCreations {
   }
 
   /** @returns whether the creations are settled */
-  private async savedTogether(
-    members: readonly Member[],
-    { events, versions }: CreationBatch,
-  ): Promise<boolean> {
+  private async savedTogether(members: readonly Member[], batch: CreationBatch): Promise<boolean> {
     try {
       const [{ waiting: first }] = members;
-      const records = await first.inContext(async () => this.saved.save(events, versions));
-      if (records === null) return false;
+      const saved = await first.inContext(async () => this.saved.save(batch));
+      if (saved === null) return false;
+      const { records, behind } = saved;
       for (const [index, { waiting, decided }] of members.entries())
-        waiting.settle({ ...decided, record: records[index] });
+        waiting.settle({ ...decided, record: records[index], behind });
     } catch (error) {
       // One of the events may be refused, and not the others.
       if (isRefusedStatement(error)) return false;
@@ -208,8 +208,10 @@ export class CombinedCreations {
       calendars ??= await this.cache.refreshed(userIds, this.present());
       const decided = calendars && (await this.decidedAfterRead(series, calendars));
       if (!decided) return null;
-      const records = await this.saved.save([decided.event], decided.calendars.versions);
-      if (records) return { ...decided, record: records[0] };
+      const batch = new CreationBatch();
+      batch.add(decided);
+      const saved = await this.saved.save(batch);
+      if (saved) return { ...decided, record: saved.records[0], behind: saved.behind };
       calendars = null;
     }
     return null;
