@@ -57,7 +57,7 @@ const EXCEPTIONS: readonly TableException[] = [
   },
   {
     path: 'events/store/calendars/calendar-entries-query.ts',
-    tables: ['calendars', 'event_changes', 'users'],
+    tables: ['calendars', 'event_previous_rows', 'users'],
     reason:
       'one statement reads the calendars of users, what has changed in them, and their versions from one snapshot',
   },
