@@ -7,17 +7,17 @@ interface Bound {
 }
 
 export const BOUNDS = {
-  create: { goal: 3, bound: 30 },
-  'create, 8 callers': { goal: 3, bound: 45 },
+  create: { goal: 3, bound: 15 },
+  'create, 8 callers': { goal: 3, bound: 20 },
   list: { goal: 1.8, bound: 9 },
   'list, 8 callers': { goal: 1.8, bound: 9 },
   'list without attendees': { goal: 1.3, bound: 9 },
   'list without attendees, 8 callers': { goal: 1.3, bound: 9 },
-  'free/busy, 1 week': { goal: 1.5, bound: 20 },
-  'free/busy, 4 weeks': { goal: 1.5, bound: 16 },
-  'nearest of 2': { goal: 1.5, bound: 25 },
-  'nearest of 10': { goal: 1.5, bound: 40 },
-  'nearest of all': { goal: 1.5, bound: 45 },
+  'free/busy, 1 week': { goal: 1.5, bound: 6 },
+  'free/busy, 4 weeks': { goal: 1.5, bound: 6 },
+  'nearest of 2': { goal: 1.5, bound: 7 },
+  'nearest of 10': { goal: 1.5, bound: 7 },
+  'nearest of all': { goal: 1.5, bound: 7 },
 } as const satisfies Readonly<Record<string, Bound>>;
 
 export type OperationName = keyof typeof BOUNDS;
