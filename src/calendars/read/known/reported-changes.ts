@@ -2,6 +2,12 @@
 export const CHANGES_OF_ONE_LOOK_UP = 500;
 
 /**
+ * Attendees of a changed event that a look-up reports, so that answers to a large event make no look-up large. With more, the
+ * events of any user may be others.
+ */
+export const ATTENDEES_OF_REPORT = 100;
+
+/**
  * The part of a look-up that reports what changed in the tenant since the snapshot that the process gave. All of it is of the
  * snapshot of the look-up. Nothing is reported if the process gave no snapshot.
  */
@@ -18,8 +24,12 @@ export interface ReportedChanges {
    */
   readonly changedUsers: readonly (readonly [userId: number, settings: number])[];
   /**
-   * The transactions that changed events, each with the present attendees of the event. More than `CHANGES_OF_ONE_LOOK_UP`:
-   * there may be others.
+   * The events that changed, each with the transactions that changed it, ascending, and its present attendees: all of them,
+   * or `ATTENDEES_OF_REPORT` and one. More than `CHANGES_OF_ONE_LOOK_UP` transactions of all events: there may be others.
    */
-  readonly changedEvents: readonly (readonly [eventId: number, xid: number, userIds: readonly number[]])[];
+  readonly changedEvents: readonly (readonly [
+    eventId: number,
+    xids: readonly number[],
+    userIds: readonly number[],
+  ])[];
 }

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
-import { CHANGES_OF_ONE_LOOK_UP, type ReportedChanges } from './reported-changes.js';
+import { ATTENDEES_OF_REPORT, CHANGES_OF_ONE_LOOK_UP, type ReportedChanges } from './reported-changes.js';
 import { TenantChanges } from './tenant-changes.js';
 
 const ANN = 1;
@@ -40,7 +40,7 @@ describe('rows', () => {
   test('are current until a change of what they depend on is reported', () => {
     const changes = known();
     const { moment } = changes;
-    changes.note('0', report('1', { changedUsers: [[ANN, 1]], changedEvents: [[MEETING, 50, [BOB]]] }));
+    changes.note('0', report('1', { changedUsers: [[ANN, 1]], changedEvents: [[MEETING, [50], [BOB]]] }));
     expect(changes.hasSettings(moment, [BOB])).toBe(true);
     expect(changes.hasSettings(moment, [BOB, ANN])).toBe(false);
     expect(changes.hasEvent(moment, MEETING)).toBe(false);
@@ -49,9 +49,27 @@ describe('rows', () => {
     expect(changes.hasEntries(moment, ANN)).toBe(true);
   });
 
+  test('are old for each user after a change of an event with many attendees', () => {
+    const changes = known();
+    const { moment } = changes;
+    const many = Array.from({ length: ATTENDEES_OF_REPORT + 1 }, (_, index) => 100 + index);
+    changes.note('0', report('1', { changedEvents: [[MEETING, [50], many]] }));
+    expect(changes.hasEntries(moment, ANN)).toBe(false);
+    expect(changes.hasEntries(changes.moment, ANN)).toBe(true);
+    expect(changes.hasEvent(moment, MEETING + 1)).toBe(true);
+  });
+
+  test('are old after a change that was committed after a later one of the same event', () => {
+    const changes = known();
+    changes.note('0', report('1', { changedEvents: [[MEETING, [52], [ANN]]] }));
+    const { moment } = changes;
+    changes.note('0', report('2', { changedEvents: [[MEETING, [50, 52], [ANN]]] }));
+    expect(changes.hasEvent(moment, MEETING)).toBe(false);
+  });
+
   test('that are read after the report are current', () => {
     const changes = known();
-    changes.note('0', report('1', { changedUsers: [[ANN, 1]], changedEvents: [[MEETING, 50, [ANN]]] }));
+    changes.note('0', report('1', { changedUsers: [[ANN, 1]], changedEvents: [[MEETING, [50], [ANN]]] }));
     const { moment } = changes;
     expect(changes.hasSettings(moment, [ANN])).toBe(true);
     expect(changes.hasEvent(moment, MEETING)).toBe(true);
@@ -67,7 +85,7 @@ describe('rows', () => {
   test('of a read during which another look-up reports a change may lack the change', async () => {
     const changes = known();
     const read = heldLookUp(changes);
-    changes.note('0', report('2', { changedUsers: [[ANN, 1]], changedEvents: [[MEETING, 50, [ANN]]] }));
+    changes.note('0', report('2', { changedUsers: [[ANN, 1]], changedEvents: [[MEETING, [50], [ANN]]] }));
     const { moment } = await read.responds(report('1'));
     expect(changes.hasSettings(moment, [ANN])).toBe(false);
     expect(changes.hasEvent(moment, MEETING)).toBe(false);
@@ -76,12 +94,12 @@ describe('rows', () => {
 
   test('are not made old by a second report of the same change', () => {
     const changes = known();
-    const same = { changedUsers: [[ANN, 3]], changedEvents: [[MEETING, 50, [ANN]]] } as const;
+    const same = { changedUsers: [[ANN, 3]], changedEvents: [[MEETING, [50], [ANN]]] } as const;
     changes.note('0', report('1', same));
     const { moment } = changes;
     changes.note('0', report('2', same));
     expect(changes.moment).toBe(moment);
-    changes.note('0', report('3', { changedUsers: [[ANN, 4]], changedEvents: [[MEETING, 51, [ANN]]] }));
+    changes.note('0', report('3', { changedUsers: [[ANN, 4]], changedEvents: [[MEETING, [51], [ANN]]] }));
     expect(changes.hasSettings(moment, [ANN])).toBe(false);
     expect(changes.hasEvent(moment, MEETING)).toBe(false);
   });
@@ -96,7 +114,7 @@ describe('rows', () => {
     [
       'more events than a report has',
       report('1', {
-        changedEvents: Array.from({ length: CHANGES_OF_ONE_LOOK_UP + 1 }, (_, id) => [id, 1, []]),
+        changedEvents: Array.from({ length: CHANGES_OF_ONE_LOOK_UP + 1 }, (_, id) => [id, [1], []]),
       }),
     ],
   ])('are all old after %s', (_, reported) => {
@@ -115,7 +133,7 @@ describe('rows', () => {
     const unused = changes.moment;
     let used = unused;
     for (let id = 1; id <= MANY; id += 1) {
-      changes.note(String(id - 1), report(String(id), { changedEvents: [[id + 100, 50, [id + 100]]] }));
+      changes.note(String(id - 1), report(String(id), { changedEvents: [[id + 100, [50], [id + 100]]] }));
       expect(changes.hasEvent(used, MEETING)).toBe(true);
       used = changes.moment;
     }

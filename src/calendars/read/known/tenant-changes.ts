@@ -1,11 +1,11 @@
-import { CHANGES_OF_ONE_LOOK_UP, type ReportedChanges } from './reported-changes.js';
+import { ATTENDEES_OF_REPORT, CHANGES_OF_ONE_LOOK_UP, type ReportedChanges } from './reported-changes.js';
 
 /** Users and events whose last change is remembered, some 800 kB. Beyond it, what was not used for long is not current. */
 const CHANGES_REMEMBERED = 10_000;
 
 /** The last change of a user or an event: its mark, which differs from that of each earlier change, and when it was reported. */
-interface LastChange {
-  readonly mark: number;
+interface LastChange<Mark> {
+  readonly mark: Mark;
   readonly moment: number;
 }
 
@@ -32,8 +32,10 @@ export class TenantChanges {
   private oldest = nextMoment();
   private latest = this.oldest;
   private latestOfSettings = this.oldest;
-  private readonly settings = new Map<number, LastChange>();
-  private readonly events = new Map<number, LastChange>();
+  /** When the last change of an event with many attendees was reported. */
+  private latestOfMany = this.oldest;
+  private readonly settings = new Map<number, LastChange<number>>();
+  private readonly events = new Map<number, LastChange<string>>();
   /** When the last change of an event that the user attends was reported. */
   private readonly entries = new Map<number, number>();
 
@@ -71,7 +73,8 @@ export class TenantChanges {
   /** Takes the report of a look-up. @param since the snapshot that the look-up was given */
   note(since: string | null, reported: ReportedChanges): void {
     const { life, snapshot, purged, changedUsers, changedEvents } = reported;
-    const isTooMuch = Math.max(changedUsers.length, changedEvents.length) > CHANGES_OF_ONE_LOOK_UP;
+    const changes = changedEvents.reduce((sum, [, xids]) => sum + xids.length, 0);
+    const isTooMuch = Math.max(changedUsers.length, changes) > CHANGES_OF_ONE_LOOK_UP;
     if (life !== this.life || purged || isTooMuch) {
       this.life = life;
       this.known = snapshot;
@@ -80,7 +83,7 @@ export class TenantChanges {
     }
     // Other look-ups may have reported the same changes.
     const users = changedUsers.filter(([id, settings]) => (this.settings.get(id)?.mark ?? 0) < settings);
-    const events = changedEvents.filter(([id, xid]) => this.events.get(id)?.mark !== xid);
+    const events = changedEvents.filter(([id, xids]) => this.events.get(id)?.mark !== xids.join());
     if (users.length + events.length > 0) this.add(users, events);
     // After another base, changes between the two may be missing.
     if (since === this.known) this.known = snapshot;
@@ -103,7 +106,7 @@ export class TenantChanges {
    * changed.
    */
   hasEntries(moment: number, userId: number): boolean {
-    return moment >= this.oldest && (this.entries.get(userId) ?? 0) <= moment;
+    return moment >= Math.max(this.oldest, this.latestOfMany) && (this.entries.get(userId) ?? 0) <= moment;
   }
 
   private add(users: ReportedChanges['changedUsers'], events: ReportedChanges['changedEvents']): void {
@@ -111,9 +114,10 @@ export class TenantChanges {
     this.latest = moment;
     if (users.length > 0) this.latestOfSettings = moment;
     for (const [id, mark] of users) this.settings.set(id, { mark, moment });
-    for (const [id, mark, userIds] of events) {
-      this.events.set(id, { mark, moment });
-      for (const userId of userIds) this.entries.set(userId, moment);
+    for (const [id, xids, userIds] of events) {
+      this.events.set(id, { mark: xids.join(), moment });
+      if (userIds.length > ATTENDEES_OF_REPORT) this.latestOfMany = moment;
+      else for (const userId of userIds) this.entries.set(userId, moment);
     }
     this.prune();
   }

@@ -1,4 +1,7 @@
-import { CHANGES_OF_ONE_LOOK_UP } from '../../../calendars/read/known/reported-changes.js';
+import {
+  ATTENDEES_OF_REPORT,
+  CHANGES_OF_ONE_LOOK_UP,
+} from '../../../calendars/read/known/reported-changes.js';
 
 /** SQL of a text that differs after a restore: a restore creates the table again, or restarts the server. */
 export const LIFE = `'calendar_versions'::regclass::oid || ' ' || extract(epoch FROM pg_postmaster_start_time())`;
@@ -28,7 +31,10 @@ export function reportedChanges(since: string): string {
              WHERE tenant_id = $1 AND xid >= pg_snapshot_xmin(${since}::pg_snapshot)::text::bigint) AS purged,
     (SELECT coalesce(json_agg(json_build_array(user_id, settings)), '[]')
        FROM (${rowsSince('user_id, settings', 'calendar_versions', 'settings_xid', since)}) AS raised) AS "changedUsers",
-    (SELECT coalesce(json_agg(json_build_array(event_id, xid, ARRAY (
-              SELECT user_id FROM attendees WHERE tenant_id = $1 AND event_id = logged.event_id))), '[]')
-       FROM (${rowsSince('event_id, xid', 'event_changes', 'xid', since)}) AS logged) AS "changedEvents"`;
+    (SELECT coalesce(json_agg(json_build_array(event_id, xids, ARRAY (
+              SELECT user_id FROM attendees
+               WHERE tenant_id = $1 AND event_id = changed.event_id LIMIT ${ATTENDEES_OF_REPORT + 1}))), '[]')
+       FROM (SELECT event_id, array_agg(xid ORDER BY xid) AS xids
+               FROM (${rowsSince('event_id, xid', 'event_changes', 'xid', since)}) AS logged
+              GROUP BY event_id) AS changed) AS "changedEvents"`;
 }
