@@ -36,18 +36,21 @@ export class VersionAllSettings1764241000000 implements MigrationInterface {
     await runner.query(`
       CREATE OR REPLACE FUNCTION raise_settings_version() RETURNS trigger LANGUAGE plpgsql AS $$
       DECLARE
-        changed CONSTANT jsonb := to_jsonb(coalesce(NEW, OLD));
-        tenant CONSTANT integer := changed ->> 'tenant_id';
-        owner integer := CASE TG_TABLE_NAME WHEN 'users' THEN changed ->> 'id' ELSE changed ->> 'user_id' END;
+        changed CONSTANT record := coalesce(NEW, OLD);
+        owner integer;
       BEGIN
-        IF TG_TABLE_NAME = 'calendar_grants' THEN
-          SELECT user_id INTO owner FROM calendars
-           WHERE tenant_id = tenant AND id = (changed ->> 'calendar_id')::integer;
-          -- The end of a calendar is a change of its own, and ends its grants.
-          IF owner IS NULL THEN RETURN NULL; END IF;
-        END IF;
+        CASE TG_TABLE_NAME
+          WHEN 'users' THEN owner := changed.id;
+          WHEN 'calendars' THEN owner := changed.user_id;
+          ELSE
+            -- The beginning and the end of a calendar are changes of their own, and those of its grants.
+            -- Planned at each call: the plan of the first call, for an empty table, may read all calendars of the tenant.
+            EXECUTE 'SELECT user_id FROM calendars WHERE tenant_id = $1 AND id = $2 AND created_at <> now()::timestamptz(3)'
+               INTO owner USING changed.tenant_id, changed.calendar_id;
+        END CASE;
+        IF owner IS NULL THEN RETURN NULL; END IF;
         INSERT INTO calendar_versions AS v (tenant_id, user_id, settings, settings_xid)
-        VALUES (tenant, owner, 1, this_transaction())
+        VALUES (changed.tenant_id, owner, 1, this_transaction())
         ON CONFLICT (tenant_id, user_id) DO UPDATE SET settings = v.settings + 1, settings_xid = this_transaction();
         RETURN NULL;
       END $$`);

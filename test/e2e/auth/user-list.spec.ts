@@ -199,7 +199,8 @@ describe('the list of users', () => {
     const crowd = await startTestApplication({ BOOTSTRAP_API_KEY: ROOT });
     await query(
       crowd.database.url,
-      `INSERT INTO users (name, email)
+      `SET calendar.log = off;
+       INSERT INTO users (name, email)
        SELECT 'Bücher ' || n, 'user' || n || '@example.com' FROM generate_series(1, ${MAX_SEARCHED_USERS}) AS n`,
     );
     const client = new Client(crowd.url).with(ROOT);
