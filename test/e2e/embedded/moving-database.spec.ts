@@ -128,7 +128,7 @@ describe('moving from the embedded server to another one', () => {
     const { code, complaint } = await run('copy-database', '--to', target.url);
     expect([code, complaint]).toEqual([
       1,
-      'The database is not empty: users, calendars, calendar_grants. Name a database without data.\n',
+      'The database is not empty: users, calendars, calendar_grants, calendar_versions. Name a database without data.\n',
     ]);
     expect(await query(target.url, 'SELECT name FROM users')).toEqual([{ name: 'Zoe' }]);
     expect(await query(target.url, 'SELECT FROM events')).toEqual([]);
