@@ -43,15 +43,18 @@ export class VersionAllSettings1764241000000 implements MigrationInterface {
           WHEN 'users' THEN owner := changed.id;
           WHEN 'calendars' THEN owner := changed.user_id;
           ELSE
-            -- The beginning and the end of a calendar are changes of their own, and those of its grants.
             -- Planned at each call: the plan of the first call, for an empty table, may read all calendars of the tenant.
-            EXECUTE 'SELECT user_id FROM calendars WHERE tenant_id = $1 AND id = $2 AND created_at <> now()::timestamptz(3)'
+            EXECUTE 'SELECT user_id FROM calendars WHERE tenant_id = $1 AND id = $2'
                INTO owner USING changed.tenant_id, changed.calendar_id;
         END CASE;
+        -- The end of a calendar is a change of its own, and ends its grants.
         IF owner IS NULL THEN RETURN NULL; END IF;
         INSERT INTO calendar_versions AS v (tenant_id, user_id, settings, settings_xid)
         VALUES (changed.tenant_id, owner, 1, this_transaction())
-        ON CONFLICT (tenant_id, user_id) DO UPDATE SET settings = v.settings + 1, settings_xid = this_transaction();
+        ON CONFLICT (tenant_id, user_id)
+        DO UPDATE SET settings = v.settings + 1, settings_xid = EXCLUDED.settings_xid
+         -- Nobody sees the version between two changes of one transaction.
+         WHERE v.settings_xid IS DISTINCT FROM EXCLUDED.settings_xid;
         RETURN NULL;
       END $$`);
     for (const table of TABLES)
