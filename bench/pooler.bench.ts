@@ -1,4 +1,3 @@
-import { loadavg } from 'node:os';
 import {
   startThrowAwayPostgres,
   startThrowAwayStandby,
@@ -8,6 +7,7 @@ import { type Instance, startInstance } from './load/instance.js';
 import { postmasterPid } from './load/processor-time.js';
 import { instant, newEvent, someone, usersOf, WEEK } from './load/requests.js';
 import type { Call } from './load/send.js';
+import { loadNow } from './pairs/pair-report.js';
 import { type Deployment, measure, type Round, totalOf } from './pooler/deployment.js';
 import { type PgBouncer, startPgBouncer } from './pooler/pgbouncer.js';
 import { replicaDelay } from './pooler/replica-delay.js';
@@ -139,10 +139,4 @@ async function rowsOf(name: string, next: () => Call, deployments: readonly Depl
     ];
     return `| ${name} | ${deployments[index].name} | ${cells.join(' | ')} |`;
   });
-}
-
-function loadNow(): string {
-  return loadavg()
-    .map((load) => load.toFixed(1))
-    .join(', ');
 }
