@@ -12,6 +12,22 @@ import { MAX_EVENTS_OF_CONFLICT } from './conflict-details.service.js';
 
 type NamedEvent = ExplainedConflict['events'][number];
 
+/** The ids of events, by the user who has a conflict with them. */
+export type IdsByUser = ReadonlyMap<number, ReadonlySet<number>>;
+
+/** The conflicts of a new event. */
+interface FoundConflicts {
+  /** The time whose conflicts the creator sees. */
+  readonly shown: readonly TimeByUser[];
+  /** Those of that time, also those in calendars that are hidden from the creator. */
+  readonly conflicts: readonly Conflict[];
+  readonly calendars: KnownCalendars;
+  /** The result of `eventsBehind`. */
+  readonly behind: IdsByUser;
+  /** Those of these events that exist, and others. The request has noted a look-up of changes with them. */
+  readonly eventsBehind: readonly PartialEventRecord[];
+}
+
 /** Names the events behind conflicts with calendars in memory, which have the ids of the events. */
 @Injectable()
 export class KnownConflictDetails {
@@ -22,21 +38,17 @@ export class KnownConflictDetails {
     private readonly parts: VisiblePartsService,
   ) {}
 
-  /**
-   * The conflicts that the current actor sees, explained as `ConflictDetailsService` does it.
-   * @param taken the time that the new event takes
-   * @param found its conflicts, also those in calendars that are hidden from the actor
-   * @param behind those of `eventsBehind` that exist, and others; the request has noted a look-up of changes with them
-   */
-  async explain(
-    taken: readonly TimeByUser[],
-    found: readonly Conflict[],
-    calendars: KnownCalendars,
-    behind: readonly PartialEventRecord[],
-  ): Promise<readonly ExplainedConflict[]> {
+  /** The conflicts that the current actor sees, explained as `ConflictDetailsService` does it. */
+  async explain({
+    shown: taken,
+    conflicts: found,
+    calendars,
+    behind,
+    eventsBehind: existing,
+  }: FoundConflicts): Promise<readonly ExplainedConflict[]> {
     if (found.length === 0) return [];
     const changes = this.changes.ofTenant;
-    const named = await this.namedBy(eventsBehind(found, calendars), behind, changes);
+    const named = await this.namedBy(behind, existing, changes);
     const hidden = await this.access.hiddenOf(
       found.map(({ userId }) => userId),
       changes,
@@ -55,7 +67,7 @@ export class KnownConflictDetails {
 
   /** The events that the actor sees in full through the calendar of a user who has a conflict, by user and event. */
   private async namedBy(
-    idsOf: ReadonlyMap<number, ReadonlySet<number>>,
+    idsOf: IdsByUser,
     behind: readonly PartialEventRecord[],
     changes: TenantChanges,
   ): Promise<ReadonlyMap<string, NamedEvent>> {
@@ -74,10 +86,7 @@ export class KnownConflictDetails {
 }
 
 /** The ids of the events behind conflicts, by the user who has the conflict. */
-export function eventsBehind(
-  found: readonly Conflict[],
-  calendars: KnownCalendars,
-): ReadonlyMap<number, ReadonlySet<number>> {
+export function eventsBehind(found: readonly Conflict[], calendars: KnownCalendars): IdsByUser {
   const idsOf = new Map<number, Set<number>>();
   for (const conflict of found) {
     const known = idsOf.get(conflict.userId) ?? new Set();

@@ -37,7 +37,7 @@ const MAX_WIDELY_READ = 10;
 export interface DirectCreation extends DecidedCreation {
   readonly record: EventRecord;
   /** The events behind the conflicts, and others. */
-  readonly behind: readonly PartialEventRecord[];
+  readonly eventsBehind: readonly PartialEventRecord[];
 }
 
 /** A creation that waits for the next statement. */
@@ -161,9 +161,9 @@ export class CombinedCreations {
       const [{ waiting: first }] = members;
       const saved = await first.inContext(async () => this.saved.save(batch));
       if (saved === null) return false;
-      const { records, behind } = saved;
+      const { records, eventsBehind } = saved;
       for (const [index, { waiting, decided }] of members.entries())
-        waiting.settle({ ...decided, record: records[index], behind });
+        waiting.settle({ ...decided, record: records[index], eventsBehind });
     } catch (error) {
       // One of the events may be refused, and not the others.
       if (isRefusedStatement(error)) return false;
@@ -211,7 +211,7 @@ export class CombinedCreations {
       const batch = new CreationBatch();
       batch.add(decided);
       const saved = await this.saved.save(batch);
-      if (saved) return { ...decided, record: saved.records[0], behind: saved.behind };
+      if (saved) return { ...decided, record: saved.records[0], eventsBehind: saved.eventsBehind };
       calendars = null;
     }
     return null;

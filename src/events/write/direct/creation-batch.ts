@@ -2,7 +2,6 @@ import { overlaps } from '../../../calendar/intervals/interval.js';
 import type { IntervalSet } from '../../../calendar/intervals/interval-set.js';
 import type { CalendarVersions } from '../../../scheduling/cache/calendar-entry-reader.js';
 import { isSame } from '../../../scheduling/cache/versions.js';
-import { eventsBehind } from '../../read/conflicts/known-conflict-details.service.js';
 import type { KnownEvent } from '../../store/direct/known-event.js';
 import type { DecidedCreation } from './creation-decisions.js';
 
@@ -20,7 +19,7 @@ export class CreationBatch {
   }
 
   /** Adds a creation, unless another one of the batch concerns its decision. @returns whether it is added */
-  add({ event, calendars, taken, conflicts }: DecidedCreation): boolean {
+  add({ event, calendars, taken, behind }: DecidedCreation): boolean {
     const { versions } = calendars;
     const isOfOneState = versions.every((each) => {
       const known = this.versionOf.get(each.userId);
@@ -32,7 +31,7 @@ export class CreationBatch {
     if (!isOfOneState || !isCounted || times.some(([userId, set]) => this.takes(userId, set))) return false;
     this.events.push(event);
     for (const each of versions) this.versionOf.set(each.userId, each);
-    for (const [userId, ids] of eventsBehind(conflicts, calendars))
+    for (const [userId, ids] of behind)
       this.behind.set(userId, new Set([...(this.behind.get(userId) ?? []), ...ids]));
     for (const [userId, set] of times) this.takenOf.set(userId, [...(this.takenOf.get(userId) ?? []), set]);
     return true;

@@ -6,6 +6,7 @@ import type { Conflict, TimeByUser } from '../../../scheduling/booking/conflict.
 import { KnownConflicts } from '../../../scheduling/booking/known-conflicts.js';
 import type { KnownCalendars } from '../../../scheduling/cache/known-calendars.js';
 import type { NewSeries } from '../../model/commands.js';
+import { eventsBehind, type IdsByUser } from '../../read/conflicts/known-conflict-details.service.js';
 import { bookableEvent, type KnownEvent } from '../../store/direct/known-event.js';
 import { InvitationLimitService } from '../invitation-limit.service.js';
 import { knownEvent, remindersOf } from './known-creation.js';
@@ -21,6 +22,8 @@ export interface DecidedCreation {
   readonly shown: readonly TimeByUser[];
   /** The conflicts of that time, also those in calendars that are hidden from the creator. */
   readonly conflicts: readonly Conflict[];
+  /** The ids of the events behind the conflicts. */
+  readonly behind: IdsByUser;
 }
 
 /** Decides creations by calendars in memory. */
@@ -52,7 +55,8 @@ export class CreationDecisions {
       return null;
     const event = { ...known, reminders: this.reminderPlan.of(bookable, remindersOf(known.owners)) };
     const shown = series.conflictPolicy === 'reject' ? [] : taken;
-    return { event, calendars, taken, shown, conflicts: await this.conflicts.of(shown, calendars) };
+    const conflicts = await this.conflicts.of(shown, calendars);
+    return { event, calendars, taken, shown, conflicts, behind: eventsBehind(conflicts, calendars) };
   }
 }
 

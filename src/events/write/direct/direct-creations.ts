@@ -35,9 +35,9 @@ export class DirectCreations extends CreationsInMemory {
       isPlain(series);
     const created = isDirect ? await this.creations.create(series) : null;
     if (created === null) return null;
-    const { record, shown, conflicts, calendars, behind } = created;
+    const { record } = created;
     const [view] = await this.views.fullViewsOf([record]);
-    const explained = await this.conflictDetails.explain(shown, conflicts, calendars, behind);
+    const explained = await this.conflictDetails.explain(created);
     return { view, conflicts: explained, warnings: [] };
   }
 }

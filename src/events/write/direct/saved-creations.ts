@@ -20,7 +20,7 @@ export interface SavedEvents {
   /** In the order of the batch. */
   readonly records: readonly EventRecord[];
   /** The events behind their conflicts. */
-  readonly behind: readonly PartialEventRecord[];
+  readonly eventsBehind: readonly PartialEventRecord[];
 }
 
 /** Saves creations that were decided by calendars in memory, and adds them to these calendars. */
@@ -56,7 +56,7 @@ export class SavedCreations {
     this.reminderPlan.committed(events.flatMap(({ reminders }) => reminders));
     const entries = entriesOf(created.events, events);
     for (const each of versions) this.cache.noteNew(each, created.snapshot, entries.get(each.userId) ?? []);
-    return { records: created.events, behind: created.behind?.events ?? [] };
+    return { records: created.events, eventsBehind: created.behind?.events ?? [] };
   }
 
   private askedFor(behind: CreationBatch['behind'], since: string | null): AskedConflicts | null {
