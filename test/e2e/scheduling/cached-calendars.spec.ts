@@ -5,7 +5,8 @@ import { Client } from '../../support/client/client.js';
 import { createUsers } from '../../support/client/users.js';
 import { PROPERTY_RUNS, printedSeed } from '../../support/core/seed.js';
 import { query } from '../../support/database/data-directory.js';
-import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+import type { TestApplication } from '../../support/service/application.js';
+import { type CachedInstances, startCachedInstances } from '../../support/service/cached-instances.js';
 import { addKey } from '../../support/tenants/tenant.js';
 
 /** A nightly run may make more. */
@@ -13,15 +14,14 @@ const CHANGES = PROPERTY_RUNS / 8;
 
 const CHANGES_OF_TEXT = new Set<RandomChange['name']>(['rename', 'annotate', 'replaceGuests']);
 
-const ENVIRONMENT = { REMINDER_DISPATCH: 'off', WEBHOOK_DISPATCH: 'off' };
 const ZONES = ['UTC', 'Europe/Berlin', 'America/New_York'];
 
 /** A change of a user, of calendars or of a grant on them. */
 type SettingChange = (value: number) => Promise<unknown>;
 
 describe('calendars in memory', () => {
-  /** Two instances that keep calendars in memory, and one that does not. */
-  let cached: TestApplication[];
+  let instances: CachedInstances;
+  let cached: readonly TestApplication[];
   let plain: TestApplication;
   let clients: Client[];
   let reader: Client;
@@ -29,16 +29,9 @@ describe('calendars in memory', () => {
   let calendars: number[];
 
   beforeAll(async () => {
-    const first = await startTestApplication(ENVIRONMENT);
-    const second = await startTestApplication(ENVIRONMENT, undefined, undefined, first.database);
-    cached = [first, second];
-    plain = await startTestApplication(
-      { ...ENVIRONMENT, CALENDAR_CACHE_MB: '0' },
-      undefined,
-      undefined,
-      first.database,
-    );
-    const key = await addKey(first, 1);
+    instances = await startCachedInstances();
+    ({ cached, plain } = instances);
+    const key = await addKey(plain, 1);
     clients = cached.map(({ url }) => key.at(url));
     reader = key.at(plain.url);
     users = await createUsers(key, 6);
@@ -46,9 +39,7 @@ describe('calendars in memory', () => {
       users.map(async (id) => (await key.create(`/users/${id}/calendars`, { name: 'Other' })).body.id),
     );
   });
-  afterAll(async () => {
-    for (const application of [plain, ...cached.toReversed()]) await application.close();
-  });
+  afterAll(async () => instances.close());
 
   async function present(): Promise<number[]> {
     const rows = await query<{ id: number }>(plain.database.url, 'SELECT id FROM events');

@@ -6,13 +6,12 @@ import { Client } from '../../../support/client/client.js';
 import { createUsers } from '../../../support/client/users.js';
 import { PROPERTY_RUNS, printedSeed } from '../../../support/core/seed.js';
 import { query } from '../../../support/database/data-directory.js';
-import { startTestApplication, type TestApplication } from '../../../support/service/application.js';
+import type { TestApplication } from '../../../support/service/application.js';
+import { type CachedInstances, startCachedInstances } from '../../../support/service/cached-instances.js';
 import { addKey } from '../../../support/tenants/tenant.js';
 
 /** A nightly run may make more. */
 const CHANGES = Math.ceil(PROPERTY_RUNS / 12);
-
-const ENVIRONMENT = { REMINDER_DISPATCH: 'off', WEBHOOK_DISPATCH: 'off' };
 
 const WINDOWS = [
   'from=2126-01-07T00:00:00Z&to=2126-01-14T00:00:00Z',
@@ -29,32 +28,23 @@ async function read(caller: Client, { url }: TestApplication, path: string) {
 }
 
 describe('lists in memory', () => {
-  /** Two instances that keep events, and one that does not. */
-  let cached: TestApplication[];
+  let instances: CachedInstances;
+  let cached: readonly TestApplication[];
   let plain: TestApplication;
   let backend: Client;
   let users: number[];
   let calendars: number[];
 
   beforeAll(async () => {
-    const first = await startTestApplication(ENVIRONMENT);
-    const second = await startTestApplication(ENVIRONMENT, undefined, undefined, first.database);
-    cached = [first, second];
-    plain = await startTestApplication(
-      { ...ENVIRONMENT, CALENDAR_CACHE_MB: '0' },
-      undefined,
-      undefined,
-      first.database,
-    );
-    backend = await addKey(first, 1);
+    instances = await startCachedInstances();
+    ({ cached, plain } = instances);
+    backend = await addKey(plain, 1);
     users = await createUsers(backend, 6);
     calendars = await Promise.all(
       users.map(async (id) => (await backend.create(`/users/${id}/calendars`, { name: 'Other' })).body.id),
     );
   });
-  afterAll(async () => {
-    for (const application of [plain, ...cached.toReversed()]) await application.close();
-  });
+  afterAll(async () => instances.close());
 
   async function expectEqual(caller: Client, path: string, change: object): Promise<void> {
     const [expected, ...found] = await Promise.all(
