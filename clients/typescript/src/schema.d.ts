@@ -3392,7 +3392,7 @@ export interface components {
              */
             occurrences: components["schemas"]["ListedOccurrence"][];
             /**
-             * @description Whether the window has occurrences of the event that the list leaves out: those after the first 2500, or those of a declined event after its first.
+             * @description Whether the window has occurrences of the event that the list leaves out: those after the first 2500, or those of a declined event after the first 42.
              * @example false
              */
             occurrences_truncated: boolean;
@@ -3479,7 +3479,7 @@ export interface components {
              */
             occurrences: components["schemas"]["OccurrenceTimes"][];
             /**
-             * @description Whether the window has occurrences of the event that the list leaves out: those after the first 2500, or those of a declined event after its first.
+             * @description Whether the window has occurrences of the event that the list leaves out: those after the first 2500, or those of a declined event after the first 42.
              * @example false
              */
             occurrences_truncated: boolean;

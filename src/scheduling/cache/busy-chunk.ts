@@ -58,6 +58,8 @@ export class BusyChunk implements IntervalColumns {
   private readonly events: Int32Array;
   private readonly calendars: Int32Array;
   private readonly codes: Uint8Array;
+  /** The length of the longest occurrence. Milliseconds. */
+  private longest = 0;
 
   private constructor(count: number) {
     // One buffer of all columns: each buffer takes hundreds of bytes beside its content.
@@ -117,7 +119,11 @@ export class BusyChunk implements IntervalColumns {
       const isOut = this.ends[index] <= part.start || exceptCalendarIds.includes(this.calendars[index]);
       return isOut ? null : KINDS[pending][this.codes[index]];
     };
-    for (let from = 0, to = 0; from < starts.length && starts[from] < part.end; from = to) {
+    for (
+      let from = this.firstReaching(part.start), to = 0;
+      from < starts.length && starts[from] < part.end;
+      from = to
+    ) {
       const kind = kindAt(from);
       to = from + 1;
       while (to < starts.length && starts[to] < part.end && kindAt(to) === kind) to += 1;
@@ -129,12 +135,30 @@ export class BusyChunk implements IntervalColumns {
   eventsDuring(part: Interval, pending: PendingPolicy, exceptCalendarIds: readonly number[]): number[] {
     const { starts, ends } = this;
     const found: number[] = [];
-    for (let index = 0; index < starts.length && starts[index] < part.end; index += 1) {
+    for (
+      let index = this.firstReaching(part.start);
+      index < starts.length && starts[index] < part.end;
+      index += 1
+    ) {
       const isOut = ends[index] <= part.start || ends[index] === starts[index];
       if (isOut || exceptCalendarIds.includes(this.calendars[index])) continue;
       if (KINDS[pending][this.codes[index]] !== null) found.push(this.events[index]);
     }
     return found;
+  }
+
+  /** An index before which each occurrence ends at an instant or before it. */
+  private firstReaching(instant: Instant): number {
+    const { starts } = this;
+    const earliest = instant - this.longest;
+    let from = 0;
+    let to = starts.length;
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (starts[middle] < earliest) from = middle + 1;
+      else to = middle;
+    }
+    return from;
   }
 
   private set(place: number, { start, end, eventId, calendarId, code }: CachedOccurrence): void {
@@ -143,6 +167,7 @@ export class BusyChunk implements IntervalColumns {
     this.events[place] = eventId;
     this.calendars[place] = calendarId;
     this.codes[place] = code;
+    this.longest = Math.max(this.longest, end - start);
   }
 
   private copy(place: number, from: BusyChunk, index: number): void {
@@ -151,6 +176,7 @@ export class BusyChunk implements IntervalColumns {
     this.events[place] = from.events[index];
     this.calendars[place] = from.calendars[index];
     this.codes[place] = from.codes[index];
+    this.longest = Math.max(this.longest, from.ends[index] - from.starts[index]);
   }
 }
 

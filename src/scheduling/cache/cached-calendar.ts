@@ -4,12 +4,13 @@ import type { OccurrencesService } from '../occurrences/occurrences.service.js';
 import { BusyChunk, type CachedOccurrence, chunkOf, windowOfChunk } from './busy-chunk.js';
 import { type CachedEntry, occurrencesOf } from './cached-entry.js';
 import type { CachedOwner, CalendarVersions } from './calendar-entry-reader.js';
+import { LoadedChunks } from './loaded-chunks.js';
 
 /** Bytes of a calendar beside its chunks, roughly. */
 const CALENDAR_BYTES = 1_400;
 
-/** Occurrences in a chunk: three an hour. The calendar of a user with more is read from the database, part by part. */
-const MAX_OCCURRENCES_IN_CHUNK = 2_000;
+/** Occurrences in a chunk: fifteen an hour. The calendar of a user with more is read from the database, part by part. */
+const MAX_OCCURRENCES_IN_CHUNK = 10_000;
 
 /** What the cache knows of a user, from one snapshot of the database. */
 export interface Known {
@@ -20,9 +21,12 @@ export interface Known {
 
 /** The busy time of a user in the chunks that were loaded. A change makes another object, so that a read in progress is of one state. */
 export class CachedCalendar {
+  /** @param news the number of the new entries that this state has @param dense whether the cache does not serve the calendar, since it has too many occurrences */
   constructor(
     readonly known: Known,
-    private readonly chunks: ReadonlyMap<number, BusyChunk> = new Map(),
+    private readonly occurrences: OccurrencesService,
+    private readonly loaded = new LoadedChunks(),
+    private readonly news = loaded.news,
     private readonly dense = false,
   ) {}
 
@@ -32,44 +36,46 @@ export class CachedCalendar {
   }
 
   get bytes(): number {
-    let bytes = CALENDAR_BYTES;
-    for (const chunk of this.chunks.values()) bytes += chunk.bytes;
-    return bytes;
+    return CALENDAR_BYTES + this.loaded.bytes;
   }
 
   /** The window from the first loaded chunk to the last one; null: no chunk is loaded. */
   get window(): Interval | null {
-    if (this.chunks.size === 0) return null;
-    const loaded = [...this.chunks.keys()];
+    const { numbers } = this.loaded;
+    if (numbers.length === 0) return null;
     return {
-      start: windowOfChunk(Math.min(...loaded)).start,
-      end: windowOfChunk(Math.max(...loaded)).end,
+      start: windowOfChunk(Math.min(...numbers)).start,
+      end: windowOfChunk(Math.max(...numbers)).end,
     };
   }
 
   /** The number of occurrences in the chunk that has the most. */
   get densest(): number {
-    return Math.max(0, ...[...this.chunks.values()].map(({ size }) => size));
+    return this.loaded.densest;
+  }
+
+  hasChunk(number: number): boolean {
+    return this.loaded.has(number);
   }
 
   chunk(number: number): BusyChunk | undefined {
-    return this.chunks.get(number);
+    return this.loaded.chunk(number, this.news, this.occurrences);
   }
 
   /** With further chunks. @param entries those that overlap the chunks, and others */
   async withChunks(
     numbers: readonly number[],
     entries: readonly CachedEntry[],
-    expansion: Expansion,
+    effort: Effort,
   ): Promise<CachedCalendar> {
     if (!this.isServed) return this;
-    const chunks = new Map(this.chunks);
+    const further = new Map<number, BusyChunk>();
     for (const number of numbers) {
-      const found = await expanded(entries, number, expansion);
-      if (found === null) return new CachedCalendar(this.known, undefined, true);
-      chunks.set(number, BusyChunk.of(found));
+      const found = await expanded(entries, number, { occurrences: this.occurrences, effort });
+      if (found === null) return this.asDense(this.known);
+      further.set(number, BusyChunk.of(found));
     }
-    return new CachedCalendar(this.known, chunks);
+    return this.withLoaded(this.known, new LoadedChunks([...this.chunks(), ...further]));
   }
 
   /** With the present entries of changed events in the place of the former ones. */
@@ -77,45 +83,45 @@ export class CachedCalendar {
     changedIds: ReadonlySet<number>,
     entries: readonly CachedEntry[],
     at: Pick<Known, 'versions' | 'snapshot'>,
-    expansion: Expansion,
+    effort: Effort,
   ): Promise<CachedCalendar> {
+    const known = { ...this.known, ...at };
     const chunks = new Map<number, BusyChunk>();
-    for (const [number, chunk] of this.chunks) {
-      const found = await expanded(entries, number, expansion);
-      const present = found && chunk.with(changedIds, found);
-      if (present === null || present.size > MAX_OCCURRENCES_IN_CHUNK)
-        return new CachedCalendar({ ...this.known, ...at }, undefined, true);
-      chunks.set(number, present);
-      if (expansion.effort.spend(present.size)) await expansion.effort.rest();
+    for (const [number, chunk] of this.chunks()) {
+      const found = await expanded(entries, number, { occurrences: this.occurrences, effort });
+      if (found === null) return this.asDense(known);
+      chunks.set(number, chunk.with(changedIds, found));
+      if (effort.spend(chunk.size)) await effort.rest();
     }
-    return new CachedCalendar({ ...this.known, ...at }, chunks);
+    return this.withLoaded(known, new LoadedChunks(chunks));
   }
 
-  /** With the entries of new events, in those of the loaded chunks that they overlap. The other chunks stay the same objects. */
-  withNew(
-    entries: readonly CachedEntry[],
-    at: Pick<Known, 'versions' | 'snapshot'>,
-    occurrences: OccurrencesService,
-  ): CachedCalendar {
+  /** With the entries of new events. This state has to be the newest one. */
+  withNew(entries: readonly CachedEntry[], at: Pick<Known, 'versions' | 'snapshot'>): CachedCalendar {
     const known = { ...this.known, ...at };
-    if (entries.length === 0 || !this.isServed) return new CachedCalendar(known, this.chunks, this.dense);
-    const ids = new Set(entries.map(({ id }) => id));
-    const chunks = new Map(this.chunks);
-    for (const [number, chunk] of this.chunks) {
-      const window = windowOfChunk(number);
-      const found = entries.flatMap((entry) => occurrencesOf(entry, window, occurrences));
-      if (found.length === 0) continue;
-      // A chunk that was loaded a moment ago may have the events already.
-      const present = chunk.with(ids, found);
-      if (present.size > MAX_OCCURRENCES_IN_CHUNK) return new CachedCalendar(known, undefined, true);
-      chunks.set(number, present);
-    }
-    return new CachedCalendar(known, chunks);
+    if (!this.isServed)
+      return new CachedCalendar(known, this.occurrences, this.loaded, this.news, this.dense);
+    const loaded = this.loaded.isFull ? new LoadedChunks(this.chunks()) : this.loaded;
+    loaded.add(entries);
+    return this.withLoaded(known, loaded);
+  }
+
+  private chunks(): Iterable<readonly [number, BusyChunk]> {
+    return this.loaded.all(this.news, this.occurrences);
+  }
+
+  private withLoaded(known: Known, loaded: LoadedChunks): CachedCalendar {
+    if (loaded.densest > MAX_OCCURRENCES_IN_CHUNK) return this.asDense(known);
+    return new CachedCalendar(known, this.occurrences, loaded);
+  }
+
+  private asDense(known: Known): CachedCalendar {
+    return new CachedCalendar(known, this.occurrences, undefined, undefined, true);
   }
 }
 
 /** Expands series, with pauses. */
-export interface Expansion {
+interface Expansion {
   readonly occurrences: OccurrencesService;
   readonly effort: Effort;
 }

@@ -11,12 +11,12 @@ import type { ReadPolicy } from '../calendars/calendar-reader.js';
 import { KeptCalendars } from '../calendars/kept-calendars.js';
 import { OccurrencesService } from '../occurrences/occurrences.service.js';
 import { windowOfChunk } from './busy-chunk.js';
-import { CachedCalendar, chunksOf, type Expansion } from './cached-calendar.js';
+import { CachedCalendar, chunksOf } from './cached-calendar.js';
 import { CachedCalendars } from './cached-calendars.js';
 import { type CachedEntry, entriesByUser } from './cached-entry.js';
 import { CalendarEntryReader, type CalendarVersions } from './calendar-entry-reader.js';
 import { KnownCalendars } from './known-calendars.js';
-import { firstVersions, isOutdated, isSame } from './versions.js';
+import { firstVersions, isAhead, isOutdated, isSame } from './versions.js';
 
 /** If more events have changed since the last read, the cache loads the calendar again. */
 const MAX_CHANGES = 200;
@@ -96,7 +96,7 @@ export class CalendarCache extends KeptCalendars {
     const calendar = this.recent.get(key);
     if (!calendar || !isSame(calendar.known.versions, before)) return;
     const at = { versions: { ...before, entries: before.entries + 1 }, snapshot };
-    this.recent.set(key, calendar.withNew(entries, at, this.occurrences));
+    this.recent.set(key, calendar.withNew(entries, at));
   }
 
   /** Drops the calendars of users, which may have changed. */
@@ -146,7 +146,7 @@ export class CalendarCache extends KeptCalendars {
       if (!calendar || isOutdated(calendar, needed)) return true;
       if (!calendar.isServed) return false;
       const { entries } = calendar.known.versions;
-      return entries < needed.entries || chunks.some((chunk) => !calendar.chunk(chunk));
+      return entries < needed.entries || chunks.some((chunk) => !calendar.hasChunk(chunk));
     });
   }
 
@@ -162,7 +162,7 @@ export class CalendarCache extends KeptCalendars {
         wanted.set(userId, read.chunks);
       } else if (calendar.known.versions.entries < needed.entries) changed.push(calendar);
       else {
-        const absent = read.chunks.filter((chunk) => !calendar.chunk(chunk));
+        const absent = read.chunks.filter((chunk) => !calendar.hasChunk(chunk));
         wanted.set(userId, absent);
       }
     }
@@ -196,9 +196,12 @@ export class CalendarCache extends KeptCalendars {
       read.versions.set(userId, present);
       const key = this.keyOf(userId);
       const known =
-        this.recent.get(key) ?? new CachedCalendar({ owner, versions: present, snapshot: rows.snapshot });
+        this.recent.get(key) ??
+        new CachedCalendar({ owner, versions: present, snapshot: rows.snapshot }, this.occurrences);
+      // If an event was noted while the statement read its snapshot, the rows lack the event, and the next round reads them again.
+      if (isAhead(known, present)) continue;
       const own = entries.get(userId) ?? [];
-      this.recent.set(key, await known.withChunks(wanted.get(userId) ?? [], own, this.expansion(read)));
+      this.recent.set(key, await known.withChunks(wanted.get(userId) ?? [], own, read.effort));
     }
   }
 
@@ -223,13 +226,9 @@ export class CalendarCache extends KeptCalendars {
       else {
         const at = { versions: present, snapshot: rows.snapshot };
         const own = entries.get(id) ?? [];
-        this.recent.set(key, await calendar.withChanges(changedIds, own, at, this.expansion(read)));
+        this.recent.set(key, await calendar.withChanges(changedIds, own, at, read.effort));
       }
     }
-  }
-
-  private expansion({ effort }: Reading): Expansion {
-    return { occurrences: this.occurrences, effort };
   }
 
   /** Runs work on the calendars of users. No other work on one of them runs at the same time. */

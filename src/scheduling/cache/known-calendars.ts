@@ -32,6 +32,6 @@ export class KnownCalendars {
   /** Whether the calendars have all entries in a window. */
   covers(window: Interval): boolean {
     const chunks = chunksOf(window);
-    return [...this.byUser.values()].every((calendar) => chunks.every((chunk) => calendar.chunk(chunk)));
+    return [...this.byUser.values()].every((calendar) => chunks.every((chunk) => calendar.hasChunk(chunk)));
   }
 }

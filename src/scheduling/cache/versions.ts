@@ -16,6 +16,14 @@ export function isOutdated({ known: { versions } }: CachedCalendar, needed: Cale
   return versions.life !== needed.life || versions.settings < needed.settings;
 }
 
+/** Whether the cache has entries of a calendar that are newer than those of a snapshot. */
+export function isAhead(
+  { known: { versions } }: CachedCalendar,
+  { life, entries }: CalendarVersions,
+): boolean {
+  return versions.life === life && versions.entries > entries;
+}
+
 export function isSame(one: CalendarVersions, other: CalendarVersions): boolean {
   return one.life === other.life && one.entries === other.entries && one.settings === other.settings;
 }

@@ -118,7 +118,7 @@ describe('eight callers of two instances who book the same calendars', () => {
       );
       expect({ users, start, end, isTaken: count > 0 }).toEqual({ users, start, end, isTaken: true });
     }
-    for (const each of statements) expect(each.take()).toContain('create_known_events');
+    for (const each of statements) expect(each.take()).toContain('create_events');
   }, 120_000);
 
   test('never take a time twice while events move and users decline', async () => {

@@ -7,8 +7,10 @@ import { startTestApplication, type TestApplication } from '../../support/servic
 import { SentStatements } from '../../support/service/sent-statements.js';
 import { addKey } from '../../support/tenants/tenant.js';
 
-const CREATE = 'create_known_events';
-const CREATE_AND_EXPLAIN = 'create_explained_events';
+const CREATE = 'create_events';
+const CREATE_AND_READ_CHANGES = 'create_events_read_changes';
+const CREATE_AND_READ_CONFLICTS = 'create_events_read_conflicts';
+const CONFLICTS = 'events_behind_conflicts';
 const VERSIONS = 'versions_of_calendars';
 const CHANGED = 'changed_calendars_for_cache';
 const LOAD = 'calendars_for_cache';
@@ -76,7 +78,7 @@ describe('the statements of a creation', () => {
     await create({}, there, 2);
     const { conflicts } = await create({ conflict_policy: 'allow', title: 'Later' }, client, 2);
     expect(conflicts).toHaveLength(3);
-    expect(sent.take().slice(0, 4)).toEqual([CREATE, VERSIONS, CHANGED, CREATE_AND_EXPLAIN]);
+    expect(sent.take().slice(0, 4)).toEqual([CREATE, VERSIONS, CHANGED, CREATE_AND_READ_CONFLICTS]);
   });
 
   test('read the calendars where the process does not know them', async () => {
@@ -94,8 +96,19 @@ describe('the statements of a creation', () => {
     for (const [count, by] of [client, key].entries()) {
       const { conflicts } = await create({}, by, 2);
       expect(conflicts.map(({ events }) => events.length)).toEqual([2 + count, 2 + count, 2 + count]);
-      expect(sent.take()).toEqual([CREATE_AND_EXPLAIN]);
+      expect(sent.take()).toEqual([CREATE_AND_READ_CHANGES]);
     }
+  });
+
+  test('are two if another instance has renamed the event behind a conflict', async () => {
+    const { id } = await create({}, client, 2);
+    await create({}, client, 2);
+    sent.take();
+    expect((await new Client(other.url).patch(`/events/${id}`, { title: 'Renamed' })).status).toBe(200);
+    const { conflicts } = await create({}, client, 2);
+    const titles = conflicts.map(({ events }) => events.map(({ title }) => title));
+    expect(titles).toEqual(Array.from(users, () => ['Renamed', 'Planning']));
+    expect(sent.take()).toEqual([CREATE_AND_READ_CHANGES, CONFLICTS]);
   });
 
   test.each<[string, Partial<NewEvent>]>([

@@ -11,9 +11,12 @@ interface Statement {
   readonly text: string;
 }
 
+type Callback = (...result: unknown[]) => void;
+
 /** The statements that the service has sent to its database since the last call of `take`, named ones by their names. */
 export class SentStatements {
   private readonly sent: string[] = [];
+  private held: { readonly name: string; readonly results: (() => void)[] } | null = null;
 
   constructor({ app }: TestApplication) {
     const pool = (app.get(DataSource).driver as PostgresDriver).master as Pool;
@@ -26,6 +29,7 @@ export class SentStatements {
         const [first] = parameters as [string | Statement];
         const { name, text } = typeof first === 'string' ? { name: undefined, text: first } : first;
         if (!BESIDE.test(text)) this.sent.push(name ?? text.trim());
+        if (this.held !== null && name === this.held.name) return send(...this.holding(parameters));
         return send(...parameters);
       }) as typeof client.query;
     });
@@ -33,5 +37,28 @@ export class SentStatements {
 
   take(): string[] {
     return this.sent.splice(0);
+  }
+
+  /** Holds the results of a named statement until `release`. */
+  hold(name: string): void {
+    this.held = { name, results: [] };
+  }
+
+  /** The number of results that are held. */
+  get heldResults(): number {
+    return this.held?.results.length ?? 0;
+  }
+
+  release(): void {
+    const results = this.held?.results ?? [];
+    this.held = null;
+    for (const result of results) result();
+  }
+
+  /** The parameters of a query whose callback, the last of them, waits for `release`. */
+  private holding(parameters: readonly unknown[]): unknown[] {
+    const callback = parameters.at(-1) as Callback;
+    const late: Callback = (...result) => this.held?.results.push(() => callback(...result));
+    return [...parameters.slice(0, -1), late];
   }
 }

@@ -165,3 +165,53 @@ describe('the snapshot', () => {
     expect(changes.snapshot).toBe('2');
   });
 });
+
+/** Creates the meeting in the transaction 50 while the changes of the tenant are at a moment. */
+function created() {
+  const changes = known();
+  const { moment } = changes;
+  const isNoted = changes.noteCreated(MEETING, 50, [ANN], moment);
+  return { changes, moment, isNoted };
+}
+
+describe('an event that this process created', () => {
+  test('is current as it was created, before and after the look-up that reports it', () => {
+    const { changes, moment, isNoted } = created();
+    expect(isNoted).toBe(true);
+    expect(changes.hasEvent(moment, MEETING)).toBe(true);
+    changes.note('0', report('1', { changedEvents: [[MEETING, [50], [ANN]]] }));
+    expect(changes.hasEvent(moment, MEETING)).toBe(true);
+  });
+
+  test('makes the lists of its attendees old, and no others', () => {
+    const { changes, moment } = created();
+    expect(changes.hasEntries(moment, ANN)).toBe(false);
+    expect(changes.hasEntries(changes.moment, ANN)).toBe(true);
+    expect(changes.hasEntries(moment, BOB)).toBe(true);
+  });
+
+  test.each([
+    ['with its creation', '0', [50, 51]],
+    ['after it', '1', [51]],
+  ])('is old once a change is reported %s', (_, since, xids) => {
+    const { changes, moment } = created();
+    if (since === '1') changes.note('0', report('1', { changedEvents: [[MEETING, [50], [ANN]]] }));
+    changes.note(since, report('2', { changedEvents: [[MEETING, xids, [ANN]]] }));
+    expect(changes.hasEvent(moment, MEETING)).toBe(false);
+  });
+
+  test('is not taken as it was created if a look-up has reported it before', () => {
+    const changes = known();
+    const { moment } = changes;
+    changes.note('0', report('1', { changedEvents: [[MEETING, [50, 51], [ANN]]] }));
+    expect(changes.noteCreated(MEETING, 50, [ANN], moment)).toBe(false);
+    expect(changes.hasEvent(moment, MEETING)).toBe(false);
+  });
+
+  test('is not taken as it was created if all changes were forgotten meanwhile', () => {
+    const changes = known();
+    const { moment } = changes;
+    changes.note('0', report('1', { life: 'two' }));
+    expect(changes.noteCreated(MEETING, 50, [ANN], moment)).toBe(false);
+  });
+});

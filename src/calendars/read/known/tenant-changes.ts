@@ -89,6 +89,20 @@ export class TenantChanges {
     if (since === this.known) this.known = snapshot;
   }
 
+  /**
+   * Notes an event that a statement of this process has created and committed. The look-ups that report it later report
+   * nothing new.
+   * @param moment the one before the statement @param xid the transaction @param userIds the attendees
+   * @returns whether the event, as the statement has created it, has all known changes of the event since that moment
+   */
+  noteCreated(eventId: number, xid: number, userIds: readonly number[], moment: number): boolean {
+    if (moment < this.oldest || this.events.has(eventId)) return false;
+    this.add([], [[eventId, [xid], userIds]]);
+    // The lists of the attendees have changed now. The event has been the same since before.
+    this.events.set(eventId, { mark: `${xid}`, moment });
+    return true;
+  }
+
   /** Whether rows that were read at a moment have all known settings of these users. */
   hasSettings(moment: number, userIds: readonly number[]): boolean {
     if (moment < this.oldest) return false;

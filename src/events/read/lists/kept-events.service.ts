@@ -5,6 +5,7 @@ import { CurrentTenant } from '../../../database/current-tenant.js';
 import { ReadReplica } from '../../../database/read-replica.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { Configuration } from '../../../platform/configuration/configuration.js';
+import type { EventRecord, PartialEventRecord } from '../../model/event-record.js';
 import {
   KeptEventsRepository,
   type ListedWindow,
@@ -74,6 +75,23 @@ export class KeptEvents {
     return (await this.readKept(tenantId, list, changes)) ?? this.readListed(tenantId, list, changes);
   }
 
+  /** Those of some events that are kept with all known changes, by id. */
+  current(eventIds: readonly number[]): Map<number, PartialEventRecord> {
+    const [tenantId, changes] = [this.tenant.id, this.changes.ofTenant];
+    const current = new Map<number, PartialEventRecord>();
+    for (const id of eventIds) {
+      const event = this.store.event(tenantId, id);
+      if (event?.record && event.isCurrent(id, changes)) current.set(id, event.record);
+    }
+    return current;
+  }
+
+  /** Keeps a new event. @param moment of which it has all that was known */
+  keep(record: EventRecord, moment: number): void {
+    if (this.store.maxBytes === 0) return;
+    this.store.keepEvent(this.tenant.id, record.id, new KeptEvent(record.version, record, moment));
+  }
+
   /** Reads a list whose events are known; null: they are not, or one of them has changed. */
   private async readKept(
     tenantId: number,
@@ -115,7 +133,7 @@ export class KeptEvents {
     for (let loads = 0; found.listed.listed[0].length <= MAX_LISTED; loads += 1) {
       const current = this.currentOf(tenantId, found, changes);
       if (current.size === found.listed.listed[0].length)
-        return this.keep(tenantId, list, found, current, changes);
+        return this.keepList(tenantId, list, found, current, changes);
       if (loads === MAX_LOADS) return null;
       found = await this.load(tenantId, list, current, changes);
     }
@@ -156,7 +174,7 @@ export class KeptEvents {
   }
 
   /** @returns null: an event is too large */
-  private keep(
+  private keepList(
     tenantId: number,
     list: ListedWindow,
     { listed: { ownerId }, moment }: Found,

@@ -11,7 +11,7 @@ import { CompiledSeries } from '../../../scheduling/occurrences/compiled-series.
 import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
 import type { EventRecord } from '../../model/event-record.js';
 import type { AnswerStatus, InviteStatus } from '../../model/event-words.js';
-import { type OccurrencesShown, ShownInWindow } from './occurrences-shown.js';
+import { MAX_DECLINED_OCCURRENCES, type OccurrencesShown, ShownInWindow } from './occurrences-shown.js';
 
 const USER = 2;
 const WEEK = { start: Date.UTC(2026, 0, 5), end: Date.UTC(2026, 0, 9) };
@@ -45,14 +45,14 @@ describe('the occurrences that a list shows with the details', () => {
   test.each<[string, EventRecord, string[], Partial<OccurrencesShown>]>([
     ['accepted', daily('accepted'), ALL, { partial: false, max: MAX_OCCURRENCES }],
     ['accepted but one', daily('accepted', { 6: 'declined' }), ALL, { partial: false }],
-    ['declined, of which the list keeps one', daily('declined'), ALL, { partial: false, max: 1 }],
+    ['declined', daily('declined'), ALL, { partial: false, max: MAX_DECLINED_OCCURRENCES }],
     [
       'declined but two',
       daily('declined', { 7: 'accepted', 5: 'tentative' }),
       [ALL[0], ALL[2]],
       { partial: true },
     ],
-    ['declined, and once more', daily('declined', { 7: 'declined' }), ALL, { partial: false, max: 1 }],
+    ['declined, and once more', daily('declined', { 7: 'declined' }), ALL, { max: MAX_DECLINED_OCCURRENCES }],
   ])('of a series that was %s', (_, event, expected, fields) => {
     const occurrences = shown.inFull(event, false);
     expect(told(occurrences)).toEqual(expected);

@@ -5,6 +5,9 @@ import type { OccurrencesService } from '../../../scheduling/occurrences/occurre
 import { type ParticipationInSeries, participationOf } from '../../model/attendance/participation.js';
 import type { PartialEventRecord, RecordedOccurrence } from '../../model/event-record.js';
 
+/** The most occurrences of a declined series that a list shows: a daily event in the six weeks of a month's view. */
+export const MAX_DECLINED_OCCURRENCES = 42;
+
 /** The occurrences of an event that a list of a user may show. */
 export interface OccurrencesShown {
   /** Reads them from an instant on, by start. */
@@ -26,8 +29,8 @@ export class ShownInWindow {
   ) {}
 
   /**
-   * For a reader who sees the details. A series that the user declined is not expanded: the list shows the occurrences
-   * that the user accepted on their own, or else the first occurrence.
+   * For a reader who sees the details. Of a series that the user declined, the list shows the occurrences that the user
+   * accepted on their own, or else the first ones, so that a dense series that was declined takes no room.
    * @param cancelled whether cancelled occurrences are shown, too @param participation of the user in the event
    */
   inFull(
@@ -41,7 +44,7 @@ export class ShownInWindow {
       const accepted = this.accepted(event, participation);
       if (accepted.length > 0) return { ...shownOf(accepted), partial: true };
     }
-    const max = declined ? 1 : MAX_OCCURRENCES;
+    const max = declined ? MAX_DECLINED_OCCURRENCES : MAX_OCCURRENCES;
     if (!participation.removedFromSome) return this.all(event, max, cancelled);
     return { ...this.those(event, cancelled, (occurrence) => participation.attends(occurrence)), max };
   }

@@ -13,6 +13,7 @@ import {
   SHOW_AS,
   type ShowAs,
 } from '../../model/event-words.js';
+import { MAX_DECLINED_OCCURRENCES } from '../../read/lists/occurrences-shown.js';
 import { SHOW_AS_OF_OCCURRENCE } from './appearance-fields.js';
 import { FixedFlag } from './fixed-flag.js';
 import { MaxAttendeesDto } from './max-attendees.dto.js';
@@ -22,7 +23,7 @@ export function OccurrencesTruncated(): PropertyDecorator {
   return ApiProperty({
     description:
       `Whether the window has occurrences of the event that the list leaves out: those after the first ${MAX_OCCURRENCES}, ` +
-      'or those of a declined event after its first.',
+      `or those of a declined event after the first ${MAX_DECLINED_OCCURRENCES}.`,
     example: false,
   });
 }

@@ -7,20 +7,54 @@ import { LOCK_OF_ORGANIZER } from '../open-invitations.repository.js';
 /** The columns that a new attendee has of its own. */
 export const GIVEN = ['userId', 'status', 'role', 'comment', 'calendarId'] as const;
 
+/** The parameters of the events behind conflicts. */
+interface AskedFor {
+  readonly eventIds: string;
+  readonly userIds: string;
+  readonly actorId: string;
+  readonly since: string;
+}
+
 /**
- * The events `$15` behind conflicts, without what decides when they take place, and what changed in the tenant since the
- * snapshot `$18`. Of the attendees, the events have the users `$16`, the actor `$17` and the organizer.
+ * Events behind conflicts, without what decides when they take place, and what changed in the tenant since a snapshot. Of the
+ * attendees, the events have some users, the actor and the organizer.
  */
-const BEHIND = selectEventRows({
-  events: `SELECT * FROM events WHERE tenant_id = $1 AND status = 'confirmed' AND id = ANY ($15::integer[])`,
-  attendees: `
-    SELECT * FROM attendees
-     WHERE ${IS_OF_LISTED} AND (user_id = ANY ($16::integer[]) OR user_id = $17::integer OR status = 'organizer')`,
-  overrides: 'SELECT * FROM occurrence_overrides WHERE tenant_id = $1 AND false',
-  answers: 'SELECT * FROM occurrence_answers WHERE tenant_id = $1 AND false',
-  guests: null,
-  others: reportedChanges('$18'),
-});
+function selectBehind({ eventIds, userIds, actorId, since }: AskedFor): string {
+  return selectEventRows({
+    events: `SELECT * FROM events WHERE tenant_id = $1 AND status = 'confirmed' AND id = ANY (${eventIds}::integer[])`,
+    attendees: `
+      SELECT * FROM attendees
+       WHERE ${IS_OF_LISTED}
+         AND (user_id = ANY (${userIds}::integer[]) OR user_id = ${actorId}::integer OR status = 'organizer')`,
+    overrides: 'SELECT * FROM occurrence_overrides WHERE tenant_id = $1 AND false',
+    answers: 'SELECT * FROM occurrence_answers WHERE tenant_id = $1 AND false',
+    guests: null,
+    others: reportedChanges(since),
+  });
+}
+
+/** Reads the events `$2` behind conflicts, and the changes since `$5`, as the statements that create events do. */
+export const EVENTS_BEHIND = {
+  name: 'events_behind_conflicts',
+  text: selectBehind({ eventIds: '$2', userIds: '$3', actorId: '$4', since: '$5' }),
+} as const;
+
+/** What a statement reads beside the new events: nothing, what changed in the tenant, or the events behind conflicts with it. */
+export type ReadBeside = 'nothing' | 'changes' | 'events';
+
+/** The SQL of what a statement reads beside the new events, as one JSON value, and its next parameter. */
+const BESIDE: Readonly<Record<ReadBeside, { readonly sql: string; readonly next: string }>> = {
+  nothing: { sql: 'NULL', next: '$15' },
+  changes: { sql: inFirstRow(`SELECT ${reportedChanges('$15')}`), next: '$16' },
+  events: {
+    sql: inFirstRow(selectBehind({ eventIds: '$15', userIds: '$16', actorId: '$17', since: '$18' })),
+    next: '$19',
+  },
+};
+
+function inFirstRow(select: string): string {
+  return `CASE WHEN event_place = 1 THEN (SELECT to_json(behind) FROM (${select}) AS behind) END`;
+}
 
 /**
  * Adds the events `$7` of the author `$2` with their attendees `$8` to `$13`, if the users `$3` have the versions of `$4` to `$6`;
@@ -31,7 +65,8 @@ const BEHIND = selectEventRows({
  * newest row after a wait, while any other part of the statement sees the rows as of its start. So the versions alone tell whether
  * the calendars have changed.
  */
-function createEvents({ explained = false, reminded = false }): string {
+function createEvents(beside: ReadBeside, reminded: boolean): string {
+  const { sql, next } = BESIDE[beside];
   return `
   WITH locked AS MATERIALIZED (
     SELECT id FROM users
@@ -65,11 +100,11 @@ function createEvents({ explained = false, reminded = false }): string {
              WITH ORDINALITY AS given (event_place, ${ATTENDEE.list(GIVEN)}, place)
       JOIN placed USING (event_place)
      ORDER BY given.place
-    RETURNING event_id, user_id, invite_id)${reminded ? remind(explained ? '$19' : '$15') : ''}
+    RETURNING event_id, user_id, invite_id)${reminded ? remind(next) : ''}
   SELECT placed.id, version, created_at AS "createdAt", updated_at AS "updatedAt", metadata,
-         pg_current_snapshot()::text AS snapshot,
+         pg_current_snapshot()::text AS snapshot, pg_current_xact_id()::text AS xid,
          (SELECT json_object_agg(user_id, invite_id) FROM invited WHERE event_id = placed.id) AS "inviteIds",
-         ${explained ? `CASE WHEN event_place = 1 THEN (SELECT to_json(behind) FROM (${BEHIND}) AS behind) END` : 'NULL'} AS behind
+         ${sql} AS behind
     FROM placed ORDER BY event_place`;
 }
 
@@ -86,13 +121,28 @@ function remind(reminders: string): string {
       JOIN placed ON event_place = row.place)`;
 }
 
-/** The statements, by whether there are conflicts to explain, and reminders to add. */
+/** A statement that adds events. */
+interface CreateEvents {
+  readonly name: string;
+  readonly text: string;
+}
+
+const NAMES: Readonly<Record<ReadBeside, string>> = {
+  nothing: 'create_events',
+  changes: 'create_events_read_changes',
+  events: 'create_events_read_conflicts',
+};
+
+function createStatement(beside: ReadBeside, reminded: boolean): CreateEvents {
+  return {
+    name: reminded ? `${NAMES[beside]}_with_reminders` : NAMES[beside],
+    text: createEvents(beside, reminded),
+  };
+}
+
+/** The statements, by what they read beside the new events, and whether they add reminders. */
 export const CREATE_EVENTS = {
-  plain: { name: 'create_known_events', text: createEvents({}) },
-  explained: { name: 'create_explained_events', text: createEvents({ explained: true }) },
-  reminded: { name: 'create_reminded_events', text: createEvents({ reminded: true }) },
-  both: {
-    name: 'create_explained_and_reminded_events',
-    text: createEvents({ explained: true, reminded: true }),
-  },
-} as const;
+  nothing: { plain: createStatement('nothing', false), reminded: createStatement('nothing', true) },
+  changes: { plain: createStatement('changes', false), reminded: createStatement('changes', true) },
+  events: { plain: createStatement('events', false), reminded: createStatement('events', true) },
+} as const satisfies Record<ReadBeside, object>;

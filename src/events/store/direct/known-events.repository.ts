@@ -3,14 +3,14 @@ import type { Actor } from '../../../access/actor.js';
 import type { ReportedChanges } from '../../../calendars/read/known/reported-changes.js';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { presentAuthor } from '../../../database/session/change-author.js';
-import { type PreparedStatement, UnitOfWork } from '../../../database/unit-of-work.js';
+import { UnitOfWork } from '../../../database/unit-of-work.js';
 import type { CalendarVersions } from '../../../scheduling/cache/calendar-entry-reader.js';
 import type { PlannedReminder } from '../../model/attendance/planned-reminder.js';
 import type { EventFields, EventRecord, PartialEventRecord } from '../../model/event-record.js';
 import { NEW_EVENT } from '../batch/new-events.repository.js';
 import { type EventRows, eventRecordsOf } from '../event-rows.js';
 import { columnsOf, type SeriesRow } from '../time-columns.js';
-import { CREATE_EVENTS, GIVEN } from './create-events-query.js';
+import { CREATE_EVENTS, EVENTS_BEHIND, GIVEN, type ReadBeside } from './create-events-query.js';
 import { type CreatedRow, createdRecord } from './created-record.js';
 import { attendeesOf, type KnownEvent, type NewAttendeeRow } from './known-event.js';
 
@@ -20,12 +20,15 @@ export interface CreatedEvents {
   readonly events: readonly EventRecord[];
   /** The snapshot of the statement: no change of the users' calendars that it does not see is older than the events. */
   readonly snapshot: string;
+  /** The transaction of the statement, as the log of changes names it. */
+  readonly xid: number;
   /** The events behind conflicts; null: none was asked for. */
   readonly behind: EventsBehindConflicts | null;
 }
 
 /** Asks for the events behind the conflicts of new events. */
 export interface AskedConflicts {
+  /** Those that the process does not have. */
   readonly eventIds: readonly number[];
   /** The users who have the conflicts. */
   readonly userIds: readonly number[];
@@ -42,7 +45,9 @@ export interface EventsBehindConflicts extends ReportedChanges {
 
 type AnsweredRow = CreatedRow & {
   readonly snapshot: string;
-  readonly behind: (EventRows & ReportedChanges) | null;
+  readonly xid: string;
+  /** Null: nothing was read beside the events. */
+  readonly behind: (EventRows & ReportedChanges) | ReportedChanges | null;
 };
 
 /** Saves new events whose conflicts were found in memory. */
@@ -90,29 +95,37 @@ export class KnownEventsRepository {
       events.flatMap(({ event, isLimited }) => (isLimited ? [event.organizerId] : [])),
     ];
     const reminders = remindersOf(events);
-    if (asked) values.push(...valuesOf(asked));
+    const beside = readBeside(asked);
+    if (asked) values.push(...(beside === 'changes' ? [asked.since] : valuesOf(asked)));
     if (reminders.length > 0) values.push(JSON.stringify(reminders));
-    const created = await this.unitOfWork.prepared<AnsweredRow>(
-      statementFor(asked !== null, reminders.length > 0),
-      values,
-    );
+    const statements = CREATE_EVENTS[beside];
+    const statement = reminders.length > 0 ? statements.reminded : statements.plain;
+    const created = await this.unitOfWork.prepared<AnsweredRow>(statement, values);
     if (created.length === 0) return null;
-    const [{ snapshot, behind }] = created;
+    const [{ snapshot, xid, behind }] = created;
     return {
       events: events.map((event, index) => createdRecord(event, rows[index], created[index])),
       snapshot,
-      behind: behind && { ...behind, events: eventRecordsOf(behind) },
+      xid: Number(xid),
+      behind: behind && { ...behind, events: 'events' in behind ? eventRecordsOf(behind) : [] },
     };
   }
+
+  /** Reads events behind conflicts alone. */
+  async behind(asked: AskedConflicts): Promise<EventsBehindConflicts> {
+    const values = [this.tenant.id, ...valuesOf(asked)];
+    const [rows] = await this.unitOfWork.prepared<EventRows & ReportedChanges>(EVENTS_BEHIND, values);
+    return { ...rows, events: eventRecordsOf(rows) };
+  }
+}
+
+function readBeside(asked: AskedConflicts | null): ReadBeside {
+  if (asked === null) return 'nothing';
+  return asked.eventIds.length === 0 ? 'changes' : 'events';
 }
 
 function valuesOf({ eventIds, userIds, actor, since }: AskedConflicts): unknown[] {
   return [eventIds, userIds, actor.kind === 'user' ? actor.userId : null, since];
-}
-
-function statementFor(isExplained: boolean, isReminded: boolean): PreparedStatement {
-  if (isExplained) return isReminded ? CREATE_EVENTS.both : CREATE_EVENTS.explained;
-  return isReminded ? CREATE_EVENTS.reminded : CREATE_EVENTS.plain;
 }
 
 /** The reminders of events, each with the place of its event. */
