@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
 import { CalendarsModule } from '../calendars/calendars.module.js';
+import { MetricsModule } from '../metrics/metrics.module.js';
 import { RoomsModule } from '../rooms/rooms.module.js';
 import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
@@ -106,6 +107,7 @@ import { SeriesStore } from './write/series-store.js';
     AuthModule,
     TypeOrmModule.forFeature([Event, GuestAnswer, OccurrenceAnswer, OccurrenceOverride, RememberedDecline]),
     CalendarsModule,
+    MetricsModule,
     RoomsModule,
     SchedulingModule,
     UsersModule,

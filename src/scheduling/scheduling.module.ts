@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CalendarsModule } from '../calendars/calendars.module.js';
+import { MetricsModule } from '../metrics/metrics.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { ConflictSearch } from './booking/conflict-search.js';
 import { ConflictsService } from './booking/conflicts.service.js';
@@ -17,7 +18,7 @@ import { CompiledSeries } from './occurrences/compiled-series.js';
 import { OccurrencesService } from './occurrences/occurrences.service.js';
 
 @Module({
-  imports: [CalendarsModule, UsersModule],
+  imports: [CalendarsModule, MetricsModule, UsersModule],
   controllers: [FreeBusyController, NearestIntervalController],
   providers: [
     CalendarCache,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { KnownChanges } from '../../calendars/read/known/known-changes.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
+import { CacheMetrics } from '../../metrics/cache-metrics.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import { RecentlyUsed } from '../../platform/memory/recently-used.js';
 import { type Effort, LongWork } from '../../platform/work/long-work.js';
@@ -17,6 +18,7 @@ import { type CachedEntry, entriesByUser } from './cached-entry.js';
 import { CalendarEntryReader, type CalendarVersions } from './calendar-entry-reader.js';
 import { KnownCalendars } from './known-calendars.js';
 import { firstVersions, isAhead, isOutdated, isSame } from './versions.js';
+import { WorkUnderWay } from './work-under-way.js';
 
 /** If more events have changed since the last read, the cache loads the calendar again. */
 const MAX_CHANGES = 200;
@@ -44,8 +46,8 @@ interface Reading {
 @Injectable()
 export class CalendarCache extends KeptCalendars {
   private readonly recent: RecentlyUsed<CachedCalendar>;
-  /** The work under way on the calendars of a user. */
-  private readonly working = new Map<string, Promise<unknown>>();
+  /** By the keys of the calendars. */
+  private readonly work = new WorkUnderWay();
 
   constructor(
     private readonly reader: CalendarEntryReader,
@@ -53,11 +55,13 @@ export class CalendarCache extends KeptCalendars {
     private readonly longWork: LongWork,
     private readonly tenant: CurrentTenant,
     private readonly changes: KnownChanges,
+    private readonly metrics: CacheMetrics,
     configuration: Configuration,
   ) {
     super();
     // The events of lists have the other half.
     this.recent = new RecentlyUsed(configuration.calendarCacheBytes / 2);
+    metrics.watch('busy_time', () => this.recent.bytes);
   }
 
   override async read(
@@ -68,6 +72,7 @@ export class CalendarCache extends KeptCalendars {
   ): Promise<CachedCalendars | null> {
     const effort = this.longWork.begin();
     const calendars = await this.upToDate([...new Set(userIds)], chunksOf(window), effort);
+    if (!calendars) this.metrics.count('busy_time', 'bypass');
     const choice = { pending, exceptCalendarIds };
     return calendars && new CachedCalendars(userIds, calendars, choice, effort, this.changes.ofTenant);
   }
@@ -117,11 +122,15 @@ export class CalendarCache extends KeptCalendars {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const calendars = this.present(ids);
       const due = this.dueOf(read, calendars);
-      if (due.length === 0)
-        return [...calendars.values()].every(({ isServed }) => isServed) ? calendars : null;
-      const waiting = due.flatMap(({ userId }) => this.working.get(this.keyOf(userId)) ?? []);
+      if (due.length === 0) {
+        if (![...calendars.values()].every(({ isServed }) => isServed)) return null;
+        this.metrics.count('busy_time', round === 0 ? 'hit' : 'load');
+        return calendars;
+      }
+      const keys = due.map(({ userId }) => this.keyOf(userId));
+      const waiting = this.work.on(keys);
       if (waiting.length > 0) await Promise.allSettled(waiting);
-      else await this.exclusively(due, async () => this.update(due, read));
+      else await this.work.run(keys, async () => this.update(due, read));
     }
     return null;
   }
@@ -228,18 +237,6 @@ export class CalendarCache extends KeptCalendars {
         const own = entries.get(id) ?? [];
         this.recent.set(key, await calendar.withChanges(changedIds, own, at, read.effort));
       }
-    }
-  }
-
-  /** Runs work on the calendars of users. No other work on one of them runs at the same time. */
-  private async exclusively(due: readonly CalendarVersions[], work: () => Promise<void>): Promise<void> {
-    const keys = due.map(({ userId }) => this.keyOf(userId));
-    const running = work();
-    for (const key of keys) this.working.set(key, running);
-    try {
-      await running;
-    } finally {
-      for (const key of keys) this.working.delete(key);
     }
   }
 

@@ -4,6 +4,7 @@ import type { TenantChanges } from '../../../calendars/read/known/tenant-changes
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { ReadReplica } from '../../../database/read-replica.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
+import { CacheMetrics } from '../../../metrics/cache-metrics.js';
 import { Configuration } from '../../../platform/configuration/configuration.js';
 import type { EventRecord, PartialEventRecord } from '../../model/event-record.js';
 import {
@@ -58,10 +59,12 @@ export class KeptEvents {
     private readonly replica: ReadReplica,
     private readonly unitOfWork: UnitOfWork,
     private readonly tenant: CurrentTenant,
+    private readonly metrics: CacheMetrics,
     configuration: Configuration,
   ) {
     // Busy time has the other half.
     this.store = new KeptStore(configuration.calendarCacheBytes / 2);
+    metrics.watch('lists', () => this.store.bytes);
   }
 
   /**
@@ -72,7 +75,10 @@ export class KeptEvents {
   async read(list: ListedWindow): Promise<KeptList | null> {
     if (this.store.maxBytes === 0 || this.replica.exists || this.unitOfWork.running) return null;
     const [tenantId, changes] = [this.tenant.id, this.changes.ofTenant];
-    return (await this.readKept(tenantId, list, changes)) ?? this.readListed(tenantId, list, changes);
+    const kept = await this.readKept(tenantId, list, changes);
+    const found = kept ?? (await this.readListed(tenantId, list, changes));
+    this.metrics.count('lists', kept ? 'hit' : found ? 'load' : 'bypass');
+    return found;
   }
 
   /** Those of some events that are kept with all known changes, by id. */

@@ -14,6 +14,10 @@ export class KeptStore {
     this.recent = new RecentlyUsed(maxBytes);
   }
 
+  get bytes(): number {
+    return this.recent.bytes;
+  }
+
   event(tenantId: number, id: number): KeptEvent | undefined {
     const found = this.recent.get(keyOf(tenantId, id));
     return found instanceof KeptEvent ? found : undefined;
