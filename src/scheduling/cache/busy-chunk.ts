@@ -60,6 +60,7 @@ export class BusyChunk implements IntervalColumns {
   private readonly codes: Uint8Array;
   /** The length of the longest occurrence. Milliseconds. */
   private longest = 0;
+  private largest = 0;
 
   private constructor(count: number) {
     // One buffer of all columns: each buffer takes hundreds of bytes beside its content.
@@ -84,6 +85,22 @@ export class BusyChunk implements IntervalColumns {
 
   get size(): number {
     return this.starts.length;
+  }
+
+  /** The largest id of an event of the chunk; 0: it has none. */
+  get largestId(): number {
+    return this.largest;
+  }
+
+  /** All occurrences, by start. */
+  occurrences(): CachedOccurrence[] {
+    return Array.from(this.starts, (start, index) => ({
+      start,
+      end: this.ends[index],
+      eventId: this.events[index],
+      calendarId: this.calendars[index],
+      code: this.codes[index],
+    }));
   }
 
   /** The chunk without the occurrences of some events, and with others of theirs. */
@@ -168,6 +185,7 @@ export class BusyChunk implements IntervalColumns {
     this.calendars[place] = calendarId;
     this.codes[place] = code;
     this.longest = Math.max(this.longest, end - start);
+    this.largest = Math.max(this.largest, eventId);
   }
 
   private copy(place: number, from: BusyChunk, index: number): void {
@@ -177,6 +195,7 @@ export class BusyChunk implements IntervalColumns {
     this.calendars[place] = from.calendars[index];
     this.codes[place] = from.codes[index];
     this.longest = Math.max(this.longest, from.ends[index] - from.starts[index]);
+    this.largest = Math.max(this.largest, from.events[index]);
   }
 }
 

@@ -58,8 +58,9 @@ export class CachedCalendar {
     return this.loaded.has(number);
   }
 
-  chunk(number: number): BusyChunk | undefined {
-    return this.loaded.chunk(number, this.news, this.occurrences);
+  /** The occurrences of a chunk: each is in one of the returned chunks. */
+  chunks(number: number): readonly BusyChunk[] {
+    return this.loaded.chunks(number, this.news, this.occurrences);
   }
 
   /** With further chunks. @param entries those that overlap the chunks, and others */
@@ -75,7 +76,7 @@ export class CachedCalendar {
       if (found === null) return this.asDense(this.known);
       further.set(number, BusyChunk.of(found));
     }
-    return this.withLoaded(this.known, new LoadedChunks([...this.chunks(), ...further]));
+    return this.withLoaded(this.known, new LoadedChunks([...this.allChunks(), ...further]));
   }
 
   /** With the present entries of changed events in the place of the former ones. */
@@ -87,7 +88,7 @@ export class CachedCalendar {
   ): Promise<CachedCalendar> {
     const known = { ...this.known, ...at };
     const chunks = new Map<number, BusyChunk>();
-    for (const [number, chunk] of this.chunks()) {
+    for (const [number, chunk] of this.allChunks()) {
       const found = await expanded(entries, number, { occurrences: this.occurrences, effort });
       if (found === null) return this.asDense(known);
       chunks.set(number, chunk.with(changedIds, found));
@@ -101,12 +102,12 @@ export class CachedCalendar {
     const known = { ...this.known, ...at };
     if (!this.isServed)
       return new CachedCalendar(known, this.occurrences, this.loaded, this.news, this.dense);
-    const loaded = this.loaded.isFull ? new LoadedChunks(this.chunks()) : this.loaded;
+    const loaded = this.loaded.isFull ? new LoadedChunks(this.allChunks()) : this.loaded;
     loaded.add(entries);
     return this.withLoaded(known, loaded);
   }
 
-  private chunks(): Iterable<readonly [number, BusyChunk]> {
+  private allChunks(): Iterable<readonly [number, BusyChunk]> {
     return this.loaded.all(this.news, this.occurrences);
   }
 

@@ -68,8 +68,8 @@ export class CachedCalendars implements CalendarsInWindow {
     if (!calendar) return;
     const { pending, exceptCalendarIds } = this.choice;
     const policy = policyOf(calendar.known.owner, pending);
-    for (const chunk of chunksOf(part))
-      calendar.chunk(chunk)?.collect(part, policy, exceptCalendarIds, timesOf);
+    for (const number of chunksOf(part))
+      for (const chunk of calendar.chunks(number)) chunk.collect(part, policy, exceptCalendarIds, timesOf);
   }
 }
 

@@ -24,7 +24,9 @@ export class KnownCalendars {
   eventsDuring(userId: number, interval: Interval, exceptCalendarIds: readonly number[] = []): number[] {
     const calendar = this.byUser.get(userId);
     const found = chunksOf(interval).flatMap(
-      (chunk) => calendar?.chunk(chunk)?.eventsDuring(interval, 'busy', exceptCalendarIds) ?? [],
+      (chunk) =>
+        calendar?.chunks(chunk).flatMap((part) => part.eventsDuring(interval, 'busy', exceptCalendarIds)) ??
+        [],
     );
     return [...new Set(found)].toSorted((a, b) => a - b);
   }

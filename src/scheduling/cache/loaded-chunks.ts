@@ -8,11 +8,19 @@ const ENTRY_BYTES = 1_000;
 /** New entries that the chunks do not have yet. More of them join all chunks at once. */
 const MAX_NEW_ENTRIES = 100;
 
-/** A chunk, and the number of new entries that it has. */
+/** Occurrences of new entries that are kept beside a chunk, at least. A quarter of those of a large chunk are. */
+const MIN_RECENT = 64;
+
+/** What is loaded of four weeks. */
 interface Slot {
   readonly chunk: BusyChunk;
+  /** The occurrences of later events, so that a new event does not copy the chunk. */
+  readonly recent: BusyChunk;
+  /** The number of new entries that both have. */
   readonly joined: number;
 }
+
+const NOTHING = BusyChunk.of([]);
 
 /**
  * The chunks of a calendar, which share the entries of new events: an entry joins a chunk when the chunk is next read. A series
@@ -23,11 +31,11 @@ interface Slot {
 export class LoadedChunks {
   private readonly slots = new Map<number, Slot>();
   private readonly added: CachedEntry[] = [];
-  private bytesOfChunks = 0;
+  private bytesOfSlots = 0;
   private largest = 0;
 
   constructor(chunks: Iterable<readonly [number, BusyChunk]> = []) {
-    for (const [number, chunk] of chunks) this.put(number, chunk);
+    for (const [number, chunk] of chunks) this.put(number, { chunk, recent: NOTHING, joined: 0 });
   }
 
   /** The number of new entries. */
@@ -44,7 +52,7 @@ export class LoadedChunks {
   }
 
   get bytes(): number {
-    return this.bytesOfChunks + this.added.length * ENTRY_BYTES;
+    return this.bytesOfSlots + this.added.length * ENTRY_BYTES;
   }
 
   /** The most occurrences that a chunk has. */
@@ -56,26 +64,29 @@ export class LoadedChunks {
     return this.added.length >= MAX_NEW_ENTRIES;
   }
 
-  /** A chunk as of a number of new entries. */
-  chunk(number: number, news: number, occurrences: OccurrencesService): BusyChunk | undefined {
+  /** The occurrences of a chunk as of a number of new entries: each is in one of the returned chunks. */
+  chunks(number: number, news: number, occurrences: OccurrencesService): readonly BusyChunk[] {
     const slot = this.slots.get(number);
-    if (slot === undefined || slot.joined === news) return slot?.chunk;
+    if (slot === undefined) return [];
+    if (slot.joined === news) return partsOf(slot);
     // A read that began before a later entry joined the chunk.
-    if (slot.joined > news) return slot.chunk.with(idsOf(this.added.slice(news, slot.joined)), []);
+    if (slot.joined > news) {
+      const later = idsOf(this.added.slice(news, slot.joined));
+      return partsOf(slot).map((part) => part.with(later, []));
+    }
     const entries = this.added.slice(slot.joined, news);
     const window = windowOfChunk(number);
     const found: CachedOccurrence[] = entries.flatMap((entry) => occurrencesOf(entry, window, occurrences));
-    // A chunk that was loaded a moment ago may have the events already.
-    const chunk = found.length === 0 ? slot.chunk : slot.chunk.with(idsOf(entries), found);
-    this.put(number, chunk, news);
-    return chunk;
+    const present = found.length === 0 ? slot : joinedTo(slot, idsOf(entries), found);
+    this.put(number, { ...present, joined: news });
+    return partsOf(present);
   }
 
   /** All chunks as of a number of new entries. */
   *all(news: number, occurrences: OccurrencesService): Iterable<readonly [number, BusyChunk]> {
     for (const number of this.numbers) {
-      const chunk = this.chunk(number, news, occurrences);
-      if (chunk) yield [number, chunk];
+      const [chunk, ...recent] = this.chunks(number, news, occurrences);
+      yield [number, recent.reduce(merged, chunk)];
     }
   }
 
@@ -84,11 +95,38 @@ export class LoadedChunks {
     this.added.push(...entries);
   }
 
-  private put(number: number, chunk: BusyChunk, joined = 0): void {
-    this.bytesOfChunks += chunk.bytes - (this.slots.get(number)?.chunk.bytes ?? 0);
-    this.largest = Math.max(this.largest, chunk.size);
-    this.slots.set(number, { chunk, joined });
+  private put(number: number, slot: Slot): void {
+    const before = this.slots.get(number);
+    this.bytesOfSlots += bytesOf(slot) - (before ? bytesOf(before) : 0);
+    this.largest = Math.max(this.largest, slot.chunk.size + slot.recent.size);
+    this.slots.set(number, slot);
   }
+}
+
+function partsOf({ chunk, recent }: Pick<Slot, 'chunk' | 'recent'>): readonly BusyChunk[] {
+  return recent.size === 0 ? [chunk] : [chunk, recent];
+}
+
+function bytesOf(slot: Slot): number {
+  return partsOf(slot).reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** A slot with the occurrences of new events. */
+function joinedTo(
+  { chunk, recent }: Slot,
+  ids: ReadonlySet<number>,
+  occurrences: readonly CachedOccurrence[],
+): Pick<Slot, 'chunk' | 'recent'> {
+  // A chunk that was loaded a moment ago may have the events already.
+  if (Math.min(...ids) <= chunk.largestId)
+    return { chunk: merged(chunk, recent).with(ids, occurrences), recent: NOTHING };
+  const more = recent.with(ids, occurrences);
+  const isMuch = more.size > Math.max(MIN_RECENT, chunk.size / 4);
+  return isMuch ? { chunk: merged(chunk, more), recent: NOTHING } : { chunk, recent: more };
+}
+
+function merged(one: BusyChunk, other: BusyChunk): BusyChunk {
+  return other.size === 0 ? one : one.with(new Set(), other.occurrences());
 }
 
 function idsOf(entries: readonly CachedEntry[]): ReadonlySet<number> {
