@@ -43,6 +43,8 @@ export default {
         'openapi-fetch',
         // Loaded by createRequire, since its types are not installed.
         'semver',
+        // Its data are read as files.
+        'cldr-core',
         // The default collection of the Nest CLI, which is not installed.
         '@nestjs/schematics',
       ],

@@ -1,0 +1,19 @@
+/** What a reader had to decide in reading an object. `code` is stable, such as `time_zone_guessed`. */
+export interface ICalendarWarning {
+  readonly code: string;
+  readonly detail: string;
+  readonly line: number;
+}
+
+/** Collects what a reader had to decide. The same note about one line is kept once. */
+export class ReadingNotes {
+  readonly warnings: ICalendarWarning[] = [];
+
+  warn(code: string, detail: string, line: number): void {
+    if (this.warnings.some((warning) => warning.line === line && warning.detail === detail)) return;
+    if (this.warnings.length < MAX_WARNINGS) this.warnings.push({ code, detail, line });
+  }
+}
+
+/** Warnings of one object. A response has those of all objects, and a person reads the first few. */
+const MAX_WARNINGS = 20;
