@@ -22,6 +22,7 @@ const MODULES = [
   'invites',
   'reminders',
   'webhooks',
+  'icalendar',
   'accounts',
   'tenants',
   'openapi',

@@ -13,6 +13,7 @@ import { EventStoreModule } from './events/event-store.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
 import { LoadModule } from './http/load/load.module.js';
+import { ICalendarModule } from './icalendar/icalendar.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { InvitesModule } from './invites/invites.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
@@ -61,6 +62,7 @@ export class AppModule {
         RoomsModule,
         reminders,
         webhooks,
+        ICalendarModule,
         AccountsModule.of(reminders, webhooks),
         TenantsModule,
         HealthModule,

@@ -8,11 +8,12 @@ import { AuthenticationService } from './auth/identity/authentication.service.js
 import { DatabaseClock } from './database/clock/database-clock.js';
 import { refuseOtherMethods } from './http/allowed-methods.js';
 import { admitBatches } from './http/body/batch.js';
+import { admitImports } from './http/body/calendar-body.js';
 import { indentJson } from './http/body/readable-json.js';
 import { protectBrowsers } from './http/browser-protection.js';
 import { tagResponses } from './http/caching/http-cache.js';
 import { dateResponses } from './http/date-header.js';
-import { acceptJsonOnly, httpAdapter } from './http/http-adapter.js';
+import { acceptKnownBodies, httpAdapter } from './http/http-adapter.js';
 import { InputPipe } from './http/input-pipe.js';
 import { Admission, limitLoad } from './http/load/admission.js';
 import { closeIdleConnections } from './http/load/idle-connections.js';
@@ -54,6 +55,7 @@ export async function createApplication(
   traceRequests(fastify);
   dateResponses(fastify, clock);
   admitBatches(fastify);
+  admitImports(fastify);
   indentJson(fastify);
   logRequests(fastify, logger, callerFields);
   measureRequests(fastify, app.get(Metrics));
@@ -66,7 +68,7 @@ export async function createApplication(
   app.useGlobalFilters(new ProblemFilter());
   serveOpenApi(app);
   await app.init();
-  acceptJsonOnly(app);
+  acceptKnownBodies(app);
   app.useLogger(new NestLogger(logger));
   return app;
 }

@@ -14,6 +14,7 @@ import { EventPreviousRow } from './changes/store/event-previous-row.entity.js';
 import { GrantChange } from './changes/store/grant-change.entity.js';
 import { LoggedEventChange } from './changes/store/logged-event-change.entity.js';
 import { CalendarVersion } from './events/store/calendars/calendar-version.entity.js';
+import { EventContent } from './events/store/contents/event-content.entity.js';
 import { Attendee } from './events/store/entities/attendee.entity.js';
 import { Event } from './events/store/entities/event.entity.js';
 import { EventText } from './events/store/entities/event-text.entity.js';
@@ -22,6 +23,7 @@ import { GuestAnswer } from './events/store/entities/guest-answer.entity.js';
 import { OccurrenceAnswer } from './events/store/entities/occurrence-answer.entity.js';
 import { OccurrenceOverride } from './events/store/entities/occurrence-override.entity.js';
 import { RememberedDecline } from './events/store/entities/remembered-decline.entity.js';
+import { InstallationId } from './events/store/uids/installation-id.entity.js';
 import { IdempotencyKey } from './idempotency/store/idempotency-key.entity.js';
 import { OutboxMessageRow } from './outbox/store/outbox-message.entity.js';
 import { Delivery } from './reminders/store/delivery.entity.js';
@@ -45,6 +47,7 @@ export const entities = [
   Room,
   Event,
   EventText,
+  EventContent,
   Attendee,
   OccurrenceOverride,
   OccurrenceAnswer,
@@ -68,6 +71,7 @@ export const entities = [
   ChangeFloor,
   ChangeEpoch,
   ChangeMark,
+  InstallationId,
   WebhookSubscription,
   WebhookDelivery,
   WebhookFanOut,

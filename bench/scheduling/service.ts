@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { bindablePort } from '../../src/platform/system/bindable-port.js';
@@ -37,11 +38,26 @@ export class Service {
     return JSON.parse(await this.send('POST', path, JSON.stringify(body)));
   }
 
-  private async send(method: string, path: string, body?: string): Promise<string> {
+  /** Sends a file of iCalendar. */
+  async postFile<Body>(path: string, file: string): Promise<Body> {
+    return JSON.parse(await this.send('POST', path, file, 'text/calendar'));
+  }
+
+  /** The resident memory of the process in bytes, now and at most. Linux alone has these values. */
+  async memory(): Promise<{ readonly now: number; readonly most: number }> {
+    const status = await readFile(`/proc/${this.child.pid}/status`, 'utf8');
+    const bytesOf = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]) * 1024;
+    return { now: bytesOf('VmRSS'), most: bytesOf('VmHWM') };
+  }
+
+  private async send(
+    method: string,
+    path: string,
+    body?: string,
+    type = 'application/json',
+  ): Promise<string> {
     const headers =
-      body === undefined
-        ? {}
-        : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+      body === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(body) };
     return new Promise((resolve, reject) => {
       const sent = request(
         { host: HOST, port: this.port, method, path, headers, agent: this.agent },

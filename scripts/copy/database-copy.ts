@@ -87,10 +87,12 @@ async function connect(url: string, schema: string): Promise<Client> {
  */
 async function expectEmpty(target: Client, tables: readonly string[]): Promise<void> {
   await target.query(`LOCK TABLE ${tables.map(escapeIdentifier).join(', ')} IN SHARE ROW EXCLUSIVE MODE`);
-  // A service that has opened the database without writing to it has left its epoch and marks alone, and migrations the one cursor.
+  // A service that has opened the database without writing to it has left its epoch and marks alone, and migrations the one cursor
+  // and the id of the installation.
   await target.query('DELETE FROM change_epochs');
   await target.query('DELETE FROM change_marks');
   await target.query('DELETE FROM webhook_fan_out');
+  await target.query('DELETE FROM installation_ids');
   const filled: string[] = [];
   for (const table of tables) if (table !== TENANTS && (await countOf(target, table)) > 0) filled.push(table);
   if (filled.length === 0) {

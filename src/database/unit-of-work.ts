@@ -6,6 +6,7 @@ import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { timedOut } from '../errors/service-unavailable.js';
 import { ContextVariable } from '../platform/context/context-variable.js';
 import { currentRequest } from '../platform/logging/request-context.js';
+import { StepOutside, TurnTaken } from './connection/repeated-attempt.js';
 import { isRetryable } from './connection/retryable-failure.js';
 import { Turns } from './turns.js';
 
@@ -28,23 +29,6 @@ interface Transaction {
 interface Turn {
   has: boolean;
   end: (() => void) | null;
-}
-
-/** Ends an attempt, because its next step must not hold a connection. */
-class StepOutside extends Error {
-  constructor(
-    readonly key: string,
-    readonly work: () => Promise<unknown>,
-  ) {
-    super('A step of the transaction runs outside of it first.');
-  }
-}
-
-/** Ends an attempt, because it would wait for its turn with a connection. */
-class TurnTaken extends Error {
-  constructor(readonly subjects: readonly string[]) {
-    super('The transaction waits for its turn first.');
-  }
 }
 
 export interface PreparedStatement {
@@ -163,6 +147,33 @@ export class UnitOfWork {
    */
   tryTurn(subjects: readonly string[]): (() => void) | null {
     return this.turns.tryBegin(subjects);
+  }
+
+  /**
+   * Runs `work` in one transaction, as `runInTurn` does. Inside another transaction it runs in a savepoint: if `work` fails,
+   * the transaction goes on without what `work` has written.
+   */
+  async runApart<T>(subjects: readonly string[], work: () => Promise<T>): Promise<T> {
+    const transaction = this.current.get();
+    if (!transaction) return this.runInTurn(subjects, work);
+    return this.runInTurn(subjects, async () => {
+      const { manager, beforeCommit, afterCommit } = transaction;
+      const [before, after] = [new Map(beforeCommit), afterCommit.length];
+      await manager.query('SAVEPOINT apart');
+      try {
+        const result = await work();
+        await manager.query('RELEASE SAVEPOINT apart');
+        return result;
+      } catch (error) {
+        // These end the whole transaction, which runs again.
+        if (error instanceof StepOutside || error instanceof TurnTaken || isRetryable(error)) throw error;
+        await manager.query('ROLLBACK TO SAVEPOINT apart');
+        beforeCommit.clear();
+        for (const [key, last] of before) beforeCommit.set(key, last);
+        afterCommit.length = after;
+        throw error;
+      }
+    });
   }
 
   private async inTurn<T>(

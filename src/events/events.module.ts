@@ -11,6 +11,7 @@ import { CalendarErasureLoop } from './calendars/calendar-erasure-loop.js';
 import { EventPlacement } from './calendars/event-placement.js';
 import { UserEventsErasureService } from './erasure/user-events-erasure.service.js';
 import { UserHistoryErasureService } from './erasure/user-history-erasure.service.js';
+import { CalendarExportService } from './export/calendar-export.service.js';
 import { UserChangesExportService } from './export/user-changes-export.service.js';
 import { UserEventsExportService } from './export/user-events-export.service.js';
 import { ChangedEventsService } from './read/changes/changed-events.service.js';
@@ -32,6 +33,7 @@ import { RedactedOrder } from './read/lists/redacted-order.js';
 import { VisiblePartsService } from './read/parts/visible-parts.service.js';
 import { RoomWarningsService } from './read/rooms/room-warnings.service.js';
 import { EventSearchService } from './read/search/event-search.service.js';
+import { EventUids } from './read/uids/event-uids.service.js';
 import { ReaderZonesService } from './read/zones/reader-zones.service.js';
 import { AttendeesController } from './rest/attendees/attendees.controller.js';
 import { CalendarEventsController } from './rest/calendars/calendar-events.controller.js';
@@ -62,6 +64,7 @@ import { ErasedHistoryRepository } from './store/changes/erased-history.reposito
 import { EventHistoryRepository } from './store/changes/event-history.repository.js';
 import { IncrementalListsRepository } from './store/changes/incremental-lists.repository.js';
 import { PastEventsRepository } from './store/changes/past-events.repository.js';
+import { EventContentsRepository } from './store/contents/event-contents.repository.js';
 import { KnownEventsRepository } from './store/direct/known-events.repository.js';
 import { Event } from './store/entities/event.entity.js';
 import { GuestAnswer } from './store/entities/guest-answer.entity.js';
@@ -73,6 +76,7 @@ import { OrganizedEventsRepository } from './store/erasure/organized-events.repo
 import { EventOutlinesRepository } from './store/event-outlines.repository.js';
 import { EventsRepository } from './store/events.repository.js';
 import { ExportedEventsRepository } from './store/export/exported-events.repository.js';
+import { ImportedEventsRepository } from './store/import/imported-events.repository.js';
 import { InvitesRepository } from './store/invites.repository.js';
 import { KeptEventsRepository } from './store/kept/kept-events.repository.js';
 import { OccurrenceRecordsRepository } from './store/occurrence-records.repository.js';
@@ -80,6 +84,7 @@ import { OpenInvitationsRepository } from './store/open-invitations.repository.j
 import { RememberedDeclinesRepository } from './store/remembered-declines.repository.js';
 import { RoomAnswersRepository } from './store/rooms/room-answers.repository.js';
 import { EventSearchRepository } from './store/search/event-search.repository.js';
+import { EventUidsRepository } from './store/uids/event-uids.repository.js';
 import { ChangeStreams } from './stream/change-streams.service.js';
 import { OpenStreams } from './stream/open-streams.js';
 import { StreamWaker } from './stream/stream-waker.js';
@@ -96,7 +101,9 @@ import { DirectCreations } from './write/direct/direct-creations.js';
 import { SavedCreations } from './write/direct/saved-creations.js';
 import { EventWriter } from './write/event-writer.js';
 import { EventHandover } from './write/handover/event-handover.js';
+import { EventImports } from './write/import/event-imports.service.js';
 import { InvitationLimitService } from './write/invitation-limit.service.js';
+import { NewSeriesRows } from './write/new-series-rows.js';
 import { AttendeeWriter } from './write/one-attendee/attendee-writer.js';
 import { ExternalEventsService } from './write/replacement/external-events.service.js';
 import { RoomAnswers } from './write/rooms/room-answers.js';
@@ -143,6 +150,7 @@ import { SeriesStore } from './write/series-store.js';
     CalendarEntriesRepository,
     CalendarErasure,
     CalendarErasureLoop,
+    CalendarExportService,
     ConflictingEventsRepository,
     AttendedEventsRepository,
     ConflictDetailsService,
@@ -178,6 +186,11 @@ import { SeriesStore } from './write/series-store.js';
     EventsRepository,
     EventsService,
     ExternalEventsService,
+    EventContentsRepository,
+    EventImports,
+    ImportedEventsRepository,
+    EventUids,
+    EventUidsRepository,
     ExportedEventsRepository,
     InvitationLimitService,
     InvitesRepository,
@@ -187,6 +200,7 @@ import { SeriesStore } from './write/series-store.js';
     KnownConflictDetails,
     KnownEventsRepository,
     NewEventsRepository,
+    NewSeriesRows,
     OccurrenceRecordsRepository,
     OccurrenceListService,
     ReaderZonesService,
@@ -207,10 +221,13 @@ import { SeriesStore } from './write/series-store.js';
   ],
   exports: [
     AttendeeWriter,
+    CalendarExportService,
     ChangedEventsService,
     EventHandover,
+    EventImports,
     EventInvitesService,
     EventOutlinesService,
+    EventUids,
     EventWriter,
     EventsService,
     PastEventViewsService,

@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Configuration } from '../platform/configuration/configuration.js';
 import { requestIdOf } from '../platform/logging/request-context.js';
+import { CALENDAR_TYPE, expectPlainBody, otherTypeThan, takesCalendar } from './body/calendar-body.js';
 import { parseJsonBody } from './body/json-body.js';
 import { jsonFor } from './body/readable-json.js';
 import { problem } from './problem/problem.js';
@@ -47,16 +48,28 @@ export function httpAdapter(
   });
 }
 
-/** Accepts JSON bodies only; a body of another type is 415. */
-export function acceptJsonOnly(app: NestFastifyApplication): void {
+/** Accepts JSON bodies, and iCalendar where a route takes files; a body of another type is 415. */
+export function acceptKnownBodies(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    try {
-      done(null, parseJsonBody(request.headers, body as Buffer));
-    } catch (error) {
-      done(error as Error);
-    }
+  const accept = (
+    type: string,
+    ofImports: boolean,
+    parse: (request: FastifyRequest, body: Buffer) => unknown,
+  ) =>
+    fastify.addContentTypeParser(type, { parseAs: 'buffer' }, (request, body, done) => {
+      try {
+        if (takesCalendar(request.routeOptions.url) !== ofImports)
+          throw otherTypeThan(ofImports ? 'application/json' : CALENDAR_TYPE);
+        done(null, parse(request, body as Buffer));
+      } catch (error) {
+        done(error as Error);
+      }
+    });
+  accept('application/json', false, ({ headers }, body) => parseJsonBody(headers, body));
+  accept(CALENDAR_TYPE, true, ({ headers }, body) => {
+    expectPlainBody(headers['content-encoding']);
+    return body;
   });
 }
 

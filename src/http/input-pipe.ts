@@ -42,6 +42,8 @@ export class InputPipe extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    // A file. Its reader checks it.
+    if (Buffer.isBuffer(value)) return value;
     if (metadata.type !== 'body' || !isBatchBody(metadata.metatype)) return this.check(value, metadata);
     const members = (value as Partial<BatchBody<unknown>> | undefined)?.requests;
     if (!Array.isArray(members) || members.length > MAX_BATCH_SIZE) return this.check(value, metadata);

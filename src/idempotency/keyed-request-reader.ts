@@ -39,7 +39,7 @@ export class KeyedRequestReader {
     const [path = '', whole = ''] = request.url.split('?', 2);
     // The previous version made the hash of the whole query.
     const queries = [...new Set([withoutPresentation(whole), whole])];
-    const body = JSON.stringify(request.body ?? {});
+    const body = bodyText(request.body ?? {});
     const inputs = queries.flatMap((query) => this.hashes('input', `${query}\n${body}`));
     const named = { operation: `${request.method} ${path}`, fingerprint: inputs[0] ?? '' };
     const fingerprints = [...inputs, ...(queries[0] === '' ? earlierFingerprints(body) : [])];
@@ -70,6 +70,11 @@ function callerOf(actor: Actor): string | null {
     ...(actor.kind === 'user' ? [userCaller(actor.userId)] : []),
   ];
   return names.length > 0 ? names.join(' as ') : null;
+}
+
+/** A text that two bodies share exactly if they are the same. That of a file, which has megabytes, is its hash. */
+function bodyText(body: unknown): string {
+  return Buffer.isBuffer(body) ? createHash('sha256').update(body).digest('hex') : JSON.stringify(body);
 }
 
 function withoutPresentation(query: string): string {

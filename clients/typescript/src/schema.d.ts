@@ -473,7 +473,7 @@ export interface paths {
         };
         /**
          * Read an event
-         * @description The response has the attendees and the recurrence. `GET …/occurrences` lists the occurrences.
+         * @description The response has the attendees and the recurrence. `GET …/occurrences` lists the occurrences. With `Accept: text/calendar`, the response is a file of iCalendar (RFC 5545).
          */
         get: operations["getEvent"];
         put?: never;
@@ -1170,6 +1170,66 @@ export interface paths {
          * @description The service does not deliver the changes that happen while the subscription is disabled, and gives up the pending deliveries. After the subscription is enabled again, the first delivery that the service makes is `webhook.enabled` with `"missed": true`: the receiver has to synchronise. If its first attempt fails, later deliveries arrive before it. Their `previous_sequence` tells the receiver that one is missing. A subscription whose calendar is deleted cannot be enabled again (409 `calendar_deleted`).
          */
         patch: operations["updateWebhookSubscription"];
+        trace?: never;
+    };
+    "/users/{user_id}/events:import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import a file of iCalendar
+         * @description The user owns the created events. Each object, which is all components of one UID, is stored whole or not at all, and has its own result. UIDs are unique over the calendars of a user. An object that the user has already, and that is equal apart from DTSTAMP, is `unchanged`; `on_duplicate` decides about others. An object that an equal one in another calendar has is moved by `replace` with `calendar_id`. The organizer and the attendees of the file are kept as guests, users too. An import invites nobody, mails nobody, takes the time of nobody but the user, and books no room. A conflict refuses nothing. The service ignores METHOD. 400 `invalid_icalendar`: the body is no iCalendar at all, or a component has no end; the detail names the line. A body may have 16 MiB.
+         */
+        post: operations["importEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{user_id}/events.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export a user's events as iCalendar
+         * @description All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own. Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. A file of at most 4 MiB has an `ETag`. The service writes a larger one while the client reads it.
+         */
+        get: operations["exportUserEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars/{calendar_id}/events.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the events of a calendar as iCalendar
+         * @description All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own. Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. A file of at most 4 MiB has an `ETag`. The service writes a larger one while the client reads it.
+         */
+        get: operations["exportCalendarEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/users/{user_id}:export": {
@@ -3118,6 +3178,7 @@ export interface components {
          *       "time_zone": "UTC",
          *       "end_time_zone": null,
          *       "organizer_user_id": 1,
+         *       "owner_user_id": 1,
          *       "calendar_id": 5,
          *       "visibility": "public",
          *       "show_as": "busy",
@@ -3247,10 +3308,15 @@ export interface components {
              */
             end_time_zone: string | null;
             /**
-             * @description The id of the organizer.
+             * @description The id of the organizer. Null: the organizer has no account, and is the guest with the status `organizer`.
              * @example 1
              */
-            organizer_user_id: number;
+            organizer_user_id: number | null;
+            /**
+             * @description The id of the user who may change the event: the organizer, or, if the organizer has no account, the user who imported it.
+             * @example 1
+             */
+            owner_user_id: number;
             /**
              * @description The calendar that has the event: the caller's; for a caller who does not attend the event, the organizer's. Null: none has it.
              * @example 1
@@ -3617,6 +3683,7 @@ export interface components {
          *       "time_zone": "UTC",
          *       "end_time_zone": null,
          *       "organizer_user_id": 1,
+         *       "owner_user_id": 1,
          *       "calendar_id": 1,
          *       "visibility": "public",
          *       "show_as": "busy",
@@ -3767,10 +3834,15 @@ export interface components {
              */
             end_time_zone: string | null;
             /**
-             * @description The id of the organizer.
+             * @description The id of the organizer. Null: the organizer has no account, and is the guest with the status `organizer`.
              * @example 1
              */
-            organizer_user_id: number;
+            organizer_user_id: number | null;
+            /**
+             * @description The id of the user who may change the event: the organizer, or, if the organizer has no account, the user who imported it.
+             * @example 1
+             */
+            owner_user_id: number;
             /**
              * @description The calendar that has the event: the caller's; for a caller who does not attend the event, the organizer's. Null: none has it.
              * @example 1
@@ -3961,6 +4033,7 @@ export interface components {
          *       "time_zone": "UTC",
          *       "end_time_zone": null,
          *       "organizer_user_id": 1,
+         *       "owner_user_id": 1,
          *       "calendar_id": 1,
          *       "visibility": "public",
          *       "show_as": "busy",
@@ -4074,10 +4147,15 @@ export interface components {
              */
             end_time_zone: string | null;
             /**
-             * @description The id of the organizer.
+             * @description The id of the organizer. Null: the organizer has no account, and is the guest with the status `organizer`.
              * @example 1
              */
-            organizer_user_id: number;
+            organizer_user_id: number | null;
+            /**
+             * @description The id of the user who may change the event: the organizer, or, if the organizer has no account, the user who imported it.
+             * @example 1
+             */
+            owner_user_id: number;
             /**
              * @description The calendar that has the event: the caller's; for a caller who does not attend the event, the organizer's. Null: none has it.
              * @example 1
@@ -4597,6 +4675,7 @@ export interface components {
          *           "time_zone": "UTC",
          *           "end_time_zone": null,
          *           "organizer_user_id": 1,
+         *           "owner_user_id": 1,
          *           "calendar_id": 1,
          *           "visibility": "public",
          *           "show_as": "busy",
@@ -4650,6 +4729,7 @@ export interface components {
          *           "time_zone": "UTC",
          *           "end_time_zone": null,
          *           "organizer_user_id": 1,
+         *           "owner_user_id": 1,
          *           "calendar_id": 1,
          *           "visibility": "public",
          *           "show_as": "busy",
@@ -4710,6 +4790,7 @@ export interface components {
              *         "time_zone": "UTC",
              *         "end_time_zone": null,
              *         "organizer_user_id": 1,
+             *         "owner_user_id": 1,
              *         "calendar_id": 1,
              *         "visibility": "public",
              *         "show_as": "busy",
@@ -5008,6 +5089,7 @@ export interface components {
          *       "time_zone": "UTC",
          *       "end_time_zone": null,
          *       "organizer_user_id": 1,
+         *       "owner_user_id": 1,
          *       "calendar_id": 1,
          *       "visibility": "public",
          *       "show_as": "busy",
@@ -5125,10 +5207,15 @@ export interface components {
              */
             end_time_zone?: string | null;
             /**
-             * @description The id of the organizer.
+             * @description The id of the organizer. Null: the organizer has no account, and is the guest with the status `organizer`.
              * @example 1
              */
-            organizer_user_id?: number;
+            organizer_user_id?: number | null;
+            /**
+             * @description The id of the user who may change the event: the organizer, or, if the organizer has no account, the user who imported it.
+             * @example 1
+             */
+            owner_user_id?: number;
             /**
              * @description The calendar that has the event: the caller's; for a caller who does not attend the event, the organizer's. Null: none has it.
              * @example 1
@@ -5360,6 +5447,7 @@ export interface components {
          *       "time_zone": "Europe/Moscow",
          *       "end_time_zone": null,
          *       "organizer_user_id": 1,
+         *       "owner_user_id": 1,
          *       "calendar_id": 1,
          *       "visibility": "public",
          *       "show_as": "busy",
@@ -5485,10 +5573,15 @@ export interface components {
              */
             end_time_zone: string | null;
             /**
-             * @description The id of the organizer.
+             * @description The id of the organizer. Null: the organizer has no account, and is the guest with the status `organizer`.
              * @example 1
              */
-            organizer_user_id: number;
+            organizer_user_id: number | null;
+            /**
+             * @description The id of the user who may change the event: the organizer, or, if the organizer has no account, the user who imported it.
+             * @example 1
+             */
+            owner_user_id: number;
             /**
              * @description The calendar that has the event: the caller's; for a caller who does not attend the event, the organizer's. Null: none has it.
              * @example 1
@@ -7482,6 +7575,147 @@ export interface components {
             status: "active" | "disabled";
         };
         /**
+         * @description What the service had to decide in reading an object.
+         * @example {
+         *       "code": "time_zone_guessed",
+         *       "detail": "TZID Home is not known. It was read as Europe/Berlin.",
+         *       "line": 12
+         *     }
+         */
+        ImportWarning: {
+            /**
+             * @description A stable code, such as `time_zone_guessed`.
+             * @example time_zone_guessed
+             */
+            code: string;
+            /**
+             * @description A sentence for people.
+             * @example TZID Home is not known. It was read as Europe/Berlin.
+             */
+            detail: string;
+            /**
+             * @description The line of the file.
+             * @example 12
+             */
+            line: number;
+        };
+        /**
+         * @description Why the service refused an object.
+         * @example {
+         *       "code": "invalid_rule",
+         *       "detail": "TZID Home is not known. It was read as Europe/Berlin.",
+         *       "line": 12,
+         *       "part": "FREQ"
+         *     }
+         */
+        ImportProblem: {
+            /**
+             * @description A stable code, such as `invalid_rule`.
+             * @example invalid_rule
+             */
+            code: string;
+            /**
+             * @description A sentence for people.
+             * @example TZID Home is not known. It was read as Europe/Berlin.
+             */
+            detail: string;
+            /**
+             * @description The line of the file.
+             * @example 12
+             */
+            line: number;
+            /**
+             * @description The property, or the part of a rule; null: none in particular.
+             * @example FREQ
+             */
+            part: string | null;
+        };
+        /**
+         * @description What became of one object of a file: all components of one UID.
+         * @example {
+         *       "uid": "holiday-2026@example.com",
+         *       "status": "created",
+         *       "event_id": 1,
+         *       "warnings": [
+         *         {
+         *           "code": "time_zone_guessed",
+         *           "detail": "TZID Home is not known. It was read as Europe/Berlin.",
+         *           "line": 12
+         *         }
+         *       ],
+         *       "problem": null
+         *     }
+         */
+        ImportResult: {
+            /**
+             * @description The UID. An object without one gets a UID that follows from its content; null: a refused object without a UID.
+             * @example holiday-2026@example.com
+             */
+            uid: string | null;
+            /**
+             * @description What became of the object.
+             * @example created
+             * @enum {string}
+             */
+            status: "created" | "replaced" | "unchanged" | "skipped" | "refused";
+            /**
+             * @description The event; null: none, as the object was refused or the request validates only.
+             * @example 1
+             */
+            event_id: number | null;
+            /**
+             * @description What the service had to decide.
+             * @example [
+             *       {
+             *         "code": "time_zone_guessed",
+             *         "detail": "TZID Home is not known. It was read as Europe/Berlin.",
+             *         "line": 12
+             *       }
+             *     ]
+             */
+            warnings: components["schemas"]["ImportWarning"][];
+            /**
+             * @description Why the service refused the object; null: it did not.
+             * @example null
+             */
+            problem: components["schemas"]["ImportProblem"] | null;
+        };
+        /**
+         * @description The results of an import.
+         * @example {
+         *       "results": [
+         *         {
+         *           "uid": "new-year-2023@example.com",
+         *           "status": "created",
+         *           "event_id": 8,
+         *           "warnings": [],
+         *           "problem": null
+         *         }
+         *       ]
+         *     }
+         */
+        ImportResults: {
+            /**
+             * @description One for each object, in the order of the file.
+             * @example [
+             *       {
+             *         "uid": "holiday-2026@example.com",
+             *         "status": "created",
+             *         "event_id": 1,
+             *         "warnings": [
+             *           {
+             *             "code": "time_zone_guessed",
+             *             "detail": "TZID Home is not known. It was read as Europe/Berlin.",
+             *             "line": 12
+             *           }
+             *         ],
+             *         "problem": null
+             *       }
+             *     ]
+             */
+            results: components["schemas"]["ImportResult"][];
+        };
+        /**
          * @description A grant on a calendar.
          * @example {
          *       "id": 2,
@@ -7538,6 +7772,54 @@ export interface components {
             calendar_id: number;
         };
         /**
+         * @description What the file of an imported event has of a changed occurrence.
+         * @example {
+         *       "original_start": "2022-09-06T14:16:47",
+         *       "content": null
+         *     }
+         */
+        ImportedOccurrence: {
+            /**
+             * @description The civil start that the series gives the occurrence.
+             * @example 2022-09-06T14:16:47
+             */
+            original_start: string;
+            /**
+             * @description The content, in a form that later versions may change; null: none.
+             * @example null
+             */
+            content: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * @description What the file of an imported event has beside the fields.
+         * @example {
+         *       "uid": "new-year-2023@example.com",
+         *       "content": null,
+         *       "occurrences": []
+         *     }
+         */
+        ImportedContent: {
+            /**
+             * @description The UID of the file; null: that which follows from the id.
+             * @example new-year-2023@example.com
+             */
+            uid: string | null;
+            /**
+             * @description The content, in a form that later versions may change; null: none.
+             * @example null
+             */
+            content: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description The changed occurrences with content.
+             * @example []
+             */
+            occurrences: components["schemas"]["ImportedOccurrence"][];
+        };
+        /**
          * @description An event of a user, with its changed occurrences.
          * @example {
          *       "redacted": false,
@@ -7553,6 +7835,7 @@ export interface components {
          *       "time_zone": "UTC",
          *       "end_time_zone": null,
          *       "organizer_user_id": 1,
+         *       "owner_user_id": 1,
          *       "calendar_id": 1,
          *       "visibility": "public",
          *       "show_as": "busy",
@@ -7612,7 +7895,8 @@ export interface components {
          *           "answers": [],
          *           "attendees_omitted": 0
          *         }
-         *       ]
+         *       ],
+         *       "imported": null
          *     }
          */
         ExportedEvent: {
@@ -7679,10 +7963,15 @@ export interface components {
              */
             end_time_zone: string | null;
             /**
-             * @description The id of the organizer.
+             * @description The id of the organizer. Null: the organizer has no account, and is the guest with the status `organizer`.
              * @example 1
              */
-            organizer_user_id: number;
+            organizer_user_id: number | null;
+            /**
+             * @description The id of the user who may change the event: the organizer, or, if the organizer has no account, the user who imported it.
+             * @example 1
+             */
+            owner_user_id: number;
             /**
              * @description The calendar that has the event: the caller's; for a caller who does not attend the event, the organizer's. Null: none has it.
              * @example 1
@@ -7830,6 +8119,11 @@ export interface components {
              *     ]
              */
             changed_occurrences: components["schemas"]["Occurrence"][];
+            /**
+             * @description What the file of an imported event has beside the fields; null: no file has the event.
+             * @example null
+             */
+            imported: components["schemas"]["ImportedContent"] | null;
         };
         /**
          * @description The reminders that a user has set for an event.
@@ -7998,6 +8292,7 @@ export interface components {
          *           "time_zone": "Europe/Moscow",
          *           "end_time_zone": null,
          *           "organizer_user_id": 1,
+         *           "owner_user_id": 1,
          *           "calendar_id": 2,
          *           "visibility": "public",
          *           "show_as": "busy",
@@ -8055,6 +8350,7 @@ export interface components {
          *           "version": 9,
          *           "created_at": "2022-09-06T14:16:53.178Z",
          *           "updated_at": "2022-09-06T14:16:53.178Z",
+         *           "imported": null,
          *           "changed_occurrences": [
          *             {
          *               "redacted": false,
@@ -8199,6 +8495,7 @@ export interface components {
              *         "time_zone": "UTC",
              *         "end_time_zone": null,
              *         "organizer_user_id": 1,
+             *         "owner_user_id": 1,
              *         "calendar_id": 1,
              *         "visibility": "public",
              *         "show_as": "busy",
@@ -8258,7 +8555,8 @@ export interface components {
              *             "answers": [],
              *             "attendees_omitted": 0
              *           }
-             *         ]
+             *         ],
+             *         "imported": null
              *       }
              *     ]
              */
@@ -9470,7 +9768,13 @@ export type NewWebhookSubscription = components['schemas']['NewWebhookSubscripti
 export type WebhookSubscriptionWithSecret = components['schemas']['WebhookSubscriptionWithSecret'];
 export type WebhookSubscription = components['schemas']['WebhookSubscription'];
 export type WebhookSubscriptionChanges = components['schemas']['WebhookSubscriptionChanges'];
+export type ImportWarning = components['schemas']['ImportWarning'];
+export type ImportProblem = components['schemas']['ImportProblem'];
+export type ImportResult = components['schemas']['ImportResult'];
+export type ImportResults = components['schemas']['ImportResults'];
 export type ExportedGrant = components['schemas']['ExportedGrant'];
+export type ImportedOccurrence = components['schemas']['ImportedOccurrence'];
+export type ImportedContent = components['schemas']['ImportedContent'];
 export type ExportedEvent = components['schemas']['ExportedEvent'];
 export type ExportedReminders = components['schemas']['ExportedReminders'];
 export type ExportedChange = components['schemas']['ExportedChange'];
@@ -13698,6 +14002,7 @@ export interface operations {
                      *         "time_zone": "Europe/Moscow",
                      *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
+                     *         "owner_user_id": 1,
                      *         "calendar_id": 1,
                      *         "visibility": "public",
                      *         "show_as": "busy",
@@ -13938,6 +14243,7 @@ export interface operations {
                      *       "time_zone": "UTC",
                      *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
+                     *       "owner_user_id": 1,
                      *       "calendar_id": 1,
                      *       "visibility": "public",
                      *       "show_as": "busy",
@@ -14258,6 +14564,7 @@ export interface operations {
                      *       "time_zone": "UTC",
                      *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
+                     *       "owner_user_id": 1,
                      *       "calendar_id": 1,
                      *       "visibility": "public",
                      *       "show_as": "busy",
@@ -14493,6 +14800,7 @@ export interface operations {
                      *       "time_zone": "UTC",
                      *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
+                     *       "owner_user_id": 1,
                      *       "calendar_id": 1,
                      *       "visibility": "public",
                      *       "show_as": "busy",
@@ -14867,6 +15175,7 @@ export interface operations {
                      *         "time_zone": "UTC",
                      *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
+                     *         "owner_user_id": 1,
                      *         "calendar_id": 1,
                      *         "visibility": "public",
                      *         "show_as": "free",
@@ -14933,6 +15242,7 @@ export interface operations {
                      *         "time_zone": "UTC",
                      *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
+                     *         "owner_user_id": 1,
                      *         "calendar_id": 1,
                      *         "visibility": "public",
                      *         "show_as": "busy",
@@ -15011,6 +15321,7 @@ export interface operations {
                      *         "time_zone": "Europe/Moscow",
                      *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
+                     *         "owner_user_id": 1,
                      *         "calendar_id": 1,
                      *         "visibility": "public",
                      *         "show_as": "busy",
@@ -15280,6 +15591,7 @@ export interface operations {
                      *           "time_zone": "UTC",
                      *           "end_time_zone": null,
                      *           "organizer_user_id": 1,
+                     *           "owner_user_id": 1,
                      *           "calendar_id": 1,
                      *           "visibility": "public",
                      *           "show_as": "busy",
@@ -15333,6 +15645,7 @@ export interface operations {
                      *           "time_zone": "UTC",
                      *           "end_time_zone": null,
                      *           "organizer_user_id": 1,
+                     *           "owner_user_id": 1,
                      *           "calendar_id": 1,
                      *           "visibility": "public",
                      *           "show_as": "busy",
@@ -15622,6 +15935,7 @@ export interface operations {
                      *           "time_zone": "UTC",
                      *           "end_time_zone": null,
                      *           "organizer_user_id": 1,
+                     *           "owner_user_id": 1,
                      *           "calendar_id": 1,
                      *           "visibility": "public",
                      *           "show_as": "free",
@@ -16150,6 +16464,7 @@ export interface operations {
                      *       "time_zone": "UTC",
                      *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
+                     *       "owner_user_id": 1,
                      *       "calendar_id": 1,
                      *       "visibility": "public",
                      *       "show_as": "busy",
@@ -16534,6 +16849,7 @@ export interface operations {
                      *       "time_zone": "UTC",
                      *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
+                     *       "owner_user_id": 1,
                      *       "calendar_id": 1,
                      *       "visibility": "public",
                      *       "show_as": "busy",
@@ -19305,6 +19621,7 @@ export interface operations {
                      *       "time_zone": "UTC",
                      *       "end_time_zone": null,
                      *       "organizer_user_id": 1,
+                     *       "owner_user_id": 1,
                      *       "calendar_id": 5,
                      *       "visibility": "public",
                      *       "show_as": "busy",
@@ -19606,6 +19923,7 @@ export interface operations {
                      *         "time_zone": "UTC",
                      *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
+                     *         "owner_user_id": 1,
                      *         "calendar_id": 5,
                      *         "visibility": "public",
                      *         "show_as": "busy",
@@ -21346,6 +21664,7 @@ export interface operations {
                      *         "time_zone": "UTC",
                      *         "end_time_zone": null,
                      *         "organizer_user_id": 1,
+                     *         "owner_user_id": 1,
                      *         "calendar_id": 1,
                      *         "visibility": "public",
                      *         "show_as": "busy",
@@ -26200,6 +26519,537 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    importEvents: {
+        parameters: {
+            query?: {
+                /** @description Whether the service only checks the file, and writes nothing. */
+                validate_only?: boolean;
+                /** @description What happens to an object whose UID the user has already, and that differs: `replace` makes the event as the file has it, `skip` keeps the event, `error` refuses the object. Default `replace`. */
+                on_duplicate?: "replace" | "skip" | "error";
+                /** @description The calendar of the user that gets the events. Absent: new events go to the primary calendar, and others stay where they are. */
+                calendar_id?: number;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the user; `me`: the user who sends the request.
+                 * @example 1
+                 */
+                user_id: number | "me";
+            };
+            cookie?: never;
+        };
+        /** @description A file of iCalendar (RFC 5545). */
+        requestBody: {
+            content: {
+                "text/calendar": string;
+            };
+        };
+        responses: {
+            /** @description The results. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "uid": "new-year-2023@example.com",
+                     *           "status": "created",
+                     *           "event_id": 8,
+                     *           "warnings": [],
+                     *           "problem": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportResults"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "on_duplicate: must be one of replace, skip, error",
+                     *       "instance": "/users/1/events:import",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "on_duplicate",
+                     *           "message": "must be one of replace, skip, error"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/users/1/events:import",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only the user, or an API key, may import into the calendars of a user.",
+                     *       "instance": "/users/1/events:import",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/users/999/events:import",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The first request of this Idempotency-Key is still under way.",
+                     *       "instance": "/users/1/events:import",
+                     *       "code": "idempotency_key_in_use"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/users/1/events:import",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportUserEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the user; `me`: the user who sends the request.
+                 * @example 1
+                 */
+                user_id: number | "me";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file of iCalendar (RFC 5545). */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "user_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/users/x/events.ics",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/users/1/events.ics",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "instance": "/users/1/events.ics",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/users/999/events.ics",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportCalendarEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the calendar.
+                 * @example 1
+                 */
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file of iCalendar (RFC 5545). */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "calendar_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/calendars/x/events.ics",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "calendar_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/calendars/1/events.ics",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "instance": "/calendars/1/events.ics",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No calendar 999.",
+                     *       "instance": "/calendars/999/events.ics",
+                     *       "code": "calendar_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
     exportUser: {
         parameters: {
             query?: never;
@@ -26317,6 +27167,7 @@ export interface operations {
                      *           "time_zone": "Europe/Moscow",
                      *           "end_time_zone": null,
                      *           "organizer_user_id": 1,
+                     *           "owner_user_id": 1,
                      *           "calendar_id": 2,
                      *           "visibility": "public",
                      *           "show_as": "busy",
@@ -26374,6 +27225,7 @@ export interface operations {
                      *           "version": 9,
                      *           "created_at": "2022-09-06T14:16:53.178Z",
                      *           "updated_at": "2022-09-06T14:16:53.178Z",
+                     *           "imported": null,
                      *           "changed_occurrences": [
                      *             {
                      *               "redacted": false,

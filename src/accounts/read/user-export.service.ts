@@ -17,6 +17,7 @@ import {
 import type { InviteRecord } from '../../events/model/attendance/invite-record.js';
 import type { AuthoredChange } from '../../events/model/changes/event-change-record.js';
 import { EventInvitesService } from '../../events/read/event-invites.service.js';
+import { pagesWithin } from '../../platform/context/pages-within.js';
 import type { Page } from '../../platform/page/page.js';
 import type { EventReminderSettings } from '../../reminders/model/reminder-settings.js';
 import { RemindersService } from '../../reminders/planning/reminders.service.js';
@@ -26,7 +27,6 @@ import { UsersService } from '../../users/read/users.service.js';
 import { UserTombstonesService } from '../../users/write/user-tombstones.service.js';
 import type { SubscriptionRecord } from '../../webhooks/model/subscription-record.js';
 import { SubscriptionsService } from '../../webhooks/read/subscriptions.service.js';
-import { pagesWithin } from './pages-within.js';
 
 const ONLY_THE_USER = "Only the user, or an API key, may export a user's data.";
 

@@ -101,6 +101,11 @@ export class UserCalendarsService {
     };
   }
 
+  /** The calendar, unless it or its user is deleted. Does not check access. */
+  async find(id: number): Promise<CalendarRecord | null> {
+    return this.calendars.withId(id);
+  }
+
   /** Whether a calendar exists, and is not deleted. */
   async exists(id: number): Promise<boolean> {
     return (await this.calendars.withIds([id])).length > 0;

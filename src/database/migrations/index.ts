@@ -42,6 +42,8 @@ import { KeepSubscriptionsOfDeletedCalendars1764234000000 } from './176423400000
 import { CreateCalendarVersions1764240000000 } from './1764240000000-CreateCalendarVersions.js';
 import { VersionAllSettings1764241000000 } from './1764241000000-VersionAllSettings.js';
 import { CheapenChangeLog1764242000000 } from './1764242000000-CheapenChangeLog.js';
+import { AddImportedEvents1764248000000 } from './1764248000000-AddImportedEvents.js';
+import { AddEventUidIndex1764248001000 } from './1764248001000-AddEventUidIndex.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -89,4 +91,6 @@ export const migrations = [
   CreateCalendarVersions1764240000000,
   VersionAllSettings1764241000000,
   CheapenChangeLog1764242000000,
+  AddImportedEvents1764248000000,
+  AddEventUidIndex1764248001000,
 ];

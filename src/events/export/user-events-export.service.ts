@@ -4,6 +4,7 @@ import { repeats } from '../../scheduling/occurrences/series-record.js';
 import type { DetailedEventView } from '../model/event.policy.js';
 import type { RecordedOccurrence } from '../model/event-record.js';
 import { EventViewsService } from '../read/event-views.service.js';
+import { EventContentsRepository, type KeptOfEvent } from '../store/contents/event-contents.repository.js';
 import { ExportedEventsRepository } from '../store/export/exported-events.repository.js';
 
 /** Ids in memory at a time. */
@@ -16,6 +17,8 @@ const EVENTS_PER_READ = 20;
 export interface ExportedEvent {
   readonly view: DetailedEventView;
   readonly occurrences: readonly RecordedOccurrence[];
+  /** What the file of the event has; null: no file has it, or it is of another user. */
+  readonly kept: KeptOfEvent | null;
 }
 
 /** Exports the events of a user as the current actor sees them. */
@@ -23,6 +26,7 @@ export interface ExportedEvent {
 export class UserEventsExportService {
   constructor(
     private readonly events: ExportedEventsRepository,
+    private readonly contents: EventContentsRepository,
     private readonly views: EventViewsService,
     private readonly occurrences: OccurrencesService,
   ) {}
@@ -35,8 +39,18 @@ export class UserEventsExportService {
         const records = await this.events.withIds(ids.slice(index, index + EVENTS_PER_READ));
         const attended = records.filter(({ attendees }) => attendees.some((each) => each.userId === userId));
         const views = await this.views.viewsOf(attended);
+        const own = attended.flatMap(({ id, organizerId }) => (organizerId === userId ? [id] : []));
+        const kept = await this.contents.of(own);
         yield views.flatMap((view) =>
-          view.details ? [{ view, occurrences: this.changedOccurrences(view, userId) }] : [],
+          view.details
+            ? [
+                {
+                  view,
+                  occurrences: this.changedOccurrences(view, userId),
+                  kept: kept.get(view.event.id) ?? null,
+                },
+              ]
+            : [],
         );
       }
       if (ids.length < IDS_PER_READ) return;

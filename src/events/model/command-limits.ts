@@ -69,7 +69,7 @@ export function refuseAnswerBeyondLimits({ comment }: Answer): void {
   refuseFaults(commentFaults(comment));
 }
 
-function detailFaults(
+export function detailFaults(
   { title, description, location }: Pick<OccurrencePatch, 'title' | 'description' | 'location'>,
   path = '',
 ): FieldError[] {

@@ -6,6 +6,7 @@ import type {
   AnswerStatus,
   AttendeeRole,
   EventStatus,
+  ImportedAs,
   InviteStatus,
   ShowAs,
   Visibility,
@@ -33,6 +34,8 @@ export interface NewEvent extends EventAppearance, ProductData {
 
 /** Creates a series together with its overrides, the statuses of its attendees and their answers to occurrences. */
 export interface NewSeries extends Omit<NewEvent, 'invitedUserIds' | 'invitedRoomIds' | 'invited'> {
+  /** Present if a file has the event. */
+  readonly imported?: ImportedSeries;
   readonly status: EventStatus;
   /** Without the organizer, in the order of invitation. */
   readonly attendees: readonly NewAttendee[];
@@ -40,6 +43,29 @@ export interface NewSeries extends Omit<NewEvent, 'invitedUserIds' | 'invitedRoo
   readonly guests: readonly NewGuest[];
   readonly overrides: readonly NewOverride[];
   readonly answers: readonly NewOccurrenceAnswer[];
+}
+
+/** What a file of iCalendar gives an event besides the fields of other events. */
+export interface ImportedSeries {
+  /** Null: the event gets the UID that follows from its id. */
+  readonly uid: string | null;
+  /** The calendar within which the UID is unique; 0: all calendars of the owner. */
+  readonly uidNamespace: number;
+  /** The part of the owner in an event whose organizer has no account; null: the owner organizes the event. */
+  readonly owner: Pick<NewAttendee, 'status' | 'role' | 'comment'> | null;
+  /** The people of the file besides the owner. They are no invitations: none of them becomes a user's. */
+  readonly guests: readonly ImportedGuest[];
+  /** What no field carries; null: nothing. */
+  readonly content: object | null;
+  /** The same of single occurrences, by the original start of their overrides. */
+  readonly contentOfOccurrences: ReadonlyMap<string, object>;
+}
+
+/** A person whom a file names. */
+export interface ImportedGuest extends NewGuest {
+  readonly status: InviteStatus;
+  readonly comment: string | null;
+  readonly importedAs: ImportedAs;
 }
 
 /** An attendee who is not the organizer. */

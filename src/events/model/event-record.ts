@@ -7,6 +7,7 @@ import type { CutSchedule } from './cut/cut-schedule.js';
 import type {
   AttendeeRole,
   EventStatus,
+  ImportedAs,
   InviteStatus,
   ParticipationStatus,
   ShowAs,
@@ -82,6 +83,8 @@ export interface GuestRecord extends GuestIdentity {
   readonly address: string;
   readonly status: InviteStatus;
   readonly role: AttendeeRole;
+  /** Null: the organizer has invited the guest here. */
+  readonly importedAs: ImportedAs | null;
   /** As of an attendee with an account. */
   readonly occurrencesStatus: InviteStatus | null;
   readonly comment: string | null;
@@ -100,7 +103,10 @@ export interface GuestAnswerRecord {
 
 /** The fields of an event besides its times. */
 export interface EventDetails extends EventAppearance, ProductData {
+  /** The owner of the event: the organizer, unless the organizer has no account. */
   readonly organizerId: number;
+  /** Whether the organizer has no account. A guest is then the organizer. */
+  readonly foreignOrganizer: boolean;
   readonly title: string;
   readonly description: string | null;
   readonly location: string | null;

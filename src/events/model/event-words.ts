@@ -27,6 +27,9 @@ export const INVITE_STATUSES = [
 export const ATTENDEE_ROLES = ['required', 'optional'] as const;
 export type AttendeeRole = (typeof ATTENDEE_ROLES)[number];
 
+/** The line of a file of iCalendar that named a guest: ORGANIZER or ATTENDEE (RFC 5545 §3.8.4). */
+export type ImportedAs = 'organizer' | 'attendee';
+
 export const PARTICIPATION_STATUSES = [
   'organizer',
   ...INVITE_STATUSES,

@@ -44,11 +44,12 @@ export function mayCreateEventOf(
  */
 export function mayChangeEvent(
   actor: Actor,
-  { attendees: [organizer] }: EventRecord,
+  { attendees, organizerId }: EventRecord,
   access: CalendarAccess,
   isPrivate: boolean,
 ): Decision {
-  const decision = mayActFor(actor, { id: organizer.userId, protected: organizer.protected });
+  const owner = attendees.find(({ userId }) => userId === organizerId);
+  const decision = mayActFor(actor, { id: organizerId, protected: owner?.protected ?? true });
   return mayWriteIn(access, isPrivate) ? 'allow' : decision;
 }
 

@@ -41,8 +41,14 @@ export function isGuest(attendee: SeenAttendee): attendee is GuestRecord {
   return 'address' in attendee;
 }
 
+/** Whether an attendee is the organizer of the event, with an account or without. */
+export function organizes(attendee: SeenAttendee): boolean {
+  return isGuest(attendee) ? attendee.importedAs === 'organizer' : attendee.status === 'organizer';
+}
+
 /** The organizer, then users and guests in the order of invitation. Both lists have that order. */
 function byInvitation({ attendees, guests }: PartialEventRecord): readonly SeenAttendee[] {
   if (guests.length === 0) return attendees;
-  return [...attendees, ...guests].toSorted((a, b) => (a.inviteId ?? 0) - (b.inviteId ?? 0));
+  const place = (attendee: SeenAttendee): number => (organizes(attendee) ? 0 : (attendee.inviteId ?? 0));
+  return [...attendees, ...guests].toSorted((a, b) => place(a) - place(b));
 }

@@ -43,6 +43,7 @@ const EVENT = {
   end_time_zone: null,
   floating: false,
   organizer_user_id: 1,
+  owner_user_id: 1,
   calendar_id: 1,
   visibility: 'public',
   show_as: 'busy',

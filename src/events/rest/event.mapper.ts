@@ -13,6 +13,7 @@ import {
   type AttendeeSelection,
   attendeesShown,
   isGuest,
+  organizes,
   type SeenAttendee,
   selectionFor,
 } from '../read/attendees-shown.js';
@@ -86,7 +87,8 @@ export function toEventDto(
     time_zone: event.timeZone,
     end_time_zone: event.endTimeZone,
     floating: event.floating,
-    organizer_user_id: event.organizerId,
+    organizer_user_id: event.foreignOrganizer ? null : event.organizerId,
+    owner_user_id: event.organizerId,
     calendar_id: calendarOf(event, viewerId),
     visibility: event.visibility,
     show_as: event.showAs,
@@ -120,12 +122,12 @@ function toConferenceDto({ url, provider, phone, pin }: Conference): ConferenceD
 export function toAttendeeDto(attendee: SeenAttendee): AttendeeDto {
   const ofGuest = isGuest(attendee);
   return {
-    status: shownStatus<ParticipationStatus>(attendee),
+    status: organizes(attendee) ? 'organizer' : shownStatus<ParticipationStatus>(attendee),
     role: attendee.role,
     only_occurrences: attendsOccurrencesOnly(attendee),
     user: ofGuest ? null : toUserSummary(attendee),
     guest: ofGuest ? { email: attendee.email, name: attendee.name } : null,
-    invite_id: attendee.inviteId,
+    invite_id: organizes(attendee) ? null : attendee.inviteId,
     comment: attendee.comment,
     created_at: formatTimestamp(attendee.createdAt),
     updated_at: formatTimestamp(attendee.updatedAt),

@@ -1,15 +1,32 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Patch,
+  Post,
+  Query,
+  Res,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ApiExtraModels, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Access } from '../../access/access.decorator.js';
+import { CALENDAR_TYPE } from '../../http/body/calendar-body.js';
+import { renderedCalendar } from '../../http/body/rendered-calendar.js';
 import { Created } from '../../http/created/created.decorator.js';
 import { oneOf } from '../../http/document/one-of.js';
 import { PathId } from '../../http/fields/path-id.js';
 import { IfMatch } from '../../http/precondition/if-match.js';
 import { VersionTagInterceptor } from '../../http/precondition/version-tag.interceptor.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
+import { prefersToJson } from '../../http/values/media-types.js';
 import { WireNamesInterceptor } from '../../http/wire-names/wire-names.interceptor.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import { Precondition } from '../../platform/precondition.js';
+import { EventFile } from '../export/event-file.js';
 import { EventsService } from '../read/events.service.js';
 import { EventWriter } from '../write/event-writer.js';
 import { MAX_OPEN_INVITATIONS } from '../write/invitation-limit.service.js';
@@ -35,6 +52,7 @@ export class EventsController {
   constructor(
     private readonly events: EventsService,
     private readonly writer: EventWriter,
+    private readonly files: EventFile,
   ) {}
 
   @Post()
@@ -71,7 +89,7 @@ export class EventsController {
     operationId: 'getEvent',
     summary: 'Read an event',
     description:
-      'The response has the attendees and the recurrence. `GET …/occurrences` lists the occurrences.',
+      'The response has the attendees and the recurrence. `GET …/occurrences` lists the occurrences. With `Accept: text/calendar`, the response is a file of iCalendar (RFC 5545).',
   })
   @ApiOkResponse({
     description: 'The event. Users who do not attend a private event see only its times.',
@@ -81,8 +99,13 @@ export class EventsController {
   async get(
     @PathId('event_id') id: number,
     @Query() { max_attendees: maxAttendees }: MaxAttendeesDto,
-  ): Promise<EventDto | PrivateEventDto> {
-    return toSeenEventDto(await this.events.see(id), maxAttendees);
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EventDto | PrivateEventDto | Buffer> {
+    reply.header('vary', 'accept');
+    return prefersToJson(accept, CALENDAR_TYPE)
+      ? renderedCalendar(reply, await this.files.ofEvent(id))
+      : toSeenEventDto(await this.events.see(id), maxAttendees);
   }
 
   /** The response to a repeat of the request that created the event. */

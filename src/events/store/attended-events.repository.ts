@@ -44,7 +44,8 @@ const firstAttendees = (caller: string, max: string): string => `
 
 const firstGuests = (max: string): string => `
     SELECT g.* FROM listed CROSS JOIN LATERAL (
-      SELECT * FROM guests WHERE tenant_id = $1 AND event_id = listed.id ORDER BY invite_id LIMIT ${max}) AS g`;
+      SELECT * FROM guests WHERE tenant_id = $1 AND event_id = listed.id
+       ORDER BY imported_as IS NOT DISTINCT FROM 'organizer' DESC, invite_id LIMIT ${max}) AS g`;
 
 const CIVIL = `'YYYY-MM-DD"T"HH24:MI:SS'`;
 

@@ -47,6 +47,9 @@ export interface EventSelection {
 /** SQL: whether the row of another table than `events` belongs to an event of `listed`. */
 export const IS_OF_LISTED = 'tenant_id = $1 AND event_id = ANY (ARRAY (SELECT id FROM listed))';
 
+/** SQL: whether a row of `attendees` is that of the owner of an event of `listed`. */
+export const IS_OWNER = '(event_id, user_id) IN (SELECT id, organizer_id FROM listed)';
+
 /** SQL of an `attendeeCount`, where not all attendees are read. */
 export const ATTENDEE_COUNT = `(
     (SELECT count(*) FROM attendees a WHERE a.tenant_id = $1 AND a.event_id = listed.id)

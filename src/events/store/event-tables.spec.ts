@@ -3,7 +3,7 @@ import { ANSWER, ATTENDEE, EVENT, OVERRIDE } from './event-tables.js';
 
 const EVENT_COLUMNS =
   'id, organizer_id, title, description, location, visibility, show_as, status, all_day, floating, time_zone, end_time_zone, start, duration, ' +
-  'zero_length, rrule, rdates, exdates, second_passes, ends_before, external_id, metadata, url, color, categories, conference, version, created_at, updated_at, lower(e.span), upper(e.span)';
+  'zero_length, rrule, rdates, exdates, second_passes, ends_before, external_id, foreign_organizer, metadata, url, color, categories, conference, version, created_at, updated_at, lower(e.span), upper(e.span)';
 
 test.each<[string, string, string]>([
   ['events', EVENT.bare('e', EVENT.names).replaceAll(/\be\.(?!span)/g, ''), EVENT_COLUMNS],

@@ -66,6 +66,8 @@ export interface GuestAnswerRow extends GuestAnswerRecord {
 export const EVENT = columnsOfEntity<EventRow, Event>(Event, {
   tenantId: 'left out',
   span: 'left out',
+  uid: 'left out',
+  uidNamespace: 'left out',
   startAt: (table) => `lower(${table}.span)`,
   endAt: (table) => `upper(${table}.span)`,
 });
@@ -89,6 +91,7 @@ export const ATTENDING_USER = new Columns<AttendingUserRow>('users', {
 
 export const OVERRIDE = columnsOfEntity<OccurrenceOverrideRow, OccurrenceOverride>(OccurrenceOverride, {
   tenantId: 'left out',
+  content: 'left out',
   createdAt: 'left out',
   updatedAt: 'left out',
 });

@@ -7,7 +7,7 @@ import { type PreparedStatement, UnitOfWork } from '../../database/unit-of-work.
 import { externalIdTaken } from '../../platform/values/external-id.js';
 import type { EventFields, EventRecord, PartialEventRecord } from '../model/event-record.js';
 import { Event } from './entities/event.entity.js';
-import { type EventRows, eventRecordsOf, selectEventRows } from './event-rows.js';
+import { type EventRows, eventRecordsOf, IS_OWNER, selectEventRows } from './event-rows.js';
 import { ATTENDEE, type AttendeeRow } from './event-tables.js';
 import { columnsOf } from './time-columns.js';
 
@@ -27,7 +27,7 @@ const EVENTS_WITH_ALL = {
 const EVENT_WITH_SOME = {
   name: 'event_for_some',
   text: selectEvent({
-    attendees: `(user_id = ANY ($3) OR status = 'organizer')`,
+    attendees: `(user_id = ANY ($3) OR ${IS_OWNER})`,
     answers: 'user_id = ANY ($3)',
     guests: null,
   }),
@@ -125,7 +125,7 @@ export class EventsRepository {
 
   /**
    * Saves a copy of an event with other fields, attended by the same users, who answered the same. The copy has no
-   * external id, since the id is unique.
+   * external id and no UID of a file, since these are unique.
    * @returns its id
    */
   async copy(id: number, fields: Partial<EventFields>): Promise<number> {
@@ -133,6 +133,7 @@ export class EventsRepository {
     const fresh = {
       id: undefined,
       externalId: null,
+      uid: null,
       organizer: undefined,
       version: undefined,
       createdAt: undefined,
@@ -195,7 +196,8 @@ export class EventsRepository {
   async setAttendees(id: number, userIds: readonly number[]): Promise<void> {
     await this.repository.query(
       `DELETE FROM attendees
-        WHERE tenant_id = $1 AND event_id = $2 AND status <> 'organizer' AND user_id <> ALL ($3::integer[])`,
+        WHERE tenant_id = $1 AND event_id = $2 AND status <> 'organizer' AND user_id <> ALL ($3::integer[])
+          AND user_id NOT IN (SELECT organizer_id FROM events WHERE tenant_id = $1 AND id = $2 AND foreign_organizer)`,
       [this.tenant.id, id, userIds],
     );
     const attendees = userIds.map((userId) => ({ userId, status: 'needs_action' as const, comment: null }));

@@ -5,14 +5,23 @@ import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
 import type { Rekeying } from '../model/rekeying.js';
+import { columnsOfEntity } from './columns.js';
 import { GuestAnswer } from './entities/guest-answer.entity.js';
 import { OccurrenceAnswer } from './entities/occurrence-answer.entity.js';
 import { OccurrenceOverride } from './entities/occurrence-override.entity.js';
 import { RememberedDecline } from './entities/remembered-decline.entity.js';
-import { ANSWER, OVERRIDE } from './event-tables.js';
+import { ANSWER, type OccurrenceOverrideRow } from './event-tables.js';
 import { overrideColumnsOf } from './time-columns.js';
 
-const INSERT_OVERRIDES = OVERRIDE.insert(OVERRIDE.names);
+type NewOverrideRow = OccurrenceOverrideRow & Pick<OccurrenceOverride, 'content'>;
+
+const NEW_OVERRIDE = columnsOfEntity<NewOverrideRow, OccurrenceOverride>(OccurrenceOverride, {
+  tenantId: 'left out',
+  createdAt: 'left out',
+  updatedAt: 'left out',
+});
+
+const INSERT_OVERRIDES = NEW_OVERRIDE.insert(NEW_OVERRIDE.names);
 const INSERT_ANSWERS = ANSWER.insert(ANSWER.names);
 
 /** The tables with rows of single occurrences. */
@@ -55,12 +64,18 @@ export class OccurrenceRecordsRepository {
   }
 
   /** Saves the overrides of new events in one statement, however many there are. */
-  async addOverrides(overrides: readonly OfEvent<OverrideRecord>[]): Promise<void> {
+  async addOverrides(
+    overrides: readonly OfEvent<OverrideRecord & Pick<OccurrenceOverride, 'content'>>[],
+  ): Promise<void> {
     if (overrides.length === 0) return;
-    const rows = overrides.map(({ eventId, ...override }) => ({ ...overrideColumnsOf(override), eventId }));
+    const rows = overrides.map(({ eventId, content, ...override }) => ({
+      ...overrideColumnsOf(override),
+      eventId,
+      content,
+    }));
     await this.unitOfWork.manager.query(INSERT_OVERRIDES, [
       this.tenant.id,
-      OVERRIDE.rowsInJson(OVERRIDE.names, rows),
+      NEW_OVERRIDE.rowsInJson(NEW_OVERRIDE.names, rows),
     ]);
   }
 

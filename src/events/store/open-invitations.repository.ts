@@ -42,6 +42,7 @@ export class OpenInvitationsRepository {
        SELECT NULL, count(*)::integer
          FROM attendees organizer
          JOIN guests invite ON invite.tenant_id = organizer.tenant_id AND invite.event_id = organizer.event_id
+          AND invite.imported_as IS NULL
         WHERE organizer.tenant_id = $1 AND organizer.user_id = $2 AND organizer.status = 'organizer'
           AND organizer.span && tstzrange($3, NULL) AND ${shownStatusInSql('invite')} = 'needs_action'
        HAVING count(*) > 0`,

@@ -8,6 +8,7 @@ import { AttendeesRepository } from '../store/attendees/attendees.repository.js'
 import { GuestsRepository } from '../store/attendees/guests.repository.js';
 import { OccurrenceAttendanceRepository } from '../store/attendees/occurrence-attendance.repository.js';
 import { CalendarEntriesRepository } from '../store/calendars/calendar-entries.repository.js';
+import { EventContentsRepository } from '../store/contents/event-contents.repository.js';
 import { EventsRepository } from '../store/events.repository.js';
 import { InvitesRepository } from '../store/invites.repository.js';
 import { OccurrenceRecordsRepository } from '../store/occurrence-records.repository.js';
@@ -42,6 +43,7 @@ export class ChangeResources {
     readonly attendance: OccurrenceAttendanceRepository,
     readonly answerReset: AnswerResetRepository,
     readonly addresses: GuestAddresses,
+    readonly contents: EventContentsRepository,
     readonly handover: EventHandover,
     readonly users: UsersService,
     readonly calendars: UserCalendarsService,

@@ -87,7 +87,9 @@ export class InvitationLimitService {
   private openedBy({ before, after }: ChangedInvitations): number[] {
     const known = this.isSameInvitation(before, after) ? before.attendees : [];
     const invitedBefore = new Set(known.map(({ userId }) => userId));
-    return this.open(after, after.attendees)
+    // The owner of an event from a file has invited nobody.
+    const others = after.attendees.filter((attendee) => attendee.userId !== after.organizerId);
+    return this.open(after, others)
       .map(({ userId }) => userId)
       .filter((userId) => !invitedBefore.has(userId));
   }
@@ -95,7 +97,8 @@ export class InvitationLimitService {
   private guestsOpenedBy({ before, after }: ChangedInvitations): number {
     const known = this.isSameInvitation(before, after) ? before.guests : [];
     const invitedBefore = new Set(known.map(({ address }) => address));
-    return this.open(after, after.guests).filter(({ address }) => !invitedBefore.has(address)).length;
+    const invited = after.guests.filter(({ importedAs }) => importedAs === null);
+    return this.open(after, invited).filter(({ address }) => !invitedBefore.has(address)).length;
   }
 
   /** Whether the organizer's invitations to the event counted before the change too. */

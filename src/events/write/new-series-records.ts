@@ -5,7 +5,14 @@ import { formatWhen, type When } from '../../calendar/time/when.js';
 import { notFound } from '../../errors/domain-error.js';
 import { repeats, type SeriesOverride } from '../../scheduling/occurrences/series-record.js';
 import { refuseSeriesBeyondLimits } from '../model/command-limits.js';
-import type { NewAttendee, NewEvent, NewGuest, NewOverride, NewSeries } from '../model/commands.js';
+import type {
+  ImportedSeries,
+  NewAttendee,
+  NewEvent,
+  NewGuest,
+  NewOverride,
+  NewSeries,
+} from '../model/commands.js';
 import type { EventFields, OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
 import type { Visibility } from '../model/event-words.js';
 import { overrideOf } from '../model/occurrence-override.js';
@@ -25,6 +32,7 @@ export interface NewSeriesRecords {
   readonly guests: readonly NewGuest[];
   readonly overrides: readonly OverrideRecord[];
   readonly answers: readonly OccurrenceAnswerRecord[];
+  readonly imported?: ImportedSeries;
 }
 
 /** The values of fields that a command does not name: from the organizer and the server. */
@@ -65,7 +73,9 @@ export function newSeriesRecords(series: NewSeries, defaults: CreationDefaults):
   const { organizerId, title, description, location, showAs, status } = series;
   const { url, color, categories, conference, externalId, metadata } = series;
   const shown = { url, color, categories, conference, externalId, metadata };
-  const details = { organizerId, title, description, location, visibility, showAs, status, ...shown };
+  const foreignOrganizer = (series.imported?.owner ?? null) !== null;
+  const texts = { title, description, location, visibility, showAs, status };
+  const details = { organizerId, foreignOrganizer, ...texts, ...shown };
   return {
     event: { ...details, ...recordedSchedule(schedule, overrides), endsBefore: null },
     calendarId: series.calendarId ?? null,
@@ -77,6 +87,7 @@ export function newSeriesRecords(series: NewSeries, defaults: CreationDefaults):
       removed: false,
       originalStart: formatCivilTime(find(originalStart).originalCivilStart),
     })),
+    imported: series.imported,
   };
 }
 

@@ -73,7 +73,7 @@ export function endBefore(occurrence: RecordedOccurrence): EventChange<WrittenEv
 async function cutBefore(
   occurrence: RecordedOccurrence,
   event: EventRecord,
-  { events, occurrenceRecords, declines, guests, attendance }: ChangeResources,
+  { events, occurrenceRecords, declines, guests, attendance, contents }: ChangeResources,
 ): Promise<Cut> {
   const { before, after } = splitSeries(seriesDefinition(event), occurrence.originalCivilStart);
   if (before === null) return { later: event, eventIds: [] };
@@ -82,6 +82,7 @@ async function cutBefore(
   const laterId = await events.copy(event.id, fields);
   await occurrenceRecords.moveFrom(key, event.id, laterId);
   await guests.split(event.id, laterId, key);
+  await contents.copy(event.id, laterId);
   await attendance.settleSplit(event.id, laterId);
   await declines.copy(event.id, laterId);
   await events.change(event.id, { ...fieldsOf(before, event), endsBefore: key });

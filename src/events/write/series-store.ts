@@ -18,13 +18,11 @@ import type { CreatedEventView } from '../model/booked-event.js';
 import type { NewAttendee, NewSeries } from '../model/commands.js';
 import { mayCreateEventOf, whyNotWritten } from '../model/event.policy.js';
 import { EventViewsService } from '../read/event-views.service.js';
-import { GuestsRepository } from '../store/attendees/guests.repository.js';
 import { ChangedEventsRepository } from '../store/batch/changed-events.repository.js';
-import { NewEventsRepository } from '../store/batch/new-events.repository.js';
-import { OccurrenceRecordsRepository } from '../store/occurrence-records.repository.js';
 import { GuestAddresses } from './attendees/guest-addresses.js';
 import { ChangeConclusion } from './change-conclusion.js';
 import { type NewSeriesRecords, newSeriesRecords } from './new-series-records.js';
+import { NewSeriesRows } from './new-series-rows.js';
 import { timeOf } from './turn-subjects.js';
 
 /** The reason why a caller may not create an event. */
@@ -35,10 +33,8 @@ export const ONLY_WRITERS =
 @Injectable()
 export class SeriesStore {
   constructor(
-    private readonly newEvents: NewEventsRepository,
+    private readonly rows: NewSeriesRows,
     private readonly changedEvents: ChangedEventsRepository,
-    private readonly occurrenceRecords: OccurrenceRecordsRepository,
-    private readonly guests: GuestsRepository,
     private readonly addresses: GuestAddresses,
     private readonly users: UsersService,
     private readonly directory: DirectoryService,
@@ -79,7 +75,7 @@ export class SeriesStore {
         return recordsOfOne;
       });
       if (refusal) throw refusal;
-      const ids = await this.insert(records);
+      const ids = await this.rows.insert(records);
       const written = ids.map((eventId, index) => {
         const { conflictPolicy: policy } = series[index];
         return { eventId, eventIds: [eventId], before: null, policy };
@@ -148,16 +144,6 @@ export class SeriesStore {
     const invited = withUsersByAddress(series, byAddress);
     return newSeriesRecords(invited, { timeZone: organizer.timeZone, visibility });
   }
-
-  private async insert(records: readonly NewSeriesRecords[]): Promise<number[]> {
-    const ids = await this.newEvents.add(records);
-    const ofEvents = <T>(rowsOf: (one: NewSeriesRecords) => readonly T[]) =>
-      records.flatMap((one, index) => rowsOf(one).map((row) => ofEvent(ids[index], row)));
-    await this.guests.add(ofEvents(({ guests }) => guests));
-    await this.occurrenceRecords.addOverrides(ofEvents(({ overrides }) => overrides));
-    await this.occurrenceRecords.addAnswers(ofEvents(({ answers }) => answers));
-    return ids;
-  }
 }
 
 function idsOf(attendees: NewSeries['attendees']): number[] {
@@ -181,8 +167,4 @@ function withUsersByAddress(series: NewSeries, byAddress: ReadonlyMap<string, nu
 
 function externalIdsOf(series: readonly NewSeries[]): string[] {
   return series.flatMap(({ externalId }) => externalId ?? []);
-}
-
-function ofEvent<T>(eventId: number, row: T): T & { readonly eventId: number } {
-  return { ...row, eventId };
 }

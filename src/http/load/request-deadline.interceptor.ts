@@ -2,6 +2,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import { type Observable, throwError, timeout } from 'rxjs';
 import { timedOut } from '../../errors/service-unavailable.js';
 import { currentRequest } from '../../platform/logging/request-context.js';
+import { deadlineOf } from './deadline.js';
 
 /**
  * Milliseconds: twice the time that one statement may take, for a search with several statements.
@@ -15,11 +16,11 @@ export const REQUEST_DEADLINE_MS = 10_000;
  */
 @Injectable()
 export class RequestDeadlineInterceptor implements NestInterceptor {
-  intercept(_: ExecutionContext, next: CallHandler): Observable<unknown> {
+  intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
     const context = currentRequest();
     return next.handle().pipe(
       timeout({
-        first: REQUEST_DEADLINE_MS,
+        first: deadlineOf(execution.getHandler()) ?? REQUEST_DEADLINE_MS,
         with: () => {
           if (context) context.cancelled = true;
           return throwError(timedOut);

@@ -19,6 +19,7 @@ export const WEEKLY_EVENT = {
   time_zone: 'UTC',
   end_time_zone: null,
   organizer_user_id: 1,
+  owner_user_id: 1,
   calendar_id: 1,
   visibility: 'public',
   show_as: 'busy',
@@ -204,6 +205,7 @@ export const EXPORTED_EVENT = {
     { ...INVITED_ATTENDEE, status: 'accepted', comment: EXPORTED_INVITE.comment },
   ],
   version: 9,
+  imported: null,
   changed_occurrences: [
     answeredOccurrence('2022-09-15', 'declined'),
     answeredOccurrence('2022-09-22', 'accepted'),

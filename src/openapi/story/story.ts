@@ -8,6 +8,7 @@ import { EVENTS_CHAPTER, OCCURRENCES_CHAPTER } from './events.js';
 import { HEALTH_CHAPTER } from './health.js';
 import { INVITES_CHAPTER } from './invites.js';
 import { type Operation, operationsOf, type Schema } from './operations.js';
+import { FILES_CHAPTER } from './programs/calendar-files.js';
 import { WEBHOOKS_CHAPTER } from './programs/webhooks.js';
 import { REMINDERS_CHAPTER } from './reminders.js';
 import { ROOMS_CHAPTER } from './rooms.js';
@@ -81,6 +82,11 @@ export const STORY: readonly Tag[] = [
     description: 'URLs that the service calls when the calendar changes.',
     chapter: WEBHOOKS_CHAPTER,
   },
+  {
+    name: 'files',
+    description: 'Files of iCalendar (RFC 5545), as calendar programs import and export them.',
+    chapter: FILES_CHAPTER,
+  },
   { name: 'export', description: "The export of a user's data.", chapter: EXPORT_CHAPTER },
   { name: 'deletion', description: 'The deletion of users.', chapter: DELETION_CHAPTER },
   { name: 'health', description: 'The state of this instance, for monitoring.', chapter: HEALTH_CHAPTER },
@@ -134,7 +140,7 @@ function showExamples(document: OpenAPIObject, operation: Operation, step: Step)
     else parameter.examples = { story: { value } };
   }
   const { requestBody } = operation;
-  const body = requestBody && 'content' in requestBody ? requestBody.content['application/json'] : undefined;
+  const [body] = Object.values((requestBody && 'content' in requestBody ? requestBody.content : null) ?? {});
   if (body && requests) {
     body.examples = { ...requests };
     const values = Object.values(requests).map(({ value }) => value);

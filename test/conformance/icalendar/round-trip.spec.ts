@@ -1,21 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { readCalendarFile } from '../../../src/calendar/icalendar/read/calendar-file.js';
+import { withIanaNames } from '../../support/icalendar/iana-names.js';
 import { READER_ZONE, writtenAgain } from '../../support/icalendar/read-files.js';
 import { contentByOtherParser } from '../../support/icalendar/same-content.js';
 
 const FILES = new URL('files/', import.meta.url);
-
-/** The TZIDs of the files that are no IANA names. They are written as the IANA names. */
-const ZONES: readonly (readonly [tzid: string, iana: string])[] = [
-  ['"W. Europe Standard Time"', 'Europe/Berlin'],
-  ['Pacific Standard Time', 'America/Los_Angeles'],
-  ['/mozilla.org/20070129_1/America/New_York', 'America/New_York'],
-];
-
-function withIanaNames(text: string): string {
-  return ZONES.reduce((named, [tzid, iana]) => named.replaceAll(`TZID=${tzid}:`, `TZID=${iana}:`), text);
-}
 
 describe('a file that was read and is written again has the same properties and parameters', () => {
   test.each(readdirSync(FILES).filter((name) => name.endsWith('.ics')))('%s', (name) => {

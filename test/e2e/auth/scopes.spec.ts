@@ -39,7 +39,12 @@ async function send(client: Client, { method, path, body }: Operation): Promise<
   const target = path
     .replace('{original_start}', '2026-03-02T09:00:00Z')
     .replaceAll(/\{\w+_id\}/g, String(MAX_ID));
-  return client.send(method, target, body === null ? undefined : {});
+  return client.send(
+    method,
+    target,
+    body === null ? undefined : {},
+    body ? { 'content-type': body.type } : {},
+  );
 }
 
 interface Body {

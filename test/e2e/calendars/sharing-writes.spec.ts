@@ -7,6 +7,7 @@ import {
 } from '../../support/calendars/shared-writes.js';
 import { type Account, signUp } from '../../support/client/account.js';
 import { Client } from '../../support/client/client.js';
+import { headersOf } from '../../support/client/file-type.js';
 import {
   addCalendar,
   type GrantedAccess,
@@ -119,7 +120,7 @@ describe('every operation that changes something', () => {
     const { path, body } = write.request(objects);
     const before = await stateOf(objects);
     const [method] = name.split(' ');
-    const { status } = await backend.as(eve.id).send(method, path, body);
+    const { status } = await backend.as(eve.id).send(method, path, body, headersOf(body));
     const isDone = status >= 200 && status < 300;
     // To a caller who does not see the event, another one has the external id.
     const isRefused = status === 403 || status === 404 || (status === 409 && path.includes('by-external-id'));

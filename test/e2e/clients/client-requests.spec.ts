@@ -97,7 +97,8 @@ function codesOfTheService(): Set<string> {
     /^ {4}[45]\d\d: '(\w+)',$/gm,
     /codes\[status\] \?\? '([a-z_]+)'/g,
     /readonly code = '([a-z_]+)'/g,
-    /super\('([a-z_]+)',(?! '[a-z_]+')/g,
+    /super\('(?!invalid')([a-z_]+)',(?! '[a-z_]+')/g,
+    /ICalendarError\(\s*'([a-z_]+)'/g,
     /super\(\s*'[a-z-]+',\s*'([a-z_]+)'/g,
     /^export const \w+_TAKEN = '([a-z_]+)'/gm,
   ];

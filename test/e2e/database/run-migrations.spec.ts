@@ -150,7 +150,7 @@ describe('migrations of data of the version before calendars', () => {
       await instance.destroy();
     }
     const resumed = await withFirst(before.url, MIGRATIONS.length);
-    expect(ends).toHaveLength(8);
+    expect(ends).toHaveLength(9);
     expect(Math.min(...ends)).toBeGreaterThan(1);
     expect(await shapeOf(resumed)).toEqual(await shapeOf(whole));
     const rows = await rowsOf(resumed);

@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../../support/database/da
 const TABLES_OF_NO_TENANT: Readonly<Record<string, string>> = {
   change_epochs: 'the life of the whole database',
   change_marks: 'the life of the whole database',
+  installation_ids: 'the identity of the whole installation',
   migrations: 'the state of the schema',
   tenants: 'the tenants themselves',
   webhook_fan_out: 'the place of the service in the log of all tenants',

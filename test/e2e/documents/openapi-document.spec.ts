@@ -188,6 +188,7 @@ describe('the document', () => {
       '/webhook-subscriptions/{webhook_subscription_id}:test',
       '/webhook-subscriptions/{webhook_subscription_id}/deliveries/{delivery_id}:redeliver',
       '/webhook-subscriptions/{webhook_subscription_id}:rotate-secret',
+      '/users/{user_id}/events:import',
       '/users/{user_id}:export',
     ]);
   });

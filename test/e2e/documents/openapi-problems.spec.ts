@@ -19,6 +19,7 @@ const SETTING = new Set([
 const FAULTS: Readonly<Record<string, string | undefined>> = {
   color: 'x',
   email: 'x',
+  on_duplicate: 'x',
   capacity: 'x',
   free_to: undefined,
   events: 'x',
@@ -88,6 +89,10 @@ function exampleOf({ responses }: Operation, status: number): Problem {
   return responses[status]?.content?.['application/problem+json']?.example as Problem;
 }
 
+function typeOf({ headers: { 'content-type': type } }: PrefilledRequest): Record<string, string> {
+  return type === undefined ? {} : { 'content-type': type };
+}
+
 /** The path with another value of a parameter of its query, or without the parameter. */
 function withParameter(path: string, name: string, value: string | undefined): string {
   const [target = '', text = ''] = path.split('?', 2);
@@ -111,7 +116,7 @@ function refusalOfInput(request: PrefilledRequest, example: Problem): Refusal {
   if (!(field in FAULTS || LISTS.has(field))) return { path, body };
   if (typeof body === 'object')
     return { path, body: { ...body, [field]: LISTS.has(field) ? [] : FAULTS[field] } };
-  return { path: withParameter(path, field, FAULTS[field]) };
+  return { path: withParameter(path, field, FAULTS[field]), ...(typeof body === 'string' && { body }) };
 }
 
 describe('the problems of the document', () => {
@@ -160,7 +165,7 @@ describe('the problems of the document', () => {
       const identity = request.needsKey ? API_KEY : request.needsToken ? token : null;
       const caller = identity === null ? client : client.with(identity);
       shown[operationId] = example;
-      given[operationId] = (await caller.send(method, path, body, headers)).body;
+      given[operationId] = (await caller.send(method, path, body, { ...typeOf(request), ...headers })).body;
     }
     expect(Object.keys(shown).length).toBeGreaterThan(0);
     expect(given).toEqual(shown);

@@ -189,11 +189,11 @@ describe.each([
         .flatMap((item) => Object.values(item))
         .map((operation) => [operation.operationId, operation.security]),
     );
-    for (const { operationId, method, path, body } of prefilledRequests(document)) {
+    for (const { operationId, method, path, body, headers } of prefilledRequests(document)) {
       const security = declared.get(operationId) ?? [];
       const withoutKeys = security.filter((scheme) => !('api_key' in scheme));
       expect([[], [{}], [{ bearer: [] }], ofPersons]).toContainEqual(withoutKeys);
-      const answer = await client.send(method, path, body);
+      const answer = await client.send(method, path, body, headers);
       const isOpen = security.length === 0 || security.some((scheme) => Object.keys(scheme).length === 0);
       expect({ operationId, isOpen: answer.body?.code !== 'token_required' }).toEqual({
         operationId,

@@ -140,7 +140,7 @@ describe('a decline', () => {
     const { event, user } = await invited();
     await answer(event, 'decline');
     const next = await calendars.event('11:00 - 12:00', {
-      organizer_user_id: event.organizer_user_id,
+      organizer_user_id: event.owner_user_id,
       invited_user_ids: [user],
     });
     expect(next.attendees[1].status).toBe('needs_action');

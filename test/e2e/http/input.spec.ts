@@ -11,7 +11,7 @@ import { startTestApplication, type TestApplication } from '../../support/servic
 const document: Document = JSON.parse(readFileSync('openapi.json', 'utf8'));
 const operations = operationsOf(document);
 const withBody = operations
-  .filter(({ body }) => body !== null)
+  .filter(({ body }) => body?.type === 'application/json')
   .map((operation) => ({ name: operation.operationId, operation }));
 
 const EVENT = { title: 'Planning', start_date: '2022-09-06T10:00:00Z', duration: 3600, organizer_user_id: 1 };

@@ -4,6 +4,7 @@ import { ACT_AS_USER } from '../../../src/access/access.decorator.js';
 import { DEFAULT_TENANT_ID } from '../../../src/database/current-tenant.js';
 import { PASSWORD } from '../../support/client/account.js';
 import { Client, type ServiceResponse } from '../../support/client/client.js';
+import { headersOf } from '../../support/client/file-type.js';
 import { idFieldsOf } from '../../support/openapi/id-fields.js';
 import { type Declaration, type Document, documentOf } from '../../support/openapi/operation.js';
 import { SmtpServer } from '../../support/servers/smtp-server.js';
@@ -130,7 +131,7 @@ async function send(
   ids: Ids,
 ): Promise<ServiceResponse> {
   const { path, body } = request(ids);
-  return client.send(name.split(' ')[0], path, body);
+  return client.send(name.split(' ')[0], path, body, headersOf(body));
 }
 
 /** What a caller learns from a response, without the id that the caller named. */

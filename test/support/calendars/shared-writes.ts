@@ -1,3 +1,4 @@
+import { calendarFile, vevent } from '../client/calendar-files.js';
 import type { GrantedAccess } from '../client/sharing.js';
 
 /** The objects that a caller names: Ann's calendar, and events in it. */
@@ -127,6 +128,13 @@ export const SHARED_WRITES: Readonly<Record<string, SharedWrite | null>> = {
   'POST /event-invites/{invite_id}:accept': answer('accept'),
   'POST /event-invites/{invite_id}:tentative': answer('tentative'),
   'POST /event-invites/{invite_id}:decline': answer('decline'),
+  'POST /users/{user_id}/events:import': {
+    needs: 'user',
+    request: ({ annId, calendarId }) => ({
+      path: `/users/${annId}/events:import?calendar_id=${calendarId}`,
+      body: calendarFile(vevent()),
+    }),
+  },
   'PUT /users/{user_id}/events/{event_id}/reminders': {
     needs: 'user',
     request: ({ annId, eventId }) => ({

@@ -117,15 +117,32 @@ export class Client {
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<ServiceResponse<ResponseBody<M, Path>>> {
+    return this.sendBytes(
+      method,
+      path,
+      body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+      {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+    );
+  }
+
+  /** Sends a body as it is, such as a file. */
+  async sendBytes<M extends string, Path extends string>(
+    method: M,
+    path: Path,
+    body: string | Uint8Array | undefined,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<ServiceResponse<ResponseBody<M, Path>>> {
     const response = await fetch(this.url + path, {
       method,
       headers: {
-        ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(this.token !== null && { authorization: `Bearer ${this.token}` }),
         ...this.headers,
         ...headers,
       },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body !== undefined && { body }),
     });
     const text = await textOf(response);
     const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');

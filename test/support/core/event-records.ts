@@ -20,6 +20,7 @@ export function eventRecord(fields: Partial<EventRecord> = {}): EventRecord {
   return {
     id: 1,
     organizerId: 1,
+    foreignOrganizer: false,
     title: 'Meeting',
     description: null,
     location: null,

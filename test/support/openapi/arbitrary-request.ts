@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { calendarFile, vevent } from '../client/calendar-files.js';
 import { junk, outOfBounds, validValue } from './arbitrary-value.js';
 import { type Document, type Operation, type Parameter, resolved, type Schema } from './operation.js';
 
@@ -33,15 +34,25 @@ export function arbitraryRequest(document: Document, operation: Operation): fc.A
   return fc.tuple(parts, arbitraryBody(document, operation)).map(([values, body]) => ({
     path: pathOf(operation, values),
     headers: {
-      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(body !== undefined && { 'content-type': operation.body?.type ?? 'application/json' }),
       ...headersOf(places, values),
     },
     body,
   }));
 }
 
+/** Files of iCalendar: a whole one, and others. */
+const FILES = [
+  calendarFile(vevent(), vevent('UID:two', 'RRULE:FREQ=DAILY')),
+  calendarFile(vevent('DTSTART:x')),
+  calendarFile().slice(0, -3),
+  '',
+];
+
 function arbitraryBody(document: Document, { body }: Operation): fc.Arbitrary<string | undefined> {
   if (!body) return fc.constant(undefined);
+  if (body.type === 'text/calendar')
+    return fc.oneof(fc.constantFrom(...FILES), fc.string({ maxLength: 200 }));
   const schema = resolved(document, body.schema);
   const valid = validValue(document, schema) as fc.Arbitrary<Parts>;
   const amiss = withOneAmiss(valid, Object.entries(schema.properties ?? {}), document);

@@ -53,6 +53,9 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
   exportUser: shared('users.read'),
 
   createEvent: shared('events.write'),
+  importEvents: shared('events.write'),
+  exportUserEvents: shared('events.read'),
+  exportCalendarEvents: shared('events.read'),
   searchEvents: shared('events.read'),
   getEvent: shared('events.read'),
   updateEvent: shared('events.write'),

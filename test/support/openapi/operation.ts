@@ -49,7 +49,7 @@ export interface Declaration {
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: {
     readonly required?: boolean;
-    readonly content: { readonly 'application/json': Media };
+    readonly content: Readonly<Record<string, Media>>;
   };
   readonly responses: Readonly<Record<string, DocumentedResponse>>;
 }
@@ -70,8 +70,8 @@ export interface Operation {
   readonly path: string;
   readonly operationId: string;
   readonly parameters: readonly Parameter[];
-  /** Null: it takes no body. */
-  readonly body: { readonly schema: Schema; readonly required: boolean } | null;
+  /** Null: it takes no body. The type is that of JSON, or of a file. */
+  readonly body: { readonly type: string; readonly schema: Schema; readonly required: boolean } | null;
   readonly responses: Declaration['responses'];
 }
 
@@ -101,15 +101,16 @@ export function operationsOf(document: Document): Operation[] {
       path,
       operationId: operation.operationId,
       parameters: operation.parameters ?? [],
-      body: operation.requestBody
-        ? {
-            schema: operation.requestBody.content['application/json'].schema,
-            required: operation.requestBody.required ?? false,
-          }
-        : null,
+      body: bodyOf(operation),
       responses: operation.responses,
     })),
   );
+}
+
+function bodyOf({ requestBody }: Declaration): Operation['body'] {
+  if (!requestBody) return null;
+  const [[type, { schema }]] = Object.entries(requestBody.content);
+  return { type, schema, required: requestBody.required ?? false };
 }
 
 /** The part of the document that a reference names. */

@@ -120,6 +120,8 @@ function queryText(given: Given): string {
 }
 
 function bodiesOf(document: Document, declaration: Declaration, values: Values): unknown[] {
+  const file = declaration.requestBody?.content?.['text/calendar'];
+  if (file) return Object.values(file.examples ?? {}).map(({ value }) => value);
   const reference: string | undefined = declaration.requestBody?.content?.['application/json']?.schema?.$ref;
   if (reference === undefined) return [undefined];
   const schema = document.components.schemas[reference.split('/').at(-1) as string];

@@ -63,10 +63,11 @@ function requestsOf(
     needsToken: isSecured && schemes.includes('bearer'),
     needsKey: isSecured && schemes.includes('api_key'),
   };
-  const media = operation.requestBody?.content['application/json'];
-  if (!media) return [{ ...request, example: null, body: undefined }];
-  return Object.entries(media.examples ?? {}).map(([example, { value }]) =>
-    Object.assign({}, request, { example, body: value }),
+  const [body] = Object.entries(operation.requestBody?.content ?? {});
+  if (!body) return [{ ...request, example: null, body: undefined }];
+  const [type, { examples = {} }] = body;
+  return Object.entries(examples).map(([example, { value }]) =>
+    Object.assign({}, request, { example, body: value, headers: { 'content-type': type, ...headers } }),
   );
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { calendarFile, vevent } from '../client/calendar-files.js';
 import { type Kind, SERIES, SERIES_WINDOW } from './tenant.js';
 
 /** The ids of a request, by the field that names the object. */
@@ -126,6 +127,21 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
   'GET /users/{user_id}/events': {
     ids: { user_id: 'user' },
     request: ({ user_id }) => ({ path: `/users/${user_id}/events?${SERIES_WINDOW}` }),
+  },
+  'GET /users/{user_id}/events.ics': {
+    ids: { user_id: 'user' },
+    request: ({ user_id }) => ({ path: `/users/${user_id}/events.ics` }),
+  },
+  'GET /calendars/{calendar_id}/events.ics': {
+    ids: { calendar_id: 'calendar' },
+    request: ({ calendar_id }) => ({ path: `/calendars/${calendar_id}/events.ics` }),
+  },
+  'POST /users/{user_id}/events:import': {
+    ids: { user_id: 'user', calendar_id: 'calendar' },
+    request: ({ user_id, calendar_id }) => ({
+      path: `/users/${user_id}/events:import?calendar_id=${calendar_id}`,
+      body: calendarFile(vevent()),
+    }),
   },
   'GET /events': {
     ids: { organizer_user_id: 'user', attendee_user_id: 'user' },

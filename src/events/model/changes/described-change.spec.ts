@@ -16,6 +16,7 @@ const ZOE: GuestRecord = {
   address: 'zoe@example.net',
   status: 'needs_action',
   role: 'required',
+  importedAs: null,
   occurrencesStatus: null,
   comment: null,
   createdAt: '2026-01-01T00:00:00Z',

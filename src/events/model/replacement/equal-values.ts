@@ -18,6 +18,7 @@ export function isByAddressAlready(
   { guests: named, roles }: Pick<PeopleByAddress, 'guests' | 'roles'>,
 ): boolean {
   const known = new Map(guests.map((guest) => [guest.address, guest]));
+  const isNamed = new Set(named.map(({ address }) => address));
   const isSame = ({ address, name, role }: NewGuest): boolean => {
     const guest = known.get(address);
     return (
@@ -27,7 +28,8 @@ export function isByAddressAlready(
     );
   };
   return (
-    guests.length === named.length &&
+    // An organizer without an account stays, named or not.
+    guests.every(({ address, importedAs }) => isNamed.has(address) || importedAs === 'organizer') &&
     named.every(isSame) &&
     attendees.every(({ userId, role }) => (roles.get(userId) ?? role) === role)
   );

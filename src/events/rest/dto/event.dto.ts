@@ -82,8 +82,22 @@ export class EventDto {
   })
   end_time_zone!: string | null;
 
-  @ApiProperty({ description: 'The id of the organizer.', type: 'integer', example: 1 })
-  organizer_user_id!: number;
+  @ApiProperty({
+    description:
+      'The id of the organizer. Null: the organizer has no account, and is the guest with the status `organizer`.',
+    type: 'integer',
+    nullable: true,
+    example: 1,
+  })
+  organizer_user_id!: number | null;
+
+  @ApiProperty({
+    description:
+      'The id of the user who may change the event: the organizer, or, if the organizer has no account, the user who imported it.',
+    type: 'integer',
+    example: 1,
+  })
+  owner_user_id!: number;
 
   @ApiProperty({
     description:

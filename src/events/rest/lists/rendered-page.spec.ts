@@ -28,6 +28,7 @@ const GUEST: GuestRecord = {
   name: null,
   status: 'needs_action',
   role: 'required',
+  importedAs: null,
   occurrencesStatus: null,
   comment: null,
   createdAt: '2026-01-01T00:00:00+00:00',

@@ -6,10 +6,15 @@ import { ATTENDS_OCCURRENCES_ONLY, MEMBER_TABLES, type MemberTables } from './me
 /** SQL: attendees who have answered the whole event, other than the organizer. */
 const HAS_ANSWERED = `m.status NOT IN ('organizer', 'needs_action') AND NOT ${ATTENDS_OCCURRENCES_ONLY}`;
 
-/** SQL: whether a row is of one of the users `$3`; null: of any attendee. */
+/**
+ * SQL: whether a row is of one of the users `$3`; null: of any attendee but the owner, who changes the event. The status of an
+ * owner is that of a file, which names another organizer.
+ */
 function isConcerned(table: string, { key }: MemberTables): string {
   return key === 'user_id'
-    ? `($3::integer[] IS NULL OR ${table}.user_id = ANY ($3))`
+    ? `CASE WHEN $3::integer[] IS NULL
+         THEN ${table}.user_id <> (SELECT organizer_id FROM events WHERE tenant_id = $1 AND id = $2)
+         ELSE ${table}.user_id = ANY ($3) END`
     : '$3::integer[] IS NULL';
 }
 

@@ -13,7 +13,7 @@ interface ConvertedGuest {
 /** The users who attend already keep their own invite, and the guest ends. */
 const DROP_ATTENDING = `
   DELETE FROM guests g USING attendees a
-   WHERE g.tenant_id = $1 AND g.address = $2 AND a.tenant_id = $1 AND a.event_id = g.event_id AND a.user_id = $3
+   WHERE g.tenant_id = $1 AND g.address = $2 AND g.imported_as IS NULL AND a.tenant_id = $1 AND a.event_id = g.event_id AND a.user_id = $3
   RETURNING g.event_id AS "eventId"`;
 
 const INVITE_USER = `
@@ -23,14 +23,14 @@ const INVITE_USER = `
          g.invite_id, g.created_at, g.updated_at
     FROM guests g JOIN events e ON e.tenant_id = $1 AND e.id = g.event_id
     LEFT JOIN calendars c ON c.tenant_id = $1 AND c.user_id = $3 AND c.is_primary
-   WHERE g.tenant_id = $1 AND g.address = $2
+   WHERE g.tenant_id = $1 AND g.address = $2 AND g.imported_as IS NULL
   RETURNING event_id AS "eventId"`;
 
 const COPY_ANSWERS = `
   INSERT INTO occurrence_answers (tenant_id, event_id, user_id, original_start, status, removed, comment)
   SELECT x.tenant_id, x.event_id, $3::integer, x.original_start, x.status, x.removed, x.comment
     FROM guest_answers x JOIN guests g ON g.tenant_id = $1 AND g.event_id = x.event_id AND g.invite_id = x.invite_id
-   WHERE x.tenant_id = $1 AND g.address = $2`;
+   WHERE x.tenant_id = $1 AND g.address = $2 AND g.imported_as IS NULL`;
 
 /** Connects the addresses of guests with users. */
 @Injectable()
@@ -56,11 +56,12 @@ export class GuestAddressesRepository {
     ]);
   }
 
-  /** Locks the events that have a guest with the normalised address, in the order of their ids. @returns their number */
+  /** Locks the events to which a guest with the normalised address is invited, in the order of their ids. @returns their number */
   async lockEventsOf(address: string): Promise<number> {
     const rows = await this.run<unknown[]>(
       `SELECT FROM events WHERE tenant_id = $1
-          AND id IN (SELECT g.event_id FROM guests g WHERE g.tenant_id = $1 AND g.address = $2)
+          AND id IN (SELECT g.event_id FROM guests g
+                     WHERE g.tenant_id = $1 AND g.address = $2 AND g.imported_as IS NULL)
         ORDER BY id FOR UPDATE`,
       [address],
     );
@@ -68,14 +69,17 @@ export class GuestAddressesRepository {
   }
 
   /**
-   * Makes the guests with the normalised address attendees with an account. Invites and answers stay.
+   * Makes the guests with the normalised address attendees with an account. Invites and answers stay. A guest of a file stays
+   * a guest: whoever wrote the file would otherwise fill the calendar of the user.
    * @returns the changed events
    */
   async convert(address: string, userId: number): Promise<number[]> {
     const [dropped] = await this.run<[ConvertedGuest[], number]>(DROP_ATTENDING, [address, userId]);
     const invited = await this.run<ConvertedGuest[]>(INVITE_USER, [address, userId]);
     await this.run(COPY_ANSWERS, [address, userId]);
-    await this.run('DELETE FROM guests WHERE tenant_id = $1 AND address = $2', [address]);
+    await this.run('DELETE FROM guests WHERE tenant_id = $1 AND address = $2 AND imported_as IS NULL', [
+      address,
+    ]);
     const ids = [...dropped, ...invited].map(({ eventId }) => eventId).toSorted((a, b) => a - b);
     await this.run(
       'UPDATE events SET version = version + 1, updated_at = now() WHERE tenant_id = $1 AND id = ANY ($2)',

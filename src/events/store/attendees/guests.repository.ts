@@ -1,26 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
-import type { NewGuest } from '../../model/commands.js';
+import type { ImportedGuest, NewGuest } from '../../model/commands.js';
 import type { GuestAnswerRecord } from '../../model/event-record.js';
 import type { InviteStatus } from '../../model/event-words.js';
 
 /** A new guest of an event. */
-type GuestOfEvent = NewGuest & { readonly eventId: number };
+type GuestOfEvent = (NewGuest | ImportedGuest) & { readonly eventId: number };
 
 const ADD_GUESTS = `
-  INSERT INTO guests (tenant_id, event_id, address, email, name, role, status, occurrences_status)
-  SELECT $1, event_id, address, email, name, role, CASE WHEN $7 THEN 'declined' ELSE 'needs_action' END,
-         CASE WHEN $7 THEN 'needs_action' END
-    FROM unnest($2::integer[], $3::text[], $4::text[], $5::text[], $6::text[])
-           WITH ORDINALITY AS given (event_id, address, email, name, role, place)
+  INSERT INTO guests (tenant_id, event_id, address, email, name, role, status, imported_as, comment,
+                      occurrences_status)
+  SELECT $1, event_id, address, email, name, role, CASE WHEN $10 THEN 'declined' ELSE status END, imported_as, comment,
+         CASE WHEN $10 THEN 'needs_action' END
+    FROM unnest($2::integer[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                $9::text[])
+           WITH ORDINALITY AS given (event_id, address, email, name, role, status, imported_as, comment, place)
    ORDER BY place
   RETURNING invite_id AS "inviteId"`;
 
 const COPY_GUESTS = `
-  INSERT INTO guests (tenant_id, event_id, address, email, name, role, status, occurrences_status, comment,
+  INSERT INTO guests (tenant_id, event_id, address, email, name, role, status, imported_as, occurrences_status, comment,
                       created_at, updated_at)
-  SELECT tenant_id, $3, address, email, name, role, status, occurrences_status, comment, created_at, updated_at
+  SELECT tenant_id, $3, address, email, name, role, status, imported_as, occurrences_status, comment, created_at, updated_at
     FROM guests WHERE tenant_id = $1 AND event_id = $2 ORDER BY invite_id`;
 
 /** The answers get the invites of the copies. */
@@ -51,6 +53,9 @@ export class GuestsRepository {
       guests.map(({ email }) => email),
       guests.map(({ name }) => name ?? null),
       guests.map(({ role }) => role ?? 'required'),
+      guests.map((guest) => ('status' in guest ? guest.status : 'needs_action')),
+      guests.map((guest) => ('importedAs' in guest ? guest.importedAs : null)),
+      guests.map((guest) => ('comment' in guest ? guest.comment : null)),
       toOccurrences,
     ]);
     return rows.map(({ inviteId }) => inviteId).toSorted((a, b) => a - b);

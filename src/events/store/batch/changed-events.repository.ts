@@ -11,6 +11,8 @@ type ChangedEventRow = SeriesRow<EventFields> & { readonly id: number };
 
 const CHANGED_EVENT = columnsOfEntity<ChangedEventRow, Event>(Event, {
   tenantId: 'left out',
+  uid: 'left out',
+  uidNamespace: 'left out',
   version: 'left out',
   createdAt: 'left out',
   updatedAt: 'left out',

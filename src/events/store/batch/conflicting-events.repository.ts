@@ -4,7 +4,7 @@ import type { Interval } from '../../../calendar/intervals/interval.js';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { ReadReplica } from '../../../database/read-replica.js';
 import type { PartialEventRecord } from '../../model/event-record.js';
-import { type EventRows, eventRecordsOf, IS_OF_LISTED, selectEventRows } from '../event-rows.js';
+import { type EventRows, eventRecordsOf, IS_OF_LISTED, IS_OWNER, selectEventRows } from '../event-rows.js';
 
 /** A stretch of the calendar of a user. */
 export interface UserWindow {
@@ -27,7 +27,7 @@ const CONFLICTING_EVENTS = {
              OFFSET 0) AS found))`,
     attendees: `
     SELECT * FROM attendees
-     WHERE ${IS_OF_LISTED} AND (user_id = ANY ($2) OR user_id = $5 OR status = 'organizer')`,
+     WHERE ${IS_OF_LISTED} AND (user_id = ANY ($2) OR user_id = $5 OR ${IS_OWNER})`,
     overrides: `SELECT * FROM occurrence_overrides WHERE ${IS_OF_LISTED}`,
     answers: `
     SELECT * FROM occurrence_answers WHERE ${IS_OF_LISTED} AND user_id = ANY ($2)`,

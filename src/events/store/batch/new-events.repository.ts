@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
-import type { NewAttendee } from '../../model/commands.js';
+import type { ImportedSeries, NewAttendee } from '../../model/commands.js';
 import type { EventFields } from '../../model/event-record.js';
+import type { ParticipationStatus } from '../../model/event-words.js';
 import { columnsOfEntity } from '../columns.js';
 import { Event } from '../entities/event.entity.js';
 import { ATTENDEE } from '../event-tables.js';
 import { columnsOf, type SeriesRow } from '../time-columns.js';
 
 /** The columns of `events` that a writer names for a new event. */
-type NewEventRow = SeriesRow<EventFields> & { readonly tenantId: number };
+type NewEventRow = SeriesRow<EventFields> & Pick<Event, 'tenantId' | 'uid' | 'uidNamespace'>;
 
 export const NEW_EVENT = columnsOfEntity<NewEventRow, Event>(Event, {
   id: 'left out',
@@ -43,7 +44,13 @@ const ADD_ATTENDEES = `
    ORDER BY given.place`;
 
 /** The row of an organizer among the attendees. */
-type OrganizerRow = Omit<NewAttendee, 'status'> & { readonly status: 'organizer' };
+type OrganizerRow = Omit<NewAttendee, 'status'> & { readonly status: ParticipationStatus };
+
+/** The owner of an event organizes it, or attends it if a file names another organizer. */
+function ownerRow(userId: number, imported: ImportedSeries | undefined): OrganizerRow {
+  const { status, comment, role } = imported?.owner ?? { status: 'organizer', comment: null };
+  return { userId, status, comment, role };
+}
 
 /** A new event with its attendees beside the organizer, in the order of invitation. */
 export interface NewEventWithAttendees {
@@ -51,6 +58,8 @@ export interface NewEventWithAttendees {
   /** The calendar of the organizer; null: the primary one. */
   readonly calendarId: number | null;
   readonly attendees: readonly NewAttendee[];
+  /** Present if a file has the event. */
+  readonly imported?: ImportedSeries;
 }
 
 /** Saves new events. The number of statements depends neither on the number of events nor on that of attendees. */
@@ -67,14 +76,19 @@ export class NewEventsRepository {
    */
   async add(events: readonly NewEventWithAttendees[]): Promise<number[]> {
     const tenantId = this.tenant.id;
-    const rows = events.map(({ event }) => ({ ...(columnsOf(event) as SeriesRow<EventFields>), tenantId }));
+    const rows = events.map(({ event, imported }) => ({
+      ...(columnsOf(event) as SeriesRow<EventFields>),
+      tenantId,
+      uid: imported?.uid ?? null,
+      uidNamespace: imported?.uidNamespace ?? 0,
+    }));
     const added: { id: number }[] = await this.unitOfWork.manager.query(ADD_EVENTS, [
       NEW_EVENT.rowsInJson(NEW_EVENT.names, rows),
     ]);
     const ids = added.map(({ id }) => id).toSorted((a, b) => a - b);
-    const attendees = events.flatMap(({ event, calendarId, attendees: invited }, index) => {
+    const attendees = events.flatMap(({ event, calendarId, attendees: invited, imported }, index) => {
       const eventId = ids[index];
-      const organizer: OrganizerRow = { userId: event.organizerId, status: 'organizer', comment: null };
+      const organizer = ownerRow(event.organizerId, imported);
       return [organizer, ...invited].map(
         ({ userId, status, comment, role = 'required' }: NewAttendee | OrganizerRow) => ({
           eventId,
@@ -82,7 +96,7 @@ export class NewEventsRepository {
           status,
           role,
           comment,
-          calendarId: status === 'organizer' ? calendarId : null,
+          calendarId: userId === event.organizerId ? calendarId : null,
         }),
       );
     });

@@ -34,11 +34,12 @@ export class CalendarEntriesRepository {
     );
   }
 
-  /** Those of the events that the user of the calendar organizes in it. */
+  /** Those of the events that the user of the calendar owns in it. */
   async organizedIn(calendarId: number, eventIds: readonly number[]): Promise<number[]> {
     return this.ids(
-      `SELECT event_id AS id FROM attendees
-        WHERE tenant_id = $1 AND calendar_id = $2 AND event_id = ANY ($3) AND status = 'organizer'`,
+      `SELECT a.event_id AS id FROM attendees a
+         JOIN events e ON e.tenant_id = $1 AND e.id = a.event_id AND e.organizer_id = a.user_id
+        WHERE a.tenant_id = $1 AND a.calendar_id = $2 AND a.event_id = ANY ($3)`,
       [calendarId, eventIds],
     );
   }

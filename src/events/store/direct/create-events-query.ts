@@ -1,6 +1,6 @@
 import { NEW_EVENT } from '../batch/new-events.repository.js';
 import { LIFE, reportedChanges } from '../calendars/reported-changes-query.js';
-import { IS_OF_LISTED, selectEventRows } from '../event-rows.js';
+import { IS_OF_LISTED, IS_OWNER, selectEventRows } from '../event-rows.js';
 import { ATTENDEE } from '../event-tables.js';
 import { LOCK_OF_ORGANIZER } from '../open-invitations.repository.js';
 
@@ -25,7 +25,7 @@ function selectBehind({ eventIds, userIds, actorId, since }: AskedFor): string {
     attendees: `
       SELECT * FROM attendees
        WHERE ${IS_OF_LISTED}
-         AND (user_id = ANY (${userIds}::integer[]) OR user_id = ${actorId}::integer OR status = 'organizer')`,
+         AND (user_id = ANY (${userIds}::integer[]) OR user_id = ${actorId}::integer OR ${IS_OWNER})`,
     overrides: 'SELECT * FROM occurrence_overrides WHERE tenant_id = $1 AND false',
     answers: 'SELECT * FROM occurrence_answers WHERE tenant_id = $1 AND false',
     guests: null,

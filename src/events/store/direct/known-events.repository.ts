@@ -73,6 +73,8 @@ export class KnownEventsRepository {
     const rows = events.map(({ event }) => ({
       ...(columnsOf(event) as SeriesRow<EventFields>),
       tenantId,
+      uid: null,
+      uidNamespace: 0,
     }));
     const places: number[] = [];
     const attendees: NewAttendeeRow[] = [];

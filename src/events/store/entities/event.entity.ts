@@ -30,6 +30,10 @@ import type { EventStatus, ShowAs, Visibility } from '../../model/event-words.js
   unique: true,
   where: 'external_id IS NOT NULL',
 })
+@Index('events_uid_key', ['tenantId', 'uid', 'organizerId', 'uidNamespace'], {
+  unique: true,
+  where: 'uid IS NOT NULL',
+})
 @Index('events_before_tenants_key', { synchronize: false })
 @Index('events_first_start_idx', { synchronize: false })
 @Index('events_metadata_idx', { synchronize: false })
@@ -51,6 +55,7 @@ export class Event {
   })
   id!: number;
 
+  /** The owner of the event: the organizer, unless `foreignOrganizer` is true. */
   @Column('integer', { name: 'organizer_id' })
   organizerId!: number;
 
@@ -147,6 +152,18 @@ export class Event {
 
   @Column('text', { name: 'external_id', nullable: true })
   externalId!: string | null;
+
+  /** The UID of RFC 5545 that a file gave the event; null: the event has the one that follows from its id. */
+  @Column('text', { nullable: true })
+  uid!: string | null;
+
+  /** The calendar within which the UID is unique: that of a subscription. 0: all calendars of the organizer, without those. */
+  @Column('integer', { name: 'uid_namespace', default: 0 })
+  uidNamespace!: number;
+
+  /** Whether the organizer has no account, and is the guest that a file names as the organizer. The event is that of `organizer`. */
+  @Column('boolean', { name: 'foreign_organizer', default: false })
+  foreignOrganizer!: boolean;
 
   @Column('jsonb', { default: {} })
   metadata!: Metadata;

@@ -9,7 +9,7 @@ import {
   Unique,
   UpdateDateColumn,
 } from 'typeorm';
-import type { AttendeeRole, InviteStatus } from '../../model/event-words.js';
+import type { AttendeeRole, ImportedAs, InviteStatus } from '../../model/event-words.js';
 import { Event } from './event.entity.js';
 
 /** An attendee without an account, named by an address. Takes no time. */
@@ -67,6 +67,13 @@ export class Guest {
 
   @Column('text', { nullable: true })
   comment!: string | null;
+
+  /**
+   * The line of a file that names the guest; null: the organizer has invited the guest here. The service neither mails such a
+   * guest nor makes the guest a user's invite.
+   */
+  @Column('text', { name: 'imported_as', nullable: true })
+  importedAs!: ImportedAs | null;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz', precision: 3 })
   createdAt!: Date;

@@ -81,6 +81,10 @@ export class OccurrenceOverride {
   @Column('text', { name: 'show_as', nullable: true })
   showAs!: ShowAs | null;
 
+  /** What a file has of the occurrence that no other column carries; null: nothing. */
+  @Column('jsonb', { nullable: true })
+  content!: object | null;
+
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz', precision: 3 })
   createdAt!: Date;
 

@@ -2,11 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 
-/** The attendee does not organize the event, and the event is not over at `$3`. */
-const MUST_GO = `a.status <> 'organizer' AND (upper_inf(a.span) OR upper(a.span) > $3)`;
+/** The attendee is not the owner of the event. */
+const IS_OF_OTHERS = `a.status <> 'organizer' AND NOT EXISTS (
+  SELECT FROM events e WHERE e.tenant_id = $1 AND e.id = a.event_id AND e.organizer_id = a.user_id)`;
+
+/** The event is of another user, and not over at `$3`. */
+const MUST_GO = `${IS_OF_OTHERS} AND (upper_inf(a.span) OR upper(a.span) > $3)`;
 
 /** The attendance is that of before the deletion: the event has not changed since, so copies of it name the user. */
-const NAMES_USER = `a.status <> 'organizer'
+const NAMES_USER = `${IS_OF_OTHERS}
   AND a.updated_at < (SELECT deleted_at FROM users WHERE tenant_id = $1 AND id = $2)`;
 
 /** Ends the attendance of a deleted user in the events of others, many at a time. */

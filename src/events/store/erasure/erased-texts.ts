@@ -8,7 +8,7 @@ export const ERASED_TEXTS = {
     conference: null,
     categories: [],
   },
-  override: { title: null, description: null, location: null },
+  override: { title: null, description: null, location: null, content: null },
 } as const;
 
 /**
@@ -19,6 +19,6 @@ export const ERASED_TEXTS = {
  * lists had the event.
  */
 export const ERASED_IN_LOG = {
-  event: { ...ERASED_TEXTS.event, external_id: null, metadata: {} },
+  event: { ...ERASED_TEXTS.event, uid: null, external_id: null, metadata: {} },
   override: ERASED_TEXTS.override,
 } as const;

@@ -7,15 +7,17 @@ import { ERASED_TEXTS } from './erased-texts.js';
 const TITLE_OF_CANCELLED_EVENT = ERASED_TEXTS.event.title;
 
 /** An override with a text of its own. */
-const OVERRIDE_HAS_TEXT = `(o.title IS NOT NULL OR o.description IS NOT NULL OR o.location IS NOT NULL)`;
+const OVERRIDE_HAS_TEXT = `(o.title IS NOT NULL OR o.description IS NOT NULL OR o.location IS NOT NULL
+  OR o.content IS NOT NULL)`;
 
-/** An event that is not cancelled yet, or has a text or a guest. */
+/** An event that is not cancelled yet, or has a text, a guest or content of a file. */
 const IS_LEFT = `(
   e.status <> 'cancelled' OR e.title <> '${TITLE_OF_CANCELLED_EVENT}' OR e.description IS NOT NULL
-  OR e.location IS NOT NULL OR e.url IS NOT NULL OR e.conference IS NOT NULL OR e.categories <> '{}'
+  OR e.location IS NOT NULL OR e.uid IS NOT NULL OR e.url IS NOT NULL OR e.conference IS NOT NULL OR e.categories <> '{}'
   OR EXISTS (SELECT FROM occurrence_overrides o
               WHERE o.tenant_id = e.tenant_id AND o.event_id = e.id AND ${OVERRIDE_HAS_TEXT})
-  OR EXISTS (SELECT FROM guests g WHERE g.tenant_id = e.tenant_id AND g.event_id = e.id))`;
+  OR EXISTS (SELECT FROM guests g WHERE g.tenant_id = e.tenant_id AND g.event_id = e.id)
+  OR EXISTS (SELECT FROM event_contents c WHERE c.tenant_id = e.tenant_id AND c.event_id = e.id))`;
 
 /** Changes the events that a deleted user organizes, many at a time. */
 @Injectable()
@@ -56,17 +58,18 @@ export class OrganizedEventsRepository {
   async cancel(ids: readonly number[]): Promise<void> {
     await this.run(
       `UPDATE events
-          SET status = 'cancelled', title = $3, description = NULL, location = NULL, url = NULL, conference = NULL,
+          SET status = 'cancelled', title = $3, description = NULL, location = NULL, uid = NULL, url = NULL, conference = NULL,
               categories = '{}', version = version + 1, updated_at = now()
         WHERE tenant_id = $1 AND id = ANY ($2)`,
       [ids, TITLE_OF_CANCELLED_EVENT],
     );
     await this.run(
       `UPDATE occurrence_overrides o
-          SET title = NULL, description = NULL, location = NULL, updated_at = now()
+          SET title = NULL, description = NULL, location = NULL, content = NULL, updated_at = now()
         WHERE tenant_id = $1 AND event_id = ANY ($2) AND ${OVERRIDE_HAS_TEXT}`,
       [ids],
     );
+    await this.run('DELETE FROM event_contents WHERE tenant_id = $1 AND event_id = ANY ($2)', [ids]);
     // The organizer wrote their names and addresses.
     await this.run('DELETE FROM guests WHERE tenant_id = $1 AND event_id = ANY ($2)', [ids]);
   }

@@ -43,7 +43,8 @@ export function searchConditions(search: EventSearch, searcher: Searcher, parame
     conditions.push(`e.metadata <> '{}' AND e.metadata @> ${add(JSON.stringify(metadata))}::jsonb`);
   if (externalId !== null || Object.keys(metadata).length > 0)
     conditions.push(seesProductData(searcher, parameters));
-  if (organizerId !== null) conditions.push(`e.organizer_id = ${add(organizerId)}`);
+  if (organizerId !== null)
+    conditions.push(`e.organizer_id = ${add(organizerId)} AND NOT e.foreign_organizer`);
   if (attendeeId !== null) conditions.push(attendedBy(add(attendeeId)));
   if (from !== null || to !== null) {
     conditions.push(

@@ -91,7 +91,9 @@ async function replaceGuests(
 ): Promise<void> {
   const known = new Set(event.guests.map(({ address }) => address));
   const addresses = new Set(named.map(({ address }) => address));
-  const gone = event.guests.filter(({ address }) => !addresses.has(address));
+  const gone = event.guests.filter(
+    ({ address, importedAs }) => !addresses.has(address) && importedAs !== 'organizer',
+  );
   await guests.remove(
     event.id,
     gone.map(({ inviteId }) => inviteId),

@@ -13,8 +13,9 @@ import { newSeriesRecords } from '../new-series-records.js';
 
 /** Whether a creation needs nothing but its users' own rows. */
 export function isPlain(series: NewSeries): boolean {
-  const { attendees, guests, overrides, answers, calendarId, externalId, status } = series;
+  const { attendees, guests, overrides, answers, calendarId, externalId, status, imported } = series;
   return (
+    imported === undefined &&
     calendarId === undefined &&
     externalId === null &&
     status === 'confirmed' &&

@@ -25,7 +25,7 @@ export function removeAttendee(
 ): EventChange<WrittenEvents> {
   return async (event, resources) => {
     const member = find(event, name);
-    if (member.status === 'organizer') {
+    if (organizes(member, event)) {
       const detail = 'The organizer attends the event: hand the event over first.';
       throw new DomainError('conflict', 'organizer_attends', detail);
     }
@@ -36,6 +36,12 @@ export function removeAttendee(
     await resources.events.change(event.id, {});
     return { eventIds: [event.id] };
   };
+}
+
+/** Whether the attendee is the organizer, or the owner of an event whose organizer has no account. */
+function organizes({ kind, id, status }: MemberRecord, { organizerId, guests }: EventRecord): boolean {
+  if (kind === 'user') return status === 'organizer' || id === organizerId;
+  return guests.some(({ inviteId, importedAs }) => inviteId === id && importedAs === 'organizer');
 }
 
 function find(event: EventRecord, name: AttendeeName): MemberRecord {

@@ -3,7 +3,8 @@ import type { FieldError } from '../../../errors/domain-error.js';
 /** A body to send, as Swagger UI offers it under its summary. */
 export interface RequestExample {
   readonly summary: string;
-  readonly value: Readonly<Record<string, unknown>>;
+  /** JSON, or the text of a file. */
+  readonly value: Readonly<Record<string, unknown>> | string;
 }
 
 /** The problem that a response of one status has; a `DomainError` has this form. */

@@ -95,7 +95,7 @@ function deletion(ids: readonly number[]) {
 }
 
 /** A caller who may change the event: the organizer, the key, or the key as the organizer. */
-export function callerFor({ world, random }: Draft, { organizer_user_id: organizerId }: Event): Client {
+export function callerFor({ world, random }: Draft, { owner_user_id: organizerId }: Event): Client {
   return random.one(callersOf(world, personOf(world, organizerId)));
 }
 

@@ -125,7 +125,13 @@ const ALL_TENANTS: readonly { readonly part: string; readonly reason: string }[]
 ];
 
 /** Tables that have no tenant. */
-const WITHOUT_TENANT = new Set(['change_epochs', 'change_marks', 'tenants', 'webhook_fan_out']);
+const WITHOUT_TENANT = new Set([
+  'change_epochs',
+  'change_marks',
+  'installation_ids',
+  'tenants',
+  'webhook_fan_out',
+]);
 
 /** Tables whose statements do not name their tenant yet. */
 const UNCONVERTED: ReadonlySet<string> = new Set<string>();

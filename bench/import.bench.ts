@@ -1,0 +1,112 @@
+import { startThrowAwayPostgres } from '@calendar-backend/embedded-postgres/testing';
+import ICAL from 'ical.js';
+import type { Scenario } from './scenario.js';
+import { createUsers, newDatabase } from './scheduling/database.js';
+import { quantile } from './scheduling/requests.js';
+import { Service } from './scheduling/service.js';
+
+const EVENTS = 5_000;
+/** The first round warms up. */
+const ROUNDS = 4;
+
+/** The largest file, of events of the size that Google exports. */
+const MANY = 20_000;
+
+interface Results {
+  readonly results: readonly { readonly status: string }[];
+}
+
+/** A file of events of one time each, with the lines that Google writes. */
+function fileOf(count: number, name: string): string {
+  const events = Array.from({ length: count }, (_, index) => {
+    const day = new Date(Date.UTC(2126, 0, 1 + (index % 3_000)));
+    const date = day.toISOString().slice(0, 10).replaceAll('-', '');
+    return [
+      'BEGIN:VEVENT',
+      `DTSTART:${date}T090000Z`,
+      `DTEND:${date}T100000Z`,
+      'DTSTAMP:20260901T120000Z',
+      `UID:${name}-${index}@google.example`,
+      'CREATED:20260830T101112Z',
+      'DESCRIPTION:The notes of the meeting',
+      'LAST-MODIFIED:20260831T101112Z',
+      'LOCATION:Room 5',
+      'SEQUENCE:1',
+      'STATUS:CONFIRMED',
+      `SUMMARY:Meeting ${index}`,
+      'TRANSP:OPAQUE',
+      'END:VEVENT',
+    ].join('\r\n');
+  });
+  return `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//bench//EN\r\n${events.join('\r\n')}\r\nEND:VCALENDAR\r\n`;
+}
+
+/** Imports files of simple events over HTTP, beside the bare parse of ical.js of the same files. */
+export const scenario: Scenario = {
+  title: 'Import',
+  run: async () => {
+    const server = await startThrowAwayPostgres({ fsync: 'off' });
+    try {
+      const url = await newDatabase(server.url, 'bench_import');
+      await createUsers(url);
+      const fresh = await Service.start(url);
+      const { now: idle } = await fresh.memory();
+      const large = await timed(async () => importOf(fresh, 90, fileOf(MANY, 'many')));
+      const { most: peak } = await fresh.memory();
+      await fresh.stop();
+      const service = await Service.start(url);
+      const measured = await measure(service);
+      await service.stop();
+      return [
+        `Files of ${EVENTS.toLocaleString('en-US')} simple events over HTTP, and the parse of the same file by ical.js in this process. Medians of ${ROUNDS - 1} rounds in milliseconds. PostgreSQL does not wait for the disk.`,
+        ['| | ms | events a second |', '|---|---:|---:|', ...measured].join('\n'),
+        `A file of ${MANY.toLocaleString('en-US')} events: ${Math.round(large).toLocaleString('en-US')} ms, ${Math.round((MANY * 1000) / large).toLocaleString('en-US')} events a second. Memory of a fresh process: ${megabytes(idle)} before, at most ${megabytes(peak)}.`,
+      ].join('\n\n');
+    } finally {
+      await server.stop();
+    }
+  },
+};
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 2 ** 20)} MB`;
+}
+
+async function measure(service: Service): Promise<string[]> {
+  const times: Record<string, number[]> = {};
+  const note = (name: string, ms: number, round: number) => {
+    if (round > 0) (times[name] ??= []).push(ms);
+  };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const file = fileOf(EVENTS, `round-${round}`);
+    const user = 1 + round;
+    note('the parse by ical.js', await timed(async () => ICAL.parse(file)), round);
+    note(
+      'validation alone',
+      await timed(async () => importOf(service, user, file, '?validate_only=true')),
+      round,
+    );
+    note('the import', await timed(async () => importOf(service, user, file)), round);
+    note('the same file again', await timed(async () => importOf(service, user, file)), round);
+    note('the export', await timed(async () => service.get(`/users/${user}/events.ics`)), round);
+  }
+  return Object.entries(times).map(([name, all]) => {
+    const ms = quantile(
+      all.toSorted((a, b) => a - b),
+      0.5,
+    );
+    return `| ${name} | ${Math.round(ms).toLocaleString('en-US')} | ${Math.round((EVENTS * 1000) / ms).toLocaleString('en-US')} |`;
+  });
+}
+
+async function importOf(service: Service, user: number, file: string, query = ''): Promise<void> {
+  const { results } = await service.postFile<Results>(`/users/${user}/events:import${query}`, file);
+  const refused = results.filter(({ status }) => status === 'refused').length;
+  if (refused > 0) throw new Error(`${refused} objects were refused.`);
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}

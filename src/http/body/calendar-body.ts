@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify';
+import { ProblemException } from '../problem/problem-exception.js';
+
+/** The media type of iCalendar (RFC 5545 §8.1). */
+export const CALENDAR_TYPE = 'text/calendar';
+
+/** Bytes. Some 40,000 events of the size that programs write. */
+export const IMPORT_BODY_LIMIT = 16 * 1024 * 1024;
+
+/** The paths that take files of iCalendar, and no JSON. */
+const TAKES_CALENDAR = /:import$/;
+
+/** Lets the bodies of imports be larger than those of other requests. Must run before the routes are added. */
+export function admitImports(fastify: FastifyInstance): void {
+  fastify.addHook('onRoute', (route) => {
+    if (TAKES_CALENDAR.test(route.url)) route.bodyLimit = IMPORT_BODY_LIMIT;
+  });
+}
+
+/** Whether the route takes files of iCalendar. */
+export function takesCalendar(url: string | undefined): boolean {
+  return TAKES_CALENDAR.test(url ?? '');
+}
+
+/**
+ * Checks the body of an import. Its character set is for the reader of the file.
+ * @throws {ProblemException} 415, for an encoded body
+ */
+export function expectPlainBody(encoding: string | undefined): void {
+  const isPlain = (encoding ?? 'identity').trim().toLowerCase() === 'identity';
+  const detail = 'The body must not be compressed or otherwise encoded.';
+  if (!isPlain) throw new ProblemException(415, 'unsupported_media_type', detail);
+}
+
+/** @throws {ProblemException} 415 */
+export function otherTypeThan(expected: string): ProblemException {
+  return new ProblemException(415, 'unsupported_media_type', `The body must be \`${expected}\`.`);
+}

@@ -1,0 +1,237 @@
+import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../../access/current-actor.js';
+import { enforce, mayActFor } from '../../access/decision.js';
+import {
+  type CalendarFile,
+  type ICalendarProblem,
+  type ReadObject,
+  readCalendarFile,
+} from '../../calendar/icalendar/read/calendar-file.js';
+import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
+import { DomainError } from '../../errors/domain-error.js';
+import { ServiceUnavailable } from '../../errors/service-unavailable.js';
+import { EventImports } from '../../events/write/import/event-imports.service.js';
+import { LongWork } from '../../platform/work/long-work.js';
+import { UsersService } from '../../users/read/users.service.js';
+import { type FileObject, fileObject } from './file-object.js';
+import type { ImportCommand, ImportResult } from './import-command.js';
+import { type DecisionContext, decisionsFor, type ImportDecision, lostPartsOf } from './import-decisions.js';
+
+/**
+ * The objects of one file: the calendar of a person of ten years. The import of so many takes less than its deadline.
+ * @public `docs/limits.md` lists it.
+ */
+export const MAX_FILE_OBJECTS = 20_000;
+
+/** Objects of one transaction: enough that the cost of the transaction does not count, few enough that it is short. */
+const OBJECTS_AT_ONCE = 200;
+
+/** Bytes of the objects of one transaction. In memory, objects take some ten times as much as in the file. */
+const BYTES_AT_ONCE = 1024 * 1024;
+
+/** Units of `LongWork` that the reading of an object takes. */
+const WORK_OF_OBJECT = 400;
+
+/** Imports files of iCalendar (RFC 5545). */
+@Injectable()
+export class CalendarImport {
+  constructor(
+    private readonly imports: EventImports,
+    private readonly users: UsersService,
+    private readonly calendars: UserCalendarsService,
+    private readonly currentActor: CurrentActor,
+    private readonly longWork: LongWork,
+  ) {}
+
+  /**
+   * Imports the objects of a file. Each is stored whole or not at all, and its problem concerns no other object. The current
+   * actor may act for the user.
+   * @returns a result for each object, in their order in the file
+   * @throws {DomainError} invalid `invalid_icalendar`; limit-exceeded `too_many_objects`; not-found `user_not_found`, `calendar_not_found`; forbidden
+   * @throws {UnauthenticatedError}
+   */
+  async import(command: ImportCommand): Promise<ImportResult[]> {
+    const importer = await this.users.getVisible(command.userId);
+    await this.users.getPersons([importer.id], 'user');
+    const decision = mayActFor(this.currentActor.get(), importer);
+    enforce(decision, 'Only the user, or an API key, may import into the calendars of a user.');
+    const { calendarId, charset, onDuplicate } = command;
+    if (calendarId !== null) await this.imports.apart(importer.id, async () => this.keepCalendar(command));
+    const file = readCalendarFile(command.file, {
+      timeZone: importer.timeZone,
+      ...(charset !== undefined && { charset }),
+    });
+    refuseTooLarge(file);
+    const context = {
+      importer,
+      target: { userId: importer.id, calendarId, namespace: 0 },
+      onDuplicate,
+      validateOnly: command.validateOnly,
+    };
+    const atOnce = objectsAtOnce(command.file, file);
+    const effort = this.longWork.begin();
+    const results: ImportResult[] = [];
+    let objects: ReadObject[] = [];
+    for (const object of file.objects()) {
+      objects.push(object);
+      if (effort.spend(WORK_OF_OBJECT)) await effort.rest();
+      if (objects.length < atOnce) continue;
+      results.push(...(await this.importObjects(objects, command, context)));
+      objects = [];
+    }
+    results.push(...(await this.importObjects(objects, command, context)));
+    const [first, ...others] = results;
+    if (first === undefined) return [];
+    return [{ ...first, warnings: [...file.warnings, ...first.warnings] }, ...others];
+  }
+
+  private async importObjects(
+    read: readonly ReadObject[],
+    command: ImportCommand,
+    context: DecisionContext,
+  ): Promise<ImportResult[]> {
+    const objects = read.map(objectOf);
+    const accepted = objects.flatMap((object) => ('events' in object ? [object] : []));
+    const outcomes = accepted.length === 0 ? [] : await this.importAll(accepted, command, context);
+    const next = outcomes.values();
+    return objects.map((object) => ('events' in object ? (next.next().value as ImportResult) : object));
+  }
+
+  /** Imports the objects together. If that fails, imports each apart, so that the others are not lost with one. */
+  private async importAll(
+    objects: readonly FileObject[],
+    command: ImportCommand,
+    context: DecisionContext,
+  ): Promise<ImportResult[]> {
+    try {
+      return await this.imports.apart(context.importer.id, async () => {
+        await this.keepCalendar(command);
+        return this.write(objects, command, context);
+      });
+    } catch (error) {
+      if (error instanceof ServiceUnavailable) throw error;
+      const [object] = objects;
+      if (objects.length === 1) {
+        if (error instanceof DomainError) return [refused(object, problemOf(error, object))];
+        throw error;
+      }
+    }
+    const results: ImportResult[] = [];
+    for (const object of objects) results.push(...(await this.importAll([object], command, context)));
+    return results;
+  }
+
+  private async write(
+    objects: readonly FileObject[],
+    { validateOnly }: ImportCommand,
+    context: DecisionContext,
+  ): Promise<ImportResult[]> {
+    const uids = objects.flatMap(({ events }) => events.map(({ uid }) => uid));
+    const found = await this.imports.byUid(context.target, uids);
+    const first = new Map<string, FileObject>();
+    const decided = objects.map((object) => {
+      const earlier = first.get(object.uid);
+      if (earlier) return { object, earlier };
+      first.set(object.uid, object);
+      try {
+        return { object, decisions: decisionsFor(object, found, context) };
+      } catch (error) {
+        if (error instanceof DomainError) return { object, problem: problemOf(error, object) };
+        throw error;
+      }
+    });
+    const decisions = decided.flatMap((one) => one.decisions ?? []);
+    const ids = validateOnly
+      ? decisions.map(({ step }) => (step.kind === 'create' ? null : step.found.event.id))
+      : await this.imports.write(
+          context.target,
+          decisions.map(({ step }) => step),
+        );
+    const replaced = decided.filter(({ decisions: own }) => own?.some(isReplaced));
+    const lost = validateOnly ? [] : replaced.flatMap(({ object }) => lostPartsOf(object, found));
+    await this.deleteParts(lost, context);
+    const results = new Map<FileObject, ImportResult>();
+    let next = 0;
+    for (const { object, decisions: own, problem } of decided) {
+      if (problem) results.set(object, refused(object, problem));
+      if (!own) continue;
+      results.set(object, resultOf(object, own, ids[next]));
+      next += own.length;
+    }
+    return decided.map(({ object, earlier }) =>
+      // The same object twice in a file, without a UID.
+      earlier ? repeated(results.get(earlier) as ImportResult) : (results.get(object) as ImportResult),
+    );
+  }
+
+  /** Deletes events that were later parts of a series and no longer are. */
+  private async deleteParts(uids: readonly string[], { target, importer }: DecisionContext): Promise<void> {
+    if (uids.length === 0) return;
+    const found = [...(await this.imports.byUid(target, uids)).values()];
+    await this.imports.delete(
+      found.flatMap(({ event }) => (event.organizerId === importer.id ? [event.id] : [])),
+    );
+  }
+
+  /** @throws {DomainError} not-found `calendar_not_found`: the user has no such calendar; forbidden */
+  private async keepCalendar({ calendarId, userId }: ImportCommand): Promise<void> {
+    if (calendarId === null) return;
+    const named = { calendarId, userId, isPrivate: true };
+    (await this.calendars.keep([named]))(named);
+  }
+}
+
+/** The number of objects that an import has in memory at a time. */
+export function objectsAtOnce({ byteLength }: Uint8Array, { size }: Pick<CalendarFile, 'size'>): number {
+  return Math.max(1, Math.min(OBJECTS_AT_ONCE, Math.floor((BYTES_AT_ONCE * size) / byteLength)));
+}
+
+/** @throws {DomainError} limit-exceeded `too_many_objects` */
+export function refuseTooLarge({ size }: Pick<CalendarFile, 'size'>): void {
+  if (size <= MAX_FILE_OBJECTS) return;
+  const detail = `The file has ${size} objects, more than ${MAX_FILE_OBJECTS}: send several files.`;
+  throw new DomainError('limit-exceeded', 'too_many_objects', detail);
+}
+
+function isReplaced({ status }: ImportDecision): boolean {
+  return status === 'replaced';
+}
+
+function objectOf(read: ReadObject): FileObject | ImportResult {
+  if (read.problem) return refused(read, read.problem);
+  const object = fileObject(read);
+  return 'events' in object ? object : refused(read, object);
+}
+
+function refused(
+  { uid, warnings }: Pick<ImportResult, 'uid' | 'warnings'>,
+  problem: ICalendarProblem,
+): ImportResult {
+  return { uid, status: 'refused', eventId: null, warnings, problem };
+}
+
+function repeated(result: ImportResult): ImportResult {
+  return result.problem === null ? { ...result, status: 'unchanged' } : result;
+}
+
+/** @param eventId the event of the first part */
+function resultOf(
+  { uid, warnings }: FileObject,
+  decisions: readonly ImportDecision[],
+  eventId: number | null,
+): ImportResult {
+  const [{ status }] = decisions;
+  const isAlike = decisions.every((decision) => decision.status === status);
+  return {
+    uid,
+    status: isAlike || status === 'created' ? status : 'replaced',
+    eventId,
+    warnings,
+    problem: null,
+  };
+}
+
+/** The problem of an object that the domain refuses. */
+function problemOf({ code, detail }: DomainError, { line }: FileObject): ICalendarProblem {
+  return { code, detail, line };
+}

@@ -1,0 +1,114 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Post,
+  Query,
+  Res,
+  type StreamableFile,
+} from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Access } from '../../access/access.decorator.js';
+import { UserPathId } from '../../access/user-path-id.js';
+import { CALENDAR_TYPE, IMPORT_BODY_LIMIT } from '../../http/body/calendar-body.js';
+import { PathId } from '../../http/fields/path-id.js';
+import { Deadline } from '../../http/load/deadline.js';
+import { ApiProblems } from '../../http/problem/api-problems.js';
+import { Idempotent } from '../../idempotency/idempotent.decorator.js';
+import { CalendarFiles } from '../export/calendar-files.service.js';
+import { CalendarImport } from '../import/calendar-import.service.js';
+import { calendarResponse, MAX_TAGGED_FILE_BYTES } from './calendar-response.js';
+import { ImportEventsDto, ImportResultsDto } from './import.dto.js';
+import { toImportCommand, toImportResultsDto } from './import.mapper.js';
+
+/**
+ * Milliseconds of an import. A connection without traffic is closed soon after. A client that repeats the request goes on
+ * where the import ended: the events that are there are `unchanged`.
+ * @public `docs/limits.md` lists it.
+ */
+export const MAX_IMPORT_TIME_MS = 50_000;
+
+const FILE = {
+  description: 'A file of iCalendar (RFC 5545).',
+  schema: { type: 'string', maxLength: IMPORT_BODY_LIMIT },
+} as const;
+
+const EXPORTED =
+  'All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own. ' +
+  'Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. ' +
+  `A file of at most ${MAX_TAGGED_FILE_BYTES / 2 ** 20} MiB has an \`ETag\`. The service writes a larger one while the client reads it.`;
+
+@ApiTags('files')
+@Controller()
+export class CalendarFilesController {
+  constructor(
+    private readonly files: CalendarFiles,
+    private readonly imports: CalendarImport,
+  ) {}
+
+  @Get('users/:user_id/events.ics')
+  @Access('caller', 'events.read')
+  @ApiOperation({
+    operationId: 'exportUserEvents',
+    summary: "Export a user's events as iCalendar",
+    description: EXPORTED,
+  })
+  @ApiProduces(CALENDAR_TYPE)
+  @ApiOkResponse(FILE)
+  @ApiProblems(400, 404)
+  async ofUser(
+    @UserPathId() userId: number,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer | StreamableFile> {
+    return calendarResponse(reply, await this.files.ofUser(userId));
+  }
+
+  @Get('calendars/:calendar_id/events.ics')
+  @Access('caller', 'events.read')
+  @ApiOperation({
+    operationId: 'exportCalendarEvents',
+    summary: 'Export the events of a calendar as iCalendar',
+    description: EXPORTED,
+  })
+  @ApiProduces(CALENDAR_TYPE)
+  @ApiOkResponse(FILE)
+  @ApiProblems(400, 404)
+  async ofCalendar(
+    @PathId('calendar_id') id: number,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer | StreamableFile> {
+    return calendarResponse(reply, await this.files.ofCalendar(id));
+  }
+
+  @Post('users/:user_id/events::import')
+  @HttpCode(200)
+  @Idempotent()
+  @Deadline(MAX_IMPORT_TIME_MS)
+  @Access('caller', 'events.write')
+  @ApiOperation({
+    operationId: 'importEvents',
+    summary: 'Import a file of iCalendar',
+    description:
+      'The user owns the created events. Each object, which is all components of one UID, is stored whole or not at all, and has its own result. ' +
+      'UIDs are unique over the calendars of a user. An object that the user has already, and that is equal apart from DTSTAMP, is `unchanged`; `on_duplicate` decides about others. ' +
+      'An object that an equal one in another calendar has is moved by `replace` with `calendar_id`. ' +
+      'The organizer and the attendees of the file are kept as guests, users too. An import invites nobody, mails nobody, takes the time of nobody but the user, and books no room. A conflict refuses nothing. ' +
+      'The service ignores METHOD. 400 `invalid_icalendar`: the body is no iCalendar at all, or a component has no end; the detail names the line. ' +
+      `A body may have ${IMPORT_BODY_LIMIT / 2 ** 20} MiB.`,
+  })
+  @ApiConsumes(CALENDAR_TYPE)
+  @ApiBody(FILE)
+  @ApiOkResponse({ description: 'The results.', type: ImportResultsDto })
+  @ApiProblems(400, 403, 404)
+  async import(
+    @UserPathId() userId: number,
+    @Query() query: ImportEventsDto,
+    @Body() file: Buffer | undefined,
+    @Headers('content-type') contentType: string | undefined,
+  ): Promise<ImportResultsDto> {
+    return toImportResultsDto(await this.imports.import(toImportCommand(userId, query, file, contentType)));
+  }
+}
