@@ -23,6 +23,8 @@ const MODULES = [
   'reminders',
   'webhooks',
   'icalendar',
+  'feeds',
+  'calendar-subscriptions',
   'accounts',
   'tenants',
   'openapi',
@@ -117,7 +119,7 @@ export default {
       'domain-needs-no-http',
       'HTTP is one protocol of several. Only rest/ and the guards and interceptors of a module depend on it.',
       {
-        path: '^src/(events|scheduling|rooms|users|invites|reminders|webhooks|accounts|auth)/',
+        path: '^src/(events|scheduling|rooms|users|invites|reminders|feeds|webhooks|calendar-subscriptions|accounts|auth)/',
         pathNot: ['/rest/', '\\.(module|guard|interceptor)\\.ts$', SPEC],
       },
       { path: ['^src/http/', '^node_modules/(fastify|@fastify|@nestjs/platform-fastify)/'] },

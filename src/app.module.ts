@@ -3,6 +3,7 @@ import { AccessModule } from './access/access.module.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { CalendarSubscriptionsModule } from './calendar-subscriptions/calendar-subscriptions.module.js';
 import { CalendarsModule } from './calendars/calendars.module.js';
 import { ChangesModule } from './changes/changes.module.js';
 import { ClockSyncModule } from './database/clock/clock-sync.module.js';
@@ -11,6 +12,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { entities } from './entities.js';
 import { EventStoreModule } from './events/event-store.module.js';
 import { EventsModule } from './events/events.module.js';
+import { FeedsModule } from './feeds/feeds.module.js';
 import { HealthModule } from './health/health.module.js';
 import { LoadModule } from './http/load/load.module.js';
 import { ICalendarModule } from './icalendar/icalendar.module.js';
@@ -37,6 +39,7 @@ export class AppModule {
   static of(configuration: Configuration, clock: Clock, output: LineOutput): DynamicModule {
     const reminders = RemindersModule.of(output);
     const webhooks = WebhooksModule.of(reminders);
+    const subscriptions = CalendarSubscriptionsModule.of(webhooks);
     return {
       module: AppModule,
       imports: [
@@ -63,7 +66,9 @@ export class AppModule {
         reminders,
         webhooks,
         ICalendarModule,
-        AccountsModule.of(reminders, webhooks),
+        FeedsModule,
+        subscriptions,
+        AccountsModule.of(reminders, webhooks, subscriptions),
         TenantsModule,
         HealthModule,
         MetricsModule,

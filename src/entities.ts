@@ -4,6 +4,7 @@ import { ExternalIdentity } from './auth/store/external-identity.entity.js';
 import { LoginAttempt } from './auth/store/login-attempt.entity.js';
 import { MailedToken } from './auth/store/mailed-token.entity.js';
 import { RefreshToken } from './auth/store/refresh-token.entity.js';
+import { CalendarSubscription } from './calendar-subscriptions/store/calendar-subscription.entity.js';
 import { Calendar } from './calendars/store/calendar.entity.js';
 import { CalendarGrant } from './calendars/store/grants/calendar-grant.entity.js';
 import { AccountProtection } from './changes/store/account-protection.entity.js';
@@ -24,6 +25,7 @@ import { OccurrenceAnswer } from './events/store/entities/occurrence-answer.enti
 import { OccurrenceOverride } from './events/store/entities/occurrence-override.entity.js';
 import { RememberedDecline } from './events/store/entities/remembered-decline.entity.js';
 import { InstallationId } from './events/store/uids/installation-id.entity.js';
+import { CalendarFeed } from './feeds/store/calendar-feed.entity.js';
 import { IdempotencyKey } from './idempotency/store/idempotency-key.entity.js';
 import { OutboxMessageRow } from './outbox/store/outbox-message.entity.js';
 import { Delivery } from './reminders/store/delivery.entity.js';
@@ -63,6 +65,8 @@ export const entities = [
   EventReminders,
   PendingReminder,
   Delivery,
+  CalendarFeed,
+  CalendarSubscription,
   UserDeletion,
   LoggedEventChange,
   EventPreviousRow,

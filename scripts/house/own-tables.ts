@@ -68,6 +68,16 @@ const EXCEPTIONS: readonly TableException[] = [
       'one statement locks the users of new events, compares the versions of their calendars, and adds the events and their reminders',
   },
   {
+    path: 'events/store/erasure/organized-events.repository.ts',
+    tables: ['calendars'],
+    reason: 'the calendar of an event decides whether the deletion of its organizer deletes it',
+  },
+  {
+    path: 'feeds/store/calendar-feeds.repository.ts',
+    tables: ['calendars'],
+    reason: 'the end of an account removes the feeds of all calendars of the user in one statement',
+  },
+  {
     path: 'events/store/erasure/attendances.repository.ts',
     tables: ['users'],
     reason: 'the instant of the deletion of a user decides which events have not changed since',

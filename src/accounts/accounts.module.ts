@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
 import { CalendarsModule } from '../calendars/calendars.module.js';
 import { EventsModule } from '../events/events.module.js';
+import { FeedsModule } from '../feeds/feeds.module.js';
 import { RoomsModule } from '../rooms/rooms.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { UserErasure } from './erasure/user-erasure.js';
@@ -18,8 +19,8 @@ import { UserDeletionService } from './write/user-deletion.service.js';
 /** Deletes users, and exports their data. */
 @Module({})
 export class AccountsModule {
-  /** @param reminders @param webhooks their modules, each of which exists once */
-  static of(reminders: DynamicModule, webhooks: DynamicModule): DynamicModule {
+  /** @param reminders @param webhooks @param subscriptions their modules, each of which exists once */
+  static of(reminders: DynamicModule, webhooks: DynamicModule, subscriptions: DynamicModule): DynamicModule {
     return {
       module: AccountsModule,
       imports: [
@@ -27,8 +28,10 @@ export class AccountsModule {
         AuthModule,
         CalendarsModule,
         EventsModule,
+        FeedsModule,
         reminders,
         RoomsModule,
+        subscriptions,
         UsersModule,
         webhooks,
       ],

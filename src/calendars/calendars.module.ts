@@ -4,6 +4,7 @@ import { UsersModule } from '../users/users.module.js';
 import { CalendarAccessService } from './read/calendar-access.service.js';
 import { KeptAccess } from './read/known/kept-access.js';
 import { KnownChanges } from './read/known/known-changes.js';
+import { ReadOnlyCalendars } from './read/read-only-calendars.service.js';
 import { UserCalendarsService } from './read/user-calendars.service.js';
 import { UserGrantsService } from './read/user-grants.service.js';
 import { CalendarsController } from './rest/calendars.controller.js';
@@ -35,6 +36,7 @@ import { CalendarsOfChanges } from './write/calendars-of-changes.js';
     CalendarsOfUsersRepository,
     KeptAccess,
     KnownChanges,
+    ReadOnlyCalendars,
     UserCalendarsService,
     UserGrantsService,
   ],
@@ -43,6 +45,7 @@ import { CalendarsOfChanges } from './write/calendars-of-changes.js';
     CalendarDeletionsService,
     CalendarWriter,
     KnownChanges,
+    ReadOnlyCalendars,
     UserCalendarsService,
     UserGrantsService,
   ],

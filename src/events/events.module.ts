@@ -221,6 +221,7 @@ import { SeriesStore } from './write/series-store.js';
   ],
   exports: [
     AttendeeWriter,
+    CalendarErasureLoop,
     CalendarExportService,
     ChangedEventsService,
     EventHandover,

@@ -8,7 +8,7 @@ import { CALENDAR_TYPE, expectPlainBody, otherTypeThan, takesCalendar } from './
 import { parseJsonBody } from './body/json-body.js';
 import { jsonFor } from './body/readable-json.js';
 import { problem } from './problem/problem.js';
-import { urlOf } from './routing/public-url.js';
+import { urlOfProblem, withoutFeedToken } from './routing/public-url.js';
 
 /** The largest request, an event with a thousand attendees, is a few kilobytes. */
 export const BODY_LIMIT = 1024 * 1024;
@@ -96,12 +96,12 @@ function unescapeColons(url: string): string {
  */
 function refuseUrls(countRequest: (ip: string) => number | null) {
   return (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
-    const instance = urlOf(request);
+    const instance = urlOfProblem(request);
     const retryAfter = countRequest(request.ip);
     if (retryAfter !== null) reply.header('retry-after', retryAfter);
     const body =
       retryAfter === null
-        ? problem(400, 'invalid_input', error.message, instance)
+        ? problem(400, 'invalid_input', withoutFeedToken(error.message), instance)
         : problem(429, 'too_many_requests', 'Too many requests.', instance);
     void reply.status(body.status).type('application/problem+json').send(jsonFor(request.url, body));
   };

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthenticationService } from '../auth/identity/authentication.service.js';
 import type { ClaimedCaller } from '../auth/identity/claimed-caller.js';
 import { TooManyAttemptsError } from '../errors/too-many-attempts-error.js';
@@ -12,7 +12,7 @@ import type { RateLimits } from './rate-limits.js';
  * a request for a path that does not exist. A request with a valid token counts for the token's user, a request with an
  * API key for the key, a request by which a key acts as a user for both, and any other request for its address. The
  * hook causes no query, so a bad token causes none. If only the work for a request shows its key or its user, the request
- * counts for them when it is answered.
+ * counts for them when it is answered. A request for a feed counts for the feed, and, if there is none, for its address.
  */
 export function limitRequests(
   fastify: FastifyInstance,
@@ -35,9 +35,13 @@ export function limitRequests(
   };
   fastify.addHook('onRequest', (request, _, done) => {
     if (isProbe(request)) done();
-    else withCaller(authentication, request, (caller) => countReceived(request, caller), done);
+    else if (isOfFeed(request)) {
+      limitFeed(limits, request);
+      done();
+    } else withCaller(authentication, request, (caller) => countReceived(request, caller), done);
   });
-  fastify.addHook('onSend', (request, _, payload, done) => {
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    if (isOfFeed(request) && isUnknown(reply)) limits.unknownFeed(callerAddress(request.ip));
     const before = partlyKnown.get(request);
     if (before === undefined) done(null, payload);
     else {
@@ -64,6 +68,21 @@ function withCaller(
     count(caller);
     done();
   }
+}
+
+/** A client that tries addresses of feeds is refused before the service looks for one. */
+function limitFeed(limits: RateLimits, { ip, params }: FastifyRequest): void {
+  const detail = 'Too many requests of this feed.';
+  refuseBeyond(limits.waitOfUnknownFeed(callerAddress(ip)), 'too_many_requests', 'Too many requests.');
+  refuseBeyond(limits.feed((params as { readonly token: string }).token), 'too_many_requests', detail);
+}
+
+function isOfFeed({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.url === '/feeds/:token/calendar.ics';
+}
+
+function isUnknown({ statusCode }: FastifyReply): boolean {
+  return statusCode === 404;
 }
 
 /** A request beyond the limit of a user does not count for the key: one user cannot use up the requests of all. */

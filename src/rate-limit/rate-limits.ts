@@ -1,4 +1,5 @@
-import { HOUR, SECOND } from '../calendar/time/civil-time.js';
+import { hash } from 'node:crypto';
+import { HOUR, MINUTE, SECOND } from '../calendar/time/civil-time.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Configuration } from '../platform/configuration/configuration.js';
 import { type RateLimit } from '../platform/configuration/sections/process-configuration.js';
@@ -12,6 +13,13 @@ import { RequestCounter } from './request-counter.js';
 export const SIGN_UP_LIMIT: RateLimit = { requests: 100, seconds: HOUR / SECOND };
 
 /**
+ * The requests of one feed. A service that reads the feeds of many users has few addresses, so these requests count for the
+ * feed and not for the address. Enough for the programs of a team that share one feed.
+ * @public `docs/limits.md` lists it.
+ */
+export const FEED_LIMIT: RateLimit = { requests: 60, seconds: MINUTE / SECOND };
+
+/**
  * Counts the requests to this instance. With `RATE_LIMIT=off`, all requests of users and addresses are allowed, and with
  * `RATE_LIMIT_KEYS=off` all requests of API keys.
  */
@@ -19,6 +27,8 @@ export class RateLimits {
   private readonly requests: RequestCounter | null;
   private readonly keys: RequestCounter | null;
   private readonly signUps: RequestCounter | null;
+  private readonly feeds: RequestCounter | null;
+  private readonly unknownFeeds: RequestCounter | null;
 
   constructor(
     { rateLimit, rateLimitKeys }: Pick<Configuration, 'rateLimit' | 'rateLimitKeys'>,
@@ -27,6 +37,8 @@ export class RateLimits {
     this.requests = rateLimit && new RequestCounter(rateLimit);
     this.keys = rateLimitKeys && new RequestCounter(rateLimitKeys);
     this.signUps = rateLimit && new RequestCounter(SIGN_UP_LIMIT);
+    this.feeds = rateLimit && new RequestCounter(FEED_LIMIT);
+    this.unknownFeeds = rateLimit && new RequestCounter(rateLimit);
   }
 
   get off(): boolean {
@@ -54,6 +66,21 @@ export class RateLimits {
   /** Counts a sign-up from an address, in the same way. */
   signUp(address: string): number | null {
     return this.signUps && this.signUps.count(address, this.now());
+  }
+
+  /** Counts a request of a feed, in the same way. @param token that of its address */
+  feed(token: string): number | null {
+    return this.feeds && this.feeds.count(hash('sha256', token), this.now());
+  }
+
+  /** Counts a request from an address for a feed that does not exist, in the same way. */
+  unknownFeed(address: string): number | null {
+    return this.unknownFeeds && this.unknownFeeds.count(address, this.now());
+  }
+
+  /** The seconds until the next request for a feed that does not exist counts; null: it counts now. Counts no request. */
+  waitOfUnknownFeed(address: string): number | null {
+    return this.unknownFeeds && this.unknownFeeds.wait(address, this.now());
   }
 
   private now(): number {

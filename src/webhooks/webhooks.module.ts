@@ -71,7 +71,7 @@ export class WebhooksModule {
         WebhookTopic,
         WebhookUrls,
       ],
-      exports: [SubscriptionsService],
+      exports: [SubscriptionsService, WebhookUrls],
     };
   }
 }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, ANONYMOUS, authenticationOf } from '../../access/actor.js';
 import { CurrentActor } from '../../access/current-actor.js';
 import { CredentialsService } from '../../auth/login/credentials.service.js';
+import type { CalendarSubscriptionView } from '../../calendar-subscriptions/model/subscription-record.js';
+import { CalendarSubscriptionsService } from '../../calendar-subscriptions/read/calendar-subscriptions.service.js';
 import type { CalendarView } from '../../calendars/model/calendar.policy.js';
 import type { GrantRecord } from '../../calendars/model/grants/grant-record.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
@@ -17,6 +19,8 @@ import {
 import type { InviteRecord } from '../../events/model/attendance/invite-record.js';
 import type { AuthoredChange } from '../../events/model/changes/event-change-record.js';
 import { EventInvitesService } from '../../events/read/event-invites.service.js';
+import type { FeedRecord } from '../../feeds/model/feed-record.js';
+import { FeedsService } from '../../feeds/write/feeds.service.js';
 import { pagesWithin } from '../../platform/context/pages-within.js';
 import type { Page } from '../../platform/page/page.js';
 import type { EventReminderSettings } from '../../reminders/model/reminder-settings.js';
@@ -53,6 +57,9 @@ export interface UserExport {
   readonly invites: AsyncIterable<readonly InviteRecord[]>;
   readonly reminders: AsyncIterable<readonly EventReminderSettings[]>;
   readonly webhookSubscriptions: AsyncIterable<readonly SubscriptionRecord[]>;
+  /** Those of all calendars of the user. */
+  readonly calendarFeeds: AsyncIterable<readonly FeedRecord[]>;
+  readonly calendarSubscriptions: AsyncIterable<readonly CalendarSubscriptionView[]>;
   readonly changes: AsyncIterable<readonly AuthoredChange[]>;
   /** Makes place for another export. A second call has no effect. */
   end(): void;
@@ -73,6 +80,8 @@ export class UserExportService {
     private readonly invites: EventInvitesService,
     private readonly reminders: RemindersService,
     private readonly subscriptions: SubscriptionsService,
+    private readonly feeds: FeedsService,
+    private readonly calendarSubscriptions: CalendarSubscriptionsService,
     private readonly changes: UserChangesExportService,
     private readonly currentActor: CurrentActor,
     private readonly tenant: CurrentTenant,
@@ -101,6 +110,8 @@ export class UserExportService {
       invites: pagesOf(this.invitesOf(userId)),
       reminders: pagesOf(this.remindersOf(user)),
       webhookSubscriptions: pagesOf(this.subscriptionsOf(userId)),
+      calendarFeeds: pagesOf(this.feedsOf(userId)),
+      calendarSubscriptions: pagesOf(this.calendarSubscriptionsOf(userId)),
       changes: pagesOf(this.changes.ofUser(userId)),
       end: () => this.open.delete(place),
     };
@@ -182,6 +193,22 @@ export class UserExportService {
       if (page.length < ROWS_PER_READ) return;
       after = page.at(-1)?.eventId ?? after;
     }
+  }
+
+  private async *feedsOf(userId: number): AsyncGenerator<FeedRecord[], void, undefined> {
+    for (let after = 0; ; ) {
+      const page = await this.feeds.ofUser(userId, after, ROWS_PER_READ);
+      yield page;
+      if (page.length < ROWS_PER_READ) return;
+      after = page.at(-1)?.id ?? after;
+    }
+  }
+
+  /** At most some dozen, by their limit. */
+  private async *calendarSubscriptionsOf(
+    userId: number,
+  ): AsyncGenerator<readonly CalendarSubscriptionView[], void, undefined> {
+    yield (await this.calendarSubscriptions.ofUser(userId, 0, ROWS_PER_READ)).items;
   }
 
   private async *subscriptionsOf(userId: number): AsyncGenerator<SubscriptionRecord[], void, undefined> {

@@ -1,7 +1,9 @@
+import { toCalendarSubscriptionDto } from '../../calendar-subscriptions/rest/calendar-subscription.mapper.js';
 import { toCalendarDto } from '../../calendars/rest/calendar.mapper.js';
 import { toGrantDto } from '../../calendars/rest/grants/grant.mapper.js';
 import type { AuthoredChange } from '../../events/model/changes/event-change-record.js';
 import { toExportedEventDto } from '../../events/rest/export/exported-event.mapper.js';
+import { toFeedDto } from '../../feeds/rest/calendar-feed.mapper.js';
 import { toInviteDto } from '../../invites/rest/invite.mapper.js';
 import { toEventRemindersDto } from '../../reminders/rest/reminder.mapper.js';
 import { toUserDto } from '../../users/rest/user.mapper.js';
@@ -22,6 +24,8 @@ export async function* exportDocument(data: UserExport): AsyncGenerator<string, 
       ...toEventRemindersDto(settings),
     }));
     yield* list('webhook_subscriptions', data.webhookSubscriptions, toSubscriptionDto);
+    yield* list('calendar_feeds', data.calendarFeeds, toFeedDto);
+    yield* list('calendar_subscriptions', data.calendarSubscriptions, toCalendarSubscriptionDto);
     yield* list('changes', data.changes, toExportedChangeDto);
     yield '}\n';
   } finally {

@@ -1,7 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { CalendarSubscriptionDto } from '../../calendar-subscriptions/rest/calendar-subscription.dto.js';
 import { CalendarDto } from '../../calendars/rest/calendar.dto.js';
 import { GrantDto } from '../../calendars/rest/grants/grant.dto.js';
 import { ExportedEventDto } from '../../events/rest/export/exported-event.dto.js';
+import { CalendarFeedDto } from '../../feeds/rest/calendar-feed.dto.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
 import { InviteDto } from '../../invites/rest/invite.dto.js';
 import { EventRemindersDto } from '../../reminders/rest/event-reminders.dto.js';
@@ -89,6 +91,18 @@ export class UserExportDto {
     type: [WebhookSubscriptionDto],
   })
   webhook_subscriptions!: WebhookSubscriptionDto[];
+
+  @ApiProperty({
+    description: 'The feeds of the calendars of the user, without their addresses, by id.',
+    type: [CalendarFeedDto],
+  })
+  calendar_feeds!: CalendarFeedDto[];
+
+  @ApiProperty({
+    description: 'The subscriptions of the user to calendars elsewhere, by id.',
+    type: [CalendarSubscriptionDto],
+  })
+  calendar_subscriptions!: CalendarSubscriptionDto[];
 
   @ApiProperty({
     description: 'The changes of events that the user made in the last 400 days, oldest first.',

@@ -15,6 +15,8 @@ export interface CalendarRecord extends ProductData {
   /** The reminders of an event for which the user has set none; null: those of the user. */
   readonly defaultReminders: readonly Reminder[] | null;
   readonly isPrimary: boolean;
+  /** Whether the events are those of a calendar elsewhere, which only the subscription to it changes. */
+  readonly readOnly: boolean;
   /** The place among the calendars of the user: ascending, those of one place by id. */
   readonly position: number;
   readonly createdAt: Date;

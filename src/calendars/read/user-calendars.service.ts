@@ -12,6 +12,7 @@ import { type CalendarAccess, mayWriteIn } from '../model/grants/calendar-access
 import type { CalendarListQuery } from '../store/calendar-list-query.js';
 import { CalendarsOfUsersRepository } from '../store/calendars-of-users.repository.js';
 import { CalendarAccessService } from './calendar-access.service.js';
+import { ReadOnlyCalendars, refuseReadOnly } from './read-only-calendars.service.js';
 
 type PageQuery = Pick<CalendarListQuery, 'after' | 'limit'>;
 
@@ -37,6 +38,7 @@ export class UserCalendarsService {
     private readonly users: UsersService,
     private readonly directory: DirectoryService,
     private readonly access: CalendarAccessService,
+    private readonly readOnly: ReadOnlyCalendars,
     private readonly currentActor: CurrentActor,
   ) {}
 
@@ -82,7 +84,8 @@ export class UserCalendarsService {
   /**
    * Keeps calendars that commands name as they are until the transaction ends.
    * @returns a check of each: it throws not-found `calendar_not_found` at `calendar` if the user of the command has no such
-   * calendar, or forbidden if the current actor may not write the event there, or an `UnauthenticatedError`
+   * calendar, or forbidden, also `read_only_calendar`, if the current actor may not write the event there, or an
+   * `UnauthenticatedError`
    */
   async keep(named: readonly NamedCalendar[]): Promise<(one: NamedCalendar) => void> {
     const ids = [...new Set(named.map(({ calendarId }) => calendarId))];
@@ -91,6 +94,9 @@ export class UserCalendarsService {
     const owners = await this.users.byId(ownerIds);
     const actor = this.currentActor.get();
     const accessTo = await this.access.to(ids);
+    const readOnly = await this.readOnly.among(
+      [...found.values()].filter((one) => one.readOnly).map(({ id }) => id),
+    );
     return (one) => {
       const owner = owners.get(one.userId);
       const access = accessTo(one.calendarId);
@@ -98,6 +104,7 @@ export class UserCalendarsService {
       if (isHidden || !owner) throw noCalendarOf(one);
       const decision = mayWriteIn(access, one.isPrivate) ? 'allow' : mayActFor(actor, owner);
       enforce(decision, 'Only its user, or a writer, may put an event into a calendar.');
+      refuseReadOnly(one.calendarId, readOnly);
     };
   }
 

@@ -61,6 +61,13 @@ export class CalendarDto {
   primary!: boolean;
 
   @ApiProperty({
+    description:
+      'Whether this is the calendar of a subscription: its events are those of a calendar elsewhere, and no request changes them (403 `read_only_calendar`).',
+    example: false,
+  })
+  read_only!: boolean;
+
+  @ApiProperty({
     description: 'The place of the calendar among those of its user, ascending.',
     type: 'integer',
     example: 1,

@@ -49,6 +49,7 @@ export function toCalendarDto(view: CalendarView): CalendarDto {
     time_zone: calendar.timeZone,
     counts_as_busy: calendar.countsAsBusy,
     primary: calendar.isPrimary,
+    read_only: calendar.readOnly,
     position: calendar.position,
     role,
     ...(isOwn && {

@@ -90,6 +90,9 @@ export class Calendar implements CalendarRecord {
   @Column('integer', { default: 0 })
   position!: number;
 
+  @Column('boolean', { name: 'read_only', default: false })
+  readOnly!: boolean;
+
   @Column('text', { name: 'external_id', nullable: true })
   externalId!: string | null;
 

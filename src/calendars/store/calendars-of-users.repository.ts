@@ -32,6 +32,12 @@ const NOT_BUSY: PreparedStatement = {
   text: 'SELECT id FROM calendars WHERE tenant_id = $1 AND user_id = ANY ($2) AND NOT counts_as_busy',
 };
 
+/** Runs for each change of an event, so it is prepared. */
+const READ_ONLY: PreparedStatement = {
+  name: 'calendars_read_only',
+  text: 'SELECT id FROM calendars WHERE tenant_id = $1 AND id = ANY ($2) AND read_only',
+};
+
 /** Reads and writes the calendars of users. No query but those of deletions finds a deleted calendar. */
 @Injectable()
 export class CalendarsOfUsersRepository {
@@ -104,6 +110,12 @@ export class CalendarsOfUsersRepository {
     return rows.map(({ id }) => id);
   }
 
+  /** Those of the calendars that are read-only. */
+  async readOnlyAmong(ids: readonly number[]): Promise<number[]> {
+    const rows = await this.unitOfWork.prepared<{ id: number }>(READ_ONLY, [this.tenant.id, ids]);
+    return rows.map(({ id }) => id);
+  }
+
   async countOf(userId: number): Promise<number> {
     return this.repository.countBy({ tenantId: this.tenant.id, userId, deletedAt: IsNull() });
   }
@@ -147,6 +159,7 @@ export class CalendarsOfUsersRepository {
       time_zone: columns.timeZone,
       counts_as_busy: columns.countsAsBusy,
       position: columns.position,
+      read_only: columns.readOnly,
       external_id: columns.externalId,
       default_reminders: defaultReminders && JSON.stringify(defaultReminders.map(toStoredReminder)),
       metadata: metadata && JSON.stringify(metadata),

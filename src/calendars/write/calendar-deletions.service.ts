@@ -3,6 +3,7 @@ import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DomainError } from '../../errors/domain-error.js';
 import type { CalendarDeletionRecord, EventsAtDeletion } from '../model/calendar-deletion.js';
+import { ReadOnlyCalendars } from '../read/read-only-calendars.service.js';
 import { CalendarDeletionsRepository } from '../store/calendar-deletions.repository.js';
 import { CalendarWriter } from './calendar-writer.service.js';
 
@@ -12,18 +13,20 @@ export class CalendarDeletionsService {
   constructor(
     private readonly deletions: CalendarDeletionsRepository,
     private readonly writer: CalendarWriter,
+    private readonly readOnly: ReadOnlyCalendars,
     private readonly tenant: CurrentTenant,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /**
    * Deletes a calendar for every caller, on behalf of the current actor.
-   * @throws {DomainError} forbidden; not-found `calendar_not_found`; conflict `primary_calendar`
+   * @throws {DomainError} forbidden, `read_only_calendar`; not-found `calendar_not_found`; conflict `primary_calendar`
    * @throws {UnauthenticatedError}
    */
   async begin(id: number, events: EventsAtDeletion): Promise<CalendarDeletionRecord> {
     return this.unitOfWork.run(async () => {
-      const { isPrimary, userId } = await this.writer.lockWritable(id);
+      const { isPrimary, userId, readOnly } = await this.writer.lockWritable(id);
+      if (readOnly) await this.readOnly.expectWritable(id);
       if (isPrimary) throw primaryCalendar();
       await this.deletions.mark(id, events);
       return { tenantId: this.tenant.id, id, userId, events };

@@ -16,7 +16,7 @@ import {
   type NewCalendar,
   refuseCalendarBeyondLimits,
 } from '../model/calendar-commands.js';
-import { MAX_CALENDARS_OF_USER } from '../model/calendar-limits.js';
+import { MAX_CALENDAR_NAME_LENGTH, MAX_CALENDARS_OF_USER } from '../model/calendar-limits.js';
 import type { CalendarRecord } from '../model/calendar-record.js';
 import { UserCalendarsService } from '../read/user-calendars.service.js';
 import { type CalendarColumns, CalendarsOfUsersRepository } from '../store/calendars-of-users.repository.js';
@@ -37,10 +37,11 @@ export class CalendarWriter {
   ) {}
 
   /**
+   * @param readOnly whether a subscription alone writes the events of the calendar
    * @throws {DomainError} invalid; forbidden, `key_required`; not-found `user_not_found`; conflict `too_many_calendars`,
    * `external_id_taken` @throws {UnauthenticatedError}
    */
-  async create(userId: number, command: NewCalendar): Promise<CalendarView> {
+  async create(userId: number, command: NewCalendar, readOnly = false): Promise<CalendarView> {
     const user = await this.users.getVisible(userId);
     const actor = this.currentActor.get();
     enforce(mayArrangeCalendarsOf(actor, user), 'Only the user may create calendars of the user.');
@@ -51,7 +52,7 @@ export class CalendarWriter {
       await this.users.getAll([userId], 'user');
       await this.users.lock(userId);
       if ((await this.calendars.countOf(userId)) >= MAX_CALENDARS_OF_USER) throw tooManyCalendars();
-      const id = await this.calendars.add(userId, { ...columns, name: command.name, metadata });
+      const id = await this.calendars.add(userId, { ...columns, name: command.name, metadata, readOnly });
       return this.reader.view(id);
     });
   }
@@ -76,6 +77,22 @@ export class CalendarWriter {
       await this.calendars.change(id, { ...columns, ...metadata });
       if (columns.defaultReminders !== undefined) this.feed.defaultRemindersChanged(calendar.userId);
       return this.reader.view(id);
+    });
+  }
+
+  /**
+   * Names a calendar, unless it has another name than one. A name that is too long is cut. Does not check access.
+   * @param before the name that the user has not changed
+   */
+  async nameUnlessRenamed(id: number, before: string, name: string): Promise<void> {
+    const text = name
+      .replaceAll(/\p{Cc}+/gu, ' ')
+      .trim()
+      .slice(0, MAX_CALENDAR_NAME_LENGTH)
+      .toWellFormed();
+    if (text === '') return;
+    await this.unitOfWork.run(async () => {
+      if ((await this.lock(id)).name === before) await this.calendars.change(id, { name: text });
     });
   }
 

@@ -44,6 +44,9 @@ import { VersionAllSettings1764241000000 } from './1764241000000-VersionAllSetti
 import { CheapenChangeLog1764242000000 } from './1764242000000-CheapenChangeLog.js';
 import { AddImportedEvents1764248000000 } from './1764248000000-AddImportedEvents.js';
 import { AddEventUidIndex1764248001000 } from './1764248001000-AddEventUidIndex.js';
+import { CreateCalendarFeeds1764250000000 } from './1764250000000-CreateCalendarFeeds.js';
+import { AddReadOnlyCalendars1764251000000 } from './1764251000000-AddReadOnlyCalendars.js';
+import { CreateCalendarSubscriptions1764252000000 } from './1764252000000-CreateCalendarSubscriptions.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -93,4 +96,7 @@ export const migrations = [
   CheapenChangeLog1764242000000,
   AddImportedEvents1764248000000,
   AddEventUidIndex1764248001000,
+  CreateCalendarFeeds1764250000000,
+  AddReadOnlyCalendars1764251000000,
+  CreateCalendarSubscriptions1764252000000,
 ];

@@ -41,7 +41,11 @@ export class CalendarErasureLoop implements OnModuleDestroy {
    * @throws as `CalendarDeletionsService.begin`
    */
   async delete(id: number, events: EventsAtDeletion): Promise<void> {
-    const deletion = await this.deletions.begin(id, events);
+    await this.conclude(await this.deletions.begin(id, events));
+  }
+
+  /** Does the work of a deletion that is committed, as far as it takes a moment, and leaves the rest to the loop. */
+  async conclude(deletion: CalendarDeletionRecord): Promise<void> {
     const end = performance.now() + WORK_IN_REQUEST_MS;
     await this.tryToRun(deletion, () => performance.now() >= end);
     this.loop.wakeBy(this.clock.now().getTime());

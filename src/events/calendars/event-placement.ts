@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { enforce } from '../../access/decision.js';
 import { mayArrangeCalendarsOf } from '../../calendars/model/calendar.policy.js';
+import { ReadOnlyCalendars } from '../../calendars/read/read-only-calendars.service.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { ChangeFeed } from '../../changes/change-feed.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
@@ -34,6 +35,7 @@ export class EventPlacement {
     private readonly reader: EventsService,
     private readonly views: EventViewsService,
     private readonly calendars: UserCalendarsService,
+    private readonly readOnly: ReadOnlyCalendars,
     private readonly users: UsersService,
     private readonly conflicts: ConflictsService,
     private readonly currentActor: CurrentActor,
@@ -73,11 +75,12 @@ export class EventPlacement {
     const { userId, eventId, calendarId } = command;
     const named = { userId, calendarId, isPrivate: before.visibility === 'private' };
     (await this.calendars.keep([named]))(named);
+    const from = calendarOfAttendee(before, userId);
+    await this.readOnly.expectWritable(from);
     if ((await this.entries.putInto([eventId], userId, calendarId)).length === 0) return;
     await this.events.change(eventId, {});
     this.feed.eventsMoved([eventId], userId);
     const notBusy = await this.calendars.notBusyOf([userId]);
-    const from = calendarOfAttendee(before, userId);
     if (from === null || !notBusy.has(from) || notBusy.has(calendarId)) return;
     await this.conflicts.bookAnswer(userId, undefined, async () =>
       withoutUnansweredTime(toEventOfAttendee(await this.attended(command), userId)),

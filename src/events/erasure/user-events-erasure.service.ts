@@ -6,6 +6,7 @@ import { UsersService } from '../../users/read/users.service.js';
 import { EventHandoversRepository } from '../store/batch/event-handovers.repository.js';
 import { AttendancesRepository } from '../store/erasure/attendances.repository.js';
 import { OrganizedEventsRepository } from '../store/erasure/organized-events.repository.js';
+import { EventsRepository } from '../store/events.repository.js';
 
 /** Reads the ids of the next events to change. @param after the id before the first one; 0: none */
 type NextIds = (after: number, limit: number) => Promise<number[]>;
@@ -22,6 +23,7 @@ export interface ErasureOfEvents {
 export class UserEventsErasureService {
   constructor(
     private readonly organized: OrganizedEventsRepository,
+    private readonly events: EventsRepository,
     private readonly attendances: AttendancesRepository,
     private readonly handovers: EventHandoversRepository,
     private readonly users: UsersService,
@@ -87,6 +89,7 @@ export class UserEventsErasureService {
     await this.handovers.setOrganizer(ids, toId);
   }
 
+  /** The events of calendars elsewhere concern no other user, so they are deleted. */
   private async changeOrganized(
     ids: readonly number[],
     organizerId: number,
@@ -94,8 +97,11 @@ export class UserEventsErasureService {
   ): Promise<void> {
     await this.unitOfWork.run(async () => {
       const locked = await this.organized.lock(ids, organizerId);
-      await change(locked);
-      this.feed.eventsChanged(locked);
+      const mirrored = new Set(await this.organized.inReadOnlyCalendars(locked, organizerId));
+      await this.events.deleteAll([...mirrored]);
+      const left = locked.filter((id) => !mirrored.has(id));
+      await change(left);
+      this.feed.eventsChanged(left);
     });
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { enforce, mayActFor } from '../../access/decision.js';
 import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
+import { ReadOnlyCalendars, refuseReadOnly } from '../../calendars/read/read-only-calendars.service.js';
 import type { Precondition } from '../../platform/precondition.js';
 import type { EventPatch } from '../model/commands.js';
 import { mayChangeEvent, organizersCalendarOf, whyNotWritten } from '../model/event.policy.js';
@@ -17,14 +18,21 @@ export class ChangeAccess {
   constructor(
     private readonly views: EventViewsService,
     private readonly access: CalendarAccessService,
+    private readonly readOnly: ReadOnlyCalendars,
     private readonly currentActor: CurrentActor,
   ) {}
 
   /**
-   * @param event locked by the running transaction
-   * @throws {DomainError} not-found `event_not_found`; forbidden; precondition-failed @throws {UnauthenticatedError}
+   * @param event locked by the running transaction @param readOnly the result of `readOnlyOf`; null: it was not asked
+   * @throws {DomainError} not-found `event_not_found`; forbidden, `read_only_calendar`; precondition-failed
+   * @throws {UnauthenticatedError}
    */
-  async expect(event: EventRecord, precondition: Precondition, patch: GuardedPatch = {}): Promise<void> {
+  async expect(
+    event: EventRecord,
+    precondition: Precondition,
+    patch: GuardedPatch = {},
+    readOnly: ReadonlySet<number> | null = null,
+  ): Promise<void> {
     const actor = this.currentActor.get();
     const [{ userId: id, protected: isProtected }] = event.attendees;
     const asOrganizer = mayActFor(actor, { id, protected: isProtected });
@@ -39,6 +47,17 @@ export class ChangeAccess {
       if (patch.organizerId !== undefined && patch.organizerId !== event.organizerId)
         enforce(asOrganizer, 'Only its organizer may hand an event over.');
     }
+    refuseReadOnly(organizersCalendarOf(event), readOnly ?? (await this.readOnlyOf([event])));
     precondition.expect(event.version);
+  }
+
+  /** @throws {DomainError} forbidden `read_only_calendar`, if the organizer has the event in a read-only calendar */
+  async expectWritable(event: Pick<EventRecord, 'organizerId' | 'attendees'>): Promise<void> {
+    await this.readOnly.expectWritable(organizersCalendarOf(event));
+  }
+
+  /** The calendars of the organizers that are read-only, in one statement for all of the events. */
+  async readOnlyOf(events: Iterable<EventRecord>): Promise<ReadonlySet<number>> {
+    return this.readOnly.among([...events].map(organizersCalendarOf));
   }
 }

@@ -151,7 +151,10 @@ export class EventWriter {
         ? 'Only the organizer, or a writer of the calendar, may answer for a guest.'
         : 'Only the invited user, or a writer of the calendar, may answer an invite.',
     );
-    if (!isOfUser(invite)) return this.answerForGuest(answer, invite);
+    if (!isOfUser(invite)) {
+      await this.access.expectWritable(event);
+      return this.answerForGuest(answer, invite);
+    }
     const { eventId, userId } = invite;
     return this.unitOfWork.runInTurn([changesOf(eventId), timeOf(userId)], async () => {
       await this.resources.events.lockForAnswer(eventId);

@@ -20,6 +20,11 @@ export function rememberDigest(body: Buffer, digest: string): void {
   KNOWN_DIGESTS.set(body, digest);
 }
 
+/** The entity tag of a body with this digest. @param digest the SHA-256 of the body, in hexadecimal digits */
+export function tagOfDigest(digest: string): string {
+  return `"${digest.slice(0, DIGEST_LENGTH)}"`;
+}
+
 /**
  * The entity tag of a body. The tag depends on the body alone, so it reveals nothing else.
  * @param version the entity tag of the resource's version, which a change takes as `If-Match`; null: it has none

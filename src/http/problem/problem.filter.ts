@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../errors/domain-error.js';
 import { DependencyUnavailable } from '../../errors/service-unavailable.js';
 import { TooManyAttemptsError } from '../../errors/too-many-attempts-error.js';
-import { urlOf } from '../routing/public-url.js';
+import { urlOfProblem, withoutFeedToken } from '../routing/public-url.js';
 import { databaseProblem } from './database-problem.js';
 import { type Problem, problem } from './problem.js';
 import { ProblemException } from './problem-exception.js';
@@ -23,7 +23,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(exception: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
-    const body = this.problemOf(exception, urlOf(http.getRequest<FastifyRequest>()));
+    const body = this.problemOf(exception, urlOfProblem(http.getRequest<FastifyRequest>()));
     if (body.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
     for (const [name, value] of headersOf(exception)) reply.header(name, value);
     void reply.status(body.status).type('application/problem+json').send(body);
@@ -42,7 +42,7 @@ export class ProblemFilter implements ExceptionFilter {
       return problem(
         status,
         codeOfStatus(status),
-        status === 415 ? JSON_ONLY : messageOf(exception),
+        status === 415 ? JSON_ONLY : withoutFeedToken(messageOf(exception)),
         instance,
       );
     }

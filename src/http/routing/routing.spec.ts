@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FastifyRequest } from 'fastify';
 import { isProbe } from './probes.js';
-import { urlOf } from './public-url.js';
+import { urlOf, urlOfProblem } from './public-url.js';
 import { routeName } from './route-name.js';
 
 function requestOf(url: string, route?: string, urlPrefix = ''): FastifyRequest {
@@ -30,6 +30,18 @@ describe('a request', () => {
     ['*', '', '/'],
   ])('for %s with the prefix %p has the URL %s', (url, prefix, expected) => {
     expect(urlOf(requestOf(url, undefined, prefix))).toBe(expected);
+  });
+
+  test.each([
+    ['/feeds/feed_abc/calendar.ics', '/feeds/[secret]/calendar.ics'],
+    ['//feeds//%66eed_abc/calendar.ics?a=b', '/feeds//[secret]/calendar.ics'],
+    ['/FEEDS/x', '/FEEDS/[secret]'],
+    ['/events/feed_abc', '/events/[secret]'],
+    ['/calendars/1/feeds', '/calendars/1/feeds'],
+    ['/calendars/1/feeds/7', '/calendars/1/feeds/7'],
+    ['/calendars/feed_abc/feeds/7', '/calendars/[secret]/feeds/7'],
+  ])('for %s has a problem at %s', (url, instance) => {
+    expect(urlOfProblem(requestOf(url))).toBe(instance);
   });
 
   test.each([

@@ -6,6 +6,10 @@ export interface MirrorOutcome {
   readonly deleted: number;
   /** The objects of the file that the service cannot keep. */
   readonly refused: number;
+  /** The name that the file gives the calendar; null: none. */
+  readonly name: string | null;
+  /** The seconds after which the file asks to be fetched again; null: it names none. */
+  readonly refreshInterval: number | null;
 }
 
 /** Makes the events of a calendar those of a file. */

@@ -17,7 +17,7 @@ const EVENTS_AT_ONCE = 200;
 /** Units of `LongWork` that the reading of an object takes. */
 const WORK_OF_OBJECT = 400;
 
-type Counts = { -readonly [Name in keyof MirrorOutcome]: number };
+type Counts = { -readonly [Name in Exclude<keyof MirrorOutcome, 'name' | 'refreshInterval'>]: number };
 
 /** The state of one run. */
 interface Run {
@@ -55,7 +55,8 @@ export class FileMirror extends CalendarMirror {
       await this.createUnknown(read, unknown, run);
       counts.deleted = left.size;
       await this.imports.delete([...left]);
-      return counts;
+      const { name, refreshInterval } = read;
+      return { ...counts, name, refreshInterval };
     });
   }
 

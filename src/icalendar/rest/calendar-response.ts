@@ -36,10 +36,14 @@ export async function calendarResponse(
     size += part.length;
   }
   // The stream reads in the context of the socket, and the parts depend on that of the request.
-  return streamed(first, pagesWithin(AsyncLocalStorage.snapshot(), parts));
+  return streamedCalendar(first, pagesWithin(AsyncLocalStorage.snapshot(), parts));
 }
 
-function streamed(first: readonly Buffer[], rest: AsyncGenerator<string, void, undefined>): StreamableFile {
+/** The response with the parts of a large file, which the service writes while the client reads them. */
+export function streamedCalendar(
+  first: readonly Buffer[],
+  rest: AsyncGenerator<string, void, undefined>,
+): StreamableFile {
   const stream = Readable.from(chained(first, rest), { objectMode: false, highWaterMark: BUFFERED_BYTES });
   const timer = setTimeout(
     () => stream.destroy(new Error('The client reads a calendar too slowly.')),

@@ -17,6 +17,8 @@ export const EXPORT_CHAPTER: Chapter = {
       invites: [EXPORTED_INVITE],
       reminders: [],
       webhook_subscriptions: [],
+      calendar_feeds: [],
+      calendar_subscriptions: [],
       changes: [],
     },
     problems: {

@@ -18,6 +18,7 @@ export function primaryCalendarOf(userId: number) {
     counts_as_busy: true,
     default_reminders: null,
     primary: true,
+    read_only: false,
     position: 0,
     role: 'owner',
     external_id: null,

@@ -4,6 +4,7 @@ import { invalidInput, notFound } from '../../errors/domain-error.js';
 import { InvalidToken } from '../../errors/unauthenticated-error.js';
 import { integerFault } from '../../http/fields/integer-field.js';
 import { type Problem, problem } from '../../http/problem/problem.js';
+import { withoutFeedToken } from '../../http/routing/public-url.js';
 import { keyInUse, keyReused } from '../../idempotency/key-errors.js';
 import { preconditionFailed } from '../../platform/precondition.js';
 import { MAX_ID } from '../../platform/values/max-id.js';
@@ -77,7 +78,7 @@ function exampleOf(path: string, operation: Operation, status: number, given?: P
   if (given === undefined) throw new Error(`The story has no problem of status ${status} of ${operationId}.`);
   const { code, detail, errors, members } = given;
   const absent = status === 404 ? Object.fromEntries(ids.slice(-1).map((name) => [name, ABSENT_ID])) : {};
-  return problem(status, code, detail, pathOf(path, operation, absent), errors, members);
+  return problem(status, code, detail, withoutFeedToken(pathOf(path, operation, absent)), errors, members);
 }
 
 function pathOf(

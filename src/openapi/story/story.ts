@@ -9,6 +9,7 @@ import { HEALTH_CHAPTER } from './health.js';
 import { INVITES_CHAPTER } from './invites.js';
 import { type Operation, operationsOf, type Schema } from './operations.js';
 import { FILES_CHAPTER } from './programs/calendar-files.js';
+import { FEEDS_CHAPTER, SUBSCRIPTIONS_CHAPTER } from './programs/calendars-elsewhere.js';
 import { WEBHOOKS_CHAPTER } from './programs/webhooks.js';
 import { REMINDERS_CHAPTER } from './reminders.js';
 import { ROOMS_CHAPTER } from './rooms.js';
@@ -71,6 +72,16 @@ export const STORY: readonly Tag[] = [
     name: 'grants',
     description: 'What users, and the tenant, may do with a calendar of another user.',
     chapter: GRANTS_CHAPTER,
+  },
+  {
+    name: 'feeds',
+    description: 'Addresses at which other programs read a calendar as iCalendar.',
+    chapter: FEEDS_CHAPTER,
+  },
+  {
+    name: 'calendar subscriptions',
+    description: 'Calendars elsewhere whose events a user has here.',
+    chapter: SUBSCRIPTIONS_CHAPTER,
   },
   {
     name: 'rooms',

@@ -50,6 +50,7 @@ describe('the configuration', () => {
       webhookSecret: null,
       webhookAllowPrivate: false,
       webhookDispatch: true,
+      calendarFetch: true,
       tracing: null,
     });
   });

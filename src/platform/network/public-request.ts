@@ -54,8 +54,7 @@ async function send(url: URL, options: PostOptions): Promise<number> {
 
 async function sendOnce(url: URL, options: PostOptions): Promise<number> {
   const { headers, body, timeoutMs, allowPrivate, connections } = options;
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (!allowPrivate && isIP(host) !== 0 && !isPublicAddress(host)) throw notPublic(host);
+  const guarded = publicOptions(url, allowPrivate);
   const requestOf = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     const request = requestOf(url, {
@@ -63,7 +62,7 @@ async function sendOnce(url: URL, options: PostOptions): Promise<number> {
       headers: { ...headers, 'content-length': Buffer.byteLength(body) },
       agent: connections?.agentFor(url) ?? false,
       signal: AbortSignal.timeout(timeoutMs),
-      ...(!allowPrivate && { lookup: publicLookup }),
+      ...guarded,
     });
     request.on('error', (error) => {
       const isClosed = request.reusedSocket && errorCode(error) === 'ECONNRESET';
@@ -76,6 +75,18 @@ async function sendOnce(url: URL, options: PostOptions): Promise<number> {
     });
     request.end(body);
   });
+}
+
+/**
+ * The options of a request to a URL that a client chose, by which its connection is made to a public address alone.
+ * @param allowPrivate whether any address will do
+ * @throws {Error} `NOT_PUBLIC`, if the host is an address that is not public
+ */
+export function publicOptions(url: URL, allowPrivate: boolean): { readonly lookup?: LookupFunction } {
+  if (allowPrivate) return {};
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (isIP(host) !== 0 && !isPublicAddress(host)) throw notPublic(host);
+  return { lookup: publicLookup };
 }
 
 /** Reads a body to its end, so that the connection can be used again. */

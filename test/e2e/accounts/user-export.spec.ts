@@ -15,7 +15,18 @@ const START = '2026-04-06T10:00:00Z';
 
 /** Every field that an export has, by its place. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  '': ['user', 'calendars', 'grants', 'events', 'invites', 'reminders', 'webhook_subscriptions', 'changes'],
+  '': [
+    'user',
+    'calendars',
+    'grants',
+    'events',
+    'invites',
+    'reminders',
+    'webhook_subscriptions',
+    'calendar_feeds',
+    'calendar_subscriptions',
+    'changes',
+  ],
   user: [
     'id',
     'kind',
@@ -41,6 +52,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     'counts_as_busy',
     'default_reminders',
     'primary',
+    'read_only',
     'position',
     'role',
     'external_id',
@@ -320,6 +332,8 @@ describe('an export', () => {
       invites: [],
       reminders: [],
       webhook_subscriptions: [],
+      calendar_feeds: [],
+      calendar_subscriptions: [],
       changes: [],
     });
   });

@@ -83,6 +83,7 @@ describe('every operation that changes something', () => {
       bobId: bob.id,
       calendarId,
       grantId: await grantOfTenant(ann.client, calendarId),
+      feedId: (await ann.client.create(`/calendars/${calendarId}/feeds`, { detail: 'busy' })).body.id,
       eventId: own.body.id,
       externalId,
       attendeeId: dan.id,

@@ -21,6 +21,8 @@ const KEYS_OVER_TENANTS: Readonly<Record<string, string>> = {
   api_keys_prefix_idx: 'a request names its key by the prefix before the service knows the tenant',
   attendees_before_tenants_key: OF_VERSION_BEFORE,
   attendees_invite_id_before_tenants_key: OF_VERSION_BEFORE,
+  calendar_feeds_token_hash_key: 'the address of a feed names it before the service knows the tenant',
+  calendar_subscriptions_next_fetch_at_idx: OF_WORKER,
   calendars_deleted_at_idx: OF_WORKER,
   event_reminders_before_tenants_key: OF_VERSION_BEFORE,
   event_changes_all_tenants_idx: 'a consumer of the log reads the changes of all tenants in their order',

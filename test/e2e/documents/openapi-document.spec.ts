@@ -185,6 +185,7 @@ describe('the document', () => {
       '/event-invites/{invite_id}:accept',
       '/events:nearest-empty-time-interval',
       '/changes:stream',
+      '/calendar-subscriptions/{calendar_subscription_id}:refresh',
       '/webhook-subscriptions/{webhook_subscription_id}:test',
       '/webhook-subscriptions/{webhook_subscription_id}/deliveries/{delivery_id}:redeliver',
       '/webhook-subscriptions/{webhook_subscription_id}:rotate-secret',

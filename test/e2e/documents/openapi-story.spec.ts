@@ -12,13 +12,14 @@ const EXCEPTIONS: Readonly<Record<string, { status: number; code: string }>> = {
   'forgotPassword third': { status: 409, code: 'email_not_configured' },
   'resetPassword token': { status: 400, code: 'invalid_mailed_token' },
   'refreshTokens token': { status: 401, code: 'invalid_refresh_token' },
+  getFeed: { status: 404, code: 'feed_not_found' },
 };
 
 /** The id of a delivery has the time of the story. */
 const OF_ANOTHER_TIME = { redeliverWebhook: { status: 404, code: 'webhook_delivery_not_found' } };
 
-/** The host of the example needs no name server, and gets no delivery. */
-const WEBHOOKS = { WEBHOOK_ALLOW_PRIVATE: 'true', WEBHOOK_DISPATCH: 'off' };
+/** The hosts of the examples need no name server, and get no request. */
+const WEBHOOKS = { WEBHOOK_ALLOW_PRIVATE: 'true', WEBHOOK_DISPATCH: 'off', CALENDAR_FETCH: 'off' };
 
 /** The responses by the name of the request. A test that reads another body than a problem's names its type. */
 type Answers = ReadonlyMap<string, Refusal>;
@@ -68,10 +69,14 @@ function settled(body: unknown): unknown {
       'key',
       'prefix',
       'secret',
-    ].includes(field)
+    ].includes(field) || isAddressOfFeed(value)
       ? '…'
       : value,
   );
+}
+
+function isAddressOfFeed(value: unknown): boolean {
+  return typeof value === 'string' && value.startsWith('/feeds/');
 }
 
 /** The example of the successful response to an operation; undefined: it has none. */

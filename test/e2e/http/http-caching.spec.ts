@@ -55,7 +55,11 @@ describe('HTTP caching', () => {
   let path: string;
 
   beforeAll(async () => {
-    application = await startTestApplication({ BOOTSTRAP_API_KEY: API_KEY, WEBHOOK_ALLOW_PRIVATE: 'true' });
+    application = await startTestApplication({
+      BOOTSTRAP_API_KEY: API_KEY,
+      WEBHOOK_ALLOW_PRIVATE: 'true',
+      CALENDAR_FETCH: 'off',
+    });
     nobody = new Client(application.url);
     ann = await signUp(nobody, 'ann');
     bob = await signUp(nobody, 'bob');
@@ -91,8 +95,13 @@ describe('HTTP caching', () => {
       url: 'http://127.0.0.1:9/',
       types: ['event.created'],
     });
-    const statuses = [user, put, room, subscription].map(({ status }) => status);
-    expect(statuses).toEqual([201, 201, 201, 201]);
+    const feed = await ann.client.send('POST', `/calendars/${event.calendar_id}/feeds`, { detail: 'full' });
+    const [, , token] = (feed.body as { readonly url: string }).url.split('/');
+    const elsewhere = await ann.client.send('POST', `/users/${ann.id}/calendar-subscriptions`, {
+      url: 'http://127.0.0.1:9/',
+    });
+    const statuses = [user, put, room, subscription, feed, elsewhere].map(({ status }) => status);
+    expect(statuses).toEqual([201, 201, 201, 201, 201, 201]);
     // The list of the keys shows the time of the last use: the requests above were the first.
     const document = JSON.parse(readFileSync('openapi.json', 'utf8'));
     const requests = requestsOf(document, {
@@ -102,6 +111,9 @@ describe('HTTP caching', () => {
       user_id: [ann.id],
       room_id: [room.body.id],
       webhook_subscription_id: [subscription.body.id],
+      feed_id: [feed.body.id],
+      token: [token],
+      calendar_subscription_id: [elsewhere.body.id],
       invite_id: [event.attendees[1].invite_id],
       tenant_id: [1],
       user_ids: [[ann.id]],

@@ -96,7 +96,7 @@ beforeAll(async () => {
   smtp = new SmtpServer();
   // The clock stands still, so that no background work changes rows between two comparisons.
   application = await startTestApplication(
-    { SMTP_URL: await smtp.start(), WEBHOOK_DISPATCH: 'off' },
+    { SMTP_URL: await smtp.start(), WEBHOOK_DISPATCH: 'off', CALENDAR_FETCH: 'off' },
     new TestClock(),
   );
   await beginIdsAt(application, FIRST_ID);

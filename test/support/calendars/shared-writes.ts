@@ -9,6 +9,7 @@ export interface Shared {
   readonly calendarId: number;
   /** The tenant's grant: the caller may give up their own. */
   readonly grantId: number;
+  readonly feedId: number;
   /** An event that Ann organizes in the calendar, with its external id. */
   readonly eventId: number;
   readonly externalId: string;
@@ -61,6 +62,9 @@ export const SHARED_WRITES: Readonly<Record<string, SharedWrite | null>> = {
   'POST /webhook-subscriptions/{webhook_subscription_id}:test': null,
   'POST /webhook-subscriptions/{webhook_subscription_id}:rotate-secret': null,
   'POST /webhook-subscriptions/{webhook_subscription_id}/deliveries/{delivery_id}:redeliver': null,
+  'PATCH /calendar-subscriptions/{calendar_subscription_id}': null,
+  'POST /calendar-subscriptions/{calendar_subscription_id}:refresh': null,
+  'DELETE /calendar-subscriptions/{calendar_subscription_id}': null,
   'POST /rooms': null,
   'PATCH /rooms/{room_id}': null,
   'DELETE /rooms/{room_id}': null,
@@ -168,6 +172,21 @@ export const SHARED_WRITES: Readonly<Record<string, SharedWrite | null>> = {
   'DELETE /calendars/{calendar_id}': {
     needs: 'owner',
     request: ({ calendarId }) => ({ path: `/calendars/${calendarId}?events=delete` }),
+  },
+  'POST /users/{user_id}/calendar-subscriptions': {
+    needs: 'user',
+    request: ({ annId }) => ({
+      path: `/users/${annId}/calendar-subscriptions`,
+      body: { url: 'https://192.0.2.1/calendar.ics' },
+    }),
+  },
+  'POST /calendars/{calendar_id}/feeds': {
+    needs: 'user',
+    request: ({ calendarId }) => ({ path: `/calendars/${calendarId}/feeds`, body: { detail: 'busy' } }),
+  },
+  'DELETE /calendars/{calendar_id}/feeds/{feed_id}': {
+    needs: 'user',
+    request: ({ calendarId, feedId }) => ({ path: `/calendars/${calendarId}/feeds/${feedId}` }),
   },
   'POST /calendars/{calendar_id}/grants': {
     needs: 'owner',

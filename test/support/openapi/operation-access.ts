@@ -107,6 +107,19 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
   getReminders: shared('events.read'),
   setReminders: shared('events.write'),
 
+  createCalendarFeed: shared('events.write'),
+  listCalendarFeeds: shared('events.read'),
+  getCalendarFeed: shared('events.read'),
+  deleteCalendarFeed: shared('events.write'),
+  getFeed: open(null),
+
+  createCalendarSubscription: shared('events.write'),
+  listCalendarSubscriptions: shared('events.read'),
+  getCalendarSubscription: shared('events.read'),
+  updateCalendarSubscription: shared('events.write'),
+  deleteCalendarSubscription: shared('events.write'),
+  refreshCalendarSubscription: shared('events.write'),
+
   getFreeBusy: shared('availability.read'),
   findNearestEmptyTimeInterval: shared('availability.read'),
 
@@ -137,6 +150,8 @@ export const SCOPES_BY_TAG: Readonly<Record<string, readonly Scope[]>> = {
   reminders: ['events.read', 'events.write'],
   calendars: ['events.read', 'events.write'],
   grants: ['events.read', 'events.write'],
+  feeds: ['events.read', 'events.write'],
+  'calendar subscriptions': ['events.read', 'events.write'],
   rooms: ['users.read', 'users.write'],
   scheduling: ['availability.read'],
   webhooks: ['webhooks.write'],

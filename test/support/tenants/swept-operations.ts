@@ -36,6 +36,10 @@ const DELIVERED_AT = Date.parse('2026-03-02T09:00:00Z').toString(36);
 
 const subscription = ({ webhook_subscription_id: id }: Ids) => `/webhook-subscriptions/${id}`;
 
+const SUBSCRIBED = { calendar_subscription_id: 'calendar subscription' } as const;
+
+const subscribed = ({ calendar_subscription_id: id }: Ids) => `/calendar-subscriptions/${id}`;
+
 const OCCURRENCE = '2126-03-06T09:00:00Z';
 
 const answer: SweptOperation['request'] = ({ invite_id }) => ({ path: `/event-invites/${invite_id}` });
@@ -402,6 +406,51 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
   'DELETE /calendars/{calendar_id}/grants/{grant_id}': {
     ids: { calendar_id: 'calendar', grant_id: 'grant' },
     request: ({ calendar_id, grant_id }) => ({ path: `/calendars/${calendar_id}/grants/${grant_id}` }),
+  },
+  'POST /calendars/{calendar_id}/feeds': {
+    ids: { calendar_id: 'calendar' },
+    request: ({ calendar_id }) => ({ path: `/calendars/${calendar_id}/feeds`, body: { detail: 'busy' } }),
+  },
+  'GET /calendars/{calendar_id}/feeds': {
+    ids: { calendar_id: 'calendar' },
+    request: ({ calendar_id }) => ({ path: `/calendars/${calendar_id}/feeds` }),
+  },
+  'GET /calendars/{calendar_id}/feeds/{feed_id}': {
+    ids: { calendar_id: 'calendar', feed_id: 'feed' },
+    request: ({ calendar_id, feed_id }) => ({ path: `/calendars/${calendar_id}/feeds/${feed_id}` }),
+  },
+  'DELETE /calendars/{calendar_id}/feeds/{feed_id}': {
+    ids: { calendar_id: 'calendar', feed_id: 'feed' },
+    request: ({ calendar_id, feed_id }) => ({ path: `/calendars/${calendar_id}/feeds/${feed_id}` }),
+  },
+  // The address of a feed names no object by its id.
+  'GET /feeds/{token}/calendar.ics': null,
+  'POST /users/{user_id}/calendar-subscriptions': {
+    ids: { user_id: 'user' },
+    request: ({ user_id }) => ({
+      path: `/users/${user_id}/calendar-subscriptions`,
+      body: { url: 'https://93.184.216.34/calendar.ics' },
+    }),
+  },
+  'GET /users/{user_id}/calendar-subscriptions': {
+    ids: { user_id: 'user' },
+    request: ({ user_id }) => ({ path: `/users/${user_id}/calendar-subscriptions` }),
+  },
+  'GET /calendar-subscriptions/{calendar_subscription_id}': {
+    ids: SUBSCRIBED,
+    request: (ids) => ({ path: subscribed(ids) }),
+  },
+  'PATCH /calendar-subscriptions/{calendar_subscription_id}': {
+    ids: SUBSCRIBED,
+    request: (ids) => ({ path: subscribed(ids), body: { counts_as: 'free' } }),
+  },
+  'POST /calendar-subscriptions/{calendar_subscription_id}:refresh': {
+    ids: SUBSCRIBED,
+    request: (ids) => ({ path: `${subscribed(ids)}:refresh` }),
+  },
+  'DELETE /calendar-subscriptions/{calendar_subscription_id}': {
+    ids: SUBSCRIBED,
+    request: (ids) => ({ path: subscribed(ids) }),
   },
   'PATCH /users/{user_id}/events/{event_id}': {
     ids: { user_id: 'user', event_id: 'event', calendar_id: 'calendar' },

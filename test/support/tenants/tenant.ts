@@ -52,7 +52,9 @@ export type Kind =
   | 'calendar'
   | 'grant'
   | 'api key'
-  | 'webhook subscription';
+  | 'webhook subscription'
+  | 'feed'
+  | 'calendar subscription';
 
 /** Objects of one tenant: an organizer, a second calendar of theirs with a grant to another user, their series of 2126, an invite to it, a key, and a webhook subscription with one delivery. */
 export type Objects = Readonly<Record<Kind, number>>;
@@ -111,6 +113,7 @@ export async function addObjects(backend: Client, organizerId: number, invitedId
     role: 'reader',
   });
   const subscription = await addSubscription(backend, organizerId);
+  const { body: feed } = await backend.create(`/calendars/${calendar.id}/feeds`, { detail: 'busy' });
   const [room, other] = [await addRoom(backend), await addRoom(backend)];
   return {
     user: organizerId,
@@ -124,6 +127,8 @@ export async function addObjects(backend: Client, organizerId: number, invitedId
     grant: grant.id,
     'api key': key.id,
     'webhook subscription': subscription,
+    feed: feed.id,
+    'calendar subscription': await addCalendarSubscription(backend, organizerId),
   };
 }
 
@@ -139,6 +144,14 @@ async function addSubscription(backend: Client, userId: number): Promise<number>
   });
   await backend.post(`/webhook-subscriptions/${body.id}:test`);
   return body.id;
+}
+
+/** Adds a calendar subscription. Of the former ones of the user, only the first stays, since a user has few. */
+async function addCalendarSubscription(backend: Client, userId: number): Promise<number> {
+  const path = `/users/${userId}/calendar-subscriptions` as const;
+  const { body: known } = await backend.get(path);
+  for (const { id } of known.slice(1)) await backend.delete(`/calendar-subscriptions/${id}`);
+  return (await backend.create(path, { url: 'https://93.184.216.34/calendar.ics' })).body.id;
 }
 
 /**
@@ -169,6 +182,8 @@ export async function beginIdsAt({ database }: TestApplication, first: number): 
     'calendars_id_seq',
     'calendar_grants_id_seq',
     'webhook_subscriptions_id_seq',
+    'calendar_feeds_id_seq',
+    'calendar_subscriptions_id_seq',
   ];
   const restarts = sequences.map(
     (name, index) => `ALTER SEQUENCE ${name} RESTART WITH ${first + index * IDS_OF_KIND};`,

@@ -54,6 +54,16 @@ export class OrganizedEventsRepository {
     );
   }
 
+  /** Those of the events that their organizer has in a read-only calendar. */
+  async inReadOnlyCalendars(ids: readonly number[], organizerId: number): Promise<number[]> {
+    return this.ids(
+      `SELECT a.event_id AS id
+         FROM attendees a JOIN calendars c ON c.tenant_id = a.tenant_id AND c.id = a.calendar_id
+        WHERE a.tenant_id = $1 AND a.user_id = $2 AND a.event_id = ANY ($3) AND c.read_only`,
+      [organizerId, ids],
+    );
+  }
+
   /** Cancels the events, and erases their texts and guests. Their times, and the values of the product, stay. */
   async cancel(ids: readonly number[]): Promise<void> {
     await this.run(

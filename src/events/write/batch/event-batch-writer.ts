@@ -112,8 +112,11 @@ export class EventBatchWriter {
   async deleteAll({ accepted: ids, refusal }: Members<number>): Promise<void> {
     await this.change(ids, async (found) => {
       const left = new Map(found);
+      const readOnly = await this.access.readOnlyOf(found.values());
       for (const [index, id] of ids.entries()) {
-        await forMember(IDS, index, async () => this.access.expect(eventIn(left, id), Precondition.NONE));
+        await forMember(IDS, index, async () =>
+          this.access.expect(eventIn(left, id), Precondition.NONE, {}, readOnly),
+        );
         left.delete(id);
       }
       if (refusal) throw refusal;
@@ -135,6 +138,7 @@ export class EventBatchWriter {
     const changedIds = new Set<number>();
     const declined = await this.declinedBefore(patches, changedIds);
     const resources = { ...this.resources, fields, declined };
+    const readOnly = await this.access.readOnlyOf(found.values());
     const written: WrittenChange[] = [];
     for (const [index, { id, precondition, patch }] of patches.entries()) {
       // The second change of an event reads what the first has written.
@@ -142,7 +146,7 @@ export class EventBatchWriter {
       const current = changedIds.has(id) ? await this.events.byId([id]) : found;
       const patched = async () => {
         const event = eventIn(current, id);
-        await this.access.expect(event, precondition, patch);
+        await this.access.expect(event, precondition, patch, readOnly);
         const change = await patchEvent(patch)(event, resources);
         if (externalIds.isTaken(index, holders)) throw externalIdTaken('event');
         return change;

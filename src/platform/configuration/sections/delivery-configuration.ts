@@ -16,8 +16,10 @@ export interface DeliveryConfiguration {
   readonly webhookSecret: Buffer | null;
   /** Whether this instance makes and sends the deliveries of webhook subscriptions. At least one instance has to. */
   readonly webhookDispatch: boolean;
-  /** Whether webhooks may call loopback, private and other addresses that are not of the public internet. */
+  /** Whether webhooks, and fetches of subscribed calendars, may call loopback, private and other addresses that are not of the public internet. */
   readonly webhookAllowPrivate: boolean;
+  /** Whether this instance fetches subscribed calendars. At least one instance has to. */
+  readonly calendarFetch: boolean;
 }
 
 /** An address, alone or after a name: `no-reply@example.com`, `Calendar <no-reply@example.com>`. */
@@ -46,6 +48,7 @@ export function readDelivery(env: Variables, errors: GatheredErrors): DeliveryCo
       errors.of(() =>
         readChoice('WEBHOOK_ALLOW_PRIVATE', env.WEBHOOK_ALLOW_PRIVATE || 'false', TRUE_FALSE),
       ) === 'true',
+    calendarFetch: errors.of(() => readChoice('CALENDAR_FETCH', env.CALENDAR_FETCH || 'on', ON_OFF)) === 'on',
   };
 }
 

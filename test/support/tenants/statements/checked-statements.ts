@@ -119,6 +119,18 @@ const ALL_TENANTS: readonly { readonly part: string; readonly reason: string }[]
     reason: 'a worker finds the deliveries of deleted subscriptions, and removes them by their whole key',
   },
   {
+    part: 'FROM calendar_feeds -- all tenants WHERE token_hash = $1',
+    reason: 'the address of a feed names its tenant, so that the tenant is unknown before',
+  },
+  {
+    part: 'FROM (SELECT tenant_id, id FROM calendar_subscriptions -- all tenants WHERE next_fetch_at <= $1',
+    reason: 'a worker leases the due subscriptions of all tenants, and fetches each in its tenant',
+  },
+  {
+    part: 'SELECT next_fetch_at AS "nextFetchAt" FROM calendar_subscriptions -- all tenants',
+    reason: 'the worker sleeps until the next subscription of any tenant is due',
+  },
+  {
     part: 'SELECT min(deleted_at) AS first FROM user_deletions -- all tenants',
     reason: 'the worker sleeps until the last step of the next deletion of any tenant',
   },

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { MINUTE } from '../../calendar/time/civil-time.js';
+import { KnownChanges } from '../../calendars/read/known/known-changes.js';
+import { CurrentTenant } from '../../database/current-tenant.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Configuration } from '../../platform/configuration/configuration.js';
+import { RecentlyUsed, type Sized } from '../../platform/memory/recently-used.js';
+import { CalendarEntryReader } from '../../scheduling/cache/calendar-entry-reader.js';
+import { firstVersions } from '../../scheduling/cache/versions.js';
+
+/**
+ * The share of `CALENDAR_CACHE_MB` that kept renderings take beside it: with the default, 16 MB, which is the feeds of a
+ * thousand calendars of a person.
+ */
+const SHARE_OF_CACHE = 1 / 8;
+
+/**
+ * Milliseconds. A rendering names the organizers of events, and a new name of another person is no change of the calendar. So
+ * a feed shows it after this time at the latest.
+ */
+const MAX_RENDERING_AGE_MS = 5 * MINUTE;
+
+/** A calendar that a feed shows, and its user. */
+export interface RenderedCalendar {
+  readonly calendarId: number;
+  readonly userId: number;
+}
+
+/** The text of a feed, and its digest; the text is null if it is too large to be kept. */
+export interface Rendering {
+  readonly text: Buffer | null;
+  readonly digest: string;
+}
+
+/** A rendering, and the state of the database of which it is. */
+interface KeptRendering extends Sized, Rendering {
+  readonly life: string;
+  readonly entries: number;
+  readonly moment: number;
+  readonly at: number;
+}
+
+/** Bytes of a rendering beside its text. */
+const BASE_BYTES = 500;
+
+/**
+ * Keeps the renderings of feeds. Each request looks up first what has changed in the tenant, so a rendering has each change
+ * of the calendar that was acknowledged before, by any instance.
+ */
+@Injectable()
+export class KeptRenderings {
+  private readonly kept: RecentlyUsed<KeptRendering>;
+  /** The renderings under way, so that requests for one feed at the same moment render it once. */
+  private readonly running = new Map<string, Promise<Rendering>>();
+
+  constructor(
+    private readonly reader: CalendarEntryReader,
+    private readonly changes: KnownChanges,
+    private readonly tenant: CurrentTenant,
+    private readonly clock: Clock,
+    { calendarCacheBytes }: Configuration,
+  ) {
+    this.kept = new RecentlyUsed(calendarCacheBytes * SHARE_OF_CACHE);
+  }
+
+  /** Bytes. A longer rendering is not kept, so that one calendar does not push out all others. */
+  get maxBytesOfOne(): number {
+    return this.kept.maxBytes / 4;
+  }
+
+  /**
+   * The rendering of a feed as of now.
+   * @param name tells the feeds of a calendar that show different things apart
+   */
+  async of(
+    { calendarId, userId }: RenderedCalendar,
+    name: string,
+    render: () => Promise<Rendering>,
+  ): Promise<Rendering> {
+    const key = `${this.tenant.id} ${calendarId} ${name}`;
+    const changes = this.changes.ofTenant;
+    const { rows, moment } = await changes.lookUp(async (since) => this.reader.versionsOf([userId], since));
+    const { life, entries } = rows.versions.at(0) ?? firstVersions(userId);
+    const at = this.clock.now().getTime();
+    const found = this.kept.get(key);
+    const isCurrent =
+      found?.life === life &&
+      found.entries === entries &&
+      at - found.at < MAX_RENDERING_AGE_MS &&
+      changes.hasSettings(found.moment, [userId]) &&
+      changes.hasEntries(found.moment, userId);
+    if (isCurrent) return found;
+    const state = `${key} ${life} ${entries} ${moment}`;
+    const rendering = await (this.running.get(state) ?? this.run(state, render));
+    const bytes = BASE_BYTES + (rendering.text?.length ?? 0);
+    this.kept.set(key, { ...rendering, life, entries, moment, at, bytes });
+    return rendering;
+  }
+
+  private async run(state: string, render: () => Promise<Rendering>): Promise<Rendering> {
+    const running = render().finally(() => this.running.delete(state));
+    this.running.set(state, running);
+    return running;
+  }
+}
