@@ -6,10 +6,27 @@ import {
   type RequestContext,
   withRequestId,
 } from '../../platform/logging/request-context.js';
+import { Deadline } from './deadline.js';
 import { REQUEST_DEADLINE_MS, RequestDeadlineInterceptor } from './request-deadline.interceptor.js';
 
+const LONGER_MS = 50_000;
+
+class Handlers {
+  plain(): void {}
+
+  @Deadline(LONGER_MS)
+  slow(): void {}
+}
+
+function contextOf(name: keyof Handlers): ExecutionContext {
+  return { getHandler: () => Handlers.prototype[name] } as unknown as ExecutionContext;
+}
+
 describe('the deadline of a request', () => {
-  test('ends the wait for its handler, and cancels the work that goes on', async () => {
+  test.each<[string, ExecutionContext, number]>([
+    ['all handlers', contextOf('plain'), REQUEST_DEADLINE_MS],
+    ['one handler', contextOf('slow'), LONGER_MS],
+  ])('(%s) ends the wait for its handler, and cancels the work that goes on', async (_, execution, ms) => {
     jest.useFakeTimers();
     try {
       const serving: { context: RequestContext | null; response: Promise<unknown> | null } = {
@@ -19,10 +36,10 @@ describe('the deadline of a request', () => {
       withRequestId('a', () => {
         serving.context = currentRequest();
         const handler = { handle: () => NEVER };
-        const response = new RequestDeadlineInterceptor().intercept({} as ExecutionContext, handler);
+        const response = new RequestDeadlineInterceptor().intercept(execution, handler);
         serving.response = firstValueFrom(response).catch((error: { code: string }) => error.code);
       });
-      jest.advanceTimersByTime(REQUEST_DEADLINE_MS - 1);
+      jest.advanceTimersByTime(ms - 1);
       expect(serving.context?.cancelled).toBe(false);
       jest.advanceTimersByTime(1);
       expect(serving.context?.cancelled).toBe(true);

@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ICalendarEvent } from '../../../src/calendar/icalendar/model/icalendar-event.js';
+import { isSameEvent } from '../../../src/calendar/icalendar/write/same-event.js';
 import { compileSeries } from '../../../src/calendar/recurrence/series/event-series.js';
 import { occurrencesIn } from '../../../src/calendar/recurrence/series/recurrence-set.js';
+import { DAY, HOUR } from '../../../src/calendar/time/civil-time.js';
+import { timeZone } from '../../../src/calendar/time/time-zone.js';
 import { calendarText, eventOf, fileOf, objectOf, writtenLines } from '../../support/icalendar/read-files.js';
 
 const DAILY = [
@@ -16,6 +19,13 @@ function occurrences(event: ICalendarEvent): string[] {
   return [...occurrencesIn(compileSeries(event), window)].map(
     ({ start, end }) => `${new Date(start).toISOString().slice(5, 16)}+${(end - start) / 60_000}`,
   );
+}
+
+/** The readings of the clocks in Berlin at the ends of an event. */
+function ends(event: ICalendarEvent): number[] {
+  const window = { start: 0, end: Date.UTC(2032, 0) };
+  const zone = timeZone('Europe/Berlin');
+  return [...occurrencesIn(compileSeries(event), window)].map(({ end }) => zone.toCivil(end));
 }
 
 function starts(event: ICalendarEvent): string[] {
@@ -141,6 +151,49 @@ describe('EXDATE', () => {
   });
 });
 
+describe('a DURATION of days', () => {
+  const lines = ['DTSTART;TZID=Europe/Berlin:20300330T100000', 'DURATION:P1D'];
+
+  test.each([
+    ['a daily rule', ['RRULE:FREQ=DAILY;COUNT=4']],
+    ['dates', ['RDATE;TZID=Europe/Berlin:20300331T100000,20300401T100000,20300402T100000']],
+  ])('ends each occurrence of %s at one time of day', (_, recurrence) => {
+    const { events, warnings } = objectOf(calendarText(vevent(...lines, ...recurrence)));
+    const [event] = events;
+    expect(ends(event)).toEqual([31, 32, 33, 34].map((day) => Date.UTC(2030, 2, day, 10)));
+    expect(event).toMatchObject({
+      length: { seconds: 86_400 },
+      overrides: [{ length: { seconds: 82_800 } }],
+    });
+    expect(warnings).toEqual([]);
+    expect(writtenLines(event)).toEqual([...lines, ...recurrence].toSorted());
+    expect(isSameEvent(event, eventOf(...lines, ...recurrence))).toBe(true);
+  });
+
+  test('of a series without an end is right for twenty changes of the clocks, with a warning', () => {
+    const endless = [lines[0], 'DURATION:P1W', 'RRULE:FREQ=WEEKLY'];
+    const { events, warnings } = objectOf(calendarText(vevent(...endless)));
+    expect(new Set(ends(events[0]).map((civil) => civil % DAY))).toEqual(new Set([10 * HOUR]));
+    expect(events[0].overrides).toHaveLength(20);
+    expect(warnings).toMatchObject([{ code: 'nominal_duration' }]);
+    expect(writtenLines(events[0])).toEqual(endless.toSorted());
+  });
+
+  test('of a later part counts 24 hours a day, with a warning', () => {
+    const later = vevent(
+      'RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20300331T100000',
+      'DTSTART;TZID=Europe/Berlin:20300331T000000',
+      'DURATION:P1D',
+    );
+    const { events, warnings } = objectOf(calendarText(vevent(...lines, 'RRULE:FREQ=DAILY;COUNT=4'), later));
+    expect(events).toMatchObject([
+      { length: { seconds: 86_400 }, overrides: [{ length: { seconds: 82_800 } }] },
+      { length: { seconds: 86_400 }, overrides: [] },
+    ]);
+    expect(warnings).toMatchObject([{ code: 'nominal_duration' }]);
+  });
+});
+
 describe('RDATE', () => {
   test.each<[string, string[], string]>([
     ['as a time', ['RDATE;TZID=Europe/Berlin:20260701T120000'], '07-01T10:00+60'],
@@ -205,6 +258,19 @@ describe('a changed occurrence', () => {
     ]);
     expect(events[0].overrides).toMatchObject([{ title: 'Moved', cancelled: false }]);
     expect(writtenLines(events[0])).toContain('RECURRENCE-ID;TZID=Europe/Berlin:20260602T090000');
+  });
+
+  test.each([
+    ['a rule', 'RRULE:FREQ=DAILY;COUNT=3'],
+    ['dates', 'RDATE;TZID=Europe/Berlin:20300331T023000,20300401T023000'],
+  ])('of %s in a gap of the clocks is found by its instant', (_, recurrence) => {
+    const master = vevent('DTSTART;TZID=Europe/Berlin:20300330T023000', recurrence);
+    const found = [
+      'RECURRENCE-ID:20300331T013000Z',
+      'RECURRENCE-ID;TZID=Europe/Berlin:20300331T023000',
+      'RECURRENCE-ID;TZID=Europe/Berlin:20300331T033000',
+    ].map((id) => objectOf(calendarText(master, vevent(id, ...MOVED))).events[0].overrides[0].originalStart);
+    expect(found).toEqual(found.map(() => Date.UTC(2030, 2, 31, 2, 30)));
   });
 
   test('that is cancelled does not take place', () => {

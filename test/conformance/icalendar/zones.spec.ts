@@ -53,6 +53,15 @@ describe('a VTIMEZONE that is written', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('has DTSTART as the first RDATE of an observance with dates', () => {
+    const { components } = zoneComponent('Africa/Casablanca', Date.UTC(2026, 5));
+    const dated = components
+      .map(({ properties }) => properties.filter(({ name }) => name === 'DTSTART' || name === 'RDATE'))
+      .filter(({ length }) => length > 1);
+    expect(dated).not.toEqual([]);
+    expect(dated.map(([, { value }]) => value)).toEqual(dated.map(([{ value }]) => value));
+  });
+
   test('from an earlier year on has the changes of those years', () => {
     const changed = [
       'Europe/Berlin',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { calendarFile, FileUser, vevent } from '../../support/client/calendar-files.js';
+import { calendarFile, FileUser, linesOf, vevent } from '../../support/client/calendar-files.js';
 import { Client } from '../../support/client/client.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
@@ -40,6 +40,24 @@ describe('an object that the user has already', () => {
     const later = calendarFile(vevent('SUMMARY:One', 'DTSTAMP:21270101T000000Z'));
     expect((await ann.importOne(later)).status).toBe('unchanged');
   });
+
+  test.each(['DURATION:PT1H', 'DTEND;TZID=Europe/Berlin:20300331T040000'])(
+    'is unchanged, and exported as it was, if it starts in a gap of the clocks: %s',
+    async (end) => {
+      const file = calendarFile([
+        'BEGIN:VEVENT',
+        'UID:gap',
+        'DTSTART;TZID=Europe/Berlin:20300331T023000',
+        end,
+        'END:VEVENT',
+      ]);
+      await ann.importOne(file);
+      expect((await ann.importOne(file)).status).toBe('unchanged');
+      expect(linesOf(await ann.export())).toEqual(
+        expect.arrayContaining(['DTSTART;TZID=Europe/Berlin:20300331T023000', end]),
+      );
+    },
+  );
 
   test('is replaced if it differs', async () => {
     const { event_id: id } = await ann.importOne(FILE);

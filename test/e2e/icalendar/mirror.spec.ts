@@ -9,7 +9,15 @@ import { onBehalfOf } from '../../support/service/callers-context.js';
 import { TestClock } from '../../support/service/test-clock.js';
 
 const WINDOW = 'from=2126-01-01T00:00:00Z&to=2127-01-01T00:00:00Z';
-const NOTHING = { created: 0, replaced: 0, unchanged: 0, deleted: 0, refused: 0 };
+const NOTHING = {
+  created: 0,
+  replaced: 0,
+  unchanged: 0,
+  deleted: 0,
+  refused: 0,
+  name: null,
+  refreshInterval: null,
+};
 
 let application: TestApplication;
 let client: Client;

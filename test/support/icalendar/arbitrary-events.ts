@@ -5,6 +5,7 @@ import type {
   ICalendarEvent,
   ICalendarOverride,
 } from '../../../src/calendar/icalendar/model/icalendar-event.js';
+import { TEXT_LIMITS } from '../../../src/calendar/icalendar/model/icalendar-limits.js';
 import { withCivilUntil } from '../../../src/calendar/recurrence/rule/until.js';
 import {
   compileSeries,
@@ -44,6 +45,7 @@ const words = fc
   .map((parts) => parts.join('').replaceAll(/\p{C}/gu, '').trim());
 
 const line = words.filter((text) => text !== '').map((text) => text.replaceAll(/\s+/g, ' '));
+const category = line.filter((text) => text.length <= TEXT_LIMITS.category);
 const lines = fc.array(line, { minLength: 1, maxLength: 4 }).map((all) => all.join('\n'));
 
 const attendee: fc.Arbitrary<ICalendarAttendee> = fc.record({
@@ -69,7 +71,7 @@ const details = fc.record({
   color: fc.option(
     fc.integer({ min: 0, max: 0xff_ff_ff }).map((rgb) => `#${rgb.toString(16).padStart(6, '0')}`),
   ),
-  categories: fc.uniqueArray(line, { maxLength: 3 }),
+  categories: fc.uniqueArray(category, { maxLength: 3 }),
   conference: fc.option(
     fc.record({
       url: fc.webUrl(),

@@ -151,6 +151,7 @@ export const SCOPES_BY_TAG: Readonly<Record<string, readonly Scope[]>> = {
   calendars: ['events.read', 'events.write'],
   grants: ['events.read', 'events.write'],
   feeds: ['events.read', 'events.write'],
+  files: ['events.read', 'events.write'],
   'calendar subscriptions': ['events.read', 'events.write'],
   rooms: ['users.read', 'users.write'],
   scheduling: ['availability.read'],

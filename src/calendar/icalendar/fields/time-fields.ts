@@ -1,7 +1,7 @@
 import { type CivilTime, DAY, SECOND } from '../../time/civil-time.js';
-import { endAfter } from '../../time/length.js';
-import { timeZone } from '../../time/time-zone.js';
-import { durationValue, writtenDuration } from '../content/duration-value.js';
+import { endAfter, type Length } from '../../time/length.js';
+import { type TimeZone, timeZone } from '../../time/time-zone.js';
+import { durationValue, type WrittenDuration, writtenDuration } from '../content/duration-value.js';
 import {
   dateOf,
   daysBetween,
@@ -17,6 +17,8 @@ import type { ICalendarTimes } from '../model/icalendar-event.js';
 export interface TimeFields extends Omit<ICalendarTimes, 'rule' | 'rdates' | 'exdates'> {
   /** Whether the times have no zone in the file. */
   readonly floats: boolean;
+  /** A DURATION with days, of which an event of times has seconds; null: no DURATION has days, or the event is all-day. */
+  readonly nominal: WrittenDuration | null;
   /** What was wrong with the end; null: nothing. */
   readonly fault: 'end_equals_start' | 'end_before_start' | null;
 }
@@ -48,8 +50,48 @@ export function timeFields(lines: readonly ContentLine[], zone: string): TimeFie
     floats: start.form === 'floating',
     length: allDay ? { days: length } : { seconds: length },
     endTimeZone: end?.form === 'zoned' && end.zone !== own && !allDay ? end.zone : null,
+    nominal: allDay || end !== null || size === null ? null : nominalOf(duration?.value),
     fault,
   };
+}
+
+function nominalOf(duration = ''): WrittenDuration | null {
+  const written = writtenDuration(duration);
+  return written !== null && written.days > 0 ? written : null;
+}
+
+/**
+ * The length of an event with such times. A DURATION in days ends each occurrence of a series at the same time of day (RFC
+ * 5545 §3.3.6), and its length is that of days without a change of the clocks.
+ * @example seriesLengthOf(time, { rule: null, rdates: [] }).seconds
+ */
+export function seriesLengthOf(
+  { length, nominal }: Pick<TimeFields, 'length' | 'nominal'>,
+  series: Pick<ICalendarTimes, 'rule' | 'rdates'>,
+): Length {
+  if (nominal === null || (series.rule === null && series.rdates.length === 0)) return length;
+  return { seconds: (nominal.days * DAY) / SECOND + nominal.seconds };
+}
+
+/**
+ * The start of an event that does not repeat: the clocks show it. A DTSTART in a gap of the clocks names an instant after the
+ * gap (RFC 5545 §3.3.5). Each occurrence of a series has its own, so the start of a series stays.
+ * @example startOfOne({ start, allDay: false, timeZone: 'Europe/Berlin' })
+ */
+export function startOfOne({
+  start,
+  allDay,
+  timeZone: name,
+}: Pick<ICalendarTimes, 'start' | 'allDay' | 'timeZone'>): CivilTime {
+  return allDay ? start : timeZone(name).toExactCivil(timeZone(name).toInstant(start));
+}
+
+/**
+ * The seconds that a DURATION takes from a start on. Its days are days of the calendar.
+ * @example secondsFrom(start, timeZone('Europe/Berlin'), { days: 1, seconds: 0 })
+ */
+export function secondsFrom(start: CivilTime, zone: TimeZone, { days, seconds }: WrittenDuration): number {
+  return (zone.toInstant(start + days * DAY) - zone.toInstant(start)) / SECOND + seconds;
 }
 
 function faultOf(size: number): TimeFields['fault'] {
@@ -79,17 +121,14 @@ function secondsOf(
   const startAt = timeZone(zone).toInstant(start);
   if (end !== null) return (timeZone(end.zone ?? zone).toInstant(end.civil) - startAt) / SECOND;
   const written = duration === undefined ? null : writtenDuration(duration);
-  // Days of a DURATION are days of the calendar (RFC 5545 §3.3.6).
-  return (
-    written && (timeZone(zone).toInstant(start + written.days * DAY) - startAt) / SECOND + written.seconds
-  );
+  return written && secondsFrom(start, timeZone(zone), written);
 }
 
 /**
  * DTSTART and DTEND of fields. If no civil time names the end, DURATION names it. An event that takes no time has no end.
  * @example timeLines(fields)[0].name // 'DTSTART'
  */
-export function timeLines(fields: Omit<TimeFields, 'fault' | 'floating'>): ContentLine[] {
+export function timeLines(fields: Omit<TimeFields, 'fault' | 'floating' | 'nominal'>): ContentLine[] {
   const { allDay, timeZone: zone, endTimeZone, start, length, floats } = fields;
   const first = timeLine('DTSTART', start, { allDay, zone, floats });
   if (length.days !== undefined)

@@ -7,6 +7,9 @@ export const MAX_FILE_DATES = 1_000;
 /** VEVENTs of one UID: the series and its changed occurrences, two years of days. Each is compared with the series. */
 export const MAX_FILE_OVERRIDES = 1_000;
 
+/** Occurrences of one event that get an end of their own, because its DURATION has days and the clocks change: ten years. */
+export const MAX_NOMINAL_ENDS = 20;
+
 /** ATTENDEEs of one VEVENT: the meeting of a whole company. */
 export const MAX_FILE_ATTENDEES = 1_000;
 

@@ -6,6 +6,7 @@ import { ICalendarError } from '../model/icalendar-error.js';
 import type { ICalendarEvent } from '../model/icalendar-event.js';
 import { MAX_FILE_OVERRIDES } from '../model/icalendar-limits.js';
 import type { ReadingContext } from './event-fields.js';
+import { withNominalEnds } from './nominal-ends.js';
 import { occurrencesAlone } from './occurrences-alone.js';
 import { seriesEvent } from './series-event.js';
 import { changesFollowing, splitEvents } from './split-events.js';
@@ -38,7 +39,9 @@ export function objectEvents(vevents: readonly VEvent[], context: ReadingContext
   if (master === undefined) return { events: [occurrencesAlone(changed, context)], splits: [] };
   const following = changed.filter(changesFollowing);
   const single = changed.filter((vevent) => !changesFollowing(vevent));
-  return splitEvents(seriesEvent(master, single, context), following, context);
+  const { events, splits } = splitEvents(seriesEvent(master, single, context), following, context);
+  const [first, ...later] = events.map((event) => withNominalEnds(event, master.line, context.notes));
+  return { events: [first, ...later], splits };
 }
 
 function latestOfEach(

@@ -1,5 +1,8 @@
-import type { CivilTime } from '../../time/civil-time.js';
+import { compileSeries } from '../../recurrence/series/event-series.js';
+import { occurrenceAt } from '../../recurrence/series/recurrence-set.js';
+import { type CivilTime, DAY } from '../../time/civil-time.js';
 import { isSameLength } from '../../time/length.js';
+import { timeZone } from '../../time/time-zone.js';
 import { writtenTimes } from '../content/time-values.js';
 import { REVISION } from '../fields/availability-fields.js';
 import { type DatedSeries, startIn } from '../fields/date-fields.js';
@@ -13,16 +16,29 @@ import { keptOfOccurrence } from './kept-of.js';
 import type { VEvent } from './vevent.js';
 
 /**
- * The start that a series gives the occurrence of RECURRENCE-ID.
+ * The start that a series gives the occurrence of RECURRENCE-ID. An instant after a gap of the clocks names an occurrence
+ * whose civil time is in the gap, too.
+ * @param rdates all RDATEs of the series
  * @example namedStart(vevent, series)
  */
 export function namedStart(
   { recurrenceId }: VEvent,
-  series: Pick<DatedSeries, 'allDay' | 'timeZone' | 'start'>,
+  series: DatedSeries,
+  rdates: () => readonly CivilTime[] = () => series.rdates,
 ): CivilTime {
   if (recurrenceId === null) return series.start;
-  return startIn(series, writtenTimes(recurrenceId)[0]);
+  const civil = startIn(series, writtenTimes(recurrenceId)[0]);
+  if (series.allDay) return civil;
+  const zone = timeZone(series.timeZone);
+  const instant = zone.toInstant(civil);
+  const gap = instant + zone.offsetAt(instant - LONGEST_GAP) - civil;
+  if (gap >= 0 || zone.toInstant(civil + gap) !== instant) return civil;
+  const compiled = compileSeries({ ...series, rdates: rdates(), exdates: [], overrides: [] });
+  return occurrenceAt(compiled, instant)?.originalCivilStart ?? civil;
 }
+
+/** Clocks skip at most a day. Farther from a change no civil time is in its gap. */
+const LONGEST_GAP = DAY;
 
 /**
  * The override of a VEVENT that changes an occurrence of a series.

@@ -5,6 +5,7 @@ import type { ParsedLine } from '../content/parsed-line.js';
 import { writtenTimes } from '../content/time-values.js';
 import { type DateFields, dateFields } from '../fields/date-fields.js';
 import { ruledStart } from '../fields/first-start.js';
+import { seriesLengthOf, startOfOne } from '../fields/time-fields.js';
 import { ICalendarError } from '../model/icalendar-error.js';
 import type { ICalendarEvent, ICalendarOverride } from '../model/icalendar-event.js';
 import { type KeptContent, PROPERTY_GROUPS, type PropertyGroup } from '../model/kept-content.js';
@@ -26,11 +27,23 @@ export function seriesEvent(
   context: ReadingContext,
 ): ICalendarEvent {
   const time = checkedTime(master, context);
-  const { allDay, timeZone, length } = time;
+  const { allDay, timeZone } = time;
   const { start, rule, before } = ruledStart({ start: time.start, rule: ruleOf(master, time) }, time);
-  const series = { allDay, timeZone, length, start, rule, rdates: before === null ? [] : [before] };
-  const originals = changed.map((vevent) => namedStart(vevent, series));
+  const rdates = before === null ? [] : [before];
+  const added = master.groups.dates === undefined ? rdates : [start];
+  const series = {
+    allDay,
+    timeZone,
+    length: seriesLengthOf(time, { rule, rdates: added }),
+    start,
+    rule,
+    rdates,
+  };
+  const originals = changed.map((vevent) =>
+    namedStart(vevent, series, () => datesOf(master, series, NO_DATES).rdates),
+  );
   const dates = datesOf(master, series, new Set(originals));
+  const repeats = rule !== null || dates.rdates.length > 0 || originals.length > 0;
   const periods = periodOverrides(dates, originals);
   // Assignments, because copies of objects of so many fields take most of the time of reading a file.
   const event: Mutable<ICalendarEvent> = Object.assign(plainFields(master), {
@@ -38,8 +51,8 @@ export function seriesEvent(
     floating: time.floating,
     timeZone,
     endTimeZone: time.endTimeZone,
-    start,
-    length,
+    start: repeats ? start : startOfOne(time),
+    length: seriesLengthOf(time, { rule, rdates: dates.rdates }),
     rule,
     rdates: dates.rdates,
     exdates: dates.exdates,
@@ -59,6 +72,8 @@ export function seriesEvent(
   checkOccurs(event, master);
   return event;
 }
+
+const NO_DATES: ReadonlySet<CivilTime> = new Set();
 
 type Mutable<Type> = { -readonly [Name in keyof Type]: Type[Name] };
 

@@ -6,6 +6,7 @@ import type { SeriesDefinition } from '../../recurrence/series/event-series.js';
 import { type CivilTime } from '../../time/civil-time.js';
 import { basicDateText, basicTimeText } from '../content/basic-time.js';
 import { parameterOf } from '../content/time-values.js';
+import { seriesLengthOf } from '../fields/time-fields.js';
 import type { ICalendarEvent, ICalendarFields, ICalendarOverride } from '../model/icalendar-event.js';
 import { MAX_UID_LENGTH } from '../model/icalendar-limits.js';
 import { seriesLines } from '../write/event-groups.js';
@@ -114,7 +115,8 @@ function changedTail(
   context: ReadingContext,
   uid: string,
 ): ICalendarEvent {
-  const time = occurrenceTime(checkedTime(vevent, context), part);
+  const written = checkedTime(vevent, context);
+  const time = occurrenceTime(written, part);
   const start = part.start + (time.start - target);
   const rule = part.rule && movedRule(part.rule, start);
   if (part.rule !== null && rule === null) {
@@ -124,8 +126,11 @@ function changedTail(
   const next = part.rule !== null && rule === null ? part : { ...part, start, rule };
   const fields = plainFields(vevent);
   const times = timesOf(part, next);
+  const nominal = part.allDay ? null : written.nominal;
+  const length = seriesLengthOf({ length: time.length, nominal }, times);
+  if (nominal !== null) context.notes.warn('nominal_duration', TAIL_OF_DAYS, vevent.line);
   const overrides = times.overrides.map((override) => withFieldsOf(part, override, fields));
-  const plain = { ...fields, ...times, overrides, length: time.length, kept: null, uid };
+  const plain = { ...fields, ...times, overrides, length, kept: null, uid };
   const { groups: { uid: _uid, time: _time, rule: _rule, dates: _dates, ...groups } = {}, ...kept } = keptOf(
     vevent,
     seriesLines(plain).groups,
@@ -139,6 +144,8 @@ function changedTail(
     },
   };
 }
+
+const TAIL_OF_DAYS = 'DURATION has days. Each day of the later occurrences has 24 hours.';
 
 /** The times of a part after a move. */
 function timesOf(part: ICalendarEvent, next: ICalendarEvent) {

@@ -12,8 +12,8 @@ import { overrideLines, recurrenceId } from './override-groups.js';
 export function eventComponents(event: ICalendarEvent): Component[] {
   const { kept, rule, overrides } = event;
   if (kept?.withoutSeries !== undefined && rule === null) return occurrencesAlone(event, kept.withoutSeries);
-  const { groups, writtenAsPeriods } = seriesLines(event);
-  const changed = overrides.filter(({ originalStart }) => !writtenAsPeriods.has(originalStart));
+  const { groups, writtenWithSeries } = seriesLines(event);
+  const changed = overrides.filter(({ originalStart }) => !writtenWithSeries.has(originalStart));
   return [component(groups, [], kept, kept), ...changed.map((override) => occurrence(event, override))];
 }
 

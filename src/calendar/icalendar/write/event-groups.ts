@@ -1,6 +1,7 @@
 import { type CivilTime, isSecondPass, wallClock } from '../../time/civil-time.js';
 import { isSameLength } from '../../time/length.js';
 import { timeZone as zoneOf } from '../../time/time-zone.js';
+import type { WrittenDuration } from '../content/duration-value.js';
 import { type DateFields, dateFields, dateLines } from '../fields/date-fields.js';
 import type { FieldForm } from '../fields/field-form.js';
 import { isSameRule, type WrittenStart, writtenStart } from '../fields/first-start.js';
@@ -8,7 +9,14 @@ import { mergedPeople } from '../fields/people-fields.js';
 import { FORM_GROUPS, FORMS, type FormGroup, meaningOf } from '../fields/property-groups.js';
 import { ruleLine, ruleOfValue } from '../fields/rule-fields.js';
 import { areSameLines } from '../fields/same-lines.js';
-import { type TimeFields, timeFields, timeLines } from '../fields/time-fields.js';
+import {
+  secondsFrom,
+  seriesLengthOf,
+  startOfOne,
+  type TimeFields,
+  timeFields,
+  timeLines,
+} from '../fields/time-fields.js';
 import type { ContentLine } from '../model/content-line.js';
 import type { ICalendarEvent, ICalendarOverride } from '../model/icalendar-event.js';
 import type { PropertyGroup } from '../model/kept-content.js';
@@ -16,10 +24,10 @@ import type { PropertyGroup } from '../model/kept-content.js';
 /** Properties by their groups. */
 export type GroupLines = Readonly<Record<PropertyGroup, readonly ContentLine[]>>;
 
-/** The properties of a series, and the overrides that one of its RDATEs writes as its period. */
+/** The properties of a series, and the overrides that an RDATE with a period or a DURATION with days writes. */
 export interface SeriesLines {
   readonly groups: GroupLines;
-  readonly writtenAsPeriods: ReadonlySet<CivilTime>;
+  readonly writtenWithSeries: ReadonlySet<CivilTime>;
 }
 
 /**
@@ -31,7 +39,7 @@ export function seriesLines(series: ICalendarEvent): SeriesLines {
   const event = fromFirstPass(series);
   const kept = event.kept?.groups ?? {};
   const floats = floatsOf(event);
-  const keptTime = kept.time && timeFields(kept.time, event.timeZone);
+  const keptTime = kept.time && timeAsSeries(kept.time, event);
   const written = startOf(event, keptTime, kept.rule, floats);
   const { allDay, timeZone, endTimeZone, length } = event;
   const time = timeLines({ allDay, timeZone, endTimeZone, length, start: written.start, floats });
@@ -44,7 +52,24 @@ export function seriesLines(series: ICalendarEvent): SeriesLines {
     rule: isKeptRule && kept.rule ? kept.rule : rule,
     dates: dates.lines,
   });
-  return { groups, writtenAsPeriods: dates.periods };
+  if (!isKeptTime || keptTime.nominal === null) return { groups, writtenWithSeries: dates.periods };
+  return { groups, writtenWithSeries: new Set([...dates.periods, ...endsOf(event, keptTime.nominal)]) };
+}
+
+function timeAsSeries(lines: readonly ContentLine[], event: ICalendarEvent): TimeFields {
+  const time = timeFields(lines, event.timeZone);
+  const repeats = event.rule !== null || event.rdates.length > 0 || event.overrides.length > 0;
+  return { ...time, start: repeats ? time.start : startOfOne(time), length: seriesLengthOf(time, event) };
+}
+
+/** The overrides that change a length alone, to the one that a DURATION with days means. */
+function endsOf({ overrides, timeZone: zone }: ICalendarEvent, nominal: WrittenDuration): CivilTime[] {
+  return overrides
+    .filter((override) => {
+      const seconds = secondsFrom(override.originalStart, zoneOf(zone), nominal);
+      return changesLengthAlone(override) && override.length?.seconds === seconds;
+    })
+    .map(({ originalStart }) => originalStart);
 }
 
 const NONE: readonly ContentLine[] = [];
@@ -174,10 +199,14 @@ const NO_PERIODS: ReadonlySet<CivilTime> = new Set();
 function havePeriods(overrides: readonly ICalendarOverride[], { periods }: DateFields): boolean {
   return [...periods].every(([start, length]) => {
     const override = overrides.find(({ originalStart }) => originalStart === start);
-    if (override?.length === undefined || override.cancelled || override.kept !== null) return false;
-    const fields = Object.values(override).filter((value) => value !== undefined);
-    return isSameLength(override.length, length) && fields.length === PERIOD_FIELDS;
+    if (override?.length === undefined || !changesLengthAlone(override)) return false;
+    return isSameLength(override.length, length);
   });
+}
+
+function changesLengthAlone(override: ICalendarOverride): boolean {
+  if (override.length === undefined || override.cancelled || override.kept !== null) return false;
+  return Object.values(override).filter((value) => value !== undefined).length === PERIOD_FIELDS;
 }
 
 /** The fields of an override that changes a length alone: `originalStart`, `cancelled`, `kept` and `length`. */

@@ -55,7 +55,7 @@ function componentOf(name: string, year: number): Component {
     properties: [line('TZID', name), line('X-LIC-LOCATION', name)],
     components: [
       ...(begins ? [] : [observance(base, [])]),
-      ...kinds.map(([first, ...later]) => observance(first, later.map(dateLine))),
+      ...kinds.map(([first, ...later]) => observance(first, datesOf(first, later))),
       ...yearly.map((onset) => observance(onset, [line('RRULE', onset.rule)])),
     ],
   };
@@ -72,6 +72,11 @@ function observance(onset: Onset, more: readonly ContentLine[]): Component {
     ],
     components: [],
   };
+}
+
+/** The dates of an observance. Its DTSTART is one of them, since ical.js ignores the DTSTART of an observance with RDATEs. */
+function datesOf(first: Onset, later: readonly Onset[]): ContentLine[] {
+  return later.length === 0 ? [] : [first, ...later].map(dateLine);
 }
 
 function dateLine({ civil }: Onset): ContentLine {

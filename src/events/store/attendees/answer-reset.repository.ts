@@ -84,11 +84,11 @@ export class AnswerResetRepository {
     await this.forget(eventId, userIds, keys);
   }
 
-  private async forget(
-    eventId: number,
-    userIds: readonly number[] | null,
-    keys: readonly string[],
-  ): Promise<void> {
+  /**
+   * Forgets the declines of users who no longer attend, by original starts; an empty one: those of the whole event.
+   * @param userIds the users; null: all
+   */
+  async forget(eventId: number, userIds: readonly number[] | null, keys: readonly string[]): Promise<void> {
     await this.run(
       `DELETE FROM remembered_declines WHERE tenant_id = $1 AND event_id = $2 AND original_start = ANY ($4)
           AND ($3::integer[] IS NULL OR user_id = ANY ($3))`,

@@ -2,13 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import type { ImportedSeries } from '../../model/commands.js';
-import type { EventFields } from '../../model/event-record.js';
 
 /** An arbitrary number. The number and the id of the user name an advisory lock of the database. */
 const LOCK_OF_IMPORTS = 1_764_250;
-
-/** The fields of an event that its overrides and its organizer decide. */
-export type FieldsOfParts = Pick<EventFields, 'span' | 'secondPasses' | 'foreignOrganizer'>;
 
 /** Changes the parts of events that files have. */
 @Injectable()
@@ -26,40 +22,39 @@ export class ImportedEventsRepository {
     ]);
   }
 
-  /** Sets the fields that the overrides and the organizer decide. The version stays. */
-  async setFieldsOfParts(
-    eventId: number,
-    { span, secondPasses, foreignOrganizer }: FieldsOfParts,
+  /**
+   * Makes the owner of each event the organizer, or an attendee with this participation. An attendee keeps the invite. One
+   * statement for all events.
+   */
+  async setOwners(
+    userId: number,
+    owners: readonly { readonly eventId: number; readonly owner: ImportedSeries['owner'] }[],
   ): Promise<void> {
     await this.run(
-      `UPDATE events SET span = $3, second_passes = $4, foreign_organizer = $5 WHERE tenant_id = $1 AND id = $2`,
-      [eventId, span, secondPasses && JSON.stringify(secondPasses), foreignOrganizer],
+      `UPDATE attendees a
+          SET status = given.status, role = given.role, comment = given.comment, occurrences_status = NULL,
+              updated_at = now(),
+              invite_id = CASE WHEN given.status <> 'organizer' THEN coalesce(a.invite_id, nextval('invite_ids')) END
+         FROM unnest($3::integer[], $4::text[], $5::text[], $6::text[]) AS given (event_id, status, role, comment)
+        WHERE a.tenant_id = $1 AND a.event_id = given.event_id AND a.user_id = $2
+          AND (a.status, a.role, a.comment) IS DISTINCT FROM (given.status, given.role, given.comment)`,
+      [
+        userId,
+        owners.map(({ eventId }) => eventId),
+        owners.map(({ owner }) => owner?.status ?? 'organizer'),
+        owners.map(({ owner }) => owner?.role ?? 'required'),
+        owners.map(({ owner }) => owner?.comment ?? null),
+      ],
     );
   }
 
-  /** Makes the owner the organizer, or an attendee with this participation. An attendee keeps the invite. */
-  async setOwner(eventId: number, userId: number, owner: ImportedSeries['owner']): Promise<void> {
-    await this.run(
-      `UPDATE attendees
-          SET status = $4, role = $5, comment = $6, occurrences_status = NULL, updated_at = now(),
-              invite_id = CASE WHEN $4 <> 'organizer' THEN coalesce(invite_id, nextval('invite_ids')) END
-        WHERE tenant_id = $1 AND event_id = $2 AND user_id = $3 AND (status, role, comment)
-              IS DISTINCT FROM ($4, $5, $6)`,
-      [eventId, userId, owner?.status ?? 'organizer', owner?.role ?? 'required', owner?.comment ?? null],
-    );
-  }
-
-  /** Removes what a file gave an event: the guests that it names, overrides, the answers of the owner, and content. */
-  async removeParts(eventId: number, userId: number): Promise<void> {
-    await this.run('DELETE FROM guests WHERE tenant_id = $1 AND event_id = $2 AND imported_as IS NOT NULL', [
-      eventId,
-    ]);
-    await this.run('DELETE FROM occurrence_overrides WHERE tenant_id = $1 AND event_id = $2', [eventId]);
-    await this.run('DELETE FROM occurrence_answers WHERE tenant_id = $1 AND event_id = $2 AND user_id = $3', [
-      eventId,
-      userId,
-    ]);
-    await this.run('DELETE FROM event_contents WHERE tenant_id = $1 AND event_id = $2', [eventId]);
+  /** Removes what a file gave events: the guests that it names, overrides, the answers of the owner, and content. */
+  async removeParts(eventIds: readonly number[], userId: number): Promise<void> {
+    const ofEvents = 'WHERE tenant_id = $1 AND event_id = ANY ($2)';
+    await this.run(`DELETE FROM guests ${ofEvents} AND imported_as IS NOT NULL`, [eventIds]);
+    await this.run(`DELETE FROM occurrence_overrides ${ofEvents}`, [eventIds]);
+    await this.run(`DELETE FROM occurrence_answers ${ofEvents} AND user_id = $3`, [eventIds, userId]);
+    await this.run(`DELETE FROM event_contents ${ofEvents}`, [eventIds]);
   }
 
   private async run(sql: string, values: readonly unknown[]): Promise<void> {

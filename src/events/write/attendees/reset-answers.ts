@@ -23,7 +23,7 @@ export const MAX_KEPT_ANSWERS = 10_000;
  * @param keepsAnswers whether the answers of persons stay. A room's answer is decided again in any case.
  */
 export async function resetAnswers(
-  { id, attendees, guests }: EventRecord,
+  { id, attendees, guests, answers, guestAnswers }: EventRecord,
   { series, moved, unmoved }: MovedOccurrences,
   keepsAnswers: boolean,
   { answerReset, attendance }: Resources,
@@ -31,6 +31,11 @@ export async function resetAnswers(
   const members = attendees.length - 1 + guests.length;
   const userIds = keepsAnswers ? attendees.filter(isResource).map(({ userId }) => userId) : null;
   if ((!series && moved.length === 0) || userIds?.length === 0) return;
+  // Most events have no attendee but the owner. Users who attended before may have declined.
+  if (members + answers.length + guestAnswers.length === 0) {
+    await answerReset.forget(id, userIds, series ? [...moved, ''] : moved);
+    return;
+  }
   await answerReset.resetOccurrences(id, userIds, moved, !series);
   if (series) {
     const keptOfEach = Math.floor(MAX_KEPT_ANSWERS / Math.max(1, members));

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
+import { notFound } from '../../../errors/domain-error.js';
+import { UNNAMED } from '../../../errors/name-refusal.js';
 import type { EventRecord } from '../../model/event-record.js';
 import { EventsService } from '../../read/events.service.js';
 import { EventUids } from '../../read/uids/event-uids.service.js';
+import { ChangedEventsRepository } from '../../store/batch/changed-events.repository.js';
 import { EventContentsRepository, type KeptOfEvent } from '../../store/contents/event-contents.repository.js';
 import { ImportedEventsRepository } from '../../store/import/imported-events.repository.js';
 import { EventUidsRepository } from '../../store/uids/event-uids.repository.js';
@@ -19,10 +22,16 @@ export interface FoundEvent {
   readonly kept: KeptOfEvent;
 }
 
+interface ReplaceStep {
+  readonly kind: 'replace';
+  readonly found: FoundEvent;
+  readonly records: ImportedRecords;
+}
+
 /** What an import does with one event of a file. */
 export type ImportStep =
   | { readonly kind: 'create'; readonly records: ImportedRecords }
-  | { readonly kind: 'replace'; readonly found: FoundEvent; readonly records: ImportedRecords }
+  | ReplaceStep
   | { readonly kind: 'move'; readonly found: FoundEvent }
   | { readonly kind: 'keep'; readonly found: FoundEvent };
 
@@ -34,6 +43,7 @@ export class EventImports {
   constructor(
     private readonly rows: NewSeriesRows,
     private readonly imported: ImportedEventsRepository,
+    private readonly changedEvents: ChangedEventsRepository,
     private readonly uids: EventUidsRepository,
     private readonly eventUids: EventUids,
     private readonly contents: EventContentsRepository,
@@ -97,24 +107,23 @@ export class EventImports {
     );
   }
 
-  /** Writes the steps, in a number of statements that does not depend on the number of new events. @returns the ids */
+  /** Writes the steps, in few statements for all of them. @returns the ids */
   async write(target: ImportTarget, steps: readonly ImportStep[]): Promise<number[]> {
     const created = steps.flatMap((step) => (step.kind === 'create' ? [step.records] : []));
     const createdIds = created.length === 0 ? [] : await this.rows.insert(created);
     this.conclusion.announce([{ eventIds: createdIds }]);
-    const ids: number[] = [];
-    let next = 0;
-    for (const step of steps) {
-      if (step.kind === 'create') {
-        ids.push(createdIds[next]);
-        next += 1;
-        continue;
-      }
-      ids.push(step.found.event.id);
-      if (step.kind === 'replace') await this.replace(target, step);
-      if (step.kind === 'move') await this.move(target, step.found.event);
-    }
-    return ids;
+    await this.replace(
+      target,
+      steps.flatMap((step) => (step.kind === 'replace' ? [step] : [])),
+    );
+    await this.move(
+      target,
+      steps.flatMap((step) => (step.kind === 'move' ? [step.found.event.id] : [])),
+    );
+    const next = createdIds.values();
+    return steps.map((step) =>
+      step.kind === 'create' ? (next.next().value as number) : step.found.event.id,
+    );
   }
 
   /** Deletes events of the user. */
@@ -124,25 +133,31 @@ export class EventImports {
     this.conclusion.announce([await deleteEvents(ids, this.resources)]);
   }
 
-  private async replace(
-    target: ImportTarget,
-    { found, records }: Extract<ImportStep, { kind: 'replace' }>,
-  ): Promise<void> {
-    await this.resources.events.lock(found.event.id);
-    const event = await this.events.get(found.event.id);
-    const written = await replaceImported(event, records, target, {
-      resources: this.resources,
-      imported: this.imported,
-      rows: this.rows,
+  private async replace(target: ImportTarget, steps: readonly ReplaceStep[]): Promise<void> {
+    if (steps.length === 0) return;
+    const byId = new Map(steps.map((step) => [step.found.event.id, step] as const));
+    // Two UIDs of a file that differ in case alone may be those of one event. Each replacement raises its version.
+    const repeated = steps.filter((step) => byId.get(step.found.event.id) !== step);
+    await this.replace(target, repeated);
+    const ids = [...byId.keys()];
+    await this.resources.events.lockAll(ids);
+    const current = await this.events.byId(ids);
+    const replacements = [...byId].map(([id, { records }]) => {
+      const event = current.get(id);
+      if (!event) throw notFound('event', id);
+      return { event, records };
     });
-    await this.conclusion.conclude(written);
+    const { resources, imported, rows, changedEvents } = this;
+    const written = await replaceImported(replacements, target, { resources, imported, rows, changedEvents });
+    await this.conclusion.concludeAll(written, UNNAMED);
   }
 
-  private async move({ userId, calendarId }: ImportTarget, { id }: EventRecord): Promise<void> {
-    if (calendarId === null) return;
-    await this.resources.events.lock(id);
-    await this.resources.entries.putInto([id], userId, calendarId);
-    await this.resources.events.change(id, {});
-    this.conclusion.announce([{ eventIds: [id] }]);
+  private async move({ userId, calendarId }: ImportTarget, repeated: readonly number[]): Promise<void> {
+    if (calendarId === null || repeated.length === 0) return;
+    const ids = [...new Set(repeated)];
+    await this.resources.events.lockAll(ids);
+    await this.resources.entries.putInto(ids, userId, calendarId);
+    await this.changedEvents.changeAll(ids.map((id) => ({ id, fields: {} })));
+    this.conclusion.announce([{ eventIds: ids }]);
   }
 }

@@ -4,8 +4,11 @@ import type { EventRecord, GuestRecord } from '../../model/event-record.js';
 import { isSameConference, isSameList } from '../../model/replacement/equal-values.js';
 import { isSameSchedule } from '../../model/replacement/replaced-schedule.js';
 import { scheduleFrom } from '../../model/schedule/schedule.js';
+import type { ChangedEventsRepository } from '../../store/batch/changed-events.repository.js';
 import type { ImportedEventsRepository } from '../../store/import/imported-events.repository.js';
-import type { ChangeResources } from '../change-resources.js';
+import type { DeclinedStarts } from '../../store/remembered-declines.repository.js';
+import { CollectedFields } from '../batch/collected-fields.js';
+import type { ChangeResources, FieldWriter } from '../change-resources.js';
 import type { WrittenChange } from '../event-change.js';
 import type { NewSeriesRows } from '../new-series-rows.js';
 import { writePatch } from '../patch-event.js';
@@ -15,6 +18,7 @@ interface Resources {
   readonly resources: ChangeResources;
   readonly imported: ImportedEventsRepository;
   readonly rows: NewSeriesRows;
+  readonly changedEvents: ChangedEventsRepository;
 }
 
 /** The fields of one value. */
@@ -29,47 +33,111 @@ const SIMPLE = [
   'color',
 ] as const;
 
+/** A locked event of the user as it is now, and as a file has it. */
+export interface Replacement {
+  readonly event: EventRecord;
+  readonly records: ImportedRecords;
+}
+
 /**
- * Makes a locked event of the user as a file has it. The users who attend it, and the guests who were invited here, stay: a
- * file neither invites nor removes anybody. Their answers become open as after any change of the times.
+ * Makes different locked events of the user as a file has them. The users who attend them, and the guests who were invited
+ * here, stay: a file neither invites nor removes anybody. Their answers become open as after any change of the times. If no
+ * event has other attendees, or moves, the number of statements does not depend on the number of events.
  */
 export async function replaceImported(
-  event: EventRecord,
-  records: ImportedRecords,
+  replacements: readonly Replacement[],
   target: ImportTarget,
-  { resources, imported, rows }: Resources,
-): Promise<WrittenChange> {
-  const { schedule, event: fields, imported: file } = records;
-  const next: CutSchedule | undefined = isSameSchedule(scheduleFrom(event), schedule)
-    ? undefined
-    : { schedule, endsBefore: null };
-  const { calendarId } = target;
-  const patch: EventPatch = {
+  { resources, imported, rows, changedEvents }: Resources,
+): Promise<WrittenChange[]> {
+  const ids = replacements.map(({ event }) => event.id);
+  await putIntoCalendar(replacements, target, resources);
+  const collected = new CollectedFields(changedEvents);
+  const declined = await declinedOf(replacements, resources);
+  const written: WrittenChange[] = [];
+  for (const { event, records } of replacements) {
+    const { span, secondPasses, foreignOrganizer } = records.event;
+    // The overrides of the file decide the time that the event spans.
+    const fields: FieldWriter = {
+      change: async (id, given) => collected.change(id, { ...given, span, secondPasses, foreignOrganizer }),
+    };
+    const next = nextOf({ event, records });
+    const change = await writePatch(event, patchOf({ event, records }, next), next, {
+      ...resources,
+      fields,
+      declined,
+    });
+    // Nobody sees the conflicts of an import.
+    written.push({ ...change, shownUserIds: new Set() });
+  }
+  await imported.removeParts(ids, target.userId);
+  await imported.setOwners(
+    target.userId,
+    replacements.map(({ event, records }) => ({ eventId: event.id, owner: records.imported?.owner ?? null })),
+  );
+  await rows.insertParts(await recordsOfParts(replacements, resources), ids);
+  await collected.write();
+  return written;
+}
+
+function nextOf({ event, records: { schedule } }: Replacement): CutSchedule | undefined {
+  return isSameSchedule(scheduleFrom(event), schedule) ? undefined : { schedule, endsBefore: null };
+}
+
+function patchOf({ event, records }: Replacement, next: CutSchedule | undefined): EventPatch {
+  const { event: fields } = records;
+  return {
     ...Object.fromEntries(
       SIMPLE.filter((name) => fields[name] !== event[name]).map((name) => [name, fields[name]]),
     ),
     ...(!isSameList(fields.categories, event.categories) && { categories: fields.categories }),
     ...(!isSameConference(fields.conference, event.conference) && { conference: fields.conference }),
-    ...(calendarId !== null && { calendarId }),
     ...(next && { schedule: {} }),
     conflictPolicy: 'allow',
   };
-  const written = await writePatch(event, patch, next, resources);
-  await imported.removeParts(event.id, target.userId);
-  await imported.setOwner(event.id, target.userId, file?.owner ?? null);
-  const invited = new Map(
-    event.guests.flatMap((guest) => (guest.importedAs === null ? [[guest.address, guest] as const] : [])),
+}
+
+/** Puts the events into the calendar of the import. Books nothing: a replacement books the time of its event in any case. */
+async function putIntoCalendar(
+  replacements: readonly Replacement[],
+  { userId, calendarId }: ImportTarget,
+  { calendars, entries }: ChangeResources,
+): Promise<void> {
+  if (calendarId === null) return;
+  const isPrivate = replacements.some(({ records }) => records.event.visibility === 'private');
+  const named = { calendarId, userId, isPrivate };
+  (await calendars.keep([named]))(named);
+  await entries.putInto(
+    replacements.map(({ event }) => event.id),
+    userId,
+    calendarId,
   );
-  const guests = (file?.guests ?? []).filter(({ address }) => !invited.has(address));
-  await answerForInvited(event.id, invited, file?.guests ?? [], resources);
-  await rows.insertParts([{ ...records, imported: file && { ...file, guests } }], [event.id]);
-  const { span, secondPasses } = fields;
-  await imported.setFieldsOfParts(event.id, {
-    span,
-    secondPasses,
-    foreignOrganizer: fields.foreignOrganizer,
-  });
-  return written;
+}
+
+/** The declined occurrences of all events, in one statement. */
+async function declinedOf(
+  replacements: readonly Replacement[],
+  { declines }: ChangeResources,
+): Promise<DeclinedStarts> {
+  const before = await declines.originalStartsOf(replacements.map(({ event }) => event.id));
+  return { originalStarts: async (id) => before.get(id) ?? [] };
+}
+
+/** The records without the guests who stay, after the organizer has answered for these. */
+async function recordsOfParts(
+  replacements: readonly Replacement[],
+  resources: ChangeResources,
+): Promise<ImportedRecords[]> {
+  const parts: ImportedRecords[] = [];
+  for (const { event, records } of replacements) {
+    const { imported: file } = records;
+    const invited = new Map(
+      event.guests.flatMap((guest) => (guest.importedAs === null ? [[guest.address, guest] as const] : [])),
+    );
+    await answerForInvited(event.id, invited, file?.guests ?? [], resources);
+    const guests = (file?.guests ?? []).filter(({ address }) => !invited.has(address));
+    parts.push({ ...records, imported: file && { ...file, guests } });
+  }
+  return parts;
 }
 
 /** The organizer answers for guests who were invited here, also by a file. */
