@@ -979,7 +979,7 @@ export interface paths {
         put?: never;
         /**
          * Make a feed of a calendar
-         * @description A feed is an address at which other programs read the calendar as iCalendar without a token. Whoever has the address can read it, so treat it as a password. Only the user of the calendar, or an API key, may do so (403 `forbidden`). An API key must act as itself (403 `reauthentication_required`). A calendar has at most 20 feeds (409 `too_many_feeds`).
+         * @description A feed is an address at which other programs read the calendar as iCalendar without a token. Any program that has the address can read the calendar, so treat the address as a password. Only the user of the calendar, or an API key, may do so (403 `forbidden`). An API key must act as itself (403 `reauthentication_required`). A calendar has at most 20 feeds (409 `too_many_feeds`).
          */
         post: operations["createCalendarFeed"];
         delete?: never;

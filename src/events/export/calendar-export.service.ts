@@ -169,7 +169,7 @@ export class CalendarExportService {
     return this.contents.of(eventIds);
   }
 
-  /** Whether a request without a token may act for the user. A room is no user who has a calendar of their own. */
+  /** Whether a request without a token may act for the user. Never true of a room. */
   private isAnonymousFor(user: UserRecord): boolean {
     const actor = this.currentActor.get();
     return actor.kind === 'anonymous' && !isResource(user) && mayActFor(actor, user) === 'allow';

@@ -28,7 +28,7 @@ export class CalendarFeedsController {
   @ApiOperation({
     operationId: 'createCalendarFeed',
     summary: 'Make a feed of a calendar',
-    description: `A feed is an address at which other programs read the calendar as iCalendar without a token. Whoever has the address can read it, so treat it as a password. ${BY_THE_USER} An API key must act as itself (403 \`reauthentication_required\`). A calendar has at most ${MAX_FEEDS_OF_CALENDAR} feeds (409 \`too_many_feeds\`).`,
+    description: `A feed is an address at which other programs read the calendar as iCalendar without a token. Any program that has the address can read the calendar, so treat the address as a password. ${BY_THE_USER} An API key must act as itself (403 \`reauthentication_required\`). A calendar has at most ${MAX_FEEDS_OF_CALENDAR} feeds (409 \`too_many_feeds\`).`,
   })
   @Created('/calendars/1/feeds/1', {
     description: 'The feed, with its address.',

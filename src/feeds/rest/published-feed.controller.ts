@@ -2,13 +2,12 @@ import { Controller, Get, Param, Req, Res, StreamableFile } from '@nestjs/common
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../access/access.decorator.js';
+import { CALENDAR_TEXT_TYPE, CALENDAR_TYPE } from '../../http/body/calendar-body.js';
 import { isNotModified, tagOfDigest } from '../../http/caching/entity-tag.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
 import { streamedCalendar } from '../../icalendar/rest/calendar-response.js';
 import { FEED_TOKEN_LENGTH } from '../model/feed-token.js';
 import { PublishedFeeds } from '../read/published-feeds.service.js';
-
-const CONTENT_TYPE = 'text/calendar; charset=utf-8';
 
 @ApiTags('feeds')
 @Access('public', null)
@@ -30,7 +29,7 @@ export class PublishedFeedController {
   })
   @ApiOkResponse({
     description: 'The calendar (RFC 5545).',
-    content: { 'text/calendar': { schema: { type: 'string' } } },
+    content: { [CALENDAR_TYPE]: { schema: { type: 'string' } } },
   })
   @ApiProblems(404)
   async read(
@@ -46,7 +45,7 @@ export class PublishedFeedController {
       return undefined;
     }
     return Buffer.isBuffer(text)
-      ? new StreamableFile(text, { type: CONTENT_TYPE, length: text.length })
+      ? new StreamableFile(text, { type: CALENDAR_TEXT_TYPE, length: text.length })
       : streamedCalendar([], text);
   }
 }

@@ -4,6 +4,9 @@ import { ProblemException } from '../problem/problem-exception.js';
 /** The media type of iCalendar (RFC 5545 §8.1). */
 export const CALENDAR_TYPE = 'text/calendar';
 
+/** That of the files that the service writes. */
+export const CALENDAR_TEXT_TYPE = `${CALENDAR_TYPE}; charset=utf-8`;
+
 /** Bytes. Some 40,000 events of the size that programs write. */
 export const IMPORT_BODY_LIMIT = 16 * 1024 * 1024;
 

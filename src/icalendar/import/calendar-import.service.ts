@@ -16,21 +16,13 @@ import { UsersService } from '../../users/read/users.service.js';
 import { type FileObject, fileObject } from './file-object.js';
 import type { ImportCommand, ImportResult } from './import-command.js';
 import { type DecisionContext, decisionsFor, type ImportDecision, lostPartsOf } from './import-decisions.js';
+import { batchesOf } from './object-batches.js';
 
 /**
  * The objects of one file: the calendar of a person of ten years. The import of so many takes less than its deadline.
  * @public `docs/limits.md` lists it.
  */
 export const MAX_FILE_OBJECTS = 20_000;
-
-/** Objects of one transaction: enough that the cost of the transaction does not count, few enough that it is short. */
-const OBJECTS_AT_ONCE = 200;
-
-/** Bytes of the objects of one transaction. In memory, objects take some ten times as much as in the file. */
-const BYTES_AT_ONCE = 1024 * 1024;
-
-/** Units of `LongWork` that the reading of an object takes. */
-const WORK_OF_OBJECT = 400;
 
 /** Imports files of iCalendar (RFC 5545). */
 @Injectable()
@@ -68,18 +60,9 @@ export class CalendarImport {
       onDuplicate,
       validateOnly: command.validateOnly,
     };
-    const atOnce = objectsAtOnce(command.file, file);
-    const effort = this.longWork.begin();
     const results: ImportResult[] = [];
-    let objects: ReadObject[] = [];
-    for (const object of file.objects()) {
-      objects.push(object);
-      if (effort.spend(WORK_OF_OBJECT)) await effort.rest();
-      if (objects.length < atOnce) continue;
+    for await (const objects of batchesOf(file, command.file, this.longWork.begin()))
       results.push(...(await this.importObjects(objects, command, context)));
-      objects = [];
-    }
-    results.push(...(await this.importObjects(objects, command, context)));
     const [first, ...others] = results;
     if (first === undefined) return [];
     return [{ ...first, warnings: [...file.warnings, ...first.warnings] }, ...others];
@@ -179,11 +162,6 @@ export class CalendarImport {
     const named = { calendarId, userId, isPrivate: true };
     (await this.calendars.keep([named]))(named);
   }
-}
-
-/** The number of objects that an import has in memory at a time. */
-export function objectsAtOnce({ byteLength }: Uint8Array, { size }: Pick<CalendarFile, 'size'>): number {
-  return Math.max(1, Math.min(OBJECTS_AT_ONCE, Math.floor((BYTES_AT_ONCE * size) / byteLength)));
 }
 
 /** @throws {DomainError} limit-exceeded `too_many_objects` */

@@ -6,16 +6,14 @@ import { DomainError } from '../../errors/domain-error.js';
 import { EventImports, type FoundEvent } from '../../events/write/import/event-imports.service.js';
 import { LongWork } from '../../platform/work/long-work.js';
 import { UsersService } from '../../users/read/users.service.js';
-import { objectsAtOnce, refuseTooLarge } from './calendar-import.service.js';
+import { refuseTooLarge } from './calendar-import.service.js';
 import { CalendarMirror, type MirrorOutcome } from './calendar-mirror.js';
 import { type FileObject, fileObject } from './file-object.js';
 import { type DecisionContext, decisionsFor, presentEvent } from './import-decisions.js';
+import { batchesOf } from './object-batches.js';
 
 /** Events that are compared by their content at a time. */
 const EVENTS_AT_ONCE = 200;
-
-/** Units of `LongWork` that the reading of an object takes. */
-const WORK_OF_OBJECT = 400;
 
 type Counts = { -readonly [Name in Exclude<keyof MirrorOutcome, 'name' | 'refreshInterval'>]: number };
 
@@ -25,8 +23,8 @@ interface Run {
   readonly counts: Counts;
   /** The events that the file lacks, as far as it is read. */
   readonly left: Set<number>;
-  /** The objects that are in memory at a time. */
-  readonly atOnce: number;
+  /** The bytes of the file. */
+  readonly bytes: Uint8Array;
 }
 
 /** Makes the events of a calendar those of a file. */
@@ -49,7 +47,7 @@ export class FileMirror extends CalendarMirror {
     return this.imports.apart(userId, async () => {
       const counts = { created: 0, replaced: 0, unchanged: 0, deleted: 0, refused: 0 };
       const left = new Set(await this.imports.idsIn(target));
-      const run = { context, counts, left, atOnce: objectsAtOnce(file, read) };
+      const run = { context, counts, left, bytes: file };
       const unknown = await this.replaceKnown(read, run);
       await this.matchByContent(unknown, run);
       await this.createUnknown(read, unknown, run);
@@ -133,21 +131,15 @@ export class FileMirror extends CalendarMirror {
   /** The objects of the file, some at a time, with pauses. @param counted whether those that the service cannot keep count */
   private async *chunks(
     file: CalendarFile,
-    { counts, atOnce }: Run,
+    { counts, bytes }: Run,
     counted: boolean,
   ): AsyncGenerator<FileObject[], void, undefined> {
-    const effort = this.longWork.begin(true);
-    let chunk: FileObject[] = [];
-    for (const read of file.objects()) {
-      if (effort.spend(WORK_OF_OBJECT)) await effort.rest();
-      const object = read.problem ? read.problem : fileObject(read);
-      if ('events' in object) chunk.push(object);
-      else if (counted) counts.refused += 1;
-      if (chunk.length < atOnce) continue;
-      yield chunk;
-      chunk = [];
+    for await (const batch of batchesOf(file, bytes, this.longWork.begin(true))) {
+      const objects = batch.map((read) => read.problem ?? fileObject(read));
+      const accepted = objects.flatMap((object) => ('events' in object ? [object] : []));
+      if (counted) counts.refused += objects.length - accepted.length;
+      yield accepted;
     }
-    yield chunk;
   }
 }
 

@@ -103,7 +103,7 @@ function stayingOf({ event }: FoundEvent): { readonly email: string }[] {
   );
 }
 
-/** The event with the attendees who stay, whatever the file has of them. */
+/** The event with the attendees who stay. The file does not change them. */
 function withStaying(event: NamedEvent, current: ICalendarEvent, found: FoundEvent): ICalendarEvent {
   const staying = stayingOf(found);
   if (staying.length === 0) return event;

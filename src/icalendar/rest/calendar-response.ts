@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { MINUTE } from '../../calendar/time/civil-time.js';
+import { CALENDAR_TEXT_TYPE } from '../../http/body/calendar-body.js';
 import { renderedCalendar } from '../../http/body/rendered-calendar.js';
 import { pagesWithin } from '../../platform/context/pages-within.js';
 
@@ -51,7 +52,7 @@ export function streamedCalendar(
   );
   timer.unref();
   stream.once('close', () => clearTimeout(timer));
-  return new StreamableFile(stream, { type: 'text/calendar; charset=utf-8' });
+  return new StreamableFile(stream, { type: CALENDAR_TEXT_TYPE });
 }
 
 async function* chained(

@@ -3,6 +3,18 @@ import type { PeopleByAddress } from '../attendance/people-by-address.js';
 import type { NewGuest } from '../commands.js';
 import type { EventRecord } from '../event-record.js';
 
+/** The fields of an event that have one value, and that a file may change as a patch does. */
+export const SIMPLE_FIELDS = [
+  'title',
+  'description',
+  'location',
+  'visibility',
+  'showAs',
+  'status',
+  'url',
+  'color',
+] as const satisfies readonly (keyof EventRecord)[];
+
 export function isSameList<T>(one: readonly T[], other: readonly T[]): boolean {
   return one.length === other.length && one.every((value, index) => value === other[index]);
 }

@@ -6,22 +6,11 @@ import type { CutSchedule } from '../cut/cut-schedule.js';
 import { calendarOfAttendee } from '../event.policy.js';
 import type { EventRecord } from '../event-record.js';
 import { scheduleFrom } from '../schedule/schedule.js';
-import { isByAddressAlready, isSameConference, isSameList } from './equal-values.js';
+import { isByAddressAlready, isSameConference, isSameList, SIMPLE_FIELDS } from './equal-values.js';
 import { isSameSchedule } from './replaced-schedule.js';
 
 /** The fields of one value. */
-const SIMPLE = [
-  'organizerId',
-  'title',
-  'description',
-  'location',
-  'visibility',
-  'showAs',
-  'status',
-  'url',
-  'color',
-  'externalId',
-] as const;
+const SIMPLE = ['organizerId', ...SIMPLE_FIELDS, 'externalId'] as const;
 
 /**
  * Whether each field that a patch names, beside the attendees, has the value already.

@@ -70,7 +70,7 @@ export class GuestAddressesRepository {
 
   /**
    * Makes the guests with the normalised address attendees with an account. Invites and answers stay. A guest of a file stays
-   * a guest: whoever wrote the file would otherwise fill the calendar of the user.
+   * a guest: otherwise the author of the file could fill the calendar of the user.
    * @returns the changed events
    */
   async convert(address: string, userId: number): Promise<number[]> {

@@ -1,7 +1,7 @@
 import type { EventPatch } from '../../model/commands.js';
 import type { CutSchedule } from '../../model/cut/cut-schedule.js';
 import type { EventRecord, GuestRecord } from '../../model/event-record.js';
-import { isSameConference, isSameList } from '../../model/replacement/equal-values.js';
+import { isSameConference, isSameList, SIMPLE_FIELDS } from '../../model/replacement/equal-values.js';
 import { isSameSchedule } from '../../model/replacement/replaced-schedule.js';
 import { scheduleFrom } from '../../model/schedule/schedule.js';
 import type { ChangedEventsRepository } from '../../store/batch/changed-events.repository.js';
@@ -20,18 +20,6 @@ interface Resources {
   readonly rows: NewSeriesRows;
   readonly changedEvents: ChangedEventsRepository;
 }
-
-/** The fields of one value. */
-const SIMPLE = [
-  'title',
-  'description',
-  'location',
-  'visibility',
-  'showAs',
-  'status',
-  'url',
-  'color',
-] as const;
 
 /** A locked event of the user as it is now, and as a file has it. */
 export interface Replacement {
@@ -87,7 +75,7 @@ function patchOf({ event, records }: Replacement, next: CutSchedule | undefined)
   const { event: fields } = records;
   return {
     ...Object.fromEntries(
-      SIMPLE.filter((name) => fields[name] !== event[name]).map((name) => [name, fields[name]]),
+      SIMPLE_FIELDS.filter((name) => fields[name] !== event[name]).map((name) => [name, fields[name]]),
     ),
     ...(!isSameList(fields.categories, event.categories) && { categories: fields.categories }),
     ...(!isSameConference(fields.conference, event.conference) && { conference: fields.conference }),
