@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ChangePurge } from '../../../src/changes/purge/change-purge.js';
+import { settledTransactions } from '../../support/changes/settled-transactions.js';
 import { type Account, PASSWORD, signUp } from '../../support/client/account.js';
 import { Client } from '../../support/client/client.js';
 import { syncedList, synchronize, told } from '../../support/client/incremental-list.js';
@@ -114,6 +115,7 @@ describe('the copy of a caller without a token', () => {
     await query(url, `UPDATE account_protections SET at = at - interval '401 days'`);
     await application.app.get(ChangePurge).purge();
     expect(await query(url, 'SELECT FROM account_protections')).toEqual([]);
+    await settledTransactions(url);
     expect(await synchronize(anyone, listOf(bob), token)).toMatchObject(EXPIRED);
   });
 

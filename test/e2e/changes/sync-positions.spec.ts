@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client as Connection } from 'pg';
 import { copyDatabase } from '../../../scripts/copy/database-copy.js';
 import { ChangePurge } from '../../../src/changes/purge/change-purge.js';
+import { settledTransactions } from '../../support/changes/settled-transactions.js';
 import { Client } from '../../support/client/client.js';
 import { syncedList, synchronize, told } from '../../support/client/incremental-list.js';
 import { SeriesClient } from '../../support/client/series-client.js';
-import { eventually, query } from '../../support/database/data-directory.js';
+import { query } from '../../support/database/data-directory.js';
 import { createTestDatabase } from '../../support/database/database.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 import { TestClock } from '../../support/service/test-clock.js';
@@ -13,10 +14,6 @@ import { TestClock } from '../../support/service/test-clock.js';
 const MEETING = { start_date: '2126-01-05T09:00:00Z', duration: 3_600 };
 const EXPIRED = { status: 410, code: 'sync_token_expired' };
 const DAY = 86_400;
-
-/** A row once no transaction of the server, which other tests use too, is older than the last change. */
-const ALL_IS_COMMITTED = `
-  SELECT FROM event_changes HAVING max(xid) < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`;
 
 let application: TestApplication;
 let clock: TestClock;
@@ -181,7 +178,7 @@ describe('a token is expired', () => {
     const before = await syncedList(client, list);
     await series.change(id, { title: 'Old' });
     await series.change(id, { title: 'Seen' });
-    await eventually(async () => (await rows(ALL_IS_COMMITTED)).length > 0);
+    await settledTransactions(application.database.url);
     const after = await syncedList(client, list);
     await series.change(id, { title: 'New' });
     await rows(
