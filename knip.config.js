@@ -49,7 +49,16 @@ export default {
         '@nestjs/schematics',
       ],
       // Programs of the machine. Tests and benchmarks that need one are skipped without it.
-      ignoreBinaries: ['chromium', 'mount', 'nginx', 'pgbouncer', 'promtool', 'umount'],
+      ignoreBinaries: [
+        'chromium',
+        'khal',
+        'mount',
+        'nginx',
+        'pgbouncer',
+        'promtool',
+        'thunderbird',
+        'umount',
+      ],
     },
     'packages/*': {
       entry: ['src/server/guardian.ts!'],
