@@ -81,6 +81,20 @@ describe('an event as a file', () => {
     expect(await uidOf()).toBe(before);
   });
 
+  test('is the same text at any later time, and its SEQUENCE rises with a new time', async () => {
+    const ann = await FileUser.of(client);
+    const event = await created(ann);
+    const before = await ann.export();
+    clock.advance(40 * 86_400);
+    expect(await ann.export()).toBe(before);
+    const sequenceOf = (text: string) =>
+      linesOf(text)
+        .find((line) => line.startsWith('SEQUENCE:'))
+        ?.slice('SEQUENCE:'.length) ?? '0';
+    await client.patch(`/events/${event.id}`, { start_date: '2126-05-05T09:00:00Z' });
+    expect(Number(sequenceOf(await ann.export()))).toBeGreaterThan(Number(sequenceOf(before)));
+  });
+
   test('has a VTIMEZONE for each zone, and EXDATE, RDATE and RECURRENCE-ID in the form of DTSTART', async () => {
     const ann = await FileUser.of(client);
     const event = await created(ann, {
