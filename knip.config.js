@@ -49,16 +49,7 @@ export default {
         '@nestjs/schematics',
       ],
       // Programs of the machine. Tests and benchmarks that need one are skipped without it.
-      ignoreBinaries: [
-        'chromium',
-        'khal',
-        'mount',
-        'nginx',
-        'pgbouncer',
-        'promtool',
-        'thunderbird',
-        'umount',
-      ],
+      ignoreBinaries: ['chromium', 'khal', 'mount', 'nginx', 'pgbouncer', 'promtool', 'umount'],
     },
     'packages/*': {
       entry: ['src/server/guardian.ts!'],

@@ -212,24 +212,26 @@ describe('a TZID', () => {
   });
 });
 
-describe('a time without a zone', () => {
-  const text = calendarText(['UID:1', 'DTSTAMP:20260101T000000Z', 'DTSTART:20260701T090000']);
-  const zoneIn = (file: string) => {
-    const [object] = readCalendarFile(Buffer.from(file), { timeZone: 'Asia/Tokyo' }).objects();
-    return object.problem === undefined ? object.events.map(({ timeZone: zone }) => zone) : [];
-  };
+/** The zone of a time without one, in a file with these lines before its event. */
+function zoneWith(...lines: readonly string[]): string[] {
+  const text = calendarText(['UID:1', 'DTSTAMP:20260101T000000Z', 'DTSTART:20260701T090000']).replace(
+    'BEGIN:VEVENT',
+    [...lines, 'BEGIN:VEVENT'].join('\r\n'),
+  );
+  const [object] = readCalendarFile(Buffer.from(text), { timeZone: 'Asia/Tokyo' }).objects();
+  return object.problem === undefined ? object.events.map((one) => one.timeZone) : [];
+}
 
-  test('has that of X-WR-TIMEZONE, by any of its names', () => {
-    for (const name of ['Europe/Rome', '/mozilla.org/20050126_1/Europe/Rome'])
-      expect(zoneIn(text.replace('BEGIN:VEVENT', `X-WR-TIMEZONE:${name}\r\nBEGIN:VEVENT`))).toEqual([
-        'Europe/Rome',
-      ]);
-  });
+describe('a time without a zone', () => {
+  test.each(['Europe/Rome', '/mozilla.org/20050126_1/Europe/Rome'])(
+    'has that of X-WR-TIMEZONE: %s',
+    (name) => {
+      expect(zoneWith(`X-WR-TIMEZONE:${name}`)).toEqual(['Europe/Rome']);
+    },
+  );
 
   test('has that of the reader if X-WR-TIMEZONE names none', () => {
-    expect(zoneIn(text)).toEqual(['Asia/Tokyo']);
-    expect(zoneIn(text.replace('BEGIN:VEVENT', 'X-WR-TIMEZONE:Mars\r\nBEGIN:VEVENT'))).toEqual([
-      'Asia/Tokyo',
-    ]);
+    expect(zoneWith()).toEqual(['Asia/Tokyo']);
+    expect(zoneWith('X-WR-TIMEZONE:Mars')).toEqual(['Asia/Tokyo']);
   });
 });
