@@ -49,7 +49,7 @@ export default {
         '@nestjs/schematics',
       ],
       // Programs of the machine. Tests and benchmarks that need one are skipped without it.
-      ignoreBinaries: ['chromium', 'mount', 'nginx', 'pgbouncer', 'promtool', 'umount'],
+      ignoreBinaries: ['chromium', 'khal', 'mount', 'nginx', 'pgbouncer', 'promtool', 'umount'],
     },
     'packages/*': {
       entry: ['src/server/guardian.ts!'],

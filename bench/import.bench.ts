@@ -1,5 +1,8 @@
 import { startThrowAwayPostgres } from '@calendar-backend/embedded-postgres/testing';
 import ICAL from 'ical.js';
+import { megabytes } from './import/megabytes.js';
+import { fileOf } from './import/simple-events.js';
+import { memoryOfSubscription } from './import/subscription-memory.js';
 import type { Scenario } from './scenario.js';
 import { connected, createUsers, newDatabase } from './scheduling/database.js';
 import { quantile } from './scheduling/requests.js';
@@ -14,31 +17,6 @@ const MANY = 20_000;
 
 interface Results {
   readonly results: readonly { readonly status: string }[];
-}
-
-/** A file of events of one time each, with the lines that Google writes. */
-function fileOf(count: number, name: string): string {
-  const events = Array.from({ length: count }, (_, index) => {
-    const day = new Date(Date.UTC(2126, 0, 1 + (index % 3_000)));
-    const date = day.toISOString().slice(0, 10).replaceAll('-', '');
-    return [
-      'BEGIN:VEVENT',
-      `DTSTART:${date}T090000Z`,
-      `DTEND:${date}T100000Z`,
-      'DTSTAMP:20260901T120000Z',
-      `UID:${name}-${index}@google.example`,
-      'CREATED:20260830T101112Z',
-      'DESCRIPTION:The notes of the meeting',
-      'LAST-MODIFIED:20260831T101112Z',
-      'LOCATION:Room 5',
-      'SEQUENCE:1',
-      'STATUS:CONFIRMED',
-      `SUMMARY:Meeting ${index}`,
-      'TRANSP:OPAQUE',
-      'END:VEVENT',
-    ].join('\r\n');
-  });
-  return `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//bench//EN\r\n${events.join('\r\n')}\r\nEND:VCALENDAR\r\n`;
 }
 
 /** Imports files of simple events over HTTP, beside the bare parse of ical.js of the same files. */
@@ -58,6 +36,7 @@ export const scenario: Scenario = {
       const { most: peak } = await fresh.memory();
       await fresh.stop();
       const executed = (await executionTime(url)) - before;
+      const subscription = await memoryOfSubscription(url);
       const service = await Service.start(url);
       const measured = await measure(service);
       await service.stop();
@@ -65,6 +44,7 @@ export const scenario: Scenario = {
         `Files of ${EVENTS.toLocaleString('en-US')} simple events over HTTP, and the parse of the same file by ical.js in this process. Medians of ${ROUNDS - 1} rounds in milliseconds. PostgreSQL does not wait for the disk.`,
         ['| | ms | events a second |', '|---|---:|---:|', ...measured].join('\n'),
         `A file of ${MANY.toLocaleString('en-US')} events: ${whole(large)} ms, ${whole((MANY * 1000) / large)} events a second. PostgreSQL executes statements for ${whole(executed)} ms of these, and the rest is ${((large - executed) / parse).toFixed(1)} × the parse by ical.js (${whole(parse)} ms). Memory of a fresh process: ${megabytes(idle)} before, at most ${megabytes(peak)}.`,
+        subscription,
       ].join('\n\n');
     } finally {
       await server.stop();
@@ -84,10 +64,6 @@ async function executionTime(url: string): Promise<number> {
 
 function whole(value: number): string {
   return Math.round(value).toLocaleString('en-US');
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 2 ** 20)} MB`;
 }
 
 async function measure(service: Service): Promise<string[]> {

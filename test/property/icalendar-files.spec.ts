@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import ICAL from 'ical.js';
@@ -12,6 +11,7 @@ import { readCalendarFile } from '../../src/calendar/icalendar/read/calendar-fil
 import { writeObject } from '../../src/calendar/icalendar/write/calendar-writer.js';
 import { printedSeed } from '../support/core/seed.js';
 import { seriesWithChange, veventLines } from '../support/icalendar/arbitrary-content.js';
+import { fuzzedFile } from '../support/icalendar/fuzzed-file.js';
 import { calendarText, objectOf, READER_ZONE } from '../support/icalendar/read-files.js';
 
 const seed = printedSeed('files of iCalendar');
@@ -89,63 +89,6 @@ describe('a line', () => {
   });
 });
 
-const FILES = new URL('../conformance/icalendar/files/', import.meta.url);
-const corpus = readdirSync(FILES).map((name) => readFileSync(new URL(name, FILES)));
-
-/** Files with bytes changed, cut out, repeated, or put in: names, separators, and bytes of no encoding. */
-const fuzzed = fc
-  .tuple(
-    fc.constantFrom(...corpus),
-    fc.array(
-      fc.tuple(
-        fc.nat(100_000),
-        fc.nat(60),
-        fc.oneof(
-          fc.uint8Array({ maxLength: 8 }),
-          fc
-            .constantFrom(
-              '\r\n',
-              '\n',
-              '\r',
-              ' ',
-              ':',
-              ';',
-              '"',
-              ',',
-              '=',
-              'BEGIN:VEVENT\r\n',
-              'END:VEVENT\r\n',
-              'RRULE:FREQ=DAILY\r\n',
-              'EXDATE:',
-              'Z',
-              '9',
-              'RECURRENCE-ID:',
-              ';TZID=',
-              ';RANGE=THISANDFUTURE',
-              'T',
-              '\0',
-              '\ufeff',
-              '-',
-            )
-            .map((text) => new TextEncoder().encode(text)),
-        ),
-      ),
-      { minLength: 1, maxLength: 6 },
-    ),
-  )
-  .map(([bytes, edits]) => {
-    let edited = new Uint8Array(bytes);
-    for (const [at, removed, added] of edits) {
-      const place = at % (edited.length + 1);
-      edited = Uint8Array.from([
-        ...edited.subarray(0, place),
-        ...added,
-        ...edited.subarray(place + (removed > 30 ? removed : 0)),
-      ]);
-    }
-    return edited;
-  });
-
 /** What reading bytes ends in, and its milliseconds. Objects that are read are also written. */
 function outcomeOf(bytes: Uint8Array): { readonly error: unknown; readonly took: number } {
   const begun = performance.now();
@@ -166,7 +109,7 @@ function outcomeOf(bytes: Uint8Array): { readonly error: unknown; readonly took:
 
 describe('bytes of any kind', () => {
   test.each<[string, fc.Arbitrary<Uint8Array>, number]>([
-    ['a changed file', fuzzed, 1_500],
+    ['a changed file', fuzzedFile, 1_500],
     ['noise', fc.uint8Array({ maxLength: 300 }), 500],
   ])('end in a result or a refusal within a second: %s', (_, bytes, numRuns) => {
     fc.assert(

@@ -7983,7 +7983,7 @@ export interface components {
          *       "id": 1,
          *       "user_id": 1,
          *       "calendar_id": 6,
-         *       "url": "https://holidays.example.com/germany.ics",
+         *       "url": "https://example.com/holidays/germany.ics",
          *       "counts_as": "free",
          *       "last_success_at": null,
          *       "failing_since": null,
@@ -8013,7 +8013,7 @@ export interface components {
             /**
              * Format: uri
              * @description The address of the calendar elsewhere, as an `http` or `https` URL.
-             * @example https://holidays.example.com/germany.ics
+             * @example https://example.com/holidays/germany.ics
              */
             url: string;
             /**
@@ -8073,7 +8073,7 @@ export interface components {
         CalendarSubscriptionPatch: {
             /**
              * @description The address of the calendar elsewhere, as an `http` or `https` URL. The events stay until the new address gives a whole calendar.
-             * @example https://holidays.example.com/austria.ics
+             * @example https://example.com/holidays/austria.ics
              */
             url?: string;
             /**
@@ -8086,7 +8086,7 @@ export interface components {
         /**
          * @description A new subscription to a calendar elsewhere.
          * @example {
-         *       "url": "webcal://holidays.example.com/germany.ics",
+         *       "url": "webcal://example.com/holidays/germany.ics",
          *       "counts_as": "free",
          *       "name": "Holidays"
          *     }
@@ -8094,7 +8094,7 @@ export interface components {
         NewCalendarSubscription: {
             /**
              * @description The `http`, `https` or `webcal` URL of the calendar, which is iCalendar. `webcal:` is read as `https:`. Its host, and each host of a redirect, must be at a public address, unless the server has `WEBHOOK_ALLOW_PRIVATE`.
-             * @example webcal://holidays.example.com/germany.ics
+             * @example webcal://example.com/holidays/germany.ics
              */
             url: string;
             /**
@@ -9043,7 +9043,7 @@ export interface components {
              *         "id": 1,
              *         "user_id": 1,
              *         "calendar_id": 6,
-             *         "url": "https://holidays.example.com/germany.ics",
+             *         "url": "https://example.com/holidays/germany.ics",
              *         "counts_as": "free",
              *         "last_success_at": null,
              *         "failing_since": null,
@@ -13416,7 +13416,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The identity of the api_key.
+                 * @description The identity of the api key.
                  * @example 2
                  */
                 api_key_id: number;
@@ -24658,7 +24658,7 @@ export interface operations {
                      *         "id": 1,
                      *         "user_id": 1,
                      *         "calendar_id": 6,
-                     *         "url": "https://holidays.example.com/germany.ics",
+                     *         "url": "https://example.com/holidays/germany.ics",
                      *         "counts_as": "free",
                      *         "last_success_at": null,
                      *         "failing_since": null,
@@ -24830,7 +24830,7 @@ export interface operations {
                      *       "id": 1,
                      *       "user_id": 1,
                      *       "calendar_id": 6,
-                     *       "url": "https://holidays.example.com/germany.ics",
+                     *       "url": "https://example.com/holidays/germany.ics",
                      *       "counts_as": "free",
                      *       "last_success_at": null,
                      *       "failing_since": null,
@@ -25014,7 +25014,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the calendar_subscription.
+                 * @description The identity of the calendar subscription.
                  * @example 1
                  */
                 calendar_subscription_id: number;
@@ -25044,7 +25044,7 @@ export interface operations {
                      *       "id": 1,
                      *       "user_id": 1,
                      *       "calendar_id": 6,
-                     *       "url": "https://holidays.example.com/germany.ics",
+                     *       "url": "https://example.com/holidays/germany.ics",
                      *       "counts_as": "free",
                      *       "last_success_at": null,
                      *       "failing_since": null,
@@ -25226,7 +25226,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the calendar_subscription.
+                 * @description The identity of the calendar subscription.
                  * @example 1
                  */
                 calendar_subscription_id: number;
@@ -25261,7 +25261,7 @@ export interface operations {
                      *       "id": 1,
                      *       "user_id": 1,
                      *       "calendar_id": 6,
-                     *       "url": "https://holidays.example.com/germany.ics",
+                     *       "url": "https://example.com/holidays/germany.ics",
                      *       "counts_as": "free",
                      *       "last_success_at": null,
                      *       "failing_since": null,
@@ -25394,7 +25394,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the calendar_subscription.
+                 * @description The identity of the calendar subscription.
                  * @example 1
                  */
                 calendar_subscription_id: number;
@@ -25533,7 +25533,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the calendar_subscription.
+                 * @description The identity of the calendar subscription.
                  * @example 1
                  */
                 calendar_subscription_id: number;
@@ -25562,7 +25562,7 @@ export interface operations {
                      *       "id": 1,
                      *       "user_id": 1,
                      *       "calendar_id": 6,
-                     *       "url": "https://holidays.example.com/germany.ics",
+                     *       "url": "https://example.com/holidays/germany.ics",
                      *       "counts_as": "busy",
                      *       "last_success_at": null,
                      *       "failing_since": null,
@@ -27504,7 +27504,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the webhook_subscription.
+                 * @description The identity of the webhook subscription.
                  * @example 1
                  */
                 webhook_subscription_id: number;
@@ -27720,7 +27720,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the webhook_subscription.
+                 * @description The identity of the webhook subscription.
                  * @example 1
                  */
                 webhook_subscription_id: number;
@@ -27893,7 +27893,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the webhook_subscription.
+                 * @description The identity of the webhook subscription.
                  * @example 1
                  */
                 webhook_subscription_id: number;
@@ -28109,7 +28109,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the webhook_subscription.
+                 * @description The identity of the webhook subscription.
                  * @example 1
                  */
                 webhook_subscription_id: number;
@@ -28327,7 +28327,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the webhook_subscription.
+                 * @description The identity of the webhook subscription.
                  * @example 1
                  */
                 webhook_subscription_id: number;
@@ -28500,7 +28500,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the webhook_subscription.
+                 * @description The identity of the webhook subscription.
                  * @example 1
                  */
                 webhook_subscription_id: number;
@@ -28639,7 +28639,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the webhook_subscription.
+                 * @description The identity of the webhook subscription.
                  * @example 1
                  */
                 webhook_subscription_id: number;

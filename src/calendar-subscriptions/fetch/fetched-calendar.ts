@@ -104,7 +104,10 @@ const FAILURES: Readonly<Record<string, FetchFailure>> = {
     code: 'too_many_redirects',
     text: `The address redirects more than ${MAX_FETCH_REDIRECTS} times.`,
   },
-  [BAD_REDIRECT]: { code: 'bad_redirect', text: 'The address redirects to no http or https URL.' },
+  [BAD_REDIRECT]: {
+    code: 'bad_redirect',
+    text: 'The address redirects to no http or https URL, or from https to http.',
+  },
   ENOTFOUND: NO_NAME,
   EAI_AGAIN: NO_NAME,
 };

@@ -21,7 +21,7 @@ export class CreateCalendarSubscriptionDto {
   @TextField({
     description:
       'The `http`, `https` or `webcal` URL of the calendar, which is iCalendar. `webcal:` is read as `https:`. Its host, and each host of a redirect, must be at a public address, unless the server has `WEBHOOK_ALLOW_PRIVATE`.',
-    example: 'webcal://holidays.example.com/germany.ics',
+    example: 'webcal://example.com/holidays/germany.ics',
     max: MAX_SUBSCRIBED_URL_LENGTH,
   })
   url!: string;
@@ -47,7 +47,7 @@ export class CreateCalendarSubscriptionDto {
 export class UpdateCalendarSubscriptionDto {
   @TextField({
     description: `${URL_TEXT} The events stay until the new address gives a whole calendar.`,
-    example: 'https://holidays.example.com/austria.ics',
+    example: 'https://example.com/holidays/austria.ics',
     max: MAX_SUBSCRIBED_URL_LENGTH,
     optional: true,
   })
@@ -72,7 +72,7 @@ export class CalendarSubscriptionDto {
   })
   calendar_id!: number;
 
-  @ApiProperty({ description: URL_TEXT, format: 'uri', example: 'https://holidays.example.com/germany.ics' })
+  @ApiProperty({ description: URL_TEXT, format: 'uri', example: 'https://example.com/holidays/germany.ics' })
   url!: string;
 
   @ApiProperty({ description: COUNTS, enum: COUNTS_AS, example: 'free' })

@@ -40,7 +40,7 @@ export function PathId(name: string): ParameterDecorator {
     Param(name, PathIdPipe)(target, method, index);
     ApiParam({
       name,
-      description: `The identity of the ${name.replace(/_id$/, '')}.`,
+      description: `The identity of the ${name.replace(/_id$/, '').replaceAll('_', ' ')}.`,
       schema: { type: 'integer', minimum: 1, maximum: MAX_ID, example: 1 },
     })(target, method, Object.getOwnPropertyDescriptor(target, method) as PropertyDescriptor);
   };

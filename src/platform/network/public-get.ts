@@ -61,12 +61,17 @@ async function followed(url: URL, options: GetOptions, signal: AbortSignal): Pro
   }
 }
 
-/** The target of a redirect. Some servers redirect to `webcal:`, which is `https:` for calendars. */
+/**
+ * The target of a redirect. Some servers redirect to `webcal:`, which is `https:` for calendars. A redirect from `https:` to
+ * `http:` is not followed: it would send the new address, and the calendar, without encryption.
+ */
 function redirectTarget(location: string, from: URL): URL {
   const text = location.replace(/^webcals?:/i, 'https:');
   const target = URL.canParse(text, from.href) ? new URL(text, from.href) : null;
   if (target === null || !['http:', 'https:'].includes(target.protocol))
     throw failure(BAD_REDIRECT, 'a redirect to no http or https URL');
+  if (from.protocol === 'https:' && target.protocol === 'http:')
+    throw failure(BAD_REDIRECT, 'a redirect from https to http');
   if (target.username !== '' || target.password !== '')
     throw failure(BAD_REDIRECT, 'a redirect to a URL with a user or password');
   return target;

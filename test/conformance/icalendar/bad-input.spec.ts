@@ -67,6 +67,8 @@ describe('an object is refused, with the line', () => {
     ],
     ['a rule with COUNT and UNTIL', [START, 'RRULE:FREQ=DAILY;COUNT=2;UNTIL=20270101'], 'invalid_rule', 8],
     ['a rule beyond the bounds', [START, 'RRULE:FREQ=DAILY;COUNT=100000'], 'invalid_rule', 8],
+    ['a rule of another calendar', [START, 'RRULE:RSCALE=CHINESE;FREQ=YEARLY'], 'invalid_rule', 8],
+    ['a rule that skips', [START, 'RRULE:FREQ=MONTHLY;SKIP=FORWARD'], 'invalid_rule', 8],
     ['a rule without FREQ', [START, 'RRULE:'], 'invalid_rule', 8],
     ['two rules', [START, 'RRULE:FREQ=DAILY', 'RRULE:FREQ=WEEKLY'], 'unsupported_rule', 9],
     ['an exclusion rule', [START, 'RRULE:FREQ=DAILY', 'EXRULE:FREQ=WEEKLY'], 'unsupported_rule', 9],

@@ -221,6 +221,19 @@ describe('RDATE', () => {
   });
 });
 
+describe('UNTIL', () => {
+  test.each([
+    ['in UTC, as RFC 5545 has it', 'UNTIL=20260603T070000Z'],
+    ['as a date', 'UNTIL=20260603'],
+    ['in the time of the clocks', 'UNTIL=20260603T090000'],
+  ])('%s ends the series with that day', (_, until) => {
+    const [start, end] = DAILY;
+    const event = eventOf(start, end, `RRULE:FREQ=DAILY;${until}`);
+    expect(starts(event)).toEqual(['06-01T07:00', '06-02T07:00', '06-03T07:00']);
+    expect(starts(eventOf(...writtenLines(event)))).toEqual(starts(event));
+  });
+});
+
 describe('a DTSTART that the rule does not yield', () => {
   const lines = ['DTSTART:20260602T090000Z', 'RRULE:FREQ=WEEKLY;COUNT=3;BYDAY=MO'];
 
@@ -302,6 +315,30 @@ describe('a changed occurrence', () => {
     );
     expect(occurrences(times.events[0])).toContain('06-01T22:00+1440');
     expect(writtenLines(times.events[0])).toContain('DTSTART;VALUE=DATE:20260602');
+  });
+
+  test('may be in another zone than its series', () => {
+    const moved = vevent(
+      'RECURRENCE-ID;TZID=Europe/Berlin:20260602T090000',
+      'DTSTART;TZID=America/New_York:20260602T090000',
+      'DTEND;TZID=America/New_York:20260602T094500',
+    );
+    const { events } = objectOf(calendarText(vevent(...DAILY), moved));
+    expect(occurrences(events[0])).toContain('06-02T13:00+45');
+    expect(writtenLines(events[0])).toContain('DTSTART;TZID=America/New_York:20260602T090000');
+  });
+
+  test('may have attendees of its own', () => {
+    const others = vevent(
+      'RECURRENCE-ID:20260602T070000Z',
+      'DTSTART:20260602T070000Z',
+      'DTEND:20260602T080000Z',
+      'ATTENDEE;PARTSTAT=ACCEPTED:mailto:eve@example.com',
+    );
+    const { events } = objectOf(calendarText(vevent(...DAILY, 'ATTENDEE:mailto:ann@example.com'), others));
+    expect(events[0].attendees.map(({ email }) => email)).toEqual(['ann@example.com']);
+    expect(events[0].overrides[0].attendees?.map(({ email }) => email)).toEqual(['eve@example.com']);
+    expect(writtenLines(events[0])).toContain('ATTENDEE;PARTSTAT=ACCEPTED:mailto:eve@example.com');
   });
 
   test('counts in its latest version', () => {

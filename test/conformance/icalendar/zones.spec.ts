@@ -174,6 +174,15 @@ describe('a TZID', () => {
     ]);
   });
 
+  test('of a known name means that zone, whatever its VTIMEZONE says', () => {
+    expect(read('Europe/Berlin', US_EAST)).toEqual(['Europe/Berlin']);
+    expect(read('W. Europe Standard Time', US_EAST)).toEqual(['Europe/Berlin']);
+  });
+
+  test('may have another name of its zone beside it', () => {
+    expect(read('Home', ['TZID-ALIAS-OF:Europe/Rome', ...US_EAST])).toEqual(['Europe/Rome']);
+  });
+
   test('means a zone with the rules of its VTIMEZONE', () => {
     expect(read('Home', EU, 'Europe/Paris')).toEqual(['Europe/Paris']);
     expect(read('Home', EU)).toEqual(['Europe/Berlin']);
@@ -200,5 +209,29 @@ describe('a TZID', () => {
   test('of an unreadable VTIMEZONE means the zone of the reader, with a warning', () => {
     expect(read('Broken', observance('STANDARD', 'never', '+x', '', 'FREQ=NEVER'))[0]).toBe('Asia/Tokyo');
     expect(read('Broken', ['COMMENT:none'])).toEqual(['Asia/Tokyo', 'time_zone_guessed in line 11']);
+  });
+});
+
+/** The zone of a time without one, in a file with these lines before its event. */
+function zoneWith(...lines: readonly string[]): string[] {
+  const text = calendarText(['UID:1', 'DTSTAMP:20260101T000000Z', 'DTSTART:20260701T090000']).replace(
+    'BEGIN:VEVENT',
+    [...lines, 'BEGIN:VEVENT'].join('\r\n'),
+  );
+  const [object] = readCalendarFile(Buffer.from(text), { timeZone: 'Asia/Tokyo' }).objects();
+  return object.problem === undefined ? object.events.map((one) => one.timeZone) : [];
+}
+
+describe('a time without a zone', () => {
+  test.each(['Europe/Rome', '/mozilla.org/20050126_1/Europe/Rome'])(
+    'has that of X-WR-TIMEZONE: %s',
+    (name) => {
+      expect(zoneWith(`X-WR-TIMEZONE:${name}`)).toEqual(['Europe/Rome']);
+    },
+  );
+
+  test('has that of the reader if X-WR-TIMEZONE names none', () => {
+    expect(zoneWith()).toEqual(['Asia/Tokyo']);
+    expect(zoneWith('X-WR-TIMEZONE:Mars')).toEqual(['Asia/Tokyo']);
   });
 });

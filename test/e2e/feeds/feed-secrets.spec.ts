@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { FEED_LIMIT } from '../../../src/rate-limit/rate-limits.js';
 import { Client } from '../../support/client/client.js';
+import { query } from '../../support/database/data-directory.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database/database.js';
 import { Collector } from '../../support/servers/collector.js';
 import { type Service, startService } from '../../support/service/service.js';
@@ -37,6 +39,7 @@ describe('the secret of a feed', () => {
       DATABASE_URL: database.url,
       LOG_LEVEL: 'debug',
       BOOTSTRAP_API_KEY: KEY,
+      RATE_LIMIT: '5000/min',
       OTEL_EXPORTER_OTLP_ENDPOINT: await collector.start(),
       OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
       OTEL_BSP_SCHEDULE_DELAY: '20',
@@ -78,6 +81,25 @@ describe('the secret of a feed', () => {
     for (const token of tokens) {
       const secret = token.slice('feed_'.length);
       for (const text of [log, spans, String(metrics), ...problems]) expect(text).not.toContain(secret);
+    }
+  });
+
+  test('is in no log, span or problem of a feed that is busy, or that the database cannot answer', async () => {
+    const path = `/feeds/${tokens[0]}/calendar.ics`;
+    const [secret] = tokens.map((token) => token.slice('feed_'.length));
+    const refusals = [];
+    for (let sent = 0; sent <= FEED_LIMIT.requests; sent += 1) refusals.push(await anyone.send('GET', path));
+    await query(database.url, 'ALTER TABLE calendar_feeds RENAME TO hidden_feeds');
+    refusals.push(await anyone.send('GET', `/feeds/${UNKNOWN}/calendar.ics`));
+    await query(database.url, 'ALTER TABLE hidden_feeds RENAME TO calendar_feeds');
+    expect(refusals.slice(-2).map(({ status }) => status)).toEqual([429, 500]);
+    const id = refusals.at(-1)?.headers.get('x-request-id');
+    await service.process.printed(new RegExp(`${id}.*"msg":"request"`));
+    const spans = collector.exports.map(({ body }) => body.toString()).join('\n');
+    const texts = [service.process.output(), spans, ...refusals.map(({ body }) => JSON.stringify(body))];
+    for (const text of texts) {
+      expect(text).not.toContain(secret);
+      expect(text).not.toContain(UNKNOWN.slice('feed_'.length));
     }
   });
 });

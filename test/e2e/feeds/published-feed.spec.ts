@@ -4,6 +4,7 @@ import { type Account, signUp } from '../../support/client/account.js';
 import { Client } from '../../support/client/client.js';
 import { addCalendar } from '../../support/client/sharing.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+import { SentStatements } from '../../support/service/sent-statements.js';
 import { TestClock } from '../../support/service/test-clock.js';
 
 const START = '2026-03-10T09:00:00Z';
@@ -33,11 +34,13 @@ describe('a feed', () => {
   let ann: Account;
   let bob: Account;
   let calendarId: number;
+  let statements: SentStatements;
 
   beforeAll(async () => {
     clock = new TestClock();
     application = await startTestApplication({ AUTH_MODE: 'required' }, clock);
     second = await startTestApplication({ AUTH_MODE: 'required' }, clock, undefined, application.database);
+    statements = new SentStatements(application);
     const anyone = new Client(application.url);
     ann = await signUp(anyone, 'ann');
     bob = await signUp(anyone, 'bob');
@@ -184,6 +187,21 @@ describe('a feed', () => {
       clock.advance(301);
       const later = [await read(path), await read(other), await read(path, undefined, second)];
       expect(later.map(({ tag, text }) => [tag, text])).toEqual(later.map(() => [first.tag, first.text]));
+    });
+
+    test('and a text that is written once while nothing changes', async () => {
+      const id = await addEvent({ repeat: DAILY });
+      const path = await addressOf();
+      const statementsOfRead = async () => {
+        statements.take();
+        await read(path);
+        return statements.take().filter((sent) => /occurrence_overrides|guests|event_contents/.test(sent))
+          .length;
+      };
+      expect(await statementsOfRead()).toBeGreaterThan(0);
+      expect(await statementsOfRead()).toBe(0);
+      await ann.client.patch(`/events/${id}`, { title: 'Changed' });
+      expect(await statementsOfRead()).toBeGreaterThan(0);
     });
 
     test('another one for another detail', async () => {

@@ -38,6 +38,17 @@ describe('a body that is not iCalendar', () => {
       '5,000 components within each other',
       `BEGIN:VCALENDAR\r\n${'BEGIN:X\r\n'.repeat(5_000)}${'END:X\r\n'.repeat(5_000)}END:VCALENDAR\r\n`,
     ],
+    [
+      '5,000 components within an event',
+      calendarFile(
+        vevent().toSpliced(
+          -1,
+          0,
+          ...Array<string>(5_000).fill('BEGIN:VALARM'),
+          ...Array<string>(5_000).fill('END:VALARM'),
+        ),
+      ),
+    ],
   ])('is a 400 that names the line: %s', async (_, file) => {
     const ann = await FileUser.of(client);
     const { status, body } = await ann.refused(file);
@@ -120,6 +131,22 @@ describe('an object that the service cannot keep', () => {
       { status: 'refused', event_id: null, problem: { code: expect.any(String), line: expect.any(Number) } },
       { uid: 'fine', status: 'created', problem: null },
     ]);
+    expect(await eventsOf(ann)).toBe(1);
+  });
+
+  test('is stored in no part if a later part cannot be kept', async () => {
+    const ann = await FileUser.of(client);
+    const parts = [
+      vevent('RRULE:FREQ=DAILY;COUNT=200'),
+      vevent('RECURRENCE-ID:21260306T090000Z', 'DTSTART:21260306T100000Z', 'DTEND:21260306T110000Z'),
+      vevent(
+        'RECURRENCE-ID;RANGE=THISANDFUTURE:21260310T090000Z',
+        'DTSTART:21260310T090000Z',
+        'DURATION:P100D',
+      ),
+    ];
+    const results = await ann.import(calendarFile(...parts, vevent('UID:fine')));
+    expect(results).toMatchObject([{ status: 'refused', event_id: null }, { status: 'created' }]);
     expect(await eventsOf(ann)).toBe(1);
   });
 

@@ -37,6 +37,12 @@ async function textSeenBy(viewer: Client, path: string): Promise<string> {
   return body as unknown as string;
 }
 
+/** The SEQUENCE of the only event of a file; 0: it has none (RFC 5545 §3.8.7.4). */
+function sequenceOf(text: string): number {
+  const line = linesOf(text).find((one) => one.startsWith('SEQUENCE:'));
+  return Number(line?.slice('SEQUENCE:'.length) ?? 0);
+}
+
 describe('an event as a file', () => {
   test('is a VCALENDAR with CRLF, folded at 75 octets, whose texts are escaped', async () => {
     const ann = await FileUser.of(client);
@@ -79,6 +85,16 @@ describe('an event as a file', () => {
     expect(before).toMatch(/^UID:[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[\da-f]{4}-[\da-f]{12}$/);
     await client.patch(`/events/${event.id}`, { title: 'Renamed' });
     expect(await uidOf()).toBe(before);
+  });
+
+  test('is the same text at any later time, and its SEQUENCE rises with a new time', async () => {
+    const ann = await FileUser.of(client);
+    const event = await created(ann);
+    const before = await ann.export();
+    clock.advance(40 * 86_400);
+    expect(await ann.export()).toBe(before);
+    await client.patch(`/events/${event.id}`, { start_date: '2126-05-05T09:00:00Z' });
+    expect(sequenceOf(await ann.export())).toBeGreaterThan(sequenceOf(before));
   });
 
   test('has a VTIMEZONE for each zone, and EXDATE, RDATE and RECURRENCE-ID in the form of DTSTART', async () => {

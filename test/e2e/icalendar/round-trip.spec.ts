@@ -5,6 +5,7 @@ import { Client } from '../../support/client/client.js';
 import { withIanaNames } from '../../support/icalendar/iana-names.js';
 import { contentByOtherParser } from '../../support/icalendar/same-content.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+import { addKey } from '../../support/tenants/tenant.js';
 
 const FILES = new URL('../../conformance/icalendar/files/', import.meta.url);
 
@@ -83,6 +84,18 @@ describe('what no field carries', () => {
     await ann.import(file);
     const lines = new Set(linesOf(await ann.export()));
     expect([...UNKNOWN, ...ALARM].filter((line) => !lines.has(line))).toEqual([]);
+  });
+
+  test('is in the export by a key, as itself and as the owner', async () => {
+    const ann = await FileUser.of(client, { password: 'correct horse battery' });
+    const backend = await addKey(application, 1);
+    const headers = { 'content-type': 'text/calendar' };
+    await backend.sendBytes('POST', `/users/${ann.id}/events:import`, file, headers);
+    for (const caller of [backend, backend.as(ann.id)]) {
+      const { body } = await caller.send('GET', `/users/${ann.id}/events.ics`);
+      const lines = new Set(linesOf(body));
+      expect([...UNKNOWN, ...ALARM].filter((line) => !lines.has(line))).toEqual([]);
+    }
   });
 
   test('is not in the export of others', async () => {

@@ -22,7 +22,7 @@ export async function blocksOf(section: string, language: 'js' | 'sh' | 'ts'): P
 /** The code with the address of the service of the test. */
 export function withAddress(code: string, url: string): string {
   if (!code.includes(ADDRESS)) throw new Error(`The code does not name ${ADDRESS}.`);
-  return code.replace(ADDRESS, url);
+  return code.replaceAll(ADDRESS, url);
 }
 
 /** Runs blocks of shell, one after the other in one shell. @returns the output of each block, of both streams */

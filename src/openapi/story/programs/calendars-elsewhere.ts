@@ -58,7 +58,7 @@ const SUBSCRIPTION = {
   id: 1,
   user_id: 1,
   calendar_id: 6,
-  url: 'https://holidays.example.com/germany.ics',
+  url: 'https://example.com/holidays/germany.ics',
   counts_as: 'free',
   last_success_at: null,
   failing_since: null,
@@ -93,7 +93,7 @@ export const SUBSCRIPTIONS_CHAPTER: Chapter = {
     requests: {
       holidays: {
         summary: 'Holidays, which take no time',
-        value: { url: 'webcal://holidays.example.com/germany.ics', counts_as: 'free', name: 'Holidays' },
+        value: { url: 'webcal://example.com/holidays/germany.ics', counts_as: 'free', name: 'Holidays' },
       },
     },
     response: SUBSCRIPTION,
