@@ -7,10 +7,10 @@ import { type ImportTarget, importedRecords } from '../../events/write/import/im
 import { importedEvent } from '../model/imported-event.js';
 import type { Importer } from '../model/imported-people.js';
 import { seenEvent } from '../model/seen-event.js';
-import { isSameAddress } from '../model/seen-people.js';
 import { storedContentOf, storedOccurrencesOf } from '../model/stored-content.js';
 import type { FileObject, NamedEvent } from './file-object.js';
 import type { ImportStatus, OnDuplicate } from './import-command.js';
+import { stayingUsers, withStaying } from './staying-people.js';
 
 /** Decides for each event of an object. @throws as `decisionFor` */
 export function decisionsFor(
@@ -68,7 +68,7 @@ function decisionFor(
   const isOwn = found.event.organizerId === importer.id;
   const present = presentEvent(found, event.uid, isOwn);
   const current = isOwn ? present : withoutPeople(present);
-  const wanted = isOwn ? withStaying(event, present, found) : withoutPeople(event);
+  const wanted = isOwn ? withStaying(event, present, found.event) : withoutPeople(event);
   if (isSameEvent(wanted, current)) {
     const { calendarId } = target;
     const isElsewhere = calendarId !== null && calendarOfAttendee(found.event, importer.id) !== calendarId;
@@ -81,7 +81,7 @@ function decisionFor(
     throw new DomainError('conflict', 'duplicate_uid', `Event ${found.event.id} has this UID already.`);
   if (!isOwn)
     throw new DomainError('conflict', 'event_of_another_user', `Event ${found.event.id} is of another user.`);
-  const staying = stayingOf(found).map(({ email }) => email);
+  const staying = stayingUsers(found.event);
   const imported = importedEvent(event, importer, { version: found.event.version + 1, staying, laterParts });
   return { step: { kind: 'replace', found, records: importedRecords(imported, target) }, status: 'replaced' };
 }
@@ -94,27 +94,6 @@ export function presentEvent({ event, kept }: FoundEvent, uid: string, isOwn: bo
     occurrences: isOwn ? storedOccurrencesOf(kept) : new Map(),
     people: isOwn,
   });
-}
-
-/** The attendees whom a file does not remove: users. */
-function stayingOf({ event }: FoundEvent): { readonly email: string }[] {
-  return event.attendees.flatMap(({ userId, email }) =>
-    userId === event.organizerId || email === null ? [] : [{ email }],
-  );
-}
-
-/** The event with the attendees who stay. The file does not change them. */
-function withStaying(event: NamedEvent, current: ICalendarEvent, found: FoundEvent): ICalendarEvent {
-  const staying = stayingOf(found);
-  if (staying.length === 0) return event;
-  const isStaying = ({ email }: { readonly email: string }) =>
-    staying.some((one) => isSameAddress(one.email, email));
-  const present = current.attendees.filter(isStaying);
-  const attendees = event.attendees.map(
-    (attendee) => present.find(({ email }) => isSameAddress(email, attendee.email)) ?? attendee,
-  );
-  const missing = present.filter((one) => !attendees.includes(one));
-  return { ...event, organizer: event.organizer ?? current.organizer, attendees: [...attendees, ...missing] };
 }
 
 /** The event without what an attendee cannot change: the people, and what no field carries. */

@@ -10,7 +10,7 @@ import type {
   ImportedOverride,
 } from '../../events/model/import/imported-event.js';
 import { type Importer, importedPeople } from './imported-people.js';
-import { isSameAddress } from './seen-people.js';
+import { isSameAddress } from './same-address.js';
 import { NO_TITLE, type StoredContent, type StoredOccurrence } from './stored-content.js';
 
 /** What a command depends on besides the file. */

@@ -7,7 +7,7 @@ import type {
 import type { ImportedGuest } from '../../events/model/commands.js';
 import type { ImportedEvent } from '../../events/model/import/imported-event.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
-import { isSameAddress } from './seen-people.js';
+import { isSameAddress } from './same-address.js';
 import type { StoredPeople } from './stored-content.js';
 
 /** The user who imports a file. */
