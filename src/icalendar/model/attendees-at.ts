@@ -3,7 +3,7 @@ import type {
   ICalendarParticipation,
 } from '../../calendar/icalendar/model/icalendar-event.js';
 import type { PartialEventRecord } from '../../events/model/event-record.js';
-import { isSameAddress } from './same-address.js';
+import { addressKey } from './same-address.js';
 
 /** An attendee with an address that the viewer sees, with or without an account. */
 export interface SeenPerson extends ICalendarAttendee {
@@ -33,7 +33,7 @@ export function attendeesAt(
   const answerOf = answersTo(event, originalStart);
   if (own !== undefined) return ownAttendees(people, own, answerOf);
   if (answerOf === null) return undefined;
-  return people.flatMap((person) => attendeeAt(person, answerOf(person)));
+  return oneOfEach(people.flatMap((person) => attendeeAt(person, answerOf(person))));
 }
 
 type AnswerOf = (person: SeenPerson) => AnswerAt | undefined;
@@ -61,15 +61,17 @@ function ownAttendees(
   own: readonly ICalendarAttendee[],
   answerOf: AnswerOf | null,
 ): readonly ICalendarAttendee[] {
-  const left = new Set(people);
+  // Users come first. A user stands for a guest with the same address.
+  const byAddress = new Map(people.toReversed().map((person) => [addressKey(person.email), person]));
+  const named = new Set<SeenPerson>();
   const lines = own.flatMap((line) => {
-    const person = people.find(({ email }) => isSameAddress(email, line.email));
+    const person = byAddress.get(addressKey(line.email));
     if (person === undefined) return [line];
-    left.delete(person);
+    named.add(person);
     return lineSince(line, person, answerOf?.(person));
   });
-  const added = [...left].filter(({ ofFile }) => !ofFile);
-  return [...lines, ...added.flatMap((person) => attendeeAt(person, answerOf?.(person)))];
+  const added = people.filter((person) => !person.ofFile && !named.has(person));
+  return oneOfEach([...lines, ...added.flatMap((person) => attendeeAt(person, answerOf?.(person)))]);
 }
 
 /** The line that the file has of a person, with the answer that the person has given since. */
@@ -89,4 +91,15 @@ function lineSince(
 /** What ATTENDEE has of a person. */
 export function lineOf({ email, name, status, role, comment }: SeenPerson): ICalendarAttendee {
   return { email, name, status, role, comment };
+}
+
+/** The first of the attendees with each address. */
+export function oneOfEach<Person extends ICalendarAttendee>(people: readonly Person[]): readonly Person[] {
+  const seen = new Set<string>();
+  return people.filter(({ email }) => {
+    const key = addressKey(email);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }

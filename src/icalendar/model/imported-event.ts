@@ -17,7 +17,7 @@ import { NO_TITLE, type StoredContent, type StoredOccurrence } from './stored-co
 export interface ImportContext {
   /** The version that the event has after the command. */
   readonly version?: number;
-  /** The addresses of the users who attend the event already. */
+  /** The addresses of the users who attend the whole event already. */
   readonly staying?: readonly string[];
   /** The UIDs of the later parts of the series. */
   readonly laterParts?: readonly string[];

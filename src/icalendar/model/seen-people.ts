@@ -10,8 +10,8 @@ import {
   type ParticipationStatus,
   shownStatus,
 } from '../../events/model/event-words.js';
-import { attendeesAt, lineOf, type SeenPerson } from './attendees-at.js';
-import { isSameAddress } from './same-address.js';
+import { attendeesAt, lineOf, oneOfEach, type SeenPerson } from './attendees-at.js';
+import { addressKey, isSameAddress } from './same-address.js';
 import type { StoredPeople } from './stored-content.js';
 
 /** The people of an event as iCalendar has them, and the answers to single occurrences. */
@@ -37,9 +37,10 @@ export function seenPeople(event: PartialEventRecord, file: StoredPeople | undef
     ...event.guests.flatMap(personOfGuest),
   ];
   const isOwner = ({ userId }: SeenPerson) => userId === event.organizerId;
-  const isHost = ({ inviteId }: SeenPerson) =>
-    event.guests.some((guest) => guest.inviteId === inviteId && guest.importedAs === 'organizer');
-  const attendees = people.flatMap((person) => {
+  const hosting = event.guests.find(({ importedAs }) => importedAs === 'organizer')?.inviteId;
+  const isHost = ({ userId, inviteId }: SeenPerson) => userId === null && inviteId === hosting;
+  const host = people.find(event.foreignOrganizer ? isHost : isOwner);
+  const all = people.flatMap((person) => {
     if (isHost(person)) return [];
     if (!isOwner(person)) return [person];
     if (!event.foreignOrganizer || file?.owner === null) return [];
@@ -47,11 +48,16 @@ export function seenPeople(event: PartialEventRecord, file: StoredPeople | undef
       file?.owner && isSameAddress(file.owner.email, person.email) ? { ...person, ...file.owner } : person,
     ];
   });
-  const host = people.find(event.foreignOrganizer ? isHost : isOwner);
+  const hostKey = host && addressKey(host.email);
+  const isOfHost = ({ email }: SeenPerson) => addressKey(email) === hostKey;
+  const attendees = all.filter((person) => !isOfHost(person));
+  const organizer = organizerAsIn(file, host, all.length > 0, event.foreignOrganizer);
+  // A user with the address of an organizer who has no account answers for the organizer.
+  const own = event.foreignOrganizer ? all.find(isOfHost) : undefined;
   return {
-    organizer: organizerAsIn(file, host, attendees.length > 0, event.foreignOrganizer),
-    attendees: attendees.filter(({ onlyOccurrences }) => !onlyOccurrences).map(lineOf),
-    at: (originalStart, own) => attendeesAt(event, attendees, originalStart, own),
+    organizer: organizer && own ? { ...organizer, participation: answerOf(own) } : organizer,
+    attendees: oneOfEach(attendees.filter(({ onlyOccurrences }) => !onlyOccurrences).map(lineOf)),
+    at: (originalStart, ofFile) => attendeesAt(event, attendees, originalStart, ofFile),
   };
 }
 
@@ -65,12 +71,15 @@ function organizerAsIn(
   if (!host) return null;
   const own = file?.organizer ?? null;
   if (own !== null && isSameAddress(own.email, host.email)) {
-    const { status, role, comment } = host;
     const isParticipant = own.participation !== null && isForeign;
-    return { ...own, participation: isParticipant ? { status, role, comment } : own.participation };
+    return { ...own, participation: isParticipant ? answerOf(host) : own.participation };
   }
   if (!hasAttendees || (file !== undefined && own === null)) return null;
   return { email: host.email, name: host.name, participation: null };
+}
+
+function answerOf({ status, role, comment }: SeenPerson): ICalendarParticipation {
+  return { status, role, comment };
 }
 
 function personOfUser(attendee: AttendeeRecord, isOwner: boolean): SeenPerson[] {
