@@ -2,7 +2,6 @@ import { compileSeries } from '../../recurrence/series/event-series.js';
 import { occurrenceAt } from '../../recurrence/series/recurrence-set.js';
 import { type CivilTime, formatCivilTime } from '../../time/civil-time.js';
 import { timeZone } from '../../time/time-zone.js';
-import type { ParsedComponent } from '../content/component-reader.js';
 import type { Component } from '../model/content-line.js';
 import { ICalendarError } from '../model/icalendar-error.js';
 import type { ICalendarEvent } from '../model/icalendar-event.js';
@@ -10,10 +9,9 @@ import { MAX_OBJECT_LINES } from '../model/icalendar-limits.js';
 import { type ICalendarWarning, ReadingNotes } from '../model/reading-notes.js';
 import { eventComponents } from '../write/event-components.js';
 import { floatsOf } from '../write/event-groups.js';
-import { FileZones } from '../zones/file-zones.js';
 import { objectEvents } from './object-reader.js';
 import { namedStart } from './occurrence-overrides.js';
-import { vevent } from './vevent.js';
+import { writtenVEvent } from './written-vevent.js';
 
 /** A series with the changed occurrences of a file that has no series. */
 export interface JoinedOccurrences {
@@ -44,14 +42,11 @@ export function joinedOccurrences(
   const context = { timeZone: zone ?? series.timeZone, notes: new ReadingNotes() };
   const [stored, added] = [eventComponents(series), eventComponents(alone)];
   refuseTooLong([...stored, ...added], line);
-  const zones = new FileZones(context.timeZone, { left: 0 }, () => []);
-  const read = (component: Component, at: number) =>
-    vevent(withLine(component, at), JSON.stringify(component).length, zones, context.notes);
-  const changed = added.map((component) => read(component, line));
+  const changed = added.map((component) => writtenVEvent(component, line, context));
   const named = new Set(changed.map((one) => namedStart(one, series)));
   if (!isWithoutSeries(series)) refuseUnknown(series, named, line);
   const others = stored
-    .map((component) => read(component, OF_SERIES))
+    .map((component) => writtenVEvent(component, OF_SERIES, context))
     .filter((one) => one.recurrenceId === null || !named.has(namedStart(one, series)));
   const [event] = objectEvents([...others, ...changed], context).events;
   const warnings = context.notes.warnings.filter((warning) => warning.line !== OF_SERIES);
@@ -60,15 +55,6 @@ export function joinedOccurrences(
 
 /** The line of what no line of the file has. */
 const OF_SERIES = 0;
-
-function withLine({ name, properties, components }: Component, line: number): ParsedComponent {
-  return {
-    name,
-    properties: properties.map((property) => ({ ...property, line })),
-    components: components.map((component) => withLine(component, line)),
-    line,
-  };
-}
 
 /** As of an object that a file has as a whole. */
 function refuseTooLong(components: readonly Component[], line: number): void {
