@@ -85,6 +85,21 @@ describe('a changed occurrence of a later part of a series', () => {
     expect(writtenOccurrence(events[2]).toSorted()).toEqual(expected.toSorted());
   });
 
+  test('from a time in a gap of the clocks on keeps the times of the series', () => {
+    const daily = ['UID:1', 'DTSTART;TZID=Europe/Berlin:20300330T023000', 'RRULE:FREQ=DAILY;COUNT=4'];
+    const later = [
+      'UID:1',
+      'RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20300331T033000',
+      'DTSTART;TZID=Europe/Berlin:20300331T033000',
+      'SUMMARY:Later',
+    ];
+    const { events } = objectOf(calendarText(daily, later));
+    expect(events).toMatchObject([
+      { start: Date.UTC(2030, 2, 30, 2, 30) },
+      { start: Date.UTC(2030, 2, 31, 2, 30), title: 'Later' },
+    ]);
+  });
+
   test('from the first occurrence on has all that its component has', () => {
     const first = LATER.map((line) => line.replaceAll('20300303', '20300301'));
     const times = ['DTSTART;TZID=Europe/Berlin:20300301T090000', 'DURATION:PT2H'];

@@ -3,7 +3,8 @@ import { originalStartsIn } from '../../recurrence/changes/series-move.js';
 import { splitSeries } from '../../recurrence/changes/split-series.js';
 import { movedRule } from '../../recurrence/rule/moved-rule.js';
 import type { SeriesDefinition } from '../../recurrence/series/event-series.js';
-import { type CivilTime } from '../../time/civil-time.js';
+import type { CivilTime } from '../../time/civil-time.js';
+import { timeZone } from '../../time/time-zone.js';
 import { basicDateText, basicTimeText } from '../content/basic-time.js';
 import { parameterOf } from '../content/time-values.js';
 import { seriesLengthOf } from '../fields/time-fields.js';
@@ -142,7 +143,7 @@ function changedTail(
 ): ICalendarEvent {
   const written = checkedTime(vevent, context);
   const time = occurrenceTime(written, part);
-  const start = part.start + (time.start - target);
+  const start = part.start + shiftOf(target, time.start, part);
   const rule = part.rule && movedRule(part.rule, start);
   if (part.rule !== null && rule === null) {
     const detail = 'The rule cannot follow the new start, so the times stay.';
@@ -167,6 +168,17 @@ function changedTail(
       groups,
     },
   };
+}
+
+/** How much later a start is than the one that the series gives. An instant after a gap of the clocks is also a start in the gap. */
+function shiftOf(
+  from: CivilTime,
+  to: CivilTime,
+  { allDay, timeZone: name }: Pick<ICalendarEvent, 'allDay' | 'timeZone'>,
+): number {
+  if (allDay) return to - from;
+  const zone = timeZone(name);
+  return zone.toInstant(from) === zone.toInstant(to) ? 0 : to - from;
 }
 
 const TAIL_OF_DAYS = 'DURATION has days. Each day of the later occurrences has 24 hours.';
