@@ -143,4 +143,24 @@ describe('the attendees that a file gives an occurrence', () => {
       occurrence: [`${bea.email.slice(0, 8)} NEEDS-ACTION`, 'zoe ACCEPTED'].toSorted(),
     });
   });
+
+  test('are those of the series if the file has another organizer alone', async () => {
+    const { event_id: id } = await ann.importOne(
+      calendarFile(
+        vevent('RRULE:FREQ=DAILY;COUNT=4'),
+        vevent(
+          'RECURRENCE-ID:21260305T090000Z',
+          'DTSTART:21260305T110000Z',
+          'DTEND:21260305T120000Z',
+          'ORGANIZER;X-A=1:mailto:host@example.net',
+        ),
+      ),
+    );
+    const bea = await FileUser.of(client, { name: 'Bea' });
+    await client.create(`/events/${id ?? 0}/attendees` as '/events/1/attendees', { user_id: bea.id });
+    const invited = [`${bea.email.slice(0, 8)} NEEDS-ACTION`];
+    expect(await attendeesOf(ann)).toEqual({ series: invited, occurrence: invited });
+    expect(linesOf(await ann.export())).toContain('ORGANIZER;X-A=1:mailto:host@example.net');
+    expect((await ann.importOne(await ann.export())).status).toBe('unchanged');
+  });
 });
