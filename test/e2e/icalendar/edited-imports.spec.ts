@@ -46,7 +46,7 @@ interface Shown {
 async function occurrencesOf(id: number): Promise<Shown[]> {
   const { body } = await client.get(`/events/${id}/occurrences?${WINDOW}&show_cancelled=true`);
   if (!Array.isArray(body)) throw new Error(JSON.stringify(body));
-  return body as unknown as Shown[];
+  return body;
 }
 
 function later(text: string, hours: number): string {

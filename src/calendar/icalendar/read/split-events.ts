@@ -4,7 +4,7 @@ import { splitSeries } from '../../recurrence/changes/split-series.js';
 import { movedRule } from '../../recurrence/rule/moved-rule.js';
 import type { SeriesDefinition } from '../../recurrence/series/event-series.js';
 import type { CivilTime } from '../../time/civil-time.js';
-import { timeZone } from '../../time/time-zone.js';
+import { timeZone as zoneOf } from '../../time/time-zone.js';
 import { basicDateText, basicTimeText } from '../content/basic-time.js';
 import { parameterOf } from '../content/time-values.js';
 import { seriesLengthOf } from '../fields/time-fields.js';
@@ -177,7 +177,7 @@ function shiftOf(
   { allDay, timeZone: name }: Pick<ICalendarEvent, 'allDay' | 'timeZone'>,
 ): number {
   if (allDay) return to - from;
-  const zone = timeZone(name);
+  const zone = zoneOf(name);
   return zone.toInstant(from) === zone.toInstant(to) ? 0 : to - from;
 }
 
