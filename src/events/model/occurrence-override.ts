@@ -1,6 +1,6 @@
-import { type CivilTime, formatCivilTime } from '../../calendar/time/civil-time.js';
+import { type CivilTime, formatCivilTime, parseCivilTime } from '../../calendar/time/civil-time.js';
 import { isSameLength, type Length } from '../../calendar/time/length.js';
-import { timeZone } from '../../calendar/time/time-zone.js';
+import { type TimeZone, timeZone } from '../../calendar/time/time-zone.js';
 import { invalidInput } from '../../errors/domain-error.js';
 import { type SeriesOverride, seriesOverride } from '../../scheduling/occurrences/series-record.js';
 import type { EventPatch, OccurrencePatch } from './commands.js';
@@ -143,8 +143,20 @@ function timesOf(
     exdates: [],
   };
   const changed = changedSchedule(own, schedule);
+  const moved = civilStartAs(override, changed.start, timeZone(zone));
   return {
-    start: changed.start === originalCivilStart ? null : changed.start,
+    start: isSameStart(moved, originalCivilStart, timeZone(zone)) ? null : moved,
     length: isSameLength(changed.length, length) ? null : changed.length,
   };
+}
+
+/** The civil start of an override, as it was if it means the same: that of a file may be in a gap of the clocks. */
+function civilStartAs(before: OverrideRecord | null, start: CivilTime, zone: TimeZone): CivilTime {
+  const written = before?.start == null ? null : parseCivilTime(before.start);
+  return written !== null && isSameStart(written, start, zone) ? written : start;
+}
+
+/** Whether two civil starts name one instant. A start in a gap of the clocks names one after the gap. */
+function isSameStart(one: CivilTime, other: CivilTime, zone: TimeZone): boolean {
+  return one === other || zone.toInstant(one) === zone.toInstant(other);
 }

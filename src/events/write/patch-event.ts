@@ -17,6 +17,7 @@ import { type Schedule, scheduleFrom } from '../model/schedule/schedule.js';
 import { changedSchedule, type NamedOccurrence } from '../model/schedule/schedule-change.js';
 import type { ScheduleCommand } from '../model/schedule/schedule-command.js';
 import { inviteTo } from './attendees/invited-people.js';
+import { replaceGuestsOf } from './attendees/replaced-guests.js';
 import { resetAnswers } from './attendees/reset-answers.js';
 import type { ChangeResources } from './change-resources.js';
 import type { EventChange, WrittenChange } from './event-change.js';
@@ -149,10 +150,11 @@ function movedBy(
 async function handOver(
   event: EventRecord,
   organizerId: number | undefined,
-  { handover }: ChangeResources,
+  resources: ChangeResources,
 ): Promise<number | null> {
   if (organizerId === undefined || organizerId === event.organizerId) return null;
-  await handover.handOver(event, organizerId);
+  await resources.handover.handOver(event, organizerId);
+  await replaceGuestsOf(event, [organizerId], resources);
   return organizerId;
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { enforce, mayActFor } from '../../access/decision.js';
+import { ICalendarError } from '../../calendar/icalendar/model/icalendar-error.js';
 import {
   type CalendarFile,
   type ICalendarProblem,
@@ -58,6 +59,7 @@ export class CalendarImport {
       importer,
       target: { userId: importer.id, calendarId, namespace: 0 },
       onDuplicate,
+      joinsOccurrences: true,
       validateOnly: command.validateOnly,
     };
     const results: ImportResult[] = [];
@@ -199,17 +201,20 @@ function resultOf(
   eventId: number | null,
 ): ImportResult {
   const [{ status }] = decisions;
+  const ofEvents = decisions.flatMap((decision) => decision.warnings ?? []);
   const isAlike = decisions.every((decision) => decision.status === status);
   return {
     uid,
     status: isAlike || status === 'created' ? status : 'replaced',
     eventId,
-    warnings,
+    warnings: [...warnings, ...ofEvents],
     problem: null,
   };
 }
 
 /** The problem of an object that the domain refuses. */
-function problemOf({ code, detail }: DomainError, { line }: FileObject): ICalendarProblem {
-  return { code, detail, line };
+function problemOf(error: DomainError, { line }: FileObject): ICalendarProblem {
+  const { code, detail } = error;
+  if (!(error instanceof ICalendarError)) return { code, detail, line };
+  return { code, detail: error.reason, line, ...(error.part !== undefined && { part: error.part }) };
 }

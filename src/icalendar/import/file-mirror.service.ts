@@ -43,7 +43,7 @@ export class FileMirror extends CalendarMirror {
     const read = readCalendarFile(file, { timeZone: importer.timeZone });
     refuseTooLarge(read);
     const target = { userId, calendarId, namespace: calendarId };
-    const context = { importer, target, onDuplicate: 'replace' as const };
+    const context = { importer, target, onDuplicate: 'replace' as const, joinsOccurrences: false };
     return this.imports.apart(userId, async () => {
       const counts = { created: 0, replaced: 0, unchanged: 0, deleted: 0, refused: 0 };
       const left = new Set(await this.imports.idsIn(target));

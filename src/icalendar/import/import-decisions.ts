@@ -1,4 +1,6 @@
 import type { ICalendarEvent } from '../../calendar/icalendar/model/icalendar-event.js';
+import type { ICalendarWarning } from '../../calendar/icalendar/model/reading-notes.js';
+import { isWithoutSeries, joinedOccurrences } from '../../calendar/icalendar/read/joined-occurrences.js';
 import { isSameEvent } from '../../calendar/icalendar/write/same-event.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { calendarOfAttendee } from '../../events/model/event.policy.js';
@@ -7,25 +9,48 @@ import { type ImportTarget, importedRecords } from '../../events/write/import/im
 import { importedEvent } from '../model/imported-event.js';
 import type { Importer } from '../model/imported-people.js';
 import { seenEvent } from '../model/seen-event.js';
-import { isSameAddress } from '../model/seen-people.js';
 import { storedContentOf, storedOccurrencesOf } from '../model/stored-content.js';
 import type { FileObject, NamedEvent } from './file-object.js';
 import type { ImportStatus, OnDuplicate } from './import-command.js';
+import { stayingUsers, withStaying } from './staying-people.js';
 
 /** Decides for each event of an object. @throws as `decisionFor` */
 export function decisionsFor(
-  { events }: FileObject,
+  { events, line }: FileObject,
   found: ReadonlyMap<string, FoundEvent>,
   context: DecisionContext,
 ): ImportDecision[] {
   const [, ...later] = events.map(({ uid }) => uid);
-  return events.map((event, index) =>
-    decisionFor(event, found.get(event.uid), context, index === 0 ? later : []),
-  );
+  return events.map((event, index) => {
+    const laterParts = index === 0 ? later : [];
+    const present = found.get(event.uid);
+    if (present && context.joinsOccurrences && isWithoutSeries(event))
+      return decisionForOccurrences({ event, line }, present, context);
+    return decisionFor(event, present, context, laterParts);
+  });
+}
+
+/** Decides for changed occurrences of an event that the user has. They leave its other occurrences as they are. */
+function decisionForOccurrences(
+  { event, line }: { readonly event: NamedEvent; readonly line: number },
+  found: FoundEvent,
+  context: DecisionContext,
+): ImportDecision {
+  const present = presentEvent(found, event.uid, found.event.organizerId === context.importer.id);
+  if (!repeats(present) && !isWithoutSeries(present)) return decisionFor(event, found, context);
+  const joined = joinedOccurrences(present, event, line);
+  const laterParts = storedContentOf(found.kept)?.laterParts;
+  const decision = decisionFor({ ...joined.event, uid: event.uid }, found, context, laterParts);
+  return { ...decision, warnings: joined.warnings };
+}
+
+function repeats({ rule, rdates }: ICalendarEvent): boolean {
+  return rule !== null || rdates.length > 0;
 }
 
 /** The UIDs of later parts of a series that the present file no longer has. */
 export function lostPartsOf({ events }: FileObject, found: ReadonlyMap<string, FoundEvent>): string[] {
+  if (isWithoutSeries(events[0])) return [];
   const first = found.get(events[0].uid);
   const parts = (first && storedContentOf(first.kept)?.laterParts) ?? [];
   return parts.filter((part) => events.every(({ uid }) => uid !== part));
@@ -35,6 +60,8 @@ export function lostPartsOf({ events }: FileObject, found: ReadonlyMap<string, F
 export interface ImportDecision {
   readonly step: ImportStep;
   readonly status: ImportStatus;
+  /** What the reader of the event had to decide besides; absent: nothing. */
+  readonly warnings?: readonly ICalendarWarning[];
 }
 
 /** Decides for one event of a file. */
@@ -42,6 +69,8 @@ export interface DecisionContext {
   readonly importer: Importer;
   readonly target: ImportTarget;
   readonly onDuplicate: OnDuplicate;
+  /** Whether changed occurrences that a file has alone join the series that the user has; if not, the file is all there is. */
+  readonly joinsOccurrences: boolean;
 }
 
 /**
@@ -68,7 +97,7 @@ function decisionFor(
   const isOwn = found.event.organizerId === importer.id;
   const present = presentEvent(found, event.uid, isOwn);
   const current = isOwn ? present : withoutPeople(present);
-  const wanted = isOwn ? withStaying(event, present, found) : withoutPeople(event);
+  const wanted = isOwn ? withStaying(event, present, found.event) : withoutPeople(event);
   if (isSameEvent(wanted, current)) {
     const { calendarId } = target;
     const isElsewhere = calendarId !== null && calendarOfAttendee(found.event, importer.id) !== calendarId;
@@ -81,7 +110,7 @@ function decisionFor(
     throw new DomainError('conflict', 'duplicate_uid', `Event ${found.event.id} has this UID already.`);
   if (!isOwn)
     throw new DomainError('conflict', 'event_of_another_user', `Event ${found.event.id} is of another user.`);
-  const staying = stayingOf(found).map(({ email }) => email);
+  const staying = stayingUsers(found.event);
   const imported = importedEvent(event, importer, { version: found.event.version + 1, staying, laterParts });
   return { step: { kind: 'replace', found, records: importedRecords(imported, target) }, status: 'replaced' };
 }
@@ -94,27 +123,6 @@ export function presentEvent({ event, kept }: FoundEvent, uid: string, isOwn: bo
     occurrences: isOwn ? storedOccurrencesOf(kept) : new Map(),
     people: isOwn,
   });
-}
-
-/** The attendees whom a file does not remove: users. */
-function stayingOf({ event }: FoundEvent): { readonly email: string }[] {
-  return event.attendees.flatMap(({ userId, email }) =>
-    userId === event.organizerId || email === null ? [] : [{ email }],
-  );
-}
-
-/** The event with the attendees who stay. The file does not change them. */
-function withStaying(event: NamedEvent, current: ICalendarEvent, found: FoundEvent): ICalendarEvent {
-  const staying = stayingOf(found);
-  if (staying.length === 0) return event;
-  const isStaying = ({ email }: { readonly email: string }) =>
-    staying.some((one) => isSameAddress(one.email, email));
-  const present = current.attendees.filter(isStaying);
-  const attendees = event.attendees.map(
-    (attendee) => present.find(({ email }) => isSameAddress(email, attendee.email)) ?? attendee,
-  );
-  const missing = present.filter((one) => !attendees.includes(one));
-  return { ...event, organizer: event.organizer ?? current.organizer, attendees: [...attendees, ...missing] };
 }
 
 /** The event without what an attendee cannot change: the people, and what no field carries. */

@@ -10,14 +10,14 @@ import type {
   ImportedOverride,
 } from '../../events/model/import/imported-event.js';
 import { type Importer, importedPeople } from './imported-people.js';
-import { isSameAddress } from './seen-people.js';
+import { isSameAddress } from './same-address.js';
 import { NO_TITLE, type StoredContent, type StoredOccurrence } from './stored-content.js';
 
 /** What a command depends on besides the file. */
 export interface ImportContext {
   /** The version that the event has after the command. */
   readonly version?: number;
-  /** The addresses of the users who attend the event already. */
+  /** The addresses of the users who attend the whole event already. */
   readonly staying?: readonly string[];
   /** The UIDs of the later parts of the series. */
   readonly laterParts?: readonly string[];

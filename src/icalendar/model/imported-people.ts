@@ -7,7 +7,7 @@ import type {
 import type { ImportedGuest } from '../../events/model/commands.js';
 import type { ImportedEvent } from '../../events/model/import/imported-event.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
-import { isSameAddress } from './seen-people.js';
+import { addressKey, isSameAddress } from './same-address.js';
 import type { StoredPeople } from './stored-content.js';
 
 /** The user who imports a file. */
@@ -27,7 +27,7 @@ export interface ImportedPeople extends Pick<ImportedEvent, 'owner' | 'guests'> 
 
 /**
  * The people of a file: all but the owner become guests, users included.
- * @param staying the addresses of the users who attend the event already
+ * @param staying the addresses of the users who attend the whole event already
  */
 export function importedPeople(
   { organizer, attendees }: Pick<ICalendarEvent, 'organizer' | 'attendees'>,
@@ -39,8 +39,9 @@ export function importedPeople(
   const own = attendees.find(isOwner) ?? null;
   const isForeign = organizer !== null && !isOwner(organizer);
   const guests = new Map<string, ImportedGuest>();
+  const users = new Set(staying.map(addressKey));
   const add = (guest: ImportedGuest | null) => {
-    const isUser = guest !== null && staying.some((email) => isSameAddress(email, guest.email));
+    const isUser = guest?.importedAs === 'attendee' && users.has(addressKey(guest.email));
     if (guest && !isUser && !guests.has(guest.address)) guests.set(guest.address, guest);
   };
   if (isForeign) add(guestOf({ ...organizer, ...(organizer.participation ?? UNLISTED) }, 'organizer'));

@@ -138,7 +138,7 @@ function overridesOf(
     [...event.answers, ...event.guestAnswers].map(({ originalStart }) => originalStart),
   );
   const answers = [...answered].flatMap((key): ICalendarOverride[] => {
-    const attendees = known.has(key) ? undefined : people.at(key);
+    const attendees = known.has(key) ? undefined : people.at(key, undefined);
     return attendees
       ? [{ originalStart: originalStartOf(event, key), cancelled: false, attendees, kept: null }]
       : [];
@@ -151,7 +151,7 @@ function seenOverride(
   people: SeenPeople,
   content: StoredOccurrence | undefined,
 ): ICalendarOverride {
-  const attendees = people.at(record.originalStart) ?? content?.attendees;
+  const attendees = people.at(record.originalStart, content?.attendees);
   return {
     originalStart,
     cancelled,

@@ -70,6 +70,17 @@ function titlesIn(lines: readonly string[]): string[] {
 }
 
 describe('a calendar that mirrors a file', () => {
+  test('has the changed occurrences alone, if the file no longer has their series', async () => {
+    await mirror(calendarFile(vevent('RRULE:FREQ=DAILY;COUNT=5', 'SUMMARY:Series')));
+    const alone = vevent(
+      'RECURRENCE-ID:21260305T090000Z',
+      'DTSTART:21260305T110000Z',
+      'DTEND:21260305T120000Z',
+    );
+    expect(await mirror(calendarFile(alone))).toEqual({ ...NOTHING, replaced: 1 });
+    expect(await listed()).toMatchObject([{ title: 'One', start_date: '2126-03-05T11:00:00Z' }]);
+  });
+
   test('has the events of the file, and no others', async () => {
     expect(await mirror(calendarFile(vevent('UID:a', 'SUMMARY:A'), vevent('UID:b', 'SUMMARY:B')))).toEqual({
       ...NOTHING,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { calendarFile, FileUser, linesOf, vevent } from '../../support/client/calendar-files.js';
 import { Client } from '../../support/client/client.js';
-import { withIanaNames } from '../../support/icalendar/iana-names.js';
+import { asWritten } from '../../support/icalendar/as-written.js';
 import { contentByOtherParser } from '../../support/icalendar/same-content.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 import { addKey } from '../../support/tenants/tenant.js';
@@ -67,7 +67,7 @@ describe('an imported and unchanged file is exported equal by value', () => {
     const results = await ann.import(file);
     expect(results.filter(({ status }) => status === 'refused')).toEqual([]);
     const exported = await ann.export();
-    const [before, after] = [withIanaNames(file.toString()), exported].map(contentByOtherParser);
+    const [before, after] = [asWritten(file.toString()), exported].map(contentByOtherParser);
     expect(after).toEqual(before);
     expect((await ann.import(file)).every(({ status }) => status === 'unchanged')).toBe(true);
     expect((await ann.import(exported)).every(({ status }) => status === 'unchanged')).toBe(true);

@@ -129,6 +129,31 @@ function exdatesOf(time: WrittenTime, series: EventSeries): CivilTime[] {
   return found === null ? [] : [found.originalCivilStart];
 }
 
+/**
+ * RDATEs and EXDATEs without the EXDATEs of some occurrences. Programs differ in whether an EXDATE or a changed occurrence
+ * counts if a file has both.
+ * @param originals the original starts of the occurrences
+ * @example withoutExdatesOf([exdate], series, []) // [exdate]
+ */
+export function withoutExdatesOf(
+  lines: readonly ContentLine[],
+  series: Pick<DatedSeries, 'allDay' | 'timeZone' | 'start'>,
+  originals: readonly CivilTime[],
+): readonly ContentLine[] {
+  if (originals.length === 0 || lines.every(({ name }) => name !== 'EXDATE')) return lines;
+  const zone = timeZone(series.timeZone);
+  const named = new Set(originals.map((civil) => zone.toInstant(civil)));
+  return lines.flatMap((line) => {
+    if (line.name !== 'EXDATE') return [line];
+    const times = writtenTimes(line);
+    const values = line.value
+      .split(',')
+      .filter((_, index) => !named.has(zone.toInstant(startIn(series, times[index]))));
+    if (values.length === times.length) return [line];
+    return values.length === 0 ? [] : [{ ...line, value: values.join() }];
+  });
+}
+
 function ascending(dates: readonly CivilTime[]): CivilTime[] {
   return dates.toSorted((a, b) => a - b);
 }

@@ -3,18 +3,21 @@ import { originalStartsIn } from '../../recurrence/changes/series-move.js';
 import { splitSeries } from '../../recurrence/changes/split-series.js';
 import { movedRule } from '../../recurrence/rule/moved-rule.js';
 import type { SeriesDefinition } from '../../recurrence/series/event-series.js';
-import { type CivilTime } from '../../time/civil-time.js';
+import type { CivilTime } from '../../time/civil-time.js';
+import { timeZone as zoneOf } from '../../time/time-zone.js';
 import { basicDateText, basicTimeText } from '../content/basic-time.js';
 import { parameterOf } from '../content/time-values.js';
 import { seriesLengthOf } from '../fields/time-fields.js';
-import type { ICalendarEvent, ICalendarFields, ICalendarOverride } from '../model/icalendar-event.js';
+import type { ICalendarEvent, ICalendarOverride } from '../model/icalendar-event.js';
 import { MAX_UID_LENGTH } from '../model/icalendar-limits.js';
+import { occurrence } from '../write/event-components.js';
 import { seriesLines } from '../write/event-groups.js';
 import { occurrenceTime } from '../write/override-groups.js';
 import { checkedTime, plainFields, type ReadingContext } from './event-fields.js';
 import { keptOf } from './kept-of.js';
-import { namedStart } from './occurrence-overrides.js';
+import { namedStart, occurrenceOverride } from './occurrence-overrides.js';
 import type { VEvent } from './vevent.js';
+import { writtenVEvent } from './written-vevent.js';
 
 /** The parts of a series, and the starts that the series before each later part gives its first occurrence. */
 export interface SplitEvents {
@@ -43,6 +46,7 @@ export function splitEvents(
   context: ReadingContext,
 ): SplitEvents {
   const events: [ICalendarEvent, ...ICalendarEvent[]] = [event];
+  let hasFirst = true;
   const splits: CivilTime[] = [];
   const named = changes.map((vevent) => ({ vevent, target: namedStart(vevent, event) }));
   for (const { vevent, target } of named.toSorted((a, b) => a.target - b.target)) {
@@ -59,13 +63,35 @@ export function splitEvents(
       continue;
     }
     const tail = changedTail(parts.after, vevent, target + shift, context, uidOf(event, target));
-    if (parts.before === null) events.pop();
-    else events[events.length - 1] = { ...current, ...parts.before };
+    if (parts.before === null) {
+      hasFirst &&= events.length > 1;
+      events.pop();
+    } else events[events.length - 1] = { ...current, ...parts.before };
     if (parts.before !== null) splits.push(parts.after.start - shift);
     events.push(parts.before === null ? { ...tail, uid: current.uid } : tail);
   }
-  return { events, splits };
+  const [first, ...later] = events.map((part, index) =>
+    index === 0 && hasFirst ? part : withOverridesOf(event, part, context),
+  );
+  return { events: [first, ...later], splits };
 }
+
+/** A later part, whose overrides differ from the series as it was, and now differ from the part. */
+function withOverridesOf(
+  event: ICalendarEvent,
+  part: ICalendarEvent,
+  context: ReadingContext,
+): ICalendarEvent {
+  if (part.overrides.length === 0) return part;
+  const overrides = part.overrides.map((override) => {
+    const vevent = writtenVEvent(occurrence(event, override), LINE_OF_NONE, context);
+    return occurrenceOverride(vevent, override.originalStart, part, context);
+  });
+  return { ...part, overrides };
+}
+
+/** Their lines are read already. */
+const LINE_OF_NONE = 0;
 
 /** The UID of the later part of a series: the same at each import of the file. */
 function uidOf({ uid, allDay }: ICalendarEvent, target: CivilTime): string {
@@ -117,7 +143,7 @@ function changedTail(
 ): ICalendarEvent {
   const written = checkedTime(vevent, context);
   const time = occurrenceTime(written, part);
-  const start = part.start + (time.start - target);
+  const start = part.start + shiftOf(target, time.start, part);
   const rule = part.rule && movedRule(part.rule, start);
   if (part.rule !== null && rule === null) {
     const detail = 'The rule cannot follow the new start, so the times stay.';
@@ -129,8 +155,7 @@ function changedTail(
   const nominal = part.allDay ? null : written.nominal;
   const length = seriesLengthOf({ length: time.length, nominal }, times);
   if (nominal !== null) context.notes.warn('nominal_duration', TAIL_OF_DAYS, vevent.line);
-  const overrides = times.overrides.map((override) => withFieldsOf(part, override, fields));
-  const plain = { ...fields, ...times, overrides, length, kept: null, uid };
+  const plain = { ...fields, ...times, length, kept: null, uid };
   const { groups: { uid: _uid, time: _time, rule: _rule, dates: _dates, ...groups } = {}, ...kept } = keptOf(
     vevent,
     seriesLines(plain).groups,
@@ -143,6 +168,17 @@ function changedTail(
       groups,
     },
   };
+}
+
+/** How much later a start is than the one that the series gives. An instant after a gap of the clocks is also a start in the gap. */
+function shiftOf(
+  from: CivilTime,
+  to: CivilTime,
+  { allDay, timeZone: name }: Pick<ICalendarEvent, 'allDay' | 'timeZone'>,
+): number {
+  if (allDay) return to - from;
+  const zone = zoneOf(name);
+  return zone.toInstant(from) === zone.toInstant(to) ? 0 : to - from;
 }
 
 const TAIL_OF_DAYS = 'DURATION has days. Each day of the later occurrences has 24 hours.';
@@ -171,20 +207,4 @@ function movedOverride(
 ): ICalendarOverride {
   const { originalStart, start = originalStart } = override;
   return { ...override, originalStart: place(originalStart), start };
-}
-
-/** An override that keeps the fields of its series where the later part has others. */
-function withFieldsOf(
-  series: ICalendarFields,
-  override: ICalendarOverride,
-  part: ICalendarFields,
-): ICalendarOverride {
-  const { title, description, location, showAs } = series;
-  return {
-    ...(title !== part.title && { title }),
-    ...(description !== part.description && { description }),
-    ...(location !== part.location && { location }),
-    ...(showAs !== part.showAs && { showAs }),
-    ...override,
-  };
 }

@@ -30,7 +30,11 @@ function occurrencesAlone(event: ICalendarEvent, recurrence: CivilTime): Compone
   );
 }
 
-function occurrence(event: ICalendarEvent, override: ICalendarOverride): Component {
+/**
+ * The VEVENT of one changed occurrence.
+ * @example occurrence(event, event.overrides[0]).properties
+ */
+export function occurrence(event: ICalendarEvent, override: ICalendarOverride): Component {
   const lines = overrideLines(event, override);
   return component(lines, [recurrenceId(event, override.originalStart)], override.kept, event.kept);
 }

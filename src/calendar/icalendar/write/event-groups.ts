@@ -2,7 +2,7 @@ import { type CivilTime, isSecondPass, wallClock } from '../../time/civil-time.j
 import { isSameLength } from '../../time/length.js';
 import { timeZone as zoneOf } from '../../time/time-zone.js';
 import type { WrittenDuration } from '../content/duration-value.js';
-import { type DateFields, dateFields, dateLines } from '../fields/date-fields.js';
+import { type DateFields, dateFields, dateLines, withoutExdatesOf } from '../fields/date-fields.js';
 import type { FieldForm } from '../fields/field-form.js';
 import { isSameRule, type WrittenStart, writtenStart } from '../fields/first-start.js';
 import { mergedPeople } from '../fields/people-fields.js';
@@ -190,7 +190,13 @@ function datesOf(
   const meant = dateFields(kept, { ...event, rdates: before }, overridden);
   const meantLines = dateLines({ ...meant, rdates: meant.rdates.filter((civil) => civil !== start) }, form);
   const fits = areSameLines(meantLines, lines) && havePeriods(event.overrides, meant);
-  return fits ? { lines: kept, periods: new Set(meant.periods.keys()) } : none;
+  if (!fits) return none;
+  return { lines: withoutExdatesOf(kept, event, takingPlace(event)), periods: new Set(meant.periods.keys()) };
+}
+
+/** The original starts of the changed occurrences that are not cancelled. */
+function takingPlace({ overrides }: ICalendarEvent): CivilTime[] {
+  return overrides.flatMap(({ originalStart, cancelled }) => (cancelled ? [] : [originalStart]));
 }
 
 const NO_PERIODS: ReadonlySet<CivilTime> = new Set();

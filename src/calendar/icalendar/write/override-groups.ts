@@ -24,7 +24,6 @@ export function overrideLines(event: ICalendarEvent, override: ICalendarOverride
   const isKept = keptTime && areSameLines(timeLines({ ...fields, ...keptTime, floats }), time);
   return {
     ...formLines(fields, [own, event.kept?.groups ?? {}], own),
-    ...(override.attendees === undefined && own.people && { people: own.people }),
     time: isKept && own.time ? own.time : time,
     rule: [],
     dates: [],

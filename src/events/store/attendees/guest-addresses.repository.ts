@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
+import { ATTENDS_OCCURRENCES_ONLY } from './members.js';
 
 /** An arbitrary number. The number and the tenant name an advisory lock of the database. */
 const LOCK_OF_ADDRESSES = 1_764_224;
@@ -10,10 +11,14 @@ interface ConvertedGuest {
   readonly eventId: number;
 }
 
+/** SQL: whether the user attends the event of the guest `g` as `m`, so that the guest ends. */
+const STANDS_IN = `m.tenant_id = $1 AND m.event_id = g.event_id AND m.user_id = $3
+   AND (g.imported_as IS NULL OR g.imported_as = 'attendee' AND NOT ${ATTENDS_OCCURRENCES_ONLY})`;
+
 /** The users who attend already keep their own invite, and the guest ends. */
 const DROP_ATTENDING = `
-  DELETE FROM guests g USING attendees a
-   WHERE g.tenant_id = $1 AND g.address = $2 AND g.imported_as IS NULL AND a.tenant_id = $1 AND a.event_id = g.event_id AND a.user_id = $3
+  DELETE FROM guests g USING attendees m
+   WHERE g.tenant_id = $1 AND g.address = $2 AND ${STANDS_IN}
   RETURNING g.event_id AS "eventId"`;
 
 const INVITE_USER = `
@@ -56,21 +61,25 @@ export class GuestAddressesRepository {
     ]);
   }
 
-  /** Locks the events to which a guest with the normalised address is invited, in the order of their ids. @returns their number */
-  async lockEventsOf(address: string): Promise<number> {
+  /**
+   * Locks the events to which a guest with the normalised address is invited, and those that the user attends beside such a
+   * guest of a file, in the order of their ids. @returns their number
+   */
+  async lockEventsOf(address: string, userId: number): Promise<number> {
     const rows = await this.run<unknown[]>(
       `SELECT FROM events WHERE tenant_id = $1
           AND id IN (SELECT g.event_id FROM guests g
-                     WHERE g.tenant_id = $1 AND g.address = $2 AND g.imported_as IS NULL)
+                     WHERE g.tenant_id = $1 AND g.address = $2
+                       AND (g.imported_as IS NULL OR EXISTS (SELECT FROM attendees m WHERE ${STANDS_IN})))
         ORDER BY id FOR UPDATE`,
-      [address],
+      [address, userId],
     );
     return rows.length;
   }
 
   /**
    * Makes the guests with the normalised address attendees with an account. Invites and answers stay. A guest of a file stays
-   * a guest: otherwise the author of the file could fill the calendar of the user.
+   * a guest: otherwise the author of the file could fill the calendar of the user. If the user attends already, the guest ends.
    * @returns the changed events
    */
   async convert(address: string, userId: number): Promise<number[]> {

@@ -23,7 +23,7 @@ export class GuestConversion implements Partial<ChangeListener>, OnModuleInit {
     const { normalisedEmail } = await this.users.get(userId);
     if (normalisedEmail === null) return;
     await this.addresses.lock();
-    if ((await this.addresses.lockEventsOf(normalisedEmail)) === 0) return;
+    if ((await this.addresses.lockEventsOf(normalisedEmail, userId)) === 0) return;
     const eventIds = await this.addresses.convert(normalisedEmail, userId);
     for (let index = 0; index < eventIds.length; index += EVENTS_AT_ONCE)
       this.feed.eventsChanged(eventIds.slice(index, index + EVENTS_AT_ONCE));

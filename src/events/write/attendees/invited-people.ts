@@ -10,6 +10,7 @@ import type { GuestsRepository } from '../../store/attendees/guests.repository.j
 import type { EventsRepository } from '../../store/events.repository.js';
 import type { RememberedDeclinesRepository } from '../../store/remembered-declines.repository.js';
 import type { GuestAddresses } from './guest-addresses.js';
+import { replaceGuestsOf } from './replaced-guests.js';
 
 /** The tables that the function writes, and the services that it asks. */
 interface Resources {
@@ -56,6 +57,7 @@ export async function inviteTo(
     await attendees.setRoles(event.id, people.roles);
   }
   if (invited !== undefined) await replaceGuests(event, people.guests, resources);
+  await replaceGuestsOf(event, userIds, resources);
 }
 
 /** The users who attend the event without further invitations. A deleted organizer who hands the event over does not stay. */

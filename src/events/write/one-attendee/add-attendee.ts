@@ -8,6 +8,7 @@ import type { EventRecord } from '../../model/event-record.js';
 import type { AttendeeRole } from '../../model/event-words.js';
 import { findOccurrence } from '../../model/original-start.js';
 import { describeGuests, refuseMoreAttendees } from '../attendees/invited-people.js';
+import { replaceGuestsOf } from '../attendees/replaced-guests.js';
 import type { ChangeResources } from '../change-resources.js';
 import type { EventChange, WrittenChange } from '../event-change.js';
 
@@ -36,6 +37,7 @@ export function addAttendee(
       await describe(event, person, role, resources);
     } else refuseMoreAttendees(event.attendees.length + event.guests.length);
     const member = present ?? (await add(event.id, person, role ?? 'required', key !== null, resources));
+    if (key === null && 'userId' in person) await replaceGuestsOf(event, [person.userId], resources);
     if (key !== null) await resources.attendance.attendAt(event.id, member, key);
     else if (present) await resources.attendance.attendWhole(event.id, member);
     // A room decides again when it is invited again.

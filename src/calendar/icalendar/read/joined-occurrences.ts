@@ -1,0 +1,78 @@
+import { compileSeries } from '../../recurrence/series/event-series.js';
+import { occurrenceAt } from '../../recurrence/series/recurrence-set.js';
+import { type CivilTime, formatCivilTime } from '../../time/civil-time.js';
+import { timeZone } from '../../time/time-zone.js';
+import type { Component } from '../model/content-line.js';
+import { ICalendarError } from '../model/icalendar-error.js';
+import type { ICalendarEvent } from '../model/icalendar-event.js';
+import { MAX_OBJECT_LINES } from '../model/icalendar-limits.js';
+import { type ICalendarWarning, ReadingNotes } from '../model/reading-notes.js';
+import { eventComponents } from '../write/event-components.js';
+import { floatsOf } from '../write/event-groups.js';
+import { objectEvents } from './object-reader.js';
+import { namedStart } from './occurrence-overrides.js';
+import { writtenVEvent } from './written-vevent.js';
+
+/** A series with the changed occurrences of a file that has no series. */
+export interface JoinedOccurrences {
+  readonly event: ICalendarEvent;
+  readonly warnings: readonly ICalendarWarning[];
+}
+
+/** Whether a file has changed occurrences of an event alone, without their series. */
+export function isWithoutSeries({ kept, rule }: ICalendarEvent): boolean {
+  return kept?.withoutSeries !== undefined && rule === null;
+}
+
+/**
+ * A series with changed occurrences that a file has alone (RFC 5545 §3.8.4.4). Of an occurrence that both have, the file
+ * counts. Changed occurrences that the file lacks stay, and so does all else of the series.
+ * @param series an event with several occurrences, or with changed occurrences alone
+ * @param alone an event of changed occurrences without their series
+ * @param line that of `alone` in the file
+ * @throws {ICalendarError} `occurrence_not_found`: the series has no such occurrence; `too_many_values`, `object_too_long`
+ * @example joinedOccurrences(stored, read.events[0], read.line).event.overrides
+ */
+export function joinedOccurrences(
+  series: ICalendarEvent,
+  alone: ICalendarEvent,
+  line: number,
+): JoinedOccurrences {
+  const zone = series.allDay || floatsOf(series) ? series.timeZone : alone.kept?.floatingIn;
+  const context = { timeZone: zone ?? series.timeZone, notes: new ReadingNotes() };
+  const [stored, added] = [eventComponents(series), eventComponents(alone)];
+  refuseTooLong([...stored, ...added], line);
+  const changed = added.map((component) => writtenVEvent(component, line, context));
+  const named = new Set(changed.map((one) => namedStart(one, series)));
+  if (!isWithoutSeries(series)) refuseUnknown(series, named, line);
+  const others = stored
+    .map((component) => writtenVEvent(component, OF_SERIES, context))
+    .filter((one) => one.recurrenceId === null || !named.has(namedStart(one, series)));
+  const [event] = objectEvents([...others, ...changed], context).events;
+  const warnings = context.notes.warnings.filter((warning) => warning.line !== OF_SERIES);
+  return { event: { ...event, uid: series.uid }, warnings };
+}
+
+/** The line of what no line of the file has. */
+const OF_SERIES = 0;
+
+/** As of an object that a file has as a whole. */
+function refuseTooLong(components: readonly Component[], line: number): void {
+  if (components.reduce((total, component) => total + linesOf(component), 0) <= MAX_OBJECT_LINES) return;
+  throw new ICalendarError('object_too_long', `An event has at most ${MAX_OBJECT_LINES} lines.`, line);
+}
+
+function linesOf({ properties, components }: Component): number {
+  return components.reduce((total, component) => total + linesOf(component), properties.length + 2);
+}
+
+/** Refuses an occurrence that the series does not have. One that EXDATE removes takes place again. */
+function refuseUnknown(series: ICalendarEvent, originals: ReadonlySet<CivilTime>, line: number): void {
+  const compiled = compileSeries({ ...series, exdates: [], overrides: [] });
+  const zone = timeZone(series.timeZone);
+  for (const original of originals) {
+    if (occurrenceAt(compiled, zone.toInstant(original)) !== null) continue;
+    const reason = `The series has no occurrence at the RECURRENCE-ID ${formatCivilTime(original)}.`;
+    throw new ICalendarError('occurrence_not_found', reason, line, 'RECURRENCE-ID');
+  }
+}
