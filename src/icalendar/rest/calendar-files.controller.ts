@@ -95,7 +95,7 @@ export class CalendarFilesController {
       'The user owns the created events. Each object, which is all components of one UID, is stored whole or not at all, and has its own result. ' +
       'UIDs are unique over the calendars of a user. An object that the user has already, and that is equal apart from DTSTAMP, is `unchanged`; `on_duplicate` decides about others. ' +
       'An object that an equal one in another calendar has is moved by `replace` with `calendar_id`. ' +
-      'The organizer and the attendees of the file are kept as guests, users too. An import invites nobody, mails nobody, takes the time of nobody but the user, and books no room. A conflict refuses nothing. ' +
+      'The organizer and the attendees of the file are kept as guests, users too. An import invites nobody, mails nobody, takes the time of nobody but the user, and books no room: a room declines an event that the file moves to another time. A conflict refuses nothing. ' +
       'The service ignores METHOD. 400 `invalid_icalendar`: the body is no iCalendar at all, or a component has no end; the detail names the line. ' +
       `A body may have ${IMPORT_BODY_LIMIT / 2 ** 20} MiB.`,
   })
