@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { enforce, mayActFor } from '../../access/decision.js';
 import {
@@ -8,6 +8,7 @@ import {
   readCalendarFile,
 } from '../../calendar/icalendar/read/calendar-file.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
+import { isRefusedRow } from '../../database/connection/refused-row.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { ServiceUnavailable } from '../../errors/service-unavailable.js';
 import { EventImports } from '../../events/write/import/event-imports.service.js';
@@ -27,6 +28,8 @@ export const MAX_FILE_OBJECTS = 20_000;
 /** Imports files of iCalendar (RFC 5545). */
 @Injectable()
 export class CalendarImport {
+  private readonly logger = new Logger(CalendarImport.name);
+
   constructor(
     private readonly imports: EventImports,
     private readonly users: UsersService,
@@ -80,7 +83,7 @@ export class CalendarImport {
     return objects.map((object) => ('events' in object ? (next.next().value as ImportResult) : object));
   }
 
-  /** Imports the objects together. If that fails, imports each apart, so that the others are not lost with one. */
+  /** Imports the objects together. If one of them makes that fail, imports the halves apart, so that no other is lost with it. */
   private async importAll(
     objects: readonly FileObject[],
     command: ImportCommand,
@@ -92,16 +95,20 @@ export class CalendarImport {
         return this.write(objects, command, context);
       });
     } catch (error) {
-      if (error instanceof ServiceUnavailable) throw error;
-      const [object] = objects;
-      if (objects.length === 1) {
-        if (error instanceof DomainError) return [refused(object, problemOf(error, object))];
-        throw error;
-      }
+      if (!isOfObject(error)) throw error;
+      if (objects.length === 1) return [this.failed(objects[0], error)];
     }
-    const results: ImportResult[] = [];
-    for (const object of objects) results.push(...(await this.importAll([object], command, context)));
-    return results;
+    const half = Math.ceil(objects.length / 2);
+    const results = await this.importAll(objects.slice(0, half), command, context);
+    return [...results, ...(await this.importAll(objects.slice(half), command, context))];
+  }
+
+  /** The result of an object that could not be stored. The text of PostgreSQL is for the operator. */
+  private failed(object: FileObject, error: unknown): ImportResult {
+    if (error instanceof DomainError) return refused(object, problemOf(error, object));
+    this.logger.error(error);
+    const detail = 'The service could not store the object.';
+    return refused(object, { code: 'not_stored', detail, line: object.line });
   }
 
   private async write(
@@ -169,6 +176,11 @@ export function refuseTooLarge({ size }: Pick<CalendarFile, 'size'>): void {
   if (size <= MAX_FILE_OBJECTS) return;
   const detail = `The file has ${size} objects, more than ${MAX_FILE_OBJECTS}: send several files.`;
   throw new DomainError('limit-exceeded', 'too_many_objects', detail);
+}
+
+/** Whether an object is to blame for the failure, so that the others may be imported without it. */
+function isOfObject(error: unknown): boolean {
+  return error instanceof DomainError ? !(error instanceof ServiceUnavailable) : isRefusedRow(error);
 }
 
 function isReplaced({ status }: ImportDecision): boolean {
