@@ -8,7 +8,7 @@ import {
   readCalendarFile,
 } from '../../calendar/icalendar/read/calendar-file.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
-import { isRefusedRow } from '../../database/connection/refused-row.js';
+import { isRefusedContent } from '../../database/connection/refused-statement.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { ServiceUnavailable } from '../../errors/service-unavailable.js';
 import { EventImports } from '../../events/write/import/event-imports.service.js';
@@ -180,7 +180,7 @@ export function refuseTooLarge({ size }: Pick<CalendarFile, 'size'>): void {
 
 /** Whether an object is to blame for the failure, so that the others may be imported without it. */
 function isOfObject(error: unknown): boolean {
-  return error instanceof DomainError ? !(error instanceof ServiceUnavailable) : isRefusedRow(error);
+  return error instanceof DomainError ? !(error instanceof ServiceUnavailable) : isRefusedContent(error);
 }
 
 function isReplaced({ status }: ImportDecision): boolean {

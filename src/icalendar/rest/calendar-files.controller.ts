@@ -13,10 +13,11 @@ import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags
 import type { FastifyReply } from 'fastify';
 import { Access } from '../../access/access.decorator.js';
 import { UserPathId } from '../../access/user-path-id.js';
+import { SECOND } from '../../calendar/time/civil-time.js';
 import { CALENDAR_TYPE, IMPORT_BODY_LIMIT } from '../../http/body/calendar-body.js';
 import { PathId } from '../../http/fields/path-id.js';
 import { Deadline } from '../../http/load/deadline.js';
-import { ApiProblems } from '../../http/problem/api-problems.js';
+import { ApiProblem, ApiProblems } from '../../http/problem/api-problems.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import { CalendarFiles } from '../export/calendar-files.service.js';
 import { CalendarImport } from '../import/calendar-import.service.js';
@@ -25,11 +26,17 @@ import { ImportEventsDto, ImportResultsDto } from './import.dto.js';
 import { toImportCommand, toImportResultsDto } from './import.mapper.js';
 
 /**
- * Milliseconds of an import. A connection without traffic is closed soon after. A client that repeats the request goes on
- * where the import ended: the events that are there are `unchanged`.
+ * Milliseconds of an import. Proxies, and the service itself, close a connection without traffic after a minute, so a longer
+ * time would lose the response. The largest file takes less on an idle server. A client that repeats the request goes on
+ * where the import ended: the objects that are stored are `unchanged`.
  * @public `docs/limits.md` lists it.
  */
 export const MAX_IMPORT_TIME_MS = 50_000;
+
+/** What a client has to know of an import that did not end in time. */
+const UNFINISHED =
+  'Objects of the file may be stored, each whole. With an `Idempotency-Key`, none is. ' +
+  'Send the same file again, without a key: the objects that are stored are `unchanged`, and the import goes on with the others.';
 
 const FILE = {
   description: 'A file of iCalendar (RFC 5545).',
@@ -86,7 +93,10 @@ export class CalendarFilesController {
   @Post('users/:user_id/events::import')
   @HttpCode(200)
   @Idempotent()
-  @Deadline(MAX_IMPORT_TIME_MS)
+  @Deadline({
+    milliseconds: MAX_IMPORT_TIME_MS,
+    detail: `The import took longer than ${MAX_IMPORT_TIME_MS / SECOND} s. ${UNFINISHED}`,
+  })
   @Access('caller', 'events.write')
   @ApiOperation({
     operationId: 'importEvents',
@@ -97,12 +107,18 @@ export class CalendarFilesController {
       'An object that an equal one in another calendar has is moved by `replace` with `calendar_id`. ' +
       'The organizer and the attendees of the file are kept as guests, users too. An import invites nobody, mails nobody, takes the time of nobody but the user, and books no room: a room declines an event that the file moves to another time. A conflict refuses nothing. ' +
       'The service ignores METHOD. 400 `invalid_icalendar`: the body is no iCalendar at all, or a component has no end; the detail names the line. ' +
-      `A body may have ${IMPORT_BODY_LIMIT / 2 ** 20} MiB.`,
+      `A body may have ${IMPORT_BODY_LIMIT / 2 ** 20} MiB. ` +
+      `An import may take ${MAX_IMPORT_TIME_MS / SECOND} s. ` +
+      'An import whose client has closed the connection stops after the objects that it is writing. After a 503 or a lost connection, send the same file again.',
   })
   @ApiConsumes(CALENDAR_TYPE)
   @ApiBody(FILE)
   @ApiOkResponse({ description: 'The results.', type: ImportResultsDto })
   @ApiProblems(400, 403, 404)
+  @ApiProblem(
+    503,
+    `The service cannot respond at the moment (\`timed_out\`: the import took longer than ${MAX_IMPORT_TIME_MS / SECOND} s). ${UNFINISHED}`,
+  )
   async import(
     @UserPathId() userId: number,
     @Query() query: ImportEventsDto,
