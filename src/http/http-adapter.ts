@@ -4,10 +4,11 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Configuration } from '../platform/configuration/configuration.js';
 import { requestIdOf } from '../platform/logging/request-context.js';
-import { CALENDAR_TYPE, expectPlainBody, otherTypeThan, takesCalendar } from './body/calendar-body.js';
+import { acceptedType, CALENDAR_TYPE, expectPlainBody, takesCalendar } from './body/calendar-body.js';
 import { parseJsonBody } from './body/json-body.js';
 import { jsonFor } from './body/readable-json.js';
 import { problem } from './problem/problem.js';
+import { ProblemException } from './problem/problem-exception.js';
 import { urlOfProblem, withoutFeedToken } from './routing/public-url.js';
 
 /** The largest request, an event with a thousand attendees, is a few kilobytes. */
@@ -60,7 +61,7 @@ export function acceptKnownBodies(app: NestFastifyApplication): void {
     fastify.addContentTypeParser(type, { parseAs: 'buffer' }, (request, body, done) => {
       try {
         if (takesCalendar(request.routeOptions.url) !== ofImports)
-          throw otherTypeThan(ofImports ? 'application/json' : CALENDAR_TYPE);
+          throw new ProblemException(415, 'unsupported_media_type', acceptedType(request.routeOptions.url));
         done(null, parse(request, body as Buffer));
       } catch (error) {
         done(error as Error);

@@ -10064,7 +10064,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is not JSON in UTF-8. */
+        /** @description The body is not JSON in UTF-8; that of an import, no `text/calendar`. The detail names the type. */
         UnsupportedMediaType: {
             headers: {
                 /**

@@ -35,7 +35,9 @@ export function expectPlainBody(encoding: string | undefined): void {
   if (!isPlain) throw new ProblemException(415, 'unsupported_media_type', detail);
 }
 
-/** @throws {ProblemException} 415 */
-export function otherTypeThan(expected: string): ProblemException {
-  return new ProblemException(415, 'unsupported_media_type', `The body must be \`${expected}\`.`);
+/** What a client has to know that sends another type of body than the route takes. Some, such as curl, declare a form by default. */
+export function acceptedType(url: string | undefined): string {
+  return takesCalendar(url)
+    ? `The body must be a file of iCalendar: send Content-Type: ${CALENDAR_TYPE}.`
+    : 'A body must be JSON: send Content-Type: application/json.';
 }
