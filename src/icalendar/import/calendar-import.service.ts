@@ -13,6 +13,7 @@ import { DomainError } from '../../errors/domain-error.js';
 import { ServiceUnavailable } from '../../errors/service-unavailable.js';
 import { EventImports } from '../../events/write/import/event-imports.service.js';
 import { LongWork } from '../../platform/work/long-work.js';
+import type { UserRecord } from '../../users/model/user-record.js';
 import { UsersService } from '../../users/read/users.service.js';
 import { type FileObject, fileObject } from './file-object.js';
 import type { ImportCommand, ImportResult } from './import-command.js';
@@ -46,12 +47,8 @@ export class CalendarImport {
    * @throws {UnauthenticatedError}
    */
   async import(command: ImportCommand): Promise<ImportResult[]> {
-    const importer = await this.users.getVisible(command.userId);
-    await this.users.getPersons([importer.id], 'user');
-    const decision = mayActFor(this.currentActor.get(), importer);
-    enforce(decision, 'Only the user, or an API key, may import into the calendars of a user.');
+    const importer = await this.importerOf(command);
     const { calendarId, charset, onDuplicate } = command;
-    if (calendarId !== null) await this.imports.apart(importer.id, async () => this.keepCalendar(command));
     const file = readCalendarFile(command.file, {
       timeZone: importer.timeZone,
       ...(charset !== undefined && { charset }),
@@ -69,6 +66,20 @@ export class CalendarImport {
     const [first, ...others] = results;
     if (first === undefined) return [];
     return [{ ...first, warnings: [...file.warnings, ...first.warnings] }, ...others];
+  }
+
+  /**
+   * The user who imports. The current actor may act for the user, and may change the calendar.
+   * @throws {DomainError} not-found `user_not_found`, `calendar_not_found`; forbidden @throws {UnauthenticatedError}
+   */
+  async importerOf(command: Pick<ImportCommand, 'userId' | 'calendarId'>): Promise<UserRecord> {
+    const importer = await this.users.getVisible(command.userId);
+    await this.users.getPersons([importer.id], 'user');
+    const decision = mayActFor(this.currentActor.get(), importer);
+    enforce(decision, 'Only the user, or an API key, may import into the calendars of a user.');
+    if (command.calendarId !== null)
+      await this.imports.apart(importer.id, async () => this.keepCalendar(command));
+    return importer;
   }
 
   private async importObjects(
@@ -164,7 +175,10 @@ export class CalendarImport {
   }
 
   /** @throws {DomainError} not-found `calendar_not_found`: the user has no such calendar; forbidden */
-  private async keepCalendar({ calendarId, userId }: ImportCommand): Promise<void> {
+  private async keepCalendar({
+    calendarId,
+    userId,
+  }: Pick<ImportCommand, 'userId' | 'calendarId'>): Promise<void> {
     if (calendarId === null) return;
     const named = { calendarId, userId, isPrivate: true };
     (await this.calendars.keep([named]))(named);

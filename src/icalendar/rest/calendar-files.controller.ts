@@ -8,6 +8,7 @@ import {
   Query,
   Res,
   type StreamableFile,
+  UseInterceptors,
 } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -24,6 +25,7 @@ import { CalendarImport } from '../import/calendar-import.service.js';
 import { calendarResponse, MAX_TAGGED_FILE_BYTES } from './calendar-response.js';
 import { ImportEventsDto, ImportResultsDto } from './import.dto.js';
 import { toImportCommand, toImportResultsDto } from './import.mapper.js';
+import { ImportBodyInterceptor } from './import-body.interceptor.js';
 
 /**
  * Milliseconds of an import. Proxies, and the service itself, close a connection without traffic after a minute, so a longer
@@ -93,6 +95,8 @@ export class CalendarFilesController {
   @Post('users/:user_id/events::import')
   @HttpCode(200)
   @Idempotent()
+  // Below the line above, so that the body is there when the key is compared.
+  @UseInterceptors(ImportBodyInterceptor)
   @Deadline({
     milliseconds: MAX_IMPORT_TIME_MS,
     detail: `The import took longer than ${MAX_IMPORT_TIME_MS / SECOND} s. ${UNFINISHED}`,
@@ -107,7 +111,7 @@ export class CalendarFilesController {
       'An object that an equal one in another calendar has is moved by `replace` with `calendar_id`. ' +
       'The organizer and the attendees of the file are kept as guests, users too. An import invites nobody, mails nobody, takes the time of nobody but the user, and books no room: a room declines an event that the file moves to another time. A conflict refuses nothing. ' +
       'The service ignores METHOD. 400 `invalid_icalendar`: the body is no iCalendar at all, or a component has no end; the detail names the line. ' +
-      `A body may have ${IMPORT_BODY_LIMIT / 2 ** 20} MiB. ` +
+      `A body may have ${IMPORT_BODY_LIMIT / 2 ** 20} MiB, and the service reads it when it has checked the caller. ` +
       `An import may take ${MAX_IMPORT_TIME_MS / SECOND} s. ` +
       'An import whose client has closed the connection stops after the objects that it is writing. After a 503 or a lost connection, send the same file again.',
   })
