@@ -46,6 +46,6 @@ export class PublishedFeedController {
     }
     return Buffer.isBuffer(text)
       ? new StreamableFile(text, { type: CALENDAR_TEXT_TYPE, length: text.length })
-      : streamedCalendar([], text);
+      : streamedCalendar(text);
   }
 }

@@ -6,12 +6,13 @@ import {
   HttpCode,
   Post,
   Query,
+  Req,
   Res,
   type StreamableFile,
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../access/access.decorator.js';
 import { UserPathId } from '../../access/user-path-id.js';
 import { SECOND } from '../../calendar/time/civil-time.js';
@@ -40,6 +41,9 @@ const UNFINISHED =
   'Objects of the file may be stored, each whole. With an `Idempotency-Key`, none is. ' +
   'Send the same file again, without a key: the objects that are stored are `unchanged`, and the import goes on with the others.';
 
+/** A large file is written as a whole before its first byte is sent. */
+const EXPORT_DEADLINE = { milliseconds: MAX_IMPORT_TIME_MS, detail: 'The export took too long.' };
+
 const FILE = {
   description: 'A file of iCalendar (RFC 5545).',
   schema: { type: 'string', maxLength: IMPORT_BODY_LIMIT },
@@ -48,7 +52,7 @@ const FILE = {
 const EXPORTED =
   'All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own. ' +
   'Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. ' +
-  `A file of at most ${MAX_TAGGED_FILE_BYTES / 2 ** 20} MiB has an \`ETag\`. The service writes a larger one while the client reads it.`;
+  `The file has an \`ETag\`. A file of more than ${MAX_TAGGED_FILE_BYTES / 2 ** 20} MiB is written while the client reads it: if the events change meanwhile, the connection ends before the file does.`;
 
 @ApiTags('files')
 @Controller()
@@ -59,6 +63,7 @@ export class CalendarFilesController {
   ) {}
 
   @Get('users/:user_id/events.ics')
+  @Deadline(EXPORT_DEADLINE)
   @Access('caller', 'events.read')
   @ApiOperation({
     operationId: 'exportUserEvents',
@@ -70,12 +75,14 @@ export class CalendarFilesController {
   @ApiProblems(400, 404)
   async ofUser(
     @UserPathId() userId: number,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Buffer | StreamableFile> {
-    return calendarResponse(reply, await this.files.ofUser(userId));
+  ): Promise<Buffer | StreamableFile | undefined> {
+    return calendarResponse(request, reply, async () => this.files.ofUser(userId));
   }
 
   @Get('calendars/:calendar_id/events.ics')
+  @Deadline(EXPORT_DEADLINE)
   @Access('caller', 'events.read')
   @ApiOperation({
     operationId: 'exportCalendarEvents',
@@ -87,9 +94,10 @@ export class CalendarFilesController {
   @ApiProblems(400, 404)
   async ofCalendar(
     @PathId('calendar_id') id: number,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Buffer | StreamableFile> {
-    return calendarResponse(reply, await this.files.ofCalendar(id));
+  ): Promise<Buffer | StreamableFile | undefined> {
+    return calendarResponse(request, reply, async () => this.files.ofCalendar(id));
   }
 
   @Post('users/:user_id/events::import')
