@@ -1,10 +1,9 @@
-import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ServiceUnavailable } from '../../errors/service-unavailable.js';
-import { fileTooLarge, IMPORT_BODY_LIMIT } from '../../http/body/calendar-body.js';
+import { IMPORT_BODY_LIMIT } from '../../http/body/calendar-body.js';
+import { receivedFile } from '../../http/body/received-file.js';
 import { Admission } from '../../http/load/admission.js';
-import { ProblemException } from '../../http/problem/problem-exception.js';
 
 /**
  * Bytes of the bodies of all imports under way in an instance: three of the largest. A body is in memory until its import
@@ -32,11 +31,10 @@ export class ImportBodies {
     reply.raw.once('close', release);
     try {
       await this.admission.outside(request, reply, async () => {
-        request.body = await bodyOf(request.raw);
+        request.body = await receivedFile(request.raw, reply);
       });
     } catch (error) {
       release();
-      if (error instanceof ProblemException) reply.header('connection', 'close');
       throw error;
     }
     reply.raw.off('close', release);
@@ -54,21 +52,4 @@ export class ImportBodies {
       isReserved = false;
     };
   }
-}
-
-async function bodyOf(stream: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  try {
-    // The socket stays open for the response.
-    for await (const part of stream.iterator({ destroyOnReturn: false })) {
-      size += part.length;
-      if (size > IMPORT_BODY_LIMIT) throw fileTooLarge();
-      parts.push(part);
-    }
-  } catch (error) {
-    if (error instanceof ProblemException) throw error;
-    throw new ProblemException(400, 'invalid_input', 'The body did not arrive as a whole.');
-  }
-  return Buffer.concat(parts, size);
 }

@@ -16,6 +16,10 @@ const SMALL = calendarOf(...eventOf('party@elsewhere', 'Party', '20260310T180000
 const FILLED = Array.from({ length: MAX_SMALL_FILE_BYTES / 64 }, () => `X-FILL:${'x'.repeat(64)}`);
 const LARGE = calendarOf(...eventOf('fair@elsewhere', 'Fair', '20260311T180000Z', ...FILLED));
 
+async function succeeded(backend: Client, id: number): Promise<boolean> {
+  return (await backend.get(`/calendar-subscriptions/${id}`)).body.last_success_at !== null;
+}
+
 describe('the fetches of an instance', () => {
   let application: TestApplication;
   let remote: RemoteCalendar;
@@ -40,10 +44,6 @@ describe('the fetches of an instance', () => {
   async function subscribe(backend: Client, userId: number, file: string): Promise<number> {
     const body = { url: `${origin}/${file}.ics` };
     return (await backend.create(`/users/${userId}/calendar-subscriptions`, body)).body.id;
-  }
-
-  async function succeeded(backend: Client, id: number): Promise<boolean> {
-    return (await backend.get(`/calendar-subscriptions/${id}`)).body.last_success_at !== null;
   }
 
   test('are of other tenants too while the calendars of one tenant do not respond', async () => {
