@@ -4,11 +4,12 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Configuration } from '../platform/configuration/configuration.js';
 import { requestIdOf } from '../platform/logging/request-context.js';
-import { acceptedType, CALENDAR_TYPE, expectReadableFile, takesCalendar } from './body/calendar-body.js';
+import { expectReadableFile } from './body/calendar-body.js';
 import { parseJsonBody } from './body/json-body.js';
 import { jsonFor } from './body/readable-json.js';
 import { problem } from './problem/problem.js';
 import { ProblemException } from './problem/problem-exception.js';
+import { acceptedType, CALENDAR_TYPE, takesCalendar } from './routing/accepted-type.js';
 import { urlOfProblem, withoutFeedToken } from './routing/public-url.js';
 
 /** The largest request, an event with a thousand attendees, is a few kilobytes. */

@@ -1,22 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { ProblemException } from '../problem/problem-exception.js';
+import { CALENDAR_TYPE } from '../routing/accepted-type.js';
 
-/** The media type of iCalendar (RFC 5545 §8.1). */
-export const CALENDAR_TYPE = 'text/calendar';
-
-/** That of the files that the service writes. */
+/** The media type of the files that the service writes. */
 export const CALENDAR_TEXT_TYPE = `${CALENDAR_TYPE}; charset=utf-8`;
 
 /** Bytes. Some 40,000 events of the size that programs write. */
 export const IMPORT_BODY_LIMIT = 16 * 1024 * 1024;
-
-/** The paths that take files of iCalendar, and no JSON. */
-const TAKES_CALENDAR = /:import$/;
-
-/** Whether the route takes files of iCalendar. */
-export function takesCalendar(url: string | undefined): boolean {
-  return TAKES_CALENDAR.test(url ?? '');
-}
 
 /**
  * Checks the body of an import by the headers. The operation reads the body when it has checked the caller.
@@ -34,11 +24,4 @@ export function expectReadableFile({ headers }: Pick<FastifyRequest, 'headers'>)
 export function fileTooLarge(): ProblemException {
   const detail = `The body has more than ${IMPORT_BODY_LIMIT / 2 ** 20} MiB.`;
   return new ProblemException(413, 'body_too_large', detail);
-}
-
-/** What a client has to know that sends another type of body than the route takes. Some, such as curl, declare a form by default. */
-export function acceptedType(url: string | undefined): string {
-  return takesCalendar(url)
-    ? `The body must be a file of iCalendar: send Content-Type: ${CALENDAR_TYPE}.`
-    : 'A body must be JSON: send Content-Type: application/json.';
 }

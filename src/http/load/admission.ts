@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ServiceGate } from '../../database/service-gate.js';
 import { ServiceUnavailable } from '../../errors/service-unavailable.js';
 import { currentRequest } from '../../platform/logging/request-context.js';
-import { takesCalendar } from '../body/calendar-body.js';
 import { doneAfter } from '../done-after.js';
+import { takesCalendar } from '../routing/accepted-type.js';
 import { isProbe } from '../routing/probes.js';
 import { MAX_QUEUE_WAIT_MS, MAX_UNREAD_WAIT_MS, RequestQueue } from './request-queue.js';
 

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../errors/domain-error.js';
 import { DependencyUnavailable } from '../../errors/service-unavailable.js';
 import { TooManyAttemptsError } from '../../errors/too-many-attempts-error.js';
-import { acceptedType } from '../body/calendar-body.js';
+import { acceptedType } from '../routing/accepted-type.js';
 import { urlOfProblem, withoutFeedToken } from '../routing/public-url.js';
 import { databaseProblem } from './database-problem.js';
 import { type Problem, problem } from './problem.js';
