@@ -8,7 +8,6 @@ import { AuthenticationService } from './auth/identity/authentication.service.js
 import { DatabaseClock } from './database/clock/database-clock.js';
 import { refuseOtherMethods } from './http/allowed-methods.js';
 import { admitBatches } from './http/body/batch.js';
-import { admitImports } from './http/body/calendar-body.js';
 import { indentJson } from './http/body/readable-json.js';
 import { protectBrowsers } from './http/browser-protection.js';
 import { tagResponses } from './http/caching/http-cache.js';
@@ -55,7 +54,6 @@ export async function createApplication(
   traceRequests(fastify);
   dateResponses(fastify, clock);
   admitBatches(fastify);
-  admitImports(fastify);
   indentJson(fastify);
   logRequests(fastify, logger, callerFields);
   measureRequests(fastify, app.get(Metrics));

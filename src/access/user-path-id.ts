@@ -10,14 +10,17 @@ export const ME = 'me';
 
 const NAME = 'user_id';
 
+const UserId = createParamDecorator((_: unknown, context: ExecutionContext): number =>
+  userIdInPath(context.switchToHttp().getRequest<RequestWithActor>()),
+);
+
 /** @throws {DomainError} invalid; not-found `user_not_found`, for `me` of a caller that is not a user */
-const UserId = createParamDecorator((_: unknown, context: ExecutionContext): number => {
-  const { params, actor } = context.switchToHttp().getRequest<RequestWithActor>();
+export function userIdInPath({ params, actor }: Pick<RequestWithActor, 'params' | 'actor'>): number {
   const { [NAME]: text = '' } = params as Readonly<Record<string, string>>;
   if (text !== ME) return pathId(NAME, text);
   if (actor?.kind !== 'user') throw notFound('user', ME);
   return actor.userId;
-});
+}
 
 /** The user in the path under `user_id`, by the id or by `me`, checked and documented. */
 export function UserPathId(): ParameterDecorator {

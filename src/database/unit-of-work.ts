@@ -157,6 +157,7 @@ export class UnitOfWork {
     const transaction = this.current.get();
     if (!transaction) return this.runInTurn(subjects, work);
     return this.runInTurn(subjects, async () => {
+      if (currentRequest()?.cancelled) throw timedOut();
       const { manager, beforeCommit, afterCommit } = transaction;
       const [before, after] = [new Map(beforeCommit), afterCommit.length];
       await manager.query('SAVEPOINT apart');

@@ -25,6 +25,6 @@ export class DependencyUnavailable extends ServiceUnavailable {
 }
 
 /** The error of work whose request no longer waits for it. */
-export function timedOut(): ServiceUnavailable {
-  return new ServiceUnavailable('timed_out', 'The request took too long.');
+export function timedOut(detail = 'The request took too long.'): ServiceUnavailable {
+  return new ServiceUnavailable('timed_out', detail);
 }

@@ -4,10 +4,12 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Configuration } from '../platform/configuration/configuration.js';
 import { requestIdOf } from '../platform/logging/request-context.js';
-import { CALENDAR_TYPE, expectPlainBody, otherTypeThan, takesCalendar } from './body/calendar-body.js';
+import { expectReadableFile } from './body/calendar-body.js';
 import { parseJsonBody } from './body/json-body.js';
 import { jsonFor } from './body/readable-json.js';
 import { problem } from './problem/problem.js';
+import { ProblemException } from './problem/problem-exception.js';
+import { acceptedType, CALENDAR_TYPE, takesCalendar } from './routing/accepted-type.js';
 import { urlOfProblem, withoutFeedToken } from './routing/public-url.js';
 
 /** The largest request, an event with a thousand attendees, is a few kilobytes. */
@@ -52,25 +54,31 @@ export function httpAdapter(
 export function acceptKnownBodies(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.removeAllContentTypeParsers();
-  const accept = (
-    type: string,
-    ofImports: boolean,
-    parse: (request: FastifyRequest, body: Buffer) => unknown,
-  ) =>
-    fastify.addContentTypeParser(type, { parseAs: 'buffer' }, (request, body, done) => {
-      try {
-        if (takesCalendar(request.routeOptions.url) !== ofImports)
-          throw otherTypeThan(ofImports ? 'application/json' : CALENDAR_TYPE);
-        done(null, parse(request, body as Buffer));
-      } catch (error) {
-        done(error as Error);
-      }
-    });
-  accept('application/json', false, ({ headers }, body) => parseJsonBody(headers, body));
-  accept(CALENDAR_TYPE, true, ({ headers }, body) => {
-    expectPlainBody(headers['content-encoding']);
-    return body;
-  });
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) =>
+    finish(done, () => {
+      if (takesCalendar(request.routeOptions.url)) throw otherType(request);
+      return parseJsonBody(request.headers, body as Buffer);
+    }),
+  );
+  fastify.addContentTypeParser(CALENDAR_TYPE, (request, _, done) =>
+    finish(done, () => {
+      if (!takesCalendar(request.routeOptions.url)) throw otherType(request);
+      // The operation reads the body.
+      expectReadableFile(request);
+    }),
+  );
+}
+
+function finish(done: (error: Error | null, body?: unknown) => void, parse: () => unknown): void {
+  try {
+    done(null, parse());
+  } catch (error) {
+    done(error as Error);
+  }
+}
+
+function otherType({ routeOptions }: FastifyRequest): ProblemException {
+  return new ProblemException(415, 'unsupported_media_type', acceptedType(routeOptions.url));
 }
 
 /**

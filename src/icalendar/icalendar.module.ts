@@ -10,6 +10,7 @@ import { CalendarImport } from './import/calendar-import.service.js';
 import { CalendarMirror } from './import/calendar-mirror.js';
 import { FileMirror } from './import/file-mirror.service.js';
 import { CalendarFilesController } from './rest/calendar-files.controller.js';
+import { ImportBodies } from './rest/import-bodies.js';
 
 /** Files of iCalendar: export and import. Global, since the events ask it for the file of an event. */
 @Global()
@@ -22,6 +23,7 @@ import { CalendarFilesController } from './rest/calendar-files.controller.js';
     { provide: CalendarMirror, useClass: FileMirror },
     { provide: CalendarText, useClass: PublishedText },
     { provide: EventFile, useExisting: CalendarFiles },
+    ImportBodies,
   ],
   exports: [CalendarMirror, CalendarText, EventFile],
 })

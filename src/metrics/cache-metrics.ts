@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { CACHE_SHARES } from '../platform/memory/cache-shares.js';
 import { Metrics } from './metrics.js';
 import { Counter, Gauge } from './prom-client.js';
 
 /** A part of the cache of calendars. */
-export type CachePart = 'busy_time' | 'lists';
+export type CachePart = keyof typeof CACHE_SHARES;
 
 /**
  * How a read used the cache: memory had all of it (`hit`), some of it was loaded first (`load`), or the database answered

@@ -187,7 +187,7 @@ const COMMON_RESPONSES: Record<string, ResponseObject> = {
     REQUEST_ID_HEADER,
   ),
   UnsupportedMediaType: problemResponse(
-    'The body is not JSON in UTF-8.',
+    'The body is not JSON in UTF-8; that of an import, no `text/calendar`. The detail names the type.',
     {
       status: 415,
       code: 'unsupported_media_type',

@@ -1323,7 +1323,7 @@ export interface paths {
         put?: never;
         /**
          * Import a file of iCalendar
-         * @description The user owns the created events. Each object, which is all components of one UID, is stored whole or not at all, and has its own result. UIDs are unique over the calendars of a user. An object that the user has already, and that is equal apart from DTSTAMP, is `unchanged`; `on_duplicate` decides about others. An object that an equal one in another calendar has is moved by `replace` with `calendar_id`. The organizer and the attendees of the file are kept as guests, users too. An import invites nobody, mails nobody, takes the time of nobody but the user, and books no room. A conflict refuses nothing. The service ignores METHOD. 400 `invalid_icalendar`: the body is no iCalendar at all, or a component has no end; the detail names the line. A body may have 16 MiB.
+         * @description The user owns the created events. Each object, which is all components of one UID, is stored whole or not at all, and has its own result. UIDs are unique over the calendars of a user. An object that the user has already, and that is equal apart from DTSTAMP, is `unchanged`; `on_duplicate` decides about others. An object that an equal one in another calendar has is moved by `replace` with `calendar_id`. The organizer and the attendees of the file are kept as guests, users too. An import invites nobody, mails nobody, takes the time of nobody but the user, and books no room: a room declines an event that the file moves to another time. A conflict refuses nothing. The service ignores METHOD. 400 `invalid_icalendar`: the body is no iCalendar at all, or a component has no end; the detail names the line. A body may have 16 MiB, and the service reads it when it has checked the caller. An import may take 50 s. An import whose client has closed the connection stops after the objects that it is writing. After a 503 or a lost connection, send the same file again.
          */
         post: operations["importEvents"];
         delete?: never;
@@ -1341,7 +1341,7 @@ export interface paths {
         };
         /**
          * Export a user's events as iCalendar
-         * @description All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own. Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. A file of at most 4 MiB has an `ETag`. The service writes a larger one while the client reads it.
+         * @description All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own. Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. The file has an `ETag`. A file of more than 4 MiB is written while the client reads it: if the events change meanwhile, the connection ends before the file does.
          */
         get: operations["exportUserEvents"];
         put?: never;
@@ -1361,7 +1361,7 @@ export interface paths {
         };
         /**
          * Export the events of a calendar as iCalendar
-         * @description All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own. Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. A file of at most 4 MiB has an `ETag`. The service writes a larger one while the client reads it.
+         * @description All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own. Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. The file has an `ETag`. A file of more than 4 MiB is written while the client reads it: if the events change meanwhile, the connection ends before the file does.
          */
         get: operations["exportCalendarEvents"];
         put?: never;
@@ -10064,7 +10064,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is not JSON in UTF-8. */
+        /** @description The body is not JSON in UTF-8; that of an import, no `text/calendar`. The detail names the type. */
         UnsupportedMediaType: {
             headers: {
                 /**
@@ -29041,7 +29041,35 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
+            /** @description The service cannot respond at the moment (`timed_out`: the import took longer than 50 s). Objects of the file may be stored, each whole. With an `Idempotency-Key`, none is. Send the same file again, without a key: the objects that are stored are `unchanged`, and the import goes on with the others. */
+            503: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The time to wait before the next attempt, in whole seconds.
+                     * @example 1
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is not available at the moment.",
+                     *       "instance": "/users/1/events:import",
+                     *       "code": "database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             default: components["responses"]["Refused"];
         };
     };

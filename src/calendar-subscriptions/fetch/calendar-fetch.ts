@@ -9,23 +9,43 @@ import { DomainError } from '../../errors/domain-error.js';
 import { CalendarMirror, type MirrorOutcome } from '../../icalendar/import/calendar-mirror.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
+import { Places } from '../../platform/work/places.js';
 import { afterFailure, afterSuccess } from '../model/next-fetch.js';
 import { defaultNameOf } from '../model/subscribed-url.js';
 import type { FetchFailure, LeasedSubscription } from '../model/subscription-record.js';
 import { DueSubscriptionsRepository } from '../store/due-subscriptions.repository.js';
 import { FetchMetrics } from './fetch-metrics.js';
-import { FailedFetch, type FetchedCalendar, fetchCalendar } from './fetched-calendar.js';
+import { FailedFetch, FETCH_LEASE_MS, type FetchedCalendar, fetchCalendar } from './fetched-calendar.js';
 
 const INTERNAL: FetchFailure = {
   code: 'internal_error',
   text: 'The service could not take over the calendar.',
 };
 
+/**
+ * Bytes of a small file. In memory, the replacement of a calendar takes some ten times its file.
+ * @public `docs/limits.md` lists it.
+ */
+export const MAX_SMALL_FILE_BYTES = 1024 * 1024;
+
+/**
+ * Small calendars that an instance replaces at a time. Each takes a connection to the database.
+ * @public `docs/limits.md` lists it.
+ */
+export const MAX_SMALL_REPLACEMENTS = 2;
+
+/**
+ * Other calendars that an instance replaces at a time. They delay no small ones.
+ * @public `docs/limits.md` lists it.
+ */
+export const MAX_LARGE_REPLACEMENTS = 1;
+
 /** Fetches subscribed calendars, and makes their events those of the files. */
 @Injectable()
 export class CalendarFetch {
   private readonly logger = new Logger(CalendarFetch.name);
-  private replacing: Promise<unknown> = Promise.resolve();
+  private readonly small = new Places(MAX_SMALL_REPLACEMENTS);
+  private readonly large = new Places(MAX_LARGE_REPLACEMENTS);
 
   constructor(
     private readonly due: DueSubscriptionsRepository,
@@ -50,31 +70,45 @@ export class CalendarFetch {
     );
   }
 
-  private async fetch(lease: LeasedSubscription): Promise<void> {
+  private async fetch(leased: LeasedSubscription): Promise<void> {
+    let lease = leased;
     try {
       const fetched = await fetchCalendar(lease, this.configuration.webhookAllowPrivate);
-      if (!(await this.due.holds(lease))) return;
-      await this.take(lease, fetched);
+      const contentDigest = fetched === null ? lease.contentDigest : hash('sha256', fetched.file);
+      if (fetched === null || contentDigest === lease.contentDigest) {
+        await this.succeed(lease, fetched, contentDigest, lease.refreshInterval);
+        this.metrics.ended('unchanged');
+        return;
+      }
+      await this.placesFor(fetched).run(async () => {
+        const leasedUntil = new Date(this.clock.now().getTime() + FETCH_LEASE_MS);
+        // The subscription may be gone, or another instance may have it.
+        if (!(await this.due.renew(lease, leasedUntil))) return;
+        lease = { ...lease, leasedUntil };
+        const outcome = await this.replace(lease, fetched);
+        await this.succeed(lease, fetched, contentDigest, outcome.refreshInterval);
+        const changes = outcome.created + outcome.replaced + outcome.deleted;
+        this.metrics.ended(changes > 0 ? 'changed' : 'unchanged');
+      });
     } catch (error) {
       if (error instanceof FailedFetch) await this.fail(lease, error.failure);
       else throw error;
     }
   }
 
-  private async take(lease: LeasedSubscription, fetched: FetchedCalendar | null): Promise<void> {
-    const contentDigest = fetched === null ? lease.contentDigest : hash('sha256', fetched.file);
-    const isSame = fetched === null || contentDigest === lease.contentDigest;
-    const outcome = isSame ? null : await this.replace(lease, fetched);
+  private async succeed(
+    lease: LeasedSubscription,
+    fetched: FetchedCalendar | null,
+    contentDigest: string | null,
+    refreshInterval: number | null,
+  ): Promise<void> {
     const at = this.clock.now();
     const { etag, lastModified } = fetched ?? lease;
-    const interval = outcome === null ? lease.refreshInterval : outcome.refreshInterval;
     await this.due.succeeded(
       lease,
-      { etag, lastModified, contentDigest, refreshInterval: interval },
-      { at, nextFetchAt: afterSuccess(at, interval && interval * SECOND, Math.random()) },
+      { etag, lastModified, contentDigest, refreshInterval },
+      { at, nextFetchAt: afterSuccess(at, refreshInterval && refreshInterval * SECOND, Math.random()) },
     );
-    const changes = outcome ? outcome.created + outcome.replaced + outcome.deleted : 0;
-    this.metrics.ended(changes > 0 ? 'changed' : 'unchanged');
   }
 
   /** @throws {FailedFetch} */
@@ -82,7 +116,7 @@ export class CalendarFetch {
     const { userId, calendarId, url, lastSuccessAt } = lease;
     try {
       const outcome = await this.readOnly.writing(calendarId, async () =>
-        this.oneByOne(async () => this.mirror.replace(userId, calendarId, file)),
+        this.mirror.replace(userId, calendarId, file),
       );
       if (lastSuccessAt === null && outcome.name !== null)
         await this.calendars.nameUnlessRenamed(calendarId, defaultNameOf(url), outcome.name);
@@ -95,11 +129,8 @@ export class CalendarFetch {
     }
   }
 
-  /** Replaces the events of one calendar at a time, since a large file takes some hundred megabytes of memory. */
-  private async oneByOne<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.replacing.then(work);
-    this.replacing = done.catch(() => undefined);
-    return done;
+  private placesFor({ file }: FetchedCalendar): Places {
+    return file.length > MAX_SMALL_FILE_BYTES ? this.large : this.small;
   }
 
   private async fail(lease: LeasedSubscription, failure: FetchFailure): Promise<void> {

@@ -20,7 +20,7 @@ const FETCH_TIMEOUT_MS = 30 * SECOND;
 /** Some calendars redirect to a shard, to another name and from there to a storage. */
 const MAX_FETCH_REDIRECTS = 5;
 
-/** Milliseconds. Longer than a fetch and the replacement of the largest calendar take. */
+/** Milliseconds. Longer than a fetch takes, and longer than the replacement of the largest calendar, which renews the lease. */
 export const FETCH_LEASE_MS = 5 * MINUTE;
 
 /** A file that is other than that of the last success, as far as its server knows. */

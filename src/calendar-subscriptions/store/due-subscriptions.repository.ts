@@ -30,30 +30,60 @@ export class DueSubscriptionsRepository {
   ) {}
 
   /**
-   * Leases due subscriptions, at most `limit`, those that wait longest first. No other instance gets them before
-   * `until`; if this instance is killed, they are due again then.
+   * Leases due subscriptions, at most `limit`. Tenants take turns, and those of a tenant that wait longest are first. No other
+   * instance gets them before `until`; if this instance is killed, they are due again then.
+   * @param running the fetches of each tenant that run here; with the new ones, a tenant has at most `limitOfTenant`
    */
-  async lease(now: Date, until: Date, limit: number): Promise<LeasedSubscription[]> {
+  async lease(
+    now: Date,
+    until: Date,
+    limit: number,
+    running: ReadonlyMap<number, number>,
+    limitOfTenant: number,
+  ): Promise<LeasedSubscription[]> {
     const [rows]: [LeasedSubscription[], number] = await this.unitOfWork.manager.query(
-      `UPDATE calendar_subscriptions s SET next_fetch_at = $2, leased_until = $2
-         FROM (SELECT tenant_id, id FROM calendar_subscriptions -- all tenants
-                WHERE next_fetch_at <= $1 ORDER BY next_fetch_at LIMIT $3 FOR UPDATE SKIP LOCKED) due
-        WHERE s.tenant_id = due.tenant_id AND s.id = due.id
+      `WITH due AS (
+         SELECT tenant_id, id, coalesce(here.fetches, 0)
+                + row_number() OVER (PARTITION BY tenant_id ORDER BY next_fetch_at, id) AS turn
+           FROM calendar_subscriptions -- all tenants
+           LEFT JOIN unnest($4::integer[], $5::integer[]) AS here (tenant_id, fetches) USING (tenant_id)
+          WHERE next_fetch_at <= $1
+       ), chosen AS (
+         SELECT c.tenant_id, c.id
+           FROM calendar_subscriptions c JOIN due ON due.tenant_id = c.tenant_id AND due.id = c.id
+          WHERE c.next_fetch_at <= $1 AND due.turn <= $6
+          ORDER BY due.turn, c.next_fetch_at LIMIT $3 FOR UPDATE OF c SKIP LOCKED
+       )
+       UPDATE calendar_subscriptions s SET next_fetch_at = $2, leased_until = $2
+         FROM chosen
+        WHERE s.tenant_id = chosen.tenant_id AND s.id = chosen.id
        RETURNING s.tenant_id AS "tenantId", s.id, s.user_id AS "userId", s.calendar_id AS "calendarId", s.url, s.etag,
                  s.last_modified AS "lastModified", s.content_digest AS "contentDigest", s.refresh_interval AS "refreshInterval",
                  s.last_success_at AS "lastSuccessAt", s.failures, s.leased_until AS "leasedUntil"`,
-      [now, until, limit],
+      [now, until, limit, [...running.keys()], [...running.values()], limitOfTenant],
     );
     return rows;
   }
 
-  /** When the next subscription is due; null: there is none. */
-  async nextDueAt(): Promise<Date | null> {
+  /** When the next subscription of a tenant that is none of these is due; null: there is none. */
+  async nextDueAt(exceptTenantIds: readonly number[]): Promise<Date | null> {
     const [row]: { nextFetchAt: Date }[] = await this.unitOfWork.manager.query(
       `SELECT next_fetch_at AS "nextFetchAt" FROM calendar_subscriptions -- all tenants
-        ORDER BY next_fetch_at LIMIT 1`,
+        WHERE tenant_id <> ALL ($1) ORDER BY next_fetch_at LIMIT 1`,
+      [exceptTenantIds],
     );
     return row?.nextFetchAt ?? null;
+  }
+
+  /** Makes a lease last until a later moment. @returns whether it still held: the subscription is there, with the same address */
+  async renew({ id, leasedUntil, url }: Lease, until: Date): Promise<boolean> {
+    const [rows]: [unknown[], number] = await this.unitOfWork.manager.query(
+      `UPDATE calendar_subscriptions SET next_fetch_at = $5, leased_until = $5
+        WHERE tenant_id = $1 AND id = $2 AND leased_until = $3 AND url = $4
+       RETURNING id`,
+      [this.tenant.id, id, leasedUntil, url, until],
+    );
+    return rows.length > 0;
   }
 
   /** Records a success, if the lease still holds. */
@@ -96,15 +126,5 @@ export class DueSubscriptionsRepository {
         WHERE tenant_id = $1 AND id = $2 AND leased_until = $3 AND url = $4`,
       [this.tenant.id, id, leasedUntil, url, at, failure.code, failure.text, nextFetchAt],
     );
-  }
-
-  /** Whether the lease still holds: the subscription is there, and its address is the same. */
-  async holds({ id, leasedUntil, url }: Lease): Promise<boolean> {
-    const rows: unknown[] = await this.unitOfWork.manager.query(
-      `SELECT FROM calendar_subscriptions
-        WHERE tenant_id = $1 AND id = $2 AND leased_until = $3 AND url = $4`,
-      [this.tenant.id, id, leasedUntil, url],
-    );
-    return rows.length > 0;
   }
 }

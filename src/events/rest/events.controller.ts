@@ -14,7 +14,6 @@ import {
 import { ApiExtraModels, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access } from '../../access/access.decorator.js';
-import { CALENDAR_TYPE } from '../../http/body/calendar-body.js';
 import { renderedCalendar } from '../../http/body/rendered-calendar.js';
 import { Created } from '../../http/created/created.decorator.js';
 import { oneOf } from '../../http/document/one-of.js';
@@ -22,6 +21,7 @@ import { PathId } from '../../http/fields/path-id.js';
 import { IfMatch } from '../../http/precondition/if-match.js';
 import { VersionTagInterceptor } from '../../http/precondition/version-tag.interceptor.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
+import { CALENDAR_TYPE } from '../../http/routing/accepted-type.js';
 import { prefersToJson } from '../../http/values/media-types.js';
 import { WireNamesInterceptor } from '../../http/wire-names/wire-names.interceptor.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';

@@ -3,6 +3,7 @@ import { ChangeFeed } from '../../changes/change-feed.js';
 import { notFound } from '../../errors/domain-error.js';
 import { type NameRefusal, UNNAMED } from '../../errors/name-refusal.js';
 import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
+import { isResource } from '../../users/model/user-record.js';
 import { type ExplainedConflict, toAttendedEvent } from '../model/booked-event.js';
 import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
 import type { RoomWarning } from '../model/room-warning.js';
@@ -82,6 +83,28 @@ export class ChangeConclusion {
       conflicts: explained[index],
       warnings: warnings[index],
     }));
+  }
+
+  /**
+   * Announces changes that no conflict refuses, and that book no room: a room of which they need other time declines. Its
+   * answer stays if the event takes no more time of it than before.
+   */
+  async concludeUnbooked(written: readonly WrittenChange[]): Promise<void> {
+    this.announce(written);
+    const withRooms = written.filter(({ before }) => before?.attendees.some(isResource));
+    if (withRooms.length === 0) return;
+    const changes = await this.changedEvents(withRooms);
+    const roomIds = changes.flatMap(({ event }) =>
+      event.attendees.filter(isResource).map(({ userId }) => userId),
+    );
+    const taken = await this.conflicts.roomsNewlyTaken(
+      changes.map(({ event, held }) => ({
+        event: toAttendedEvent(event),
+        held: held && toAttendedEvent(held),
+      })),
+      roomIds,
+    );
+    await this.roomAnswers.decline(changes.map(({ event }, index) => ({ event, roomIds: taken[index] })));
   }
 
   /**

@@ -2,17 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { MINUTE } from '../../calendar/time/civil-time.js';
 import { KnownChanges } from '../../calendars/read/known/known-changes.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
+import { CacheMetrics } from '../../metrics/cache-metrics.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
+import { CACHE_SHARES } from '../../platform/memory/cache-shares.js';
 import { RecentlyUsed, type Sized } from '../../platform/memory/recently-used.js';
 import { CalendarEntryReader } from '../../scheduling/cache/calendar-entry-reader.js';
 import { firstVersions } from '../../scheduling/cache/versions.js';
-
-/**
- * The share of `CALENDAR_CACHE_MB` that kept renderings take beside it: with the default, 16 MB, which is the feeds of a
- * thousand calendars of a person.
- */
-const SHARE_OF_CACHE = 1 / 8;
 
 /**
  * Milliseconds. A rendering names the organizers of events, and a new name of another person is no change of the calendar. So
@@ -58,9 +54,11 @@ export class KeptRenderings {
     private readonly changes: KnownChanges,
     private readonly tenant: CurrentTenant,
     private readonly clock: Clock,
+    private readonly metrics: CacheMetrics,
     { calendarCacheBytes }: Configuration,
   ) {
-    this.kept = new RecentlyUsed(calendarCacheBytes * SHARE_OF_CACHE);
+    this.kept = new RecentlyUsed(calendarCacheBytes * CACHE_SHARES.feeds);
+    metrics.watch('feeds', () => this.kept.bytes);
   }
 
   /** Bytes. A longer rendering is not kept, so that one calendar does not push out all others. */
@@ -89,6 +87,7 @@ export class KeptRenderings {
       at - found.at < MAX_RENDERING_AGE_MS &&
       changes.hasSettings(found.moment, [userId]) &&
       changes.hasEntries(found.moment, userId);
+    this.metrics.count('feeds', isCurrent ? 'hit' : 'load');
     if (isCurrent) return found;
     const state = `${key} ${life} ${entries} ${moment}`;
     const rendering = await (this.running.get(state) ?? this.run(state, render));

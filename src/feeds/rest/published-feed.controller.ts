@@ -2,9 +2,10 @@ import { Controller, Get, Param, Req, Res, StreamableFile } from '@nestjs/common
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../access/access.decorator.js';
-import { CALENDAR_TEXT_TYPE, CALENDAR_TYPE } from '../../http/body/calendar-body.js';
+import { CALENDAR_TEXT_TYPE } from '../../http/body/calendar-body.js';
 import { isNotModified, tagOfDigest } from '../../http/caching/entity-tag.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
+import { CALENDAR_TYPE } from '../../http/routing/accepted-type.js';
 import { streamedCalendar } from '../../icalendar/rest/calendar-response.js';
 import { FEED_TOKEN_LENGTH } from '../model/feed-token.js';
 import { PublishedFeeds } from '../read/published-feeds.service.js';
@@ -46,6 +47,6 @@ export class PublishedFeedController {
     }
     return Buffer.isBuffer(text)
       ? new StreamableFile(text, { type: CALENDAR_TEXT_TYPE, length: text.length })
-      : streamedCalendar([], text);
+      : streamedCalendar(text);
   }
 }

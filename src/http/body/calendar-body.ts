@@ -1,41 +1,27 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { ProblemException } from '../problem/problem-exception.js';
+import { CALENDAR_TYPE } from '../routing/accepted-type.js';
 
-/** The media type of iCalendar (RFC 5545 §8.1). */
-export const CALENDAR_TYPE = 'text/calendar';
-
-/** That of the files that the service writes. */
+/** The media type of the files that the service writes. */
 export const CALENDAR_TEXT_TYPE = `${CALENDAR_TYPE}; charset=utf-8`;
 
 /** Bytes. Some 40,000 events of the size that programs write. */
 export const IMPORT_BODY_LIMIT = 16 * 1024 * 1024;
 
-/** The paths that take files of iCalendar, and no JSON. */
-const TAKES_CALENDAR = /:import$/;
-
-/** Lets the bodies of imports be larger than those of other requests. Must run before the routes are added. */
-export function admitImports(fastify: FastifyInstance): void {
-  fastify.addHook('onRoute', (route) => {
-    if (TAKES_CALENDAR.test(route.url)) route.bodyLimit = IMPORT_BODY_LIMIT;
-  });
-}
-
-/** Whether the route takes files of iCalendar. */
-export function takesCalendar(url: string | undefined): boolean {
-  return TAKES_CALENDAR.test(url ?? '');
-}
-
 /**
- * Checks the body of an import. Its character set is for the reader of the file.
- * @throws {ProblemException} 415, for an encoded body
+ * Checks the body of an import by the headers. The operation reads the body when it has checked the caller.
+ * @throws {ProblemException} 415, for an encoded body; 413
  */
-export function expectPlainBody(encoding: string | undefined): void {
+export function expectReadableFile({ headers }: Pick<FastifyRequest, 'headers'>): void {
+  const { 'content-encoding': encoding, 'content-length': length = 0 } = headers;
   const isPlain = (encoding ?? 'identity').trim().toLowerCase() === 'identity';
   const detail = 'The body must not be compressed or otherwise encoded.';
   if (!isPlain) throw new ProblemException(415, 'unsupported_media_type', detail);
+  if (Number(length) > IMPORT_BODY_LIMIT) throw fileTooLarge();
 }
 
-/** @throws {ProblemException} 415 */
-export function otherTypeThan(expected: string): ProblemException {
-  return new ProblemException(415, 'unsupported_media_type', `The body must be \`${expected}\`.`);
+/** The refusal of a body above the limit. */
+export function fileTooLarge(): ProblemException {
+  const detail = `The body has more than ${IMPORT_BODY_LIMIT / 2 ** 20} MiB.`;
+  return new ProblemException(413, 'body_too_large', detail);
 }

@@ -5,7 +5,12 @@ import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import type { DomainError } from '../../errors/domain-error.js';
 import { STATUS_OF_KIND } from '../problem/status-of-kind.js';
 import { Admission, limitLoad, MAX_QUEUE_WAIT_AT_END_MS, MAX_WAIT_FOR_START_MS } from './admission.js';
-import { MAX_QUEUE_WAIT_MS, MAX_QUEUED_BYTES, MAX_QUEUED_REQUESTS } from './request-queue.js';
+import {
+  MAX_QUEUE_WAIT_MS,
+  MAX_QUEUED_BYTES,
+  MAX_QUEUED_REQUESTS,
+  MAX_UNREAD_WAIT_MS,
+} from './request-queue.js';
 
 const CAPACITY = 60;
 const FULL = CAPACITY + MAX_QUEUED_REQUESTS;
@@ -36,6 +41,7 @@ describe('admission', () => {
       return new Promise((resolve) => finish.push(resolve));
     };
     app.route({ method: ['GET', 'POST'], url: '/', handler: work });
+    app.route({ method: 'POST', url: '/events::import', handler: work });
     app.route({ method: 'GET', url: '/health/live', handler: () => 'ok' });
   });
   afterEach(async () => app.close());
@@ -106,6 +112,25 @@ describe('admission', () => {
       jest.advanceTimersByTime(1);
       expect(await waiting).toEqual({ status: 503, code: 'overloaded' });
       expect([admission.queued, admission.shed]).toEqual([0, 1]);
+    } finally {
+      jest.useRealTimers();
+    }
+    await finishAll();
+    await Promise.all(inService);
+  });
+
+  test('refuses a request whose body is not read yet sooner, since the whole of it must arrive in time', async () => {
+    const inService = send(CAPACITY);
+    await settled();
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] });
+    try {
+      const waiting = app.inject({ method: 'POST', url: '/events:import' });
+      await settled();
+      jest.advanceTimersByTime(MAX_UNREAD_WAIT_MS - 1);
+      await settled();
+      expect([admission.queued, admission.shed]).toEqual([1, 0]);
+      jest.advanceTimersByTime(1);
+      expect((await waiting).statusCode).toBe(503);
     } finally {
       jest.useRealTimers();
     }

@@ -3,8 +3,9 @@ import { ServiceGate } from '../../database/service-gate.js';
 import { ServiceUnavailable } from '../../errors/service-unavailable.js';
 import { currentRequest } from '../../platform/logging/request-context.js';
 import { doneAfter } from '../done-after.js';
+import { takesCalendar } from '../routing/accepted-type.js';
 import { isProbe } from '../routing/probes.js';
-import { RequestQueue } from './request-queue.js';
+import { MAX_QUEUE_WAIT_MS, MAX_UNREAD_WAIT_MS, RequestQueue } from './request-queue.js';
 
 /**
  * Requests in service for each connection to the database: one uses it and two wait, some tens of milliseconds, so that
@@ -121,15 +122,28 @@ export class Admission extends ServiceGate {
       return null;
     }
     if (this.queueClosed) throw shuttingDown();
-    return this.queue.join(request, reply).catch((error: unknown) => {
-      if (!this.ending && this.obstacle === null) this.turnedAway += 1;
-      throw error;
-    });
+    return this.queue
+      .join(request, reply, isUnread(request) ? MAX_UNREAD_WAIT_MS : MAX_QUEUE_WAIT_MS)
+      .catch((error: unknown) => {
+        if (!this.ending && this.obstacle === null) this.turnedAway += 1;
+        throw error;
+      });
   }
 
   /** Ends the service of a request; the first of the queue takes its place. */
   release(request: FastifyRequest): void {
     if (this.inService.delete(request)) this.serveNext();
+  }
+
+  /**
+   * Runs work that waits for the client of a request, in which other requests are served. The request then waits for its
+   * service again.
+   * @throws {ServiceUnavailable} as `admit`; the error of the work
+   */
+  async outside(request: FastifyRequest, reply: FastifyReply, work: () => Promise<void>): Promise<void> {
+    this.release(request);
+    await work();
+    await this.admit(request, reply);
   }
 
   /** Lets clients know that the process is about to end; requests are still served. */
@@ -185,6 +199,11 @@ export function limitLoad(fastify: FastifyInstance, admission: Admission): void 
     if (admission.draining) reply.header('connection', 'close');
     done(null, payload);
   });
+}
+
+/** Whether the operation reads the body of the request when it is in service. */
+function isUnread({ routeOptions, body }: FastifyRequest): boolean {
+  return takesCalendar(routeOptions.url) && body === undefined;
 }
 
 function shuttingDown(): ServiceUnavailable {

@@ -18,12 +18,13 @@ export const REQUEST_DEADLINE_MS = 10_000;
 export class RequestDeadlineInterceptor implements NestInterceptor {
   intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
     const context = currentRequest();
+    const own = deadlineOf(execution.getHandler());
     return next.handle().pipe(
       timeout({
-        first: deadlineOf(execution.getHandler()) ?? REQUEST_DEADLINE_MS,
+        first: own?.milliseconds ?? REQUEST_DEADLINE_MS,
         with: () => {
           if (context) context.cancelled = true;
-          return throwError(timedOut);
+          return throwError(() => timedOut(own?.detail));
         },
       }),
     );

@@ -20,6 +20,13 @@ export const MAX_QUEUED_BYTES = 32 * 1024 * 1024;
  */
 export const MAX_QUEUE_WAIT_MS = 45_000;
 
+/**
+ * Milliseconds of a request whose body the operation reads. The whole of a request must arrive within 10 s, its time in the queue
+ * included.
+ * @public `docs/limits.md` lists it.
+ */
+export const MAX_UNREAD_WAIT_MS = 5_000;
+
 /** The body limit: the most that a body of unknown length can have. */
 const LARGEST_BODY = 1024 * 1024;
 
@@ -42,7 +49,7 @@ export class RequestQueue {
    * Resolves when `next` returns this request. Never settles if the client hangs up before.
    * @throws {ServiceUnavailable} `overloaded`, if the queue is full or the wait too long; the error of `refuseAll`
    */
-  join(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  join(request: FastifyRequest, reply: FastifyReply, maxWaitMs: number): Promise<void> {
     const bytes = bodyLengthOf(request);
     if (this.queued.size >= MAX_QUEUED_REQUESTS || this.bytes + bytes > MAX_QUEUED_BYTES)
       return Promise.reject(overloaded());
@@ -62,7 +69,7 @@ export class RequestQueue {
         resolve();
       };
       const entry: QueuedRequest = { request, admit, refuse };
-      const timer = setTimeout(() => refuse(overloaded()), MAX_QUEUE_WAIT_MS);
+      const timer = setTimeout(() => refuse(overloaded()), maxWaitMs);
       reply.raw.once('close', leave);
       this.queued.add(entry);
       this.bytes += bytes;

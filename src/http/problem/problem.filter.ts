@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../errors/domain-error.js';
 import { DependencyUnavailable } from '../../errors/service-unavailable.js';
 import { TooManyAttemptsError } from '../../errors/too-many-attempts-error.js';
+import { acceptedType } from '../routing/accepted-type.js';
 import { urlOfProblem, withoutFeedToken } from '../routing/public-url.js';
 import { databaseProblem } from './database-problem.js';
 import { type Problem, problem } from './problem.js';
@@ -23,13 +24,14 @@ export class ProblemFilter implements ExceptionFilter {
   catch(exception: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
-    const body = this.problemOf(exception, urlOfProblem(http.getRequest<FastifyRequest>()));
+    const body = this.problemOf(exception, http.getRequest<FastifyRequest>());
     if (body.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
     for (const [name, value] of headersOf(exception)) reply.header(name, value);
     void reply.status(body.status).type('application/problem+json').send(body);
   }
 
-  private problemOf(exception: unknown, instance: string): Problem {
+  private problemOf(exception: unknown, request: FastifyRequest): Problem {
+    const instance = urlOfProblem(request);
     if (exception instanceof DomainError) {
       if (exception instanceof DependencyUnavailable) this.logger.warn(exception);
       const { kind, code, detail, errors, members } = exception;
@@ -42,7 +44,7 @@ export class ProblemFilter implements ExceptionFilter {
       return problem(
         status,
         codeOfStatus(status),
-        status === 415 ? JSON_ONLY : withoutFeedToken(messageOf(exception)),
+        status === 415 ? acceptedType(request.routeOptions.url) : withoutFeedToken(messageOf(exception)),
         instance,
       );
     }
@@ -73,9 +75,6 @@ function httpStatusOf(exception: unknown): number | null {
   const candidate = statusCode ?? status;
   return Number.isInteger(candidate) && (candidate as number) >= 400 ? (candidate as number) : null;
 }
-
-/** Some clients, such as curl, declare a body as a form if the user names no type. */
-const JSON_ONLY = 'A body must be JSON: send Content-Type: application/json.';
 
 function codeOfStatus(status: number): string {
   const codes: Record<number, string> = {

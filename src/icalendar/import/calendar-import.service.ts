@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { enforce, mayActFor } from '../../access/decision.js';
 import { ICalendarError } from '../../calendar/icalendar/model/icalendar-error.js';
@@ -9,10 +9,12 @@ import {
   readCalendarFile,
 } from '../../calendar/icalendar/read/calendar-file.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
+import { isRefusedContent } from '../../database/connection/refused-statement.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { ServiceUnavailable } from '../../errors/service-unavailable.js';
 import { EventImports } from '../../events/write/import/event-imports.service.js';
 import { LongWork } from '../../platform/work/long-work.js';
+import type { UserRecord } from '../../users/model/user-record.js';
 import { UsersService } from '../../users/read/users.service.js';
 import { type FileObject, fileObject } from './file-object.js';
 import type { ImportCommand, ImportResult } from './import-command.js';
@@ -28,6 +30,8 @@ export const MAX_FILE_OBJECTS = 20_000;
 /** Imports files of iCalendar (RFC 5545). */
 @Injectable()
 export class CalendarImport {
+  private readonly logger = new Logger(CalendarImport.name);
+
   constructor(
     private readonly imports: EventImports,
     private readonly users: UsersService,
@@ -44,12 +48,8 @@ export class CalendarImport {
    * @throws {UnauthenticatedError}
    */
   async import(command: ImportCommand): Promise<ImportResult[]> {
-    const importer = await this.users.getVisible(command.userId);
-    await this.users.getPersons([importer.id], 'user');
-    const decision = mayActFor(this.currentActor.get(), importer);
-    enforce(decision, 'Only the user, or an API key, may import into the calendars of a user.');
+    const importer = await this.importerOf(command);
     const { calendarId, charset, onDuplicate } = command;
-    if (calendarId !== null) await this.imports.apart(importer.id, async () => this.keepCalendar(command));
     const file = readCalendarFile(command.file, {
       timeZone: importer.timeZone,
       ...(charset !== undefined && { charset }),
@@ -70,6 +70,20 @@ export class CalendarImport {
     return [{ ...first, warnings: [...file.warnings, ...first.warnings] }, ...others];
   }
 
+  /**
+   * The user who imports. The current actor may act for the user, and may change the calendar.
+   * @throws {DomainError} not-found `user_not_found`, `calendar_not_found`; forbidden @throws {UnauthenticatedError}
+   */
+  async importerOf(command: Pick<ImportCommand, 'userId' | 'calendarId'>): Promise<UserRecord> {
+    const importer = await this.users.getVisible(command.userId);
+    await this.users.getPersons([importer.id], 'user');
+    const decision = mayActFor(this.currentActor.get(), importer);
+    enforce(decision, 'Only the user, or an API key, may import into the calendars of a user.');
+    if (command.calendarId !== null)
+      await this.imports.apart(importer.id, async () => this.keepCalendar(command));
+    return importer;
+  }
+
   private async importObjects(
     read: readonly ReadObject[],
     command: ImportCommand,
@@ -82,7 +96,7 @@ export class CalendarImport {
     return objects.map((object) => ('events' in object ? (next.next().value as ImportResult) : object));
   }
 
-  /** Imports the objects together. If that fails, imports each apart, so that the others are not lost with one. */
+  /** Imports the objects together. If one of them makes that fail, imports the halves apart, so that no other is lost with it. */
   private async importAll(
     objects: readonly FileObject[],
     command: ImportCommand,
@@ -94,16 +108,20 @@ export class CalendarImport {
         return this.write(objects, command, context);
       });
     } catch (error) {
-      if (error instanceof ServiceUnavailable) throw error;
-      const [object] = objects;
-      if (objects.length === 1) {
-        if (error instanceof DomainError) return [refused(object, problemOf(error, object))];
-        throw error;
-      }
+      if (!isOfObject(error)) throw error;
+      if (objects.length === 1) return [this.failed(objects[0], error)];
     }
-    const results: ImportResult[] = [];
-    for (const object of objects) results.push(...(await this.importAll([object], command, context)));
-    return results;
+    const half = Math.ceil(objects.length / 2);
+    const results = await this.importAll(objects.slice(0, half), command, context);
+    return [...results, ...(await this.importAll(objects.slice(half), command, context))];
+  }
+
+  /** The result of an object that could not be stored. The text of PostgreSQL is for the operator. */
+  private failed(object: FileObject, error: unknown): ImportResult {
+    if (error instanceof DomainError) return refused(object, problemOf(error, object));
+    this.logger.error(error);
+    const detail = 'The service could not store the object.';
+    return refused(object, { code: 'not_stored', detail, line: object.line });
   }
 
   private async write(
@@ -159,7 +177,10 @@ export class CalendarImport {
   }
 
   /** @throws {DomainError} not-found `calendar_not_found`: the user has no such calendar; forbidden */
-  private async keepCalendar({ calendarId, userId }: ImportCommand): Promise<void> {
+  private async keepCalendar({
+    calendarId,
+    userId,
+  }: Pick<ImportCommand, 'userId' | 'calendarId'>): Promise<void> {
     if (calendarId === null) return;
     const named = { calendarId, userId, isPrivate: true };
     (await this.calendars.keep([named]))(named);
@@ -171,6 +192,11 @@ export function refuseTooLarge({ size }: Pick<CalendarFile, 'size'>): void {
   if (size <= MAX_FILE_OBJECTS) return;
   const detail = `The file has ${size} objects, more than ${MAX_FILE_OBJECTS}: send several files.`;
   throw new DomainError('limit-exceeded', 'too_many_objects', detail);
+}
+
+/** Whether an object is to blame for the failure, so that the others may be imported without it. */
+function isOfObject(error: unknown): boolean {
+  return error instanceof DomainError ? !(error instanceof ServiceUnavailable) : isRefusedContent(error);
 }
 
 function isReplaced({ status }: ImportDecision): boolean {

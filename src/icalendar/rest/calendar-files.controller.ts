@@ -6,30 +6,44 @@ import {
   HttpCode,
   Post,
   Query,
+  Req,
   Res,
   type StreamableFile,
+  UseInterceptors,
 } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../access/access.decorator.js';
 import { UserPathId } from '../../access/user-path-id.js';
-import { CALENDAR_TYPE, IMPORT_BODY_LIMIT } from '../../http/body/calendar-body.js';
+import { SECOND } from '../../calendar/time/civil-time.js';
+import { IMPORT_BODY_LIMIT } from '../../http/body/calendar-body.js';
 import { PathId } from '../../http/fields/path-id.js';
 import { Deadline } from '../../http/load/deadline.js';
-import { ApiProblems } from '../../http/problem/api-problems.js';
+import { ApiProblem, ApiProblems } from '../../http/problem/api-problems.js';
+import { CALENDAR_TYPE } from '../../http/routing/accepted-type.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import { CalendarFiles } from '../export/calendar-files.service.js';
 import { CalendarImport } from '../import/calendar-import.service.js';
 import { calendarResponse, MAX_TAGGED_FILE_BYTES } from './calendar-response.js';
 import { ImportEventsDto, ImportResultsDto } from './import.dto.js';
 import { toImportCommand, toImportResultsDto } from './import.mapper.js';
+import { ImportBodyInterceptor } from './import-body.interceptor.js';
 
 /**
- * Milliseconds of an import. A connection without traffic is closed soon after. A client that repeats the request goes on
- * where the import ended: the events that are there are `unchanged`.
+ * Milliseconds of an import. Proxies, and the service itself, close a connection without traffic after a minute, so a longer
+ * time would lose the response. The largest file takes less on an idle server. A client that repeats the request goes on
+ * where the import ended: the objects that are stored are `unchanged`.
  * @public `docs/limits.md` lists it.
  */
 export const MAX_IMPORT_TIME_MS = 50_000;
+
+/** What a client has to know of an import that did not end in time. */
+const UNFINISHED =
+  'Objects of the file may be stored, each whole. With an `Idempotency-Key`, none is. ' +
+  'Send the same file again, without a key: the objects that are stored are `unchanged`, and the import goes on with the others.';
+
+/** A large file is written as a whole before its first byte is sent. */
+const EXPORT_DEADLINE = { milliseconds: MAX_IMPORT_TIME_MS, detail: 'The export took too long.' };
 
 const FILE = {
   description: 'A file of iCalendar (RFC 5545).',
@@ -39,7 +53,7 @@ const FILE = {
 const EXPORTED =
   'All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own. ' +
   'Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. ' +
-  `A file of at most ${MAX_TAGGED_FILE_BYTES / 2 ** 20} MiB has an \`ETag\`. The service writes a larger one while the client reads it.`;
+  `The file has an \`ETag\`. A file of more than ${MAX_TAGGED_FILE_BYTES / 2 ** 20} MiB is written while the client reads it: if the events change meanwhile, the connection ends before the file does.`;
 
 @ApiTags('files')
 @Controller()
@@ -50,6 +64,7 @@ export class CalendarFilesController {
   ) {}
 
   @Get('users/:user_id/events.ics')
+  @Deadline(EXPORT_DEADLINE)
   @Access('caller', 'events.read')
   @ApiOperation({
     operationId: 'exportUserEvents',
@@ -61,12 +76,14 @@ export class CalendarFilesController {
   @ApiProblems(400, 404)
   async ofUser(
     @UserPathId() userId: number,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Buffer | StreamableFile> {
-    return calendarResponse(reply, await this.files.ofUser(userId));
+  ): Promise<Buffer | StreamableFile | undefined> {
+    return calendarResponse(request, reply, async () => this.files.ofUser(userId));
   }
 
   @Get('calendars/:calendar_id/events.ics')
+  @Deadline(EXPORT_DEADLINE)
   @Access('caller', 'events.read')
   @ApiOperation({
     operationId: 'exportCalendarEvents',
@@ -78,15 +95,21 @@ export class CalendarFilesController {
   @ApiProblems(400, 404)
   async ofCalendar(
     @PathId('calendar_id') id: number,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Buffer | StreamableFile> {
-    return calendarResponse(reply, await this.files.ofCalendar(id));
+  ): Promise<Buffer | StreamableFile | undefined> {
+    return calendarResponse(request, reply, async () => this.files.ofCalendar(id));
   }
 
   @Post('users/:user_id/events::import')
   @HttpCode(200)
   @Idempotent()
-  @Deadline(MAX_IMPORT_TIME_MS)
+  // Below the line above, so that the body is there when the key is compared.
+  @UseInterceptors(ImportBodyInterceptor)
+  @Deadline({
+    milliseconds: MAX_IMPORT_TIME_MS,
+    detail: `The import took longer than ${MAX_IMPORT_TIME_MS / SECOND} s. ${UNFINISHED}`,
+  })
   @Access('caller', 'events.write')
   @ApiOperation({
     operationId: 'importEvents',
@@ -95,14 +118,20 @@ export class CalendarFilesController {
       'The user owns the created events. Each object, which is all components of one UID, is stored whole or not at all, and has its own result. ' +
       'UIDs are unique over the calendars of a user. An object that the user has already, and that is equal apart from DTSTAMP, is `unchanged`; `on_duplicate` decides about others. ' +
       'An object that an equal one in another calendar has is moved by `replace` with `calendar_id`. ' +
-      'The organizer and the attendees of the file are kept as guests, users too. An import invites nobody, mails nobody, takes the time of nobody but the user, and books no room. A conflict refuses nothing. ' +
+      'The organizer and the attendees of the file are kept as guests, users too. An import invites nobody, mails nobody, takes the time of nobody but the user, and books no room: a room declines an event that the file moves to another time. A conflict refuses nothing. ' +
       'The service ignores METHOD. 400 `invalid_icalendar`: the body is no iCalendar at all, or a component has no end; the detail names the line. ' +
-      `A body may have ${IMPORT_BODY_LIMIT / 2 ** 20} MiB.`,
+      `A body may have ${IMPORT_BODY_LIMIT / 2 ** 20} MiB, and the service reads it when it has checked the caller. ` +
+      `An import may take ${MAX_IMPORT_TIME_MS / SECOND} s. ` +
+      'An import whose client has closed the connection stops after the objects that it is writing. After a 503 or a lost connection, send the same file again.',
   })
   @ApiConsumes(CALENDAR_TYPE)
   @ApiBody(FILE)
   @ApiOkResponse({ description: 'The results.', type: ImportResultsDto })
   @ApiProblems(400, 403, 404)
+  @ApiProblem(
+    503,
+    `The service cannot respond at the moment (\`timed_out\`: the import took longer than ${MAX_IMPORT_TIME_MS / SECOND} s). ${UNFINISHED}`,
+  )
   async import(
     @UserPathId() userId: number,
     @Query() query: ImportEventsDto,

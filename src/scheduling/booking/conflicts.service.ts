@@ -116,6 +116,22 @@ export class ConflictsService {
     if (refused.length > 0) throw timeTakenError(await this.shownOf(searched, refused), rooms);
   }
 
+  /**
+   * The rooms of which events take time that they did not take before, in the order of the changes. Time that is over does not
+   * count. Books nothing.
+   */
+  async roomsNewlyTaken(
+    changes: readonly Pick<Booking, 'event' | 'held'>[],
+    roomIds: readonly number[],
+  ): Promise<ReadonlySet<number>[]> {
+    const { rooms } = await this.users.lockForBooking(roomIds);
+    const events = await this.inBusyCalendars(changes.map(({ event }) => event));
+    const taken = events.map((event) => ofUsers(new Set(rooms.keys()), this.taken.of(event)));
+    const held = await this.heldTime(changes, taken);
+    const now = this.clock.now().getTime();
+    return taken.map((time, index) => new Set(userIdsOf(newlyTaken(time, held[index] ?? [], rooms, now))));
+  }
+
   /** Finds the conflicts that bookings of events would give, in their order, and books nothing. */
   async findAll(events: readonly BookableEvent[]): Promise<(readonly Conflict[])[]> {
     return this.bookAll(
@@ -156,7 +172,7 @@ export class ConflictsService {
 
   /** The time that the events took before, while they take time now. Floating days are in the zone of each attendee. */
   private async heldTime(
-    bookings: readonly Booking[],
+    bookings: readonly Pick<Booking, 'held'>[],
     booked: readonly (readonly TimeByUser[])[],
   ): Promise<(readonly TimeByUser[])[]> {
     const before = await this.inBusyCalendars(bookings.flatMap(({ held }) => held ?? []));

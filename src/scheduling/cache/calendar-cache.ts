@@ -4,6 +4,7 @@ import { KnownChanges } from '../../calendars/read/known/known-changes.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { CacheMetrics } from '../../metrics/cache-metrics.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
+import { CACHE_SHARES } from '../../platform/memory/cache-shares.js';
 import { RecentlyUsed } from '../../platform/memory/recently-used.js';
 import { type Effort, LongWork } from '../../platform/work/long-work.js';
 import { grouped } from '../calendars/by-event.js';
@@ -59,8 +60,7 @@ export class CalendarCache extends KeptCalendars {
     configuration: Configuration,
   ) {
     super();
-    // The events of lists have the other half.
-    this.recent = new RecentlyUsed(configuration.calendarCacheBytes / 2);
+    this.recent = new RecentlyUsed(configuration.calendarCacheBytes * CACHE_SHARES.busy_time);
     metrics.watch('busy_time', () => this.recent.bytes);
   }
 

@@ -1,7 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { MAX_FETCHES_AT_ONCE } from '../../../src/calendar-subscriptions/fetch/fetch-loop.js';
+import {
+  MAX_FETCHES_AT_ONCE,
+  MAX_FETCHES_OF_TENANT,
+} from '../../../src/calendar-subscriptions/fetch/fetch-loop.js';
 import type { Client } from '../../support/client/client.js';
 import { query } from '../../support/database/data-directory.js';
 import { calendarOf, eventOf, RemoteCalendar } from '../../support/servers/remote-calendar.js';
@@ -95,8 +98,8 @@ describe('several instances', () => {
     );
   });
 
-  test('fetch a few calendars at a time each', async () => {
-    await subscribe(MAX_FETCHES_AT_ONCE + 2);
+  test('fetch a few calendars of a tenant at a time each', async () => {
+    await subscribe(MAX_FETCHES_OF_TENANT + 2);
     let open = 0;
     let most = 0;
     const waiting: (() => void)[] = [];
@@ -109,13 +112,13 @@ describe('several instances', () => {
       });
     });
     await startFetching();
-    await until(() => waiting.length === MAX_FETCHES_AT_ONCE);
+    await until(() => waiting.length === MAX_FETCHES_OF_TENANT);
     await sleep(200);
-    expect(remote.received).toHaveLength(MAX_FETCHES_AT_ONCE);
+    expect(remote.received).toHaveLength(MAX_FETCHES_OF_TENANT);
     const release = setInterval(() => waiting.shift()?.(), 20);
-    await until(async () => (await succeeded()) === MAX_FETCHES_AT_ONCE + 2);
+    await until(async () => (await succeeded()) === MAX_FETCHES_OF_TENANT + 2);
     clearInterval(release);
-    expect(most).toBe(MAX_FETCHES_AT_ONCE);
+    expect(most).toBe(MAX_FETCHES_OF_TENANT);
   });
 
   test('take over the calendar of an instance that was killed, after its lease', async () => {

@@ -61,12 +61,25 @@ describe('a body that is not iCalendar', () => {
 
   test('is 415 by its type', async () => {
     const ann = await FileUser.of(client);
-    const json = await ann.send('{}', '', { 'content-type': 'application/json' });
-    expect([json.status, json.body]).toMatchObject([415, { code: 'unsupported_media_type' }]);
+    for (const type of ['application/json', 'text/plain', 'application/octet-stream', 'no type', '']) {
+      const other = await ann.send(WHOLE, '', { 'content-type': type });
+      expect([type, other.status, other.body]).toMatchObject([
+        type,
+        415,
+        {
+          code: 'unsupported_media_type',
+          detail: 'The body must be a file of iCalendar: send Content-Type: text/calendar.',
+        },
+      ]);
+    }
+    expect(await eventsOf(ann)).toBe(0);
     const gzip = await ann.send(WHOLE, '', { 'content-type': 'text/calendar', 'content-encoding': 'gzip' });
     expect(gzip.status).toBe(415);
-    const other = await client.sendBytes('POST', '/events', WHOLE, { 'content-type': 'text/calendar' });
-    expect(other.status).toBe(415);
+    const event = await client.sendBytes('POST', '/events', WHOLE, { 'content-type': 'text/calendar' });
+    expect([event.status, event.body]).toMatchObject([
+      415,
+      { detail: 'A body must be JSON: send Content-Type: application/json.' },
+    ]);
   });
 
   test('is 413 above 16 MiB, and not at 16 MiB', async () => {

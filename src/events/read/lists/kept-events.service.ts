@@ -6,6 +6,7 @@ import { ReadReplica } from '../../../database/read-replica.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { CacheMetrics } from '../../../metrics/cache-metrics.js';
 import { Configuration } from '../../../platform/configuration/configuration.js';
+import { CACHE_SHARES } from '../../../platform/memory/cache-shares.js';
 import type { EventRecord, PartialEventRecord } from '../../model/event-record.js';
 import {
   KeptEventsRepository,
@@ -62,8 +63,7 @@ export class KeptEvents {
     private readonly metrics: CacheMetrics,
     configuration: Configuration,
   ) {
-    // Busy time has the other half.
-    this.store = new KeptStore(configuration.calendarCacheBytes / 2);
+    this.store = new KeptStore(configuration.calendarCacheBytes * CACHE_SHARES.lists);
     metrics.watch('lists', () => this.store.bytes);
   }
 

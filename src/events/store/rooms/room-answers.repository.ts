@@ -8,7 +8,7 @@ export interface RoomAnswer {
   readonly userId: number;
   /** As civil time text; null: the whole event. */
   readonly originalStart: string | null;
-  readonly status: 'accepted' | 'needs_action';
+  readonly status: 'accepted' | 'needs_action' | 'declined';
 }
 
 /** Stores the answers that rooms give by themselves, as a part of a change of the events. */

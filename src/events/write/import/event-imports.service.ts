@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { notFound } from '../../../errors/domain-error.js';
-import { UNNAMED } from '../../../errors/name-refusal.js';
 import type { EventRecord } from '../../model/event-record.js';
 import { EventsService } from '../../read/events.service.js';
 import { EventUids } from '../../read/uids/event-uids.service.js';
@@ -149,7 +148,7 @@ export class EventImports {
     });
     const { resources, imported, rows, changedEvents } = this;
     const written = await replaceImported(replacements, target, { resources, imported, rows, changedEvents });
-    await this.conclusion.concludeAll(written, UNNAMED);
+    await this.conclusion.concludeUnbooked(written);
   }
 
   private async move({ userId, calendarId }: ImportTarget, repeated: readonly number[]): Promise<void> {

@@ -49,13 +49,8 @@ export async function replaceImported(
       change: async (id, given) => collected.change(id, { ...given, span, secondPasses, foreignOrganizer }),
     };
     const next = nextOf({ event, records });
-    const change = await writePatch(event, patchOf({ event, records }, next), next, {
-      ...resources,
-      fields,
-      declined,
-    });
-    // Nobody sees the conflicts of an import.
-    written.push({ ...change, shownUserIds: new Set() });
+    const patch = patchOf({ event, records }, next);
+    written.push(await writePatch(event, patch, next, { ...resources, fields, declined }));
   }
   await imported.removeParts(ids, target.userId);
   await imported.setOwners(
@@ -80,7 +75,6 @@ function patchOf({ event, records }: Replacement, next: CutSchedule | undefined)
     ...(!isSameList(fields.categories, event.categories) && { categories: fields.categories }),
     ...(!isSameConference(fields.conference, event.conference) && { conference: fields.conference }),
     ...(next && { schedule: {} }),
-    conflictPolicy: 'allow',
   };
 }
 

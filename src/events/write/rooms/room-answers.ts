@@ -12,6 +12,12 @@ interface ChangedRooms {
   readonly event: EventRecord;
 }
 
+/** An event as it is now, and those of its rooms that decline it. */
+interface DeclinedRooms {
+  readonly event: EventRecord;
+  readonly roomIds: ReadonlySet<number>;
+}
+
 /** An invitation of a room that waits for an answer. */
 interface OpenInvitation extends Pick<RoomAnswer, 'eventId' | 'userId' | 'originalStart'> {
   readonly status: ParticipationStatus;
@@ -37,12 +43,34 @@ export class RoomAnswers {
       const answer = facts.get(invitation.userId)?.autoAccept === true ? 'accepted' : 'needs_action';
       return answer === status ? [] : [{ ...invitation, status: answer }];
     });
+    await this.save(answers);
+    return new Set(answers.map(({ eventId }) => eventId));
+  }
+
+  /** Lets rooms decline events, and all of their occurrences, in the running transaction. */
+  async decline(declined: readonly DeclinedRooms[]): Promise<void> {
+    await this.save(
+      declined.flatMap(({ event, roomIds }) => {
+        const answer = (userId: number, originalStart: string | null): RoomAnswer[] =>
+          roomIds.has(userId) ? [{ eventId: event.id, userId, originalStart, status: 'declined' }] : [];
+        return [
+          ...event.attendees
+            .filter((attendee) => !attendsOccurrencesOnly(attendee))
+            .flatMap(({ userId }) => answer(userId, null)),
+          ...event.answers
+            .filter(({ removed }) => !removed)
+            .flatMap(({ userId, originalStart }) => answer(userId, originalStart)),
+        ];
+      }),
+    );
+  }
+
+  private async save(answers: readonly RoomAnswer[]): Promise<void> {
     const [toOccurrences, toEvents] = [answers.filter(isToOccurrence), answers.filter(isToEvent)];
     if (toEvents.length > 0) await this.answers.save(toEvents);
     if (toOccurrences.length > 0) await this.answers.saveAtOccurrences(toOccurrences);
     for (const eventId of new Set(toOccurrences.map((answer) => answer.eventId)))
       await this.attendance.settle(eventId);
-    return new Set(answers.map(({ eventId }) => eventId));
   }
 }
 

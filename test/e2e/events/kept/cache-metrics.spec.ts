@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { CACHE_SHARES } from '../../../../src/platform/memory/cache-shares.js';
 import { Client } from '../../../support/client/client.js';
 import { createUsers } from '../../../support/client/users.js';
 import { startTestApplication, type TestApplication } from '../../../support/service/application.js';
@@ -54,4 +55,15 @@ test('the metrics have the bytes of the cache, and how reads used it', async () 
   expect(users.length * 13).toBeGreaterThan(CHUNKS_OF_THE_CACHE);
   expect((await client.send('GET', `/free-busy?${all}&${year}`)).status).toBe(200);
   expect(await reads('busy_time')).toEqual([1, 1, 1]);
+});
+
+test('the metrics have the texts of feeds, which are a part of the cache', async () => {
+  const [user] = await createUsers(client, 1);
+  const { body: calendars } = await client.get(`/users/${user}/calendars`);
+  const { body: feed } = await client.create(`/calendars/${calendars[0].id}/feeds`, { detail: 'full' });
+  for (let time = 1; time <= 2; time += 1)
+    expect((await fetch(feed.url.replace(/^.*(?=\/feeds\/)/, application.url))).status).toBe(200);
+  expect(await reads('feeds')).toEqual([1, 1, 0]);
+  expect(await metric('calendar_cache_bytes{part="feeds"}')).toBeGreaterThan(100);
+  expect(Object.values(CACHE_SHARES).reduce((sum, share) => sum + share)).toBe(1);
 });

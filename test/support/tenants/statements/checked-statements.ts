@@ -123,7 +123,7 @@ const ALL_TENANTS: readonly { readonly part: string; readonly reason: string }[]
     reason: 'the address of a feed names its tenant, so that the tenant is unknown before',
   },
   {
-    part: 'FROM (SELECT tenant_id, id FROM calendar_subscriptions -- all tenants WHERE next_fetch_at <= $1',
+    part: 'FROM calendar_subscriptions -- all tenants LEFT JOIN unnest($4::integer[], $5::integer[])',
     reason: 'a worker leases the due subscriptions of all tenants, and fetches each in its tenant',
   },
   {
