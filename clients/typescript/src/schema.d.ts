@@ -2083,17 +2083,23 @@ export interface components {
             to: string;
         };
         /**
-         * @description A reminder to set. The service refuses two reminders with the same method and time.
+         * @description A reminder to set: `minutes_before` the start, or, for all-day events, `at` a time of the day that is `days_before` the first day. The service refuses two reminders with the same method and time.
          * @example {
-         *       "minutes_before": 10
+         *       "minutes_before": 10,
+         *       "method": "log",
+         *       "url": "https://example.com/reminders"
          *     }
          */
         NewReminder: {
             /**
-             * @description Minutes from the reminder to the start of the occurrence.
+             * @description Minutes from the reminder to the start of the occurrence. Required without `days_before`.
              * @example 10
              */
-            minutes_before: number;
+            minutes_before?: number;
+            /** @description Days from the day of the reminder to the first day of the occurrence. Such a reminder is of all-day events only. If an all-day event has such reminders, its reminders with `minutes_before` do not fire. */
+            days_before?: number;
+            /** @description With `days_before`: the time of the day, in the time zone of the user. If the zone of the user changes, the reminder is planned again. */
+            at?: string;
             /**
              * @description A line in the log of the service, an email, or a call of `url`. The service sends an email only to a verified address, never for an unanswered invitation of a stranger, and at most 50 times a day for each user. The default is `log`.
              * @example log
@@ -2173,7 +2179,9 @@ export interface components {
              * @description The reminders of an event for which the user has set none. A new user has no reminders.
              * @example [
              *       {
-             *         "minutes_before": 10
+             *         "minutes_before": 10,
+             *         "method": "log",
+             *         "url": "https://example.com/reminders"
              *       }
              *     ]
              */
@@ -2196,16 +2204,19 @@ export interface components {
         /**
          * @description A reminder.
          * @example {
-         *       "minutes_before": 10,
          *       "method": "log"
          *     }
          */
         Reminder: {
             /**
-             * @description Minutes from the reminder to the start of the occurrence.
+             * @description Minutes from the reminder to the start of the occurrence; absent for a reminder with `days_before`.
              * @example 10
              */
-            minutes_before: number;
+            minutes_before?: number;
+            /** @description For a reminder at a time of a day, of all-day events only: days from the day of the reminder to the first day of the occurrence. */
+            days_before?: number;
+            /** @description With `days_before`: the time of the day, in the time zone of the user. */
+            at?: string;
             /**
              * @description A line in the log of the service, an email, or a call of `url`.
              * @example log
@@ -2317,7 +2328,6 @@ export interface components {
              * @description The reminders of an event for which the user has set none. Absent unless the caller is the user.
              * @example [
              *       {
-             *         "minutes_before": 10,
              *         "method": "log"
              *       }
              *     ]
@@ -2410,7 +2420,9 @@ export interface components {
              * @description The reminders of an event for which the user has set none. A new user has no reminders.
              * @example [
              *       {
-             *         "minutes_before": 10
+             *         "minutes_before": 10,
+             *         "method": "log",
+             *         "url": "https://example.com/reminders"
              *       }
              *     ]
              */
@@ -2721,7 +2733,9 @@ export interface components {
              * @description The reminders of an event in this calendar for which the user has set none. An empty list: no reminders. Null: the user's `default_reminders`. The default for a new calendar is null.
              * @example [
              *       {
-             *         "minutes_before": 10
+             *         "minutes_before": 10,
+             *         "method": "log",
+             *         "url": "https://example.com/reminders"
              *       }
              *     ]
              */
@@ -2784,7 +2798,9 @@ export interface components {
              * @description The reminders of an event in this calendar for which the user has set none. An empty list: no reminders. Null: the user's `default_reminders`. The default for a new calendar is null.
              * @example [
              *       {
-             *         "minutes_before": 10
+             *         "minutes_before": 10,
+             *         "method": "log",
+             *         "url": "https://example.com/reminders"
              *       }
              *     ]
              */
@@ -7348,7 +7364,6 @@ export interface components {
              * @description The reminders that replace the defaults; empty if `use_default` is true.
              * @example [
              *       {
-             *         "minutes_before": 10,
              *         "method": "log"
              *       }
              *     ]
@@ -7358,7 +7373,6 @@ export interface components {
              * @description The reminders that apply: the overrides, or else the defaults.
              * @example [
              *       {
-             *         "minutes_before": 10,
              *         "method": "log"
              *       }
              *     ]
@@ -7391,7 +7405,9 @@ export interface components {
              * @description The reminders that replace the defaults. Required if `use_default` is false; may be empty.
              * @example [
              *       {
-             *         "minutes_before": 10
+             *         "minutes_before": 10,
+             *         "method": "log",
+             *         "url": "https://example.com/reminders"
              *       }
              *     ]
              */
@@ -8525,13 +8541,11 @@ export interface components {
          *       "use_default": true,
          *       "overrides": [
          *         {
-         *           "minutes_before": 10,
          *           "method": "log"
          *         }
          *       ],
          *       "reminders": [
          *         {
-         *           "minutes_before": 10,
          *           "method": "log"
          *         }
          *       ],
@@ -8548,7 +8562,6 @@ export interface components {
              * @description The reminders that replace the defaults; empty if `use_default` is true.
              * @example [
              *       {
-             *         "minutes_before": 10,
              *         "method": "log"
              *       }
              *     ]
@@ -8558,7 +8571,6 @@ export interface components {
              * @description The reminders that apply: the overrides, or else the defaults.
              * @example [
              *       {
-             *         "minutes_before": 10,
              *         "method": "log"
              *       }
              *     ]
@@ -8982,13 +8994,11 @@ export interface components {
              *         "use_default": true,
              *         "overrides": [
              *           {
-             *             "minutes_before": 10,
              *             "method": "log"
              *           }
              *         ],
              *         "reminders": [
              *           {
-             *             "minutes_before": 10,
              *             "method": "log"
              *           }
              *         ],

@@ -9,9 +9,9 @@ import { inNewTrace, type SpanStart } from '../../platform/tracing/tracing.js';
 import { inZoneOfReader } from '../../scheduling/occurrences/floating-days.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { UsersService } from '../../users/read/users.service.js';
-import { takesPartIn } from '../model/next-reminder.js';
-import { isOver, remindedOccurrence } from '../model/reminded-occurrence.js';
-import { startOf } from '../model/reminder-key.js';
+import { takesPartIn } from '../model/due/next-reminder.js';
+import { isOver, remindedOccurrence } from '../model/due/reminded-occurrence.js';
+import { startOfDue } from '../model/due/reminder-due.js';
 import type { DeliveryRecord, DeliveryStatus } from '../model/reminder-records.js';
 import { messageKeyOf, referenceOf } from '../model/reminder-topics.js';
 import { PlannedEventsService } from '../planning/planned-events.service.js';
@@ -120,13 +120,15 @@ export class Courier {
     const { eventId, userId, minutesBefore, method } = delivery;
     const [event] = await this.events.withReminders([eventId], [userId]);
     const attendee = event?.attendees[0];
-    const isWanted = attendee?.reminders.some(
-      (reminder) => reminder.minutesBefore === minutesBefore && reminder.method === method,
+    const reminder = attendee?.reminders.find(
+      (wanted) => wanted.minutesBefore === minutesBefore && wanted.method === method,
     );
-    if (!event || !attendee || !isWanted) return 'withdrawn';
+    if (!event || !attendee || !reminder) return 'withdrawn';
     // An occurrence that was moved meanwhile has another reminder for its new start.
     const own = inZoneOfReader(event, attendee.timeZone);
-    const occurrence = remindedOccurrence(own, delivery.originalStart, startOf(delivery), this.occurrences);
+    const zones = { ofEvent: own.timeZone, ofUser: attendee.timeZone };
+    const start = startOfDue(reminder, delivery.dueAt.getTime(), zones);
+    const occurrence = remindedOccurrence(own, delivery.originalStart, start, this.occurrences);
     if (!occurrence || !takesPartIn(event, attendee)(occurrence)) return 'withdrawn';
     if (isOver(occurrence, this.clock.now().getTime())) return 'missed';
     const user = await this.users.get(userId);

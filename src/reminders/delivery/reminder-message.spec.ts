@@ -9,7 +9,12 @@ import { type ReminderMessage, reminderMessage } from './reminder-message.js';
 
 const occurrences = new OccurrencesService(new CompiledSeries());
 const KEY = '2026-01-06T09:00:00';
-const delivery = { notificationId: 'id', eventId: 1, minutesBefore: 30, url: null } as DeliveryRecord;
+const delivery = {
+  notificationId: 'id',
+  eventId: 1,
+  dueAt: new Date('2026-01-06T08:30:00Z'),
+  url: null,
+} as DeliveryRecord;
 const user = { id: 2, name: 'Ann', email: 'ann@example.com', timeZone: 'UTC' } as UserRecord;
 
 function messageOf(event: EventRecord): ReminderMessage {

@@ -1,6 +1,7 @@
 import type { OutlinedOccurrence } from '../../events/model/event-outline.js';
 import { formatEventTime } from '../../events/model/schedule/event-time-text.js';
 import type { UserRecord } from '../../users/model/user-record.js';
+import { minutesBetween } from '../model/due/reminder-due.js';
 import type { PlannedEvent } from '../model/planned-event.js';
 import type { DeliveryRecord } from '../model/reminder-records.js';
 
@@ -8,6 +9,7 @@ import type { DeliveryRecord } from '../model/reminder-records.js';
 export interface ReminderMessage {
   readonly notificationId: string;
   readonly eventId: number;
+  /** Minutes from the reminder to the start; negative: after it. */
   readonly minutesBefore: number;
   /** In the form of the API: an instant, or the date of an all-day event. */
   readonly originalStart: string;
@@ -26,7 +28,7 @@ export interface ReminderMessage {
 }
 
 export function reminderMessage(
-  { notificationId, eventId, minutesBefore, url }: DeliveryRecord,
+  { notificationId, eventId, dueAt, url }: DeliveryRecord,
   event: PlannedEvent,
   { start, end, originalStart, override }: OutlinedOccurrence,
   user: UserRecord,
@@ -34,7 +36,7 @@ export function reminderMessage(
   return {
     notificationId,
     eventId,
-    minutesBefore,
+    minutesBefore: minutesBetween(dueAt, new Date(start)),
     originalStart: formatEventTime(event, originalStart),
     start: formatEventTime(event, start),
     end: formatEventTime(event, end),

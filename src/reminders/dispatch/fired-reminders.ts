@@ -7,6 +7,7 @@ export interface FiredReminder {
   readonly userId: number;
   readonly eventId: number;
   readonly originalStart: string;
+  /** Minutes from the reminder to the start; negative: after it. */
   readonly minutesBefore: number;
   readonly method: ReminderMethod;
   readonly start: string;

@@ -6,6 +6,7 @@ import {
   originalStartOf,
   repeats,
 } from '../../scheduling/occurrences/series-record.js';
+import { minutesBetween } from '../model/due/reminder-due.js';
 import { notificationIdOf } from '../model/notification-id.js';
 import type { PendingReminderRecord } from '../model/reminder-records.js';
 import type { FiredReminder } from './fired-reminders.js';
@@ -27,7 +28,7 @@ export function firedReminder(event: EventTimesRecord, row: PendingReminderRecor
     userId: row.userId,
     eventId: row.eventId,
     originalStart: originalStartText(event, row.originalStart),
-    minutesBefore: row.minutesBefore,
+    minutesBefore: minutesBetween(row.dueAt, row.startAt),
     method: row.method,
     start: formatEventTime(event, row.startAt.getTime()),
     end: formatEventTime(event, row.endAt.getTime()),

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { notificationIdOf } from './notification-id.js';
-import { type ReminderKey, startOf } from './reminder-key.js';
+import type { ReminderKey } from './reminder-key.js';
 
 const KEY: ReminderKey = {
   eventId: 1,
@@ -25,8 +25,4 @@ test.each<Partial<ReminderKey>>([
   { dueAt: new Date('2026-01-05T08:31:00Z') },
 ])('another reminder has another identity: %j', (fields) => {
   expect(notificationIdOf({ ...KEY, ...fields })).not.toBe(notificationIdOf(KEY));
-});
-
-test('the start of the occurrence follows from the key', () => {
-  expect(new Date(startOf(KEY)).toISOString()).toBe('2026-01-05T09:00:00.000Z');
 });

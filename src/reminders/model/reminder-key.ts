@@ -1,4 +1,3 @@
-import { type Instant, MINUTE } from '../../calendar/time/civil-time.js';
 import type { ReminderMethod } from '../../users/model/reminder.js';
 
 /** One reminder of one attendee. */
@@ -16,7 +15,7 @@ export interface ReminderOfAttendee {
 export interface ReminderKey extends ReminderOfAttendee {
   /** Civil start that the series gives the occurrence, in the event's zone. */
   readonly originalStart: string;
-  /** The start of the occurrence minus `minutesBefore`. */
+  /** @see `dueOf` */
   readonly dueAt: Date;
 }
 
@@ -35,9 +34,4 @@ export function reminderKeyText({
 /** The reminder alone as text. */
 export function attendeeKeyText({ eventId, userId, minutesBefore, method }: ReminderOfAttendee): string {
   return `${eventId}/${userId}/${minutesBefore}/${method}`;
-}
-
-/** The start of the occurrence that the key is about. */
-export function startOf({ dueAt, minutesBefore }: ReminderKey): Instant {
-  return dueAt.getTime() + minutesBefore * MINUTE;
 }

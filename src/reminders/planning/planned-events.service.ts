@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EventOutline } from '../../events/model/event-outline.js';
 import { EventOutlinesService } from '../../events/read/event-outlines.service.js';
+import { appliedReminders } from '../model/due/reminder-due.js';
 import type { AttendeeReminders, PlannedEvent } from '../model/planned-event.js';
 import { PendingRemindersRepository } from '../store/pending-reminders.repository.js';
 import { ReminderSettingsRepository } from '../store/reminder-settings.repository.js';
@@ -55,9 +56,9 @@ function plannedEvent(
 ): PlannedEvent {
   const attendees = outline.attendees.flatMap((attendee) => {
     const found = remindersOf.get(keyOf(outline.id, attendee.userId));
-    return found === undefined
-      ? []
-      : [Object.assign(attendee, { reminders: found.reminders, timeZone: found.timeZone })];
+    if (found === undefined) return [];
+    const reminders = appliedReminders(outline, found.reminders);
+    return reminders.length === 0 ? [] : [Object.assign(attendee, { reminders, timeZone: found.timeZone })];
   });
   return { ...outline, attendees };
 }

@@ -7,8 +7,9 @@ import type { BookableEvent } from '../../scheduling/booking/bookable-event.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import type { Reminder } from '../../users/model/reminder.js';
 import { DeliveredReminders } from '../model/delivered-reminders.js';
-import { nextReminder } from '../model/next-reminder.js';
-import { replannedReminder } from '../model/replanned-reminder.js';
+import { nextReminder } from '../model/due/next-reminder.js';
+import { appliedReminders } from '../model/due/reminder-due.js';
+import { replannedReminder } from '../model/due/replanned-reminder.js';
 import { DueAlarm } from './due-alarm.js';
 
 /** No reminder of a new event has been delivered. */
@@ -33,7 +34,7 @@ export class RemindersOfCreations extends ReminderPlan {
     const now = this.clock.now().getTime();
     const attendees = event.attendees.map((attendee) => ({
       ...attendee,
-      reminders: remindersOf.get(attendee.userId) ?? [],
+      reminders: appliedReminders(event, remindersOf.get(attendee.userId) ?? []),
     }));
     const planned = { ...event, overrides: [], attendees };
     return attendees.flatMap((attendee) =>

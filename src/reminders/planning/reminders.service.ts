@@ -3,7 +3,7 @@ import { CurrentActor } from '../../access/current-actor.js';
 import { enforce } from '../../access/decision.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import { DomainError, notFound } from '../../errors/domain-error.js';
+import { DomainError, invalidInput, notFound } from '../../errors/domain-error.js';
 import { EventsService } from '../../events/read/events.service.js';
 import type { NewReminder } from '../../users/model/reminder.js';
 import type { UserRecord } from '../../users/model/user-record.js';
@@ -79,6 +79,11 @@ export class RemindersService {
     reminders: readonly NewReminder[] | null,
   ): Promise<ReminderSettings> {
     await this.get(userId, eventId);
+    const ofDay = reminders?.findIndex(({ daysBefore }) => daysBefore !== undefined) ?? -1;
+    if (ofDay !== -1 && !(await this.events.see(eventId)).event.allDay) {
+      const message = 'goes with all-day events only';
+      throw invalidInput({ field: `overrides.${ofDay}.days_before`, message });
+    }
     const overrides = reminders && (await this.rules.validate('overrides', reminders));
     return this.unitOfWork.run(async () => {
       await this.events.lock(eventId);

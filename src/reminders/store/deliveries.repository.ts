@@ -3,6 +3,7 @@ import { DAY, formatCivilTime, type Instant } from '../../calendar/time/civil-ti
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DeliveredReminders } from '../model/delivered-reminders.js';
+import { LATEST_AFTER_START } from '../model/due/reminder-due.js';
 import { type ReminderKey, reminderKeyText } from '../model/reminder-key.js';
 import type { NewDelivery } from '../model/reminder-records.js';
 
@@ -26,8 +27,8 @@ export class DeliveriesRepository {
   ) {}
 
   /**
-   * The deliveries of occurrences that can start at `from` or later: by their original start, whose civil time is less
-   * than a day from UTC, or by an override.
+   * The deliveries of occurrences whose reminders can be due at `from` or later: by their original start, whose civil time is
+   * less than a day from UTC, or by an override.
    */
   async deliveredFrom(
     eventIds: readonly number[],
@@ -44,7 +45,7 @@ export class DeliveriesRepository {
            ON o.tenant_id = d.tenant_id AND o.event_id = d.event_id AND o.original_start = d.original_start
         WHERE d.tenant_id = $4 AND d.event_id = ANY ($1) AND ($2::integer IS NULL OR d.user_id = $2)
           AND d.original_start < $3`,
-      [eventIds, userId, formatCivilTime(from - DAY), this.tenant.id],
+      [eventIds, userId, formatCivilTime(from - LATEST_AFTER_START - DAY), this.tenant.id],
     );
     return new DeliveredReminders(rows);
   }

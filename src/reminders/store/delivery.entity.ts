@@ -54,7 +54,7 @@ export class Delivery {
   @Column('text', { nullable: true })
   url!: string | null;
 
-  /** The start of the occurrence minus `minutesBefore`. An occurrence that moves has another delivery. */
+  /** When the reminder was due. An occurrence that moves has another delivery. */
   @PrimaryColumn('timestamptz', { name: 'due_at', primaryKeyConstraintName: 'reminder_deliveries_pkey' })
   dueAt!: Date;
 

@@ -1,28 +1,51 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { SHIFT_STARTS } from '../../calendar/availability/shift-times.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
 import { ChoiceField } from '../../http/fields/choice-field.js';
 import { IntegerField } from '../../http/fields/integer-field.js';
 import { TextField } from '../../http/fields/text-field.js';
 import {
   MAX_EMAILS_OF_USER_A_DAY,
+  MAX_REMINDER_DAYS,
   MAX_REMINDER_MINUTES,
   MAX_WEBHOOK_URL_LENGTH,
   REMINDER_METHODS,
   type ReminderMethod,
 } from '../model/reminder.js';
+import { ShiftTimeField } from './shift-time-field.js';
 
 @DocumentedAs(
   'NewReminder',
-  'A reminder to set. The service refuses two reminders with the same method and time.',
+  'A reminder to set: `minutes_before` the start, or, for all-day events, `at` a time of the day that is `days_before` the first day. The service refuses two reminders with the same method and time.',
 )
 export class NewReminderDto {
   @IntegerField({
-    description: 'Minutes from the reminder to the start of the occurrence.',
+    description: 'Minutes from the reminder to the start of the occurrence. Required without `days_before`.',
     example: 10,
     min: 0,
     max: MAX_REMINDER_MINUTES,
+    optional: true,
   })
-  minutes_before!: number;
+  minutes_before?: number;
+
+  @IntegerField({
+    description:
+      'Days from the day of the reminder to the first day of the occurrence. Such a reminder is of all-day events only. If an all-day event has such reminders, its reminders with `minutes_before` do not fire.',
+    min: 0,
+    max: MAX_REMINDER_DAYS,
+    optional: true,
+  })
+  days_before?: number;
+
+  @ShiftTimeField(
+    {
+      description:
+        'With `days_before`: the time of the day, in the time zone of the user. If the zone of the user changes, the reminder is planned again.',
+      optional: true,
+    },
+    SHIFT_STARTS,
+  )
+  at?: string;
 
   @ChoiceField(REMINDER_METHODS, {
     description: `A line in the log of the service, an email, or a call of \`url\`. The service sends an email only to a verified address, never for an unanswered invitation of a stranger, and at most ${MAX_EMAILS_OF_USER_A_DAY} times a day for each user.`,
@@ -45,11 +68,27 @@ export class NewReminderDto {
 @DocumentedAs('Reminder', 'A reminder.')
 export class ReminderDto {
   @ApiProperty({
-    description: 'Minutes from the reminder to the start of the occurrence.',
+    description:
+      'Minutes from the reminder to the start of the occurrence; absent for a reminder with `days_before`.',
     type: 'integer',
+    required: false,
     example: 10,
   })
-  minutes_before!: number;
+  minutes_before?: number;
+
+  @ApiProperty({
+    description:
+      'For a reminder at a time of a day, of all-day events only: days from the day of the reminder to the first day of the occurrence.',
+    type: 'integer',
+    required: false,
+  })
+  days_before?: number;
+
+  @ApiProperty({
+    description: 'With `days_before`: the time of the day, in the time zone of the user.',
+    required: false,
+  })
+  at?: string;
 
   @ApiProperty({
     description: 'A line in the log of the service, an email, or a call of `url`.',

@@ -1,15 +1,7 @@
-import { SHIFT_ENDS, SHIFT_STARTS, type ShiftTimes } from '../../calendar/availability/shift-times.js';
+import { SHIFT_ENDS, SHIFT_STARTS } from '../../calendar/availability/shift-times.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
-import { Field, type FieldOptions } from '../../http/fields/field.js';
 import { WeekdaysField } from '../../http/fields/weekdays-field.js';
-
-function ShiftTimeField(options: FieldOptions, { pattern, first, last }: ShiftTimes): PropertyDecorator {
-  return Field(options, { type: 'string', pattern: pattern.source }, (value) =>
-    typeof value === 'string' && pattern.test(value)
-      ? null
-      : `must be a time of day from ${first} to ${last}`,
-  );
-}
+import { ShiftTimeField } from './shift-time-field.js';
 
 @DocumentedAs('WorkingHours', 'One row of working hours.')
 export class WorkingHoursDto {

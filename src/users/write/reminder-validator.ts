@@ -6,7 +6,7 @@ import { Configuration } from '../../platform/configuration/configuration.js';
 import { isHostName, PublicHosts } from '../../platform/network/public-hosts.js';
 import { NOT_PUBLIC_MESSAGE } from '../../platform/network/webhook-url.js';
 import type { NewReminder, Reminder } from '../model/reminder.js';
-import { validReminders } from '../model/valid-reminders.js';
+import { validReminders } from '../model/reminders/valid-reminders.js';
 
 /** Refuses reminders that this installation could not deliver. */
 @Injectable()

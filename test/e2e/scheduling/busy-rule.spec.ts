@@ -10,7 +10,7 @@ import { DAY, formatCivilTime, HOUR, type Instant } from '../../../src/calendar/
 import { UnitOfWork } from '../../../src/database/unit-of-work.js';
 import { INVITE_STATUSES, takesMoreTime } from '../../../src/events/model/event-words.js';
 import { ConflictDetailsService } from '../../../src/events/read/conflicts/conflict-details.service.js';
-import { takesPartIn } from '../../../src/reminders/model/next-reminder.js';
+import { takesPartIn } from '../../../src/reminders/model/due/next-reminder.js';
 import { PlannedEventsService } from '../../../src/reminders/planning/planned-events.service.js';
 import { ReminderSettingsRepository } from '../../../src/reminders/store/reminder-settings.repository.js';
 import type { ReadPolicy } from '../../../src/scheduling/calendars/calendar-reader.js';

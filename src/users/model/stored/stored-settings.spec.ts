@@ -20,6 +20,12 @@ describe.each<[string, typeof REMINDERS, unknown, unknown]>([
     [{ minutesBefore: 0, method: 'webhook', url }],
     [{ minutes_before: 0, method: 'webhook', url }],
   ],
+  [
+    'a reminder at a time of a day',
+    REMINDERS,
+    [{ minutesBefore: -540, byDay: true, method: 'log' }],
+    [{ minutes_before: -540, by_day: true, method: 'log' }],
+  ],
   ['no reminders', REMINDERS, [], []],
   [
     'working hours',

@@ -2,19 +2,23 @@ import type { Reminder } from '../reminder.js';
 import type { WorkingHoursRow } from '../user-record.js';
 
 /** A reminder in the columns `users.default_reminders` and `event_reminders.reminders`. */
-export type StoredReminder = Omit<Reminder, 'minutesBefore'> & { readonly minutes_before: number };
+export type StoredReminder = Omit<Reminder, 'minutesBefore' | 'byDay'> & {
+  readonly minutes_before: number;
+  /** An instance of the version before ignores it, and reminds that many minutes before midnight. */
+  readonly by_day?: true;
+};
 
 /** A row of working hours in the column `users.working_hours`. */
 export type StoredWorkingHours = Omit<WorkingHoursRow, 'daysOfWeek'> & {
   readonly days_of_week: readonly number[];
 };
 
-export function toStoredReminder({ minutesBefore, ...reminder }: Reminder): StoredReminder {
-  return { minutes_before: minutesBefore, ...reminder };
+export function toStoredReminder({ minutesBefore, byDay, ...reminder }: Reminder): StoredReminder {
+  return { minutes_before: minutesBefore, ...(byDay && { by_day: byDay }), ...reminder };
 }
 
-export function fromStoredReminder({ minutes_before, ...reminder }: StoredReminder): Reminder {
-  return { minutesBefore: minutes_before, ...reminder };
+export function fromStoredReminder({ minutes_before, by_day, ...reminder }: StoredReminder): Reminder {
+  return { minutesBefore: minutes_before, ...(by_day && { byDay: by_day }), ...reminder };
 }
 
 export function toStoredWorkingHours({ daysOfWeek, ...hours }: WorkingHoursRow): StoredWorkingHours {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { NewReminder } from './reminder.js';
+import type { NewReminder } from '../reminder.js';
 import { type ReminderChannels, validReminders } from './valid-reminders.js';
 
 const ALL: ReminderChannels = { email: true, webhooks: true, privateAddresses: false };

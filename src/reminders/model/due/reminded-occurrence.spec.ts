@@ -4,11 +4,11 @@ import {
   eventRecord,
   overrideRecord,
   toldInstant,
-} from '../../../test/support/core/event-records.js';
-import { WrittenRule } from '../../calendar/recurrence/written-rule.js';
-import type { EventRecord } from '../../events/model/event-record.js';
-import { CompiledSeries } from '../../scheduling/occurrences/compiled-series.js';
-import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
+} from '../../../../test/support/core/event-records.js';
+import { WrittenRule } from '../../../calendar/recurrence/written-rule.js';
+import type { EventRecord } from '../../../events/model/event-record.js';
+import { CompiledSeries } from '../../../scheduling/occurrences/compiled-series.js';
+import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
 import { remindedOccurrence } from './reminded-occurrence.js';
 
 const occurrences = new OccurrencesService(new CompiledSeries());

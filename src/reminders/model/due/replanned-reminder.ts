@@ -1,6 +1,6 @@
-import type { Instant } from '../../calendar/time/civil-time.js';
+import type { Instant } from '../../../calendar/time/civil-time.js';
+import type { PendingReminderRecord } from '../reminder-records.js';
 import type { ReminderSearch } from './next-reminder.js';
-import type { PendingReminderRecord } from './reminder-records.js';
 
 /**
  * Plans a reminder again after a change of its event. If the reminder is due next for the same start as before, the

@@ -1,8 +1,8 @@
-import type { Interval } from '../../calendar/intervals/interval.js';
-import { type Instant, MINUTE } from '../../calendar/time/civil-time.js';
-import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
-import type { OccurrenceFinder } from '../../scheduling/occurrences/occurrence-finder.js';
-import type { EventTimesRecord, OverrideTimesRecord } from '../../scheduling/occurrences/series-record.js';
+import type { Interval } from '../../../calendar/intervals/interval.js';
+import { type Instant, MINUTE } from '../../../calendar/time/civil-time.js';
+import type { EventOccurrence } from '../../../scheduling/occurrences/event-occurrence.js';
+import type { OccurrenceFinder } from '../../../scheduling/occurrences/occurrence-finder.js';
+import type { EventTimesRecord, OverrideTimesRecord } from '../../../scheduling/occurrences/series-record.js';
 
 /** Milliseconds after its start in which an occurrence without a length is not over: a delivery may be so late. */
 const MOMENT = 5 * MINUTE;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { HOUR, type Instant } from '../../calendar/time/civil-time.js';
+import { HOUR, type Instant } from '../../../calendar/time/civil-time.js';
+import type { PendingReminderRecord } from '../reminder-records.js';
 import type { ReminderSearch } from './next-reminder.js';
-import type { PendingReminderRecord } from './reminder-records.js';
 import { replannedReminder, searchStart } from './replanned-reminder.js';
 
 const NOON = Date.UTC(2026, 0, 5, 12);

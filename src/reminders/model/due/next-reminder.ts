@@ -1,17 +1,18 @@
-import { formatCivilTime, type Instant, MINUTE } from '../../calendar/time/civil-time.js';
-import { type AttendeeStatuses, statusAtOccurrence } from '../../scheduling/calendars/attended-event.js';
-import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
-import { inZoneOfReader } from '../../scheduling/occurrences/floating-days.js';
-import type { OccurrenceFinder } from '../../scheduling/occurrences/occurrence-finder.js';
-import type { Reminder } from '../../users/model/reminder.js';
-import type { DeliveredReminders } from './delivered-reminders.js';
-import type { PlannedEvent, RemindedAttendee } from './planned-event.js';
+import { formatCivilTime, type Instant } from '../../../calendar/time/civil-time.js';
+import { type AttendeeStatuses, statusAtOccurrence } from '../../../scheduling/calendars/attended-event.js';
+import type { EventOccurrence } from '../../../scheduling/occurrences/event-occurrence.js';
+import { inZoneOfReader } from '../../../scheduling/occurrences/floating-days.js';
+import type { OccurrenceFinder } from '../../../scheduling/occurrences/occurrence-finder.js';
+import type { Reminder } from '../../../users/model/reminder.js';
+import type { DeliveredReminders } from '../delivered-reminders.js';
+import type { PlannedEvent, RemindedAttendee } from '../planned-event.js';
+import type { PendingReminderRecord } from '../reminder-records.js';
 import { remindedOccurrence } from './reminded-occurrence.js';
-import type { PendingReminderRecord } from './reminder-records.js';
+import { dueOf, LATEST_AFTER_START } from './reminder-due.js';
 
 /** Where the search for the next reminder begins. */
 export interface ReminderSearch {
-  /** Occurrences that start earlier are left out. */
+  /** Occurrences that start earlier are left out, but those whose reminder comes after their start and is yet to come. */
   readonly from: Instant;
   /** A reminder that was due earlier is skipped. */
   readonly dueFrom: Instant;
@@ -41,10 +42,13 @@ export function nextReminder(
   };
   let isNext = true;
   const own = inZoneOfReader(event, attendee.timeZone);
-  for (const occurrence of attended(own, attendee, from, occurrences)) {
+  const zones = { ofEvent: own.timeZone, ofUser: attendee.timeZone };
+  const startsFrom = reminder.minutesBefore < 0 ? from - LATEST_AFTER_START : from;
+  for (const occurrence of attended(own, attendee, startsFrom, occurrences)) {
     const { start, end, originalCivilStart } = occurrence;
     const originalStart = formatCivilTime(originalCivilStart);
-    const dueAt = new Date(start - reminder.minutesBefore * MINUTE);
+    const dueAt = new Date(dueOf(reminder, start, zones));
+    if (start < from && dueAt.getTime() < from) continue;
     const mayBeLate = isNext && (lateForNext || delivered.hasOccurrence(ofAttendee, originalStart));
     isNext = false;
     if (dueAt.getTime() < dueFrom && !mayBeLate) continue;

@@ -4,16 +4,16 @@ import {
   eventRecord,
   overrideRecord,
   toldInstant,
-} from '../../../test/support/core/event-records.js';
-import { HOUR, MINUTE } from '../../calendar/time/civil-time.js';
-import type { EventRecord } from '../../events/model/event-record.js';
-import type { AnswerStatus, ParticipationStatus } from '../../events/model/event-words.js';
-import { CompiledSeries } from '../../scheduling/occurrences/compiled-series.js';
-import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import { DeliveredReminders } from './delivered-reminders.js';
+} from '../../../../test/support/core/event-records.js';
+import { HOUR, MINUTE } from '../../../calendar/time/civil-time.js';
+import type { EventRecord } from '../../../events/model/event-record.js';
+import type { AnswerStatus, ParticipationStatus } from '../../../events/model/event-words.js';
+import { CompiledSeries } from '../../../scheduling/occurrences/compiled-series.js';
+import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
+import { DeliveredReminders } from '../delivered-reminders.js';
+import type { RemindedAttendee } from '../planned-event.js';
+import type { ReminderKey } from '../reminder-key.js';
 import { nextReminder, type ReminderSearch } from './next-reminder.js';
-import type { RemindedAttendee } from './planned-event.js';
-import type { ReminderKey } from './reminder-key.js';
 
 const occurrences = new OccurrencesService(new CompiledSeries());
 const REMINDER = { minutesBefore: 30, method: 'log' } as const;
