@@ -5,7 +5,7 @@ import type { RuleTime } from '../rules/rule-time.js';
 import type { FoundOccurrences } from './found-occurrences.js';
 import type { Strand } from './strand.js';
 
-/** Compares the starts of a rule with the later starts of the same rule, in civil time, for one period of the rule. */
+/** Compares the starts of a rule with the later starts of the same rule, in civil time. It ends if no starts overlap for a period of the rule. */
 export class RuleAgainstItself implements Strand {
   private low: CivilTime;
   private end: CivilTime;
@@ -43,21 +43,16 @@ export class RuleAgainstItself implements Strand {
     const { rule, found } = this;
     const last = start + rule.length - 1;
     const time = rule.at(start);
-    let isRefused = false;
-    for (
-      let civil = rule.starts.next(start + 1, last);
-      civil <= last;
-      civil = rule.starts.next(civil + 1, last)
-    ) {
+    let civil = rule.starts.next(start + 1, last);
+    if (civil <= last) this.end = Math.min(rule.starts.last, Math.max(this.end, start + this.period));
+    for (; civil <= last; civil = rule.starts.next(civil + 1, last)) {
       const other = time && rule.at(civil);
       if (time && other && other.start !== time.start && overlapAfter(found.from, time, other)) {
         found.add(time.start, time.start);
         found.add(other.start, other.start);
         return;
       }
-      isRefused = true;
     }
-    if (isRefused) this.end = Math.min(rule.starts.last, Math.max(this.end, start + this.period));
   }
 }
 

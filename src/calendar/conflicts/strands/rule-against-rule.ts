@@ -9,7 +9,7 @@ import type { Strand } from './strand.js';
 /**
  * Compares two rules in civil time, while the readings of their clocks differ by `shift`. The comparison leaps from a start
  * of one rule to the next start of the other that may overlap it. It checks each pair that overlaps in civil time by its
- * instants. It ends after the joint period of the rules if no such pair was refused: the pairs repeat from then on.
+ * instants. It ends if it meets no such pair for the joint period of the rules: there is none after it either.
  */
 export class RuleAgainstRule implements Strand {
   private low: CivilTime;
@@ -58,6 +58,7 @@ export class RuleAgainstRule implements Strand {
    */
   private check(start: CivilTime, other: CivilTime): boolean {
     const { a, b, shift, found, budget } = this;
+    this.end = Math.min(this.hardEnd, Math.max(this.end, start + this.period));
     const time = a.at(start);
     const last = start + a.length - 1;
     for (let civil = other; time && civil <= last; ) {
@@ -70,7 +71,6 @@ export class RuleAgainstRule implements Strand {
       if (budget.isSpent) return false;
       civil = b.starts.next(civil + 1 - shift, last - shift) + shift;
     }
-    this.end = Math.min(this.hardEnd, Math.max(this.end, start + this.period));
     return true;
   }
 }
