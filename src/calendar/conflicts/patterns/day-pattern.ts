@@ -58,7 +58,7 @@ export function dayPatternOf(ruleStarts: RuleStarts): DayPattern {
   return {
     days,
     months: residuesOfMonths(rule, start),
-    monthDays: isInMonths || namesMonths ? monthDaysOfYear(rule) : EVERY_MONTH_DAY,
+    monthDays: isInMonths || namesMonths ? monthDaysOfYear(rule, ruleStarts.times.length) : EVERY_MONTH_DAY,
     isExact,
     period: isInMonths || namesMonths ? periodOf(rule) : days.modulus,
   };

@@ -17,15 +17,17 @@ const LENGTHS = MONTHS.map((month) => [
 export const EVERY_MONTH_DAY: MonthDaysOfYear = LENGTHS.map(([longest]) => daysUpTo(longest));
 
 /**
- * The dates on which BYMONTH, BYMONTHDAY and the ordinals of BYDAY allow a start. The other parts of the rule may remove
- * some of them.
- * @example monthDaysOfYear(parseRecurrenceRule('FREQ=MONTHLY;BYDAY=1TU'))[0] // 0b111_1111: 1 to 7 January
+ * The dates on which BYMONTH, BYMONTHDAY, the ordinals of BYDAY, and BYSETPOS of a month allow a start. The other parts of the
+ * rule may remove some of them.
+ * @param timesADay the starts of the rule on one day, which BYSETPOS counts
+ * @example monthDaysOfYear(parseRecurrenceRule('FREQ=MONTHLY;BYDAY=1TU'), 1)[0] // 0b111_1111: 1 to 7 January
  */
-export function monthDaysOfYear(rule: RecurrenceRule): MonthDaysOfYear {
+export function monthDaysOfYear(rule: RecurrenceRule, timesADay: number): MonthDaysOfYear {
+  const weeks = weeksOf(rule, timesADay);
   return MONTHS.map((month) => {
     if (rule.byMonth.length > 0 && !rule.byMonth.includes(month)) return 0;
     let days = 0;
-    for (const length of LENGTHS[month - 1]) days |= datesIn(rule, length);
+    for (const length of LENGTHS[month - 1]) days |= datesIn(rule, weeks, length);
     return days;
   });
 }
@@ -67,21 +69,36 @@ function addShifted(shifted: number[], month: number, day: number): void {
   }
 }
 
-function datesIn({ frequency, byMonth, byMonthDay, byDay }: RecurrenceRule, length: number): number {
+/**
+ * The blocks of seven days of a month that have all starts, such as 1 for the first seven days and -1 for the last; null: any.
+ * Seven days have each weekday once, so the n-th day of a set of weekdays is in the same block in each month.
+ */
+function weeksOf(rule: RecurrenceRule, timesADay: number): readonly number[] | null {
+  const { frequency, byMonth, byMonthDay, byDay, bySetPos } = rule;
+  const isMonthly = frequency === 'MONTHLY';
+  const plain = byDay.filter(({ ordinal }) => ordinal === null);
+  if ((isMonthly || byMonth.length > 0) && byDay.length > 0 && plain.length === 0)
+    return byDay.map(({ ordinal }) => ordinal ?? 1);
+  const isChosenByWeekday = isMonthly && byMonthDay.length === 0 && plain.length === byDay.length;
+  if (!isChosenByWeekday || plain.length === 0 || bySetPos.length === 0) return null;
+  const inWeek = plain.length * timesADay;
+  return bySetPos.map((position) => Math.sign(position) * Math.ceil(Math.abs(position) / inWeek));
+}
+
+function datesIn({ byMonthDay }: RecurrenceRule, weeks: readonly number[] | null, length: number): number {
   let days = daysUpTo(length);
   if (byMonthDay.length > 0) {
     let numbered = 0;
     for (const number of byMonthDay) numbered |= bit(number > 0 ? number : length + number + 1, length);
     days &= numbered;
   }
-  const countsInMonth = frequency === 'MONTHLY' || byMonth.length > 0;
-  if (!countsInMonth || byDay.length === 0 || byDay.some(({ ordinal }) => ordinal === null)) return days;
-  let weeks = 0;
-  for (const { ordinal } of byDay) {
-    const first = (ordinal ?? 0) > 0 ? 7 * ((ordinal ?? 0) - 1) + 1 : length + 7 * (ordinal ?? 0) + 1;
-    for (let day = first; day < first + 7; day += 1) weeks |= bit(day, length);
+  if (weeks === null) return days;
+  let inWeeks = 0;
+  for (const week of weeks) {
+    const first = week > 0 ? 7 * (week - 1) + 1 : length + 7 * week + 1;
+    for (let day = first; day < first + 7; day += 1) inWeeks |= bit(day, length);
   }
-  return days & weeks;
+  return days & inWeeks;
 }
 
 function bit(day: number, length: number): number {

@@ -31,7 +31,8 @@ export function strandsOfPair(a: RuleTime, b: RuleTime, comparison: Comparison):
     .map((shift) => new RuleAgainstRule(a, b, shift, found, budget));
   const [changesA, changesB] = [mayBeChanged(a, ofA), mayBeChanged(b, ofB)];
   if (!(changesA || changesB)) return strands;
-  const slack = 2 * (ofA.spread + ofB.spread);
+  // At the common instant, each reading differs from the expected one by a change of the clock, in one zone by the same.
+  const slack = a.zone === b.zone ? ofA.spread : ofA.spread + ofB.spread;
   const [longerA, longerB] = [a, b].map(({ pattern, times, length }) => ({
     pattern,
     times,

@@ -1,6 +1,6 @@
 import { civilTimeOf, DAY, type Instant, LAST_YEAR, modulo } from '../../time/civil-time.js';
 import type { TimeZone } from '../../time/time-zone.js';
-import { FAR_FUTURE, YEARS_OF_ALL_KINDS } from '../../time/zone-transitions.js';
+import { FAR_FUTURE } from '../../time/zone-transitions.js';
 
 /** A change of the clocks of a zone. */
 export interface ClockChange {
@@ -10,11 +10,28 @@ export interface ClockChange {
   readonly high: number;
 }
 
+/** The changes of a zone from an instant on, in the years that differ. All later years repeat one of them (`ZoneTransitions`). */
+interface Kinds {
+  readonly changes: readonly ClockChange[];
+  /** The times of day of the changes, and the milliseconds that each skips or repeats. */
+  readonly times: readonly { readonly low: number; readonly size: number }[];
+  readonly spread: number;
+}
+
+/**
+ * The kinds from this instant on are computed once for each zone, because nearly all comparisons need them. Changes that are
+ * over only add pairs to examine.
+ */
+const RECENT: Instant = civilTimeOf(2024, 1, 1);
+
+const recentKinds = new WeakMap<TimeZone, Kinds>();
+
 const CALENDAR_END = civilTimeOf(LAST_YEAR + 1, 1, 1) + 2 * DAY;
 
 /** The changes of the clocks of zones from an instant on. */
 export class ZoneChanges {
   private readonly lists = new Map<TimeZone, ChangesOfZone>();
+  private readonly knownShifts = new Map<string, readonly number[]>();
 
   constructor(private readonly from: Instant) {}
 
@@ -32,6 +49,15 @@ export class ZoneChanges {
    */
   shifts(a: TimeZone, b: TimeZone): readonly number[] {
     if (a === b) return [0];
+    const key = `${a.name} ${b.name}`;
+    const known = this.knownShifts.get(key);
+    if (known) return known;
+    const shifts = this.readShifts(a, b);
+    this.knownShifts.set(key, shifts);
+    return shifts;
+  }
+
+  private readShifts(a: TimeZone, b: TimeZone): readonly number[] {
     const changes = [...this.of(a).ofAllKinds, ...this.of(b).ofAllKinds];
     const instants = [this.from, ...changes.map(({ at }) => at)];
     return [...new Set(instants.map((at) => a.offsetAt(at) - b.offsetAt(at)))];
@@ -41,8 +67,7 @@ export class ZoneChanges {
 /** The changes of the clocks of one zone from an instant on, up to the end of the calendar. */
 export class ChangesOfZone {
   private readonly read: ClockChange[] = [];
-  private knownKinds: readonly ClockChange[] | undefined = undefined;
-  private knownTimes: readonly { low: number; size: number }[] | undefined = undefined;
+  private knownKinds: Kinds | undefined = undefined;
 
   constructor(
     private readonly zone: TimeZone,
@@ -60,36 +85,40 @@ export class ChangesOfZone {
     return this.read[index];
   }
 
-  /** The changes of the years that differ. All later years repeat one of them (`ZoneTransitions`). */
+  /** The changes of the years that differ. */
   get ofAllKinds(): readonly ClockChange[] {
-    return (this.knownKinds ??= this.readKinds());
+    return this.kinds.changes;
+  }
+
+  /** The difference between the largest and the smallest offset of the zone, in milliseconds. */
+  get spread(): number {
+    return this.kinds.spread;
   }
 
   /**
    * Whether a change may skip or repeat a reading from a time of day up to `length` milliseconds later, at any date.
    */
   mayTouch(time: number, length: number): boolean {
-    this.knownTimes ??= timesOfDay(this.ofAllKinds);
-    return this.knownTimes.some(
+    return this.kinds.times.some(
       ({ low, size }) => modulo(low - time, DAY) <= length || modulo(time - low, DAY) <= size,
     );
   }
 
-  /** The difference between the largest and the smallest offset of the zone, in milliseconds. */
-  get spread(): number {
-    const offsets = [this.from, ...this.ofAllKinds.map(({ at }) => at)].map((at) => this.zone.offsetAt(at));
-    return Math.max(...offsets) - Math.min(...offsets);
+  private get kinds(): Kinds {
+    if (this.knownKinds) return this.knownKinds;
+    const recent = this.from < RECENT ? undefined : recentKinds.get(this.zone);
+    this.knownKinds = recent ?? this.readKinds(Math.min(this.from, RECENT));
+    if (this.from >= RECENT) recentKinds.set(this.zone, this.knownKinds);
+    return this.knownKinds;
   }
 
-  private readKinds(): ClockChange[] {
+  private readKinds(from: Instant): Kinds {
     const changes: ClockChange[] = [];
-    let last = Math.min(this.from, FAR_FUTURE - YEARS_OF_ALL_KINDS * 366 * DAY);
-    for (;;) {
-      const change = this.next(last, FAR_FUTURE);
-      if (change === null) return changes;
+    for (let change = this.next(from, FAR_FUTURE); change !== null; change = this.next(change.at, FAR_FUTURE))
       changes.push(change);
-      last = change.at;
-    }
+    const offsets = [from, ...changes.map(({ at }) => at)].map((at) => this.zone.offsetAt(at));
+    const spread = Math.max(...offsets) - Math.min(...offsets);
+    return { changes, times: timesOfDay(changes), spread };
   }
 
   private next(after: Instant, before: Instant): ClockChange | null {
