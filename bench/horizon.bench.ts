@@ -1,5 +1,5 @@
 import type { BusyCalendar, BusySeries } from '../src/calendar/conflicts/busy-series.js';
-import { ComparisonBudget } from '../src/calendar/conflicts/comparison-budget.js';
+import { ComparisonBudget, resultOf } from '../src/calendar/conflicts/comparison-budget.js';
 import { conflictingOccurrences } from '../src/calendar/conflicts/conflicting-occurrences.js';
 import { parseRecurrenceRule } from '../src/calendar/recurrence/rule/rule-text.js';
 import { compileSeries } from '../src/calendar/recurrence/series/event-series.js';
@@ -56,7 +56,7 @@ function room(): BusyCalendar {
 function work(event: BusySeries, calendar: BusyCalendar): () => number {
   return () => {
     const choice = { from: FROM, limit: 1, budget: new ComparisonBudget() };
-    const { occurrences, checkedUntil } = conflictingOccurrences(event, calendar, choice);
+    const { occurrences, checkedUntil } = resultOf(conflictingOccurrences(event, calendar, choice));
     if (checkedUntil !== null) throw new Error(`the budget ended at ${checkedUntil}`);
     return occurrences.length;
   };

@@ -2,8 +2,10 @@ import type { Occurrence, Override } from '../recurrence/series/event-series.js'
 import { occurrenceAt } from '../recurrence/series/recurrence-set.js';
 import { CIVIL_PADDING } from '../recurrence/series/rule-runs.js';
 import type { Instant } from '../time/civil-time.js';
+import { civilLength } from '../time/length.js';
 import { type BusyCalendar, type BusySeries, busyBesideRule, timeAfter } from './busy-series.js';
-import type { ComparisonBudget } from './comparison-budget.js';
+import { ZoneChanges } from './clocks/zone-changes.js';
+import type { Comparing, ComparisonBudget } from './comparison-budget.js';
 import { RuleTime } from './rules/rule-time.js';
 import { FewAgainstAll } from './strands/few-against-all.js';
 import { FoundOccurrences } from './strands/found-occurrences.js';
@@ -11,7 +13,6 @@ import { RuleAgainstSingle } from './strands/rule-against-single.js';
 import { runStrands } from './strands/run-strands.js';
 import type { Strand } from './strands/strand.js';
 import { strandsOfPair } from './strands/strands-of-pair.js';
-import { ZoneChanges } from './strands/zone-changes.js';
 
 /** Which conflicts a comparison finds. */
 export interface ConflictChoice {
@@ -39,27 +40,26 @@ export interface ConflictingOccurrences<O extends Override = Override> {
  * The comparison is exact up to the end of the calendar, in 2999, within one zone and across zones, as far as the budget
  * lasts. Beyond 2128, it relies on rules of the zones that repeat every 400 years (`ZoneTransitions`).
  * @param calendar without the event itself
- * @example conflictingOccurrences({ series }, { single: [], series: [{ series: other }] }, { from: now, limit: 1, budget })
+ * @example resultOf(conflictingOccurrences({ series }, { single: [], series: [{ series: other }] }, { from: now, limit: 1, budget }))
  */
-export function conflictingOccurrences<O extends Override>(
+export function* conflictingOccurrences<O extends Override>(
   event: BusySeries<O>,
   calendar: BusyCalendar,
   { from, limit, budget }: ConflictChoice,
-): ConflictingOccurrences<O> {
-  const rule = RuleTime.of(event, budget);
+): Comparing<ConflictingOccurrences<O>> {
+  const found = new FoundOccurrences(Math.max(from, firstInstantOf(event)), limit);
+  const changes = changesFor(found.from, [event, ...calendar.series]);
+  const rule = RuleTime.of(event, changes, budget);
+  const rules = calendar.series.flatMap((busy) => RuleTime.of(busy, changes, budget) ?? []);
   const few = busyBesideRule(event);
-  const first = Math.min(few[0]?.start ?? Infinity, rule ? firstInstantOf(rule) : Infinity);
-  const found = new FoundOccurrences(Math.max(from, first), limit);
-  const rules = calendar.series.flatMap((busy) => RuleTime.of(busy, budget) ?? []);
   const single = timeAfter(found.from, [...calendar.single, ...calendar.series.flatMap(busyBesideRule)]);
   const strands: Strand[] = [];
   if (few.length > 0) strands.push(new FewAgainstAll(few, single, rules, found, budget));
   if (rule) {
-    const changes = changesFor(found.from, [rule, ...rules]);
     if (single.length > 0) strands.push(new RuleAgainstSingle(rule, single, found, budget));
     for (const other of rules) strands.push(...strandsOfPair(rule, other, { changes, found, budget }));
   }
-  const checkedUntil = runStrands(strands, found, budget);
+  const checkedUntil = yield* runStrands(strands, found, budget);
   return { occurrences: occurrencesOf(event, found), checkedUntil };
 }
 
@@ -72,13 +72,14 @@ export function occurrencesOf<O extends Override>(
 }
 
 /** The changes of clocks that may touch an occurrence that ends after an instant. */
-export function changesFor(from: Instant, rules: readonly RuleTime[]): ZoneChanges {
+export function changesFor(from: Instant, events: readonly BusySeries[]): ZoneChanges {
   let longest = 0;
-  for (const { length } of rules) longest = Math.max(longest, length);
+  for (const { series } of events) longest = Math.max(longest, civilLength(series.definition.length));
   return new ZoneChanges(from - longest - 2 * CIVIL_PADDING);
 }
 
-/** An instant before all starts of a rule. */
-export function firstInstantOf({ zone, starts }: RuleTime): Instant {
-  return zone.toInstant(starts.first) - CIVIL_PADDING;
+/** An instant before all occurrences of an event. */
+export function firstInstantOf({ series }: BusySeries): Instant {
+  const start = series.zone.toInstant(series.definition.start) - CIVIL_PADDING;
+  return Math.min(start, series.besideRule[0]?.start ?? start);
 }

@@ -2,6 +2,7 @@ import type { Instant } from '../time/civil-time.js';
 import { DAY } from '../time/civil-time.js';
 import { FAR_FUTURE, YEARS_OF_ALL_KINDS } from '../time/zone-transitions.js';
 import type { BusyCalendar, BusySeries } from './busy-series.js';
+import type { Comparing } from './comparison-budget.js';
 import { type ConflictChoice, changesFor } from './conflicting-occurrences.js';
 import { RuleTime } from './rules/rule-time.js';
 import { FoundOccurrences } from './strands/found-occurrences.js';
@@ -22,30 +23,35 @@ export interface EndlessConflicts {
  * Whether the conflicts of an event with a calendar have no end: two rules without an end meet after the last EXDATE,
  * override and answer of both. Then they meet again and again, because the calendar and the rules of the zones repeat.
  * If they do not, `conflictingOccurrences` can list all conflicts.
- * @example haveNoEnd({ series: everyMonday }, { single: [], series: [{ series: everyLeapDay }] }, { from, budget }).endless // true
+ * @example resultOf(haveNoEnd({ series: everyMonday }, { single: [], series: [{ series: everyLeapDay }] }, { from, budget })).endless // true
  */
-export function haveNoEnd(
+export function* haveNoEnd(
   event: BusySeries,
   calendar: BusyCalendar,
   { from, budget }: Omit<ConflictChoice, 'limit'>,
-): EndlessConflicts {
-  const rule = RuleTime.of(event, budget);
-  if (!rule?.isEndless) return { endless: false, checkedUntil: null };
-  const rules = calendar.series
-    .flatMap((busy) => RuleTime.of(busy, budget) ?? [])
-    .filter(({ isEndless }) => isEndless);
-  const alone = [event, ...rules.map(({ busy }) => busy)].reduce(
+): Comparing<EndlessConflicts> {
+  const endless = calendar.series.filter(hasNoEnd);
+  const alone = [event, ...endless].reduce(
     (last, busy) => Math.max(last, lastDecided(busy)),
     Math.max(from, RULES_OF_ZONES_REPEAT),
   );
-  if (alone >= AFTER_CALENDAR) return { endless: false, checkedUntil: null };
+  if (!hasNoEnd(event) || alone >= AFTER_CALENDAR) return { endless: false, checkedUntil: null };
   const found = new FoundOccurrences(alone, 1);
-  const changes = changesFor(alone, [rule, ...rules]);
-  const strands = rules.flatMap((other) => strandsOfPair(rule, other, { changes, found, budget }));
-  const checkedUntil = runStrands(strands, found, budget);
+  const changes = changesFor(alone, [event, ...endless]);
+  const rule = RuleTime.of(event, changes, budget);
+  const rules = endless.flatMap((busy) => RuleTime.of(busy, changes, budget) ?? []);
+  const comparison = { changes, found, budget };
+  const strands = rule ? rules.flatMap((other) => strandsOfPair(rule, other, comparison)) : [];
+  const checkedUntil = yield* runStrands(strands, found, budget);
   return found.originalStarts.length > 0
     ? { endless: true, checkedUntil: null }
     : { endless: false, checkedUntil };
+}
+
+/** Whether a series has a rule without COUNT and UNTIL. */
+function hasNoEnd({ series: { definition } }: BusySeries): boolean {
+  const { rule } = definition;
+  return rule !== null && rule.count === null && rule.until === null;
 }
 
 /** The last start that an EXDATE, an override or an answer decides alone. After it, the series follows its rule. */

@@ -1,5 +1,6 @@
 import type { Override } from '../recurrence/series/event-series.js';
 import { type BusySeries, busyBesideRule } from './busy-series.js';
+import type { Comparing } from './comparison-budget.js';
 import {
   type ConflictChoice,
   type ConflictingOccurrences,
@@ -17,20 +18,20 @@ import type { Strand } from './strands/strand.js';
 
 /**
  * The first occurrences of an event that overlap another occurrence of the same event.
- * @example conflictsWithItself({ series: dailyFor25Hours }, { from: now, limit: 1, budget }).occurrences // the first
+ * @example resultOf(conflictsWithItself({ series: dailyFor25Hours }, { from: now, limit: 1, budget })).occurrences // the first
  */
-export function conflictsWithItself<O extends Override>(
+export function* conflictsWithItself<O extends Override>(
   event: BusySeries<O>,
   { from, limit, budget }: ConflictChoice,
-): ConflictingOccurrences<O> {
-  const rule = RuleTime.of(event, budget);
+): Comparing<ConflictingOccurrences<O>> {
+  const found = new FoundOccurrences(Math.max(from, firstInstantOf(event)), limit);
+  const zoneChanges = changesFor(found.from, [event]);
+  const rule = RuleTime.of(event, zoneChanges, budget);
   const few = busyBesideRule(event);
-  const first = Math.min(few[0]?.start ?? Infinity, rule ? firstInstantOf(rule) : Infinity);
-  const found = new FoundOccurrences(Math.max(from, first), limit);
   const strands: Strand[] = [];
   if (few.length > 0) strands.push(new FewAgainstItself(few, rule, found, budget));
   if (rule) {
-    const changes = changesFor(found.from, [rule]).of(rule.zone);
+    const changes = zoneChanges.of(rule.zone);
     strands.push(new RuleAgainstItself(rule, found, budget));
     if (mayBeChanged(rule, changes) && rule.shortestDistance <= rule.length + 2 * changes.spread) {
       strands.push(
@@ -46,6 +47,6 @@ export function conflictsWithItself<O extends Override>(
       );
     }
   }
-  const checkedUntil = runStrands(strands, found, budget);
+  const checkedUntil = yield* runStrands(strands, found, budget);
   return { occurrences: occurrencesOf(event, found), checkedUntil };
 }

@@ -147,7 +147,7 @@ class IntlTimeZone implements TimeZone {
     const end = start + CHUNK_WIDTH;
     const from = start - FARTHEST_OFFSET;
     const transitions = this.transitions.between(from, end + FARTHEST_OFFSET);
-    const offset = this.probe(from);
+    const offset = transitions[0]?.before ?? this.probe(from);
     return {
       byInstant: segments(start, end, offset, transitions, ({ at }) => at),
       byCivil: segments(

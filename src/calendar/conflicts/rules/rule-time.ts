@@ -6,6 +6,7 @@ import type { CivilTime } from '../../time/civil-time.js';
 import { civilLength, endAfter } from '../../time/length.js';
 import type { TimeZone } from '../../time/time-zone.js';
 import { type BusySeries, isBusyByRule } from '../busy-series.js';
+import type { ZoneChanges } from '../clocks/zone-changes.js';
 import type { ComparisonBudget } from '../comparison-budget.js';
 import { dayPatternOf } from '../patterns/day-pattern.js';
 import type { StartPattern } from '../patterns/meeting-days.js';
@@ -19,15 +20,16 @@ export class RuleTime<O extends Override = Override> implements StartPattern {
   /** Milliseconds of civil time. */
   readonly length: number;
   readonly isOfDays: boolean;
+  /** The milliseconds by which a start or an end in civil time may be earlier or later than its instant shows. */
+  readonly padding: number;
   readonly starts: CivilStarts;
-  /** Whether the rule has neither COUNT nor UNTIL. */
-  readonly isEndless: boolean;
   /** A lower bound of the civil time from a start to the next, in milliseconds. */
   readonly shortestDistance: number;
 
   private constructor(
     readonly busy: BusySeries<O>,
     ruleStarts: RuleStarts,
+    changes: ZoneChanges,
     budget: ComparisonBudget,
   ) {
     const { zone, until, definition } = busy.series;
@@ -35,25 +37,29 @@ export class RuleTime<O extends Override = Override> implements StartPattern {
     this.pattern = dayPatternOf(ruleStarts);
     this.times = ruleStarts.times;
     this.length = civilLength(definition.length);
+    this.padding = 2 * changes.of(zone).spread;
     this.isOfDays = definition.length.days !== undefined;
     const last = ruleStarts.lastUpTo(zone.toCivil(until) + CIVIL_PADDING);
     this.starts = new CivilStarts(ruleStarts, this.pattern, last, budget);
     this.shortestDistance = ruleStarts.shortestDistance(1);
-    this.isEndless = ruleStarts.rule.count === null && ruleStarts.rule.until === null;
   }
 
   /** The time of the rule of a series; null if its starts take none. */
-  static of<O extends Override>(busy: BusySeries<O>, budget: ComparisonBudget): RuleTime<O> | null {
+  static of<O extends Override>(
+    busy: BusySeries<O>,
+    changes: ZoneChanges,
+    budget: ComparisonBudget,
+  ): RuleTime<O> | null {
     const { ruleStarts, definition } = busy.series;
     const takesTime = isBusyByRule(busy) && civilLength(definition.length) > 0;
     return takesTime && ruleStarts !== null && ruleStarts.times.length > 0
-      ? new RuleTime(busy, ruleStarts, budget)
+      ? new RuleTime(busy, ruleStarts, changes, budget)
       : null;
   }
 
   /** The milliseconds before an instant at which an occurrence that contains it may start. */
   get reach(): number {
-    return this.length + CIVIL_PADDING;
+    return this.length + this.padding;
   }
 
   /** The time of a start of the rule; null if the start does not take place or takes no time. */
@@ -71,8 +77,8 @@ export class RuleTime<O extends Override = Override> implements StartPattern {
    * it has.
    */
   visitOverlapping(interval: Interval, visit: (time: Interval) => boolean): boolean {
-    const low = this.zone.toCivil(interval.start) - this.length - CIVIL_PADDING;
-    const high = this.zone.toCivil(interval.end) + CIVIL_PADDING;
+    const low = this.zone.toCivil(interval.start) - this.length - this.padding;
+    const high = this.zone.toCivil(interval.end) + this.padding;
     for (let civil = this.starts.next(low, high); civil <= high; civil = this.starts.next(civil + 1, high)) {
       const time = this.at(civil);
       if (time && time.start < interval.end && interval.start < time.end && visit(time)) return true;

@@ -1,10 +1,10 @@
 import type { Interval } from '../../intervals/interval.js';
 import { CIVIL_PADDING } from '../../recurrence/series/rule-runs.js';
 import { type CivilTime, type Instant } from '../../time/civil-time.js';
+import type { ChangesOfZone, ClockChange } from '../clocks/zone-changes.js';
 import type { ComparisonBudget } from '../comparison-budget.js';
 import type { RuleTime } from '../rules/rule-time.js';
 import type { Strand } from './strand.js';
-import type { ChangesOfZone, ClockChange } from './zone-changes.js';
 
 /**
  * Whether a change of the clocks may change the length of an occurrence of a rule in civil time, or move a start or an end.
@@ -39,7 +39,7 @@ export class ChangedClocks implements Strand {
 
   advance(until: Instant): void {
     const { rule, budget, changes, reach } = this;
-    while (!this.isOver && !budget.isSpent) {
+    while (!this.isOver && !budget.mustStop) {
       const change = changes.at(this.index);
       this.isOver = change === null || change.low - rule.length > rule.starts.last;
       if (this.isOver || change === null || change.at - reach > until) return;

@@ -25,7 +25,7 @@ export class FewAgainstAll implements Strand {
 
   advance(until: Instant): void {
     const { few, found, budget } = this;
-    for (; this.index < few.length && !budget.isSpent; this.index += 1) {
+    for (; this.index < few.length && !budget.mustStop; this.index += 1) {
       const { start, end, originalStart } = few[this.index];
       if (start > Math.min(until, found.bound)) return;
       budget.spend(1);

@@ -25,7 +25,7 @@ export class FewAgainstItself implements Strand {
 
   advance(until: Instant): void {
     const { few, found, budget, rule } = this;
-    for (; this.index < few.length && !budget.isSpent; this.index += 1) {
+    for (; this.index < few.length && !budget.mustStop; this.index += 1) {
       const one = few[this.index];
       if (one.start - (rule?.reach ?? 0) > Math.min(until, found.bound)) return;
       budget.spend(1);

@@ -26,7 +26,7 @@ export class RuleAgainstItself implements Strand {
 
   advance(until: Instant): void {
     const { rule, found, budget } = this;
-    while (!budget.isSpent) {
+    while (!budget.mustStop) {
       const to = Math.min(this.end, rule.zone.toCivil(Math.min(until, found.bound)) + CIVIL_PADDING);
       if (this.low > to) return;
       const start = rule.starts.next(this.low, to);

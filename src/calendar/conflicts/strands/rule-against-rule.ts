@@ -40,7 +40,7 @@ export class RuleAgainstRule implements Strand {
 
   advance(until: Instant): void {
     const { a, b, shift, found, budget } = this;
-    while (!budget.isSpent) {
+    while (!budget.mustStop) {
       const high = a.zone.toCivil(Math.min(until, found.bound)) + CIVIL_PADDING;
       const to = Math.min(high, this.end);
       if (this.low > to) return;

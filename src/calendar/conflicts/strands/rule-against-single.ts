@@ -30,7 +30,7 @@ export class RuleAgainstSingle implements Strand {
 
   advance(until: Instant): void {
     const { rule, single, found, budget } = this;
-    while (!budget.isSpent) {
+    while (!budget.mustStop) {
       const to = Math.min(this.end, rule.zone.toCivil(Math.min(until, found.bound)) + CIVIL_PADDING);
       if (this.low > to) return;
       const civil = rule.starts.next(this.low, to);
@@ -40,7 +40,7 @@ export class RuleAgainstSingle implements Strand {
       const next = single[indexEndingAfter(single, Math.max(time.start, found.from))];
       if (next === undefined) this.low = this.end + 1;
       else if (next.start < time.end) found.add(time.start, time.start);
-      else this.low = Math.max(this.low, rule.zone.toCivil(next.start) - rule.length - CIVIL_PADDING);
+      else this.low = Math.max(this.low, rule.zone.toCivil(next.start) - rule.length - rule.padding);
     }
   }
 }

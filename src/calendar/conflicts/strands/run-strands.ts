@@ -1,5 +1,5 @@
 import { civilTimeOf, DAY, type Instant, LAST_YEAR } from '../../time/civil-time.js';
-import type { ComparisonBudget } from '../comparison-budget.js';
+import type { Comparing, ComparisonBudget } from '../comparison-budget.js';
 import type { FoundOccurrences } from './found-occurrences.js';
 import type { Strand } from './strand.js';
 
@@ -13,16 +13,23 @@ const FIRST_ROUND = 366 * DAY;
  * Advances strands in turns, so that none is far ahead of the others, until they have found enough or are at the end of the
  * calendar. Returns null, or the instant up to which all is found if the budget ends before.
  */
-export function runStrands(
+export function* runStrands(
   strands: readonly Strand[],
   found: FoundOccurrences,
   budget: ComparisonBudget,
-): Instant | null {
+): Comparing<Instant | null> {
   let open = strands;
   for (let reach = FIRST_ROUND; open.length > 0; reach *= 2) {
     const until = found.from + reach;
-    for (const strand of open) strand.advance(Math.min(until, found.bound));
-    if (budget.isSpent) return doneUntil(open, found);
+    for (const strand of open) {
+      strand.advance(Math.min(until, found.bound));
+      while (budget.mustStop) {
+        if (budget.isSpent) return doneUntil(open, found);
+        yield;
+        budget.resume();
+        strand.advance(Math.min(until, found.bound));
+      }
+    }
     if (until >= Math.min(found.bound, AFTER_CALENDAR)) return null;
     open = open.filter((strand) => strand.doneUntil < Infinity);
   }

@@ -1,4 +1,5 @@
 import type { Interval } from '../../intervals/interval.js';
+import type { ZoneChanges } from '../clocks/zone-changes.js';
 import type { ComparisonBudget } from '../comparison-budget.js';
 import { mayMeet } from '../patterns/meeting-days.js';
 import type { RuleTime } from '../rules/rule-time.js';
@@ -6,7 +7,6 @@ import { ChangedClocks, mayBeChanged, reachOf } from './changed-clocks.js';
 import type { FoundOccurrences } from './found-occurrences.js';
 import { RuleAgainstRule } from './rule-against-rule.js';
 import type { Strand } from './strand.js';
-import type { ZoneChanges } from './zone-changes.js';
 
 /** What the strands of a comparison share. */
 export interface Comparison {
