@@ -1,5 +1,5 @@
-import type { BusyCalendar, BusySeries } from '../src/calendar/conflicts/busy-series.js';
-import { ComparisonBudget, resultOf } from '../src/calendar/conflicts/comparison-budget.js';
+import type { BusyCalendar, BusySeries } from '../src/calendar/conflicts/compared/busy-series.js';
+import { ComparisonBudget, comparisonResult } from '../src/calendar/conflicts/compared/comparison-budget.js';
 import { conflictingOccurrences } from '../src/calendar/conflicts/conflicting-occurrences.js';
 import { parseRecurrenceRule } from '../src/calendar/recurrence/rule/rule-text.js';
 import { compileSeries } from '../src/calendar/recurrence/series/event-series.js';
@@ -56,7 +56,7 @@ function room(): BusyCalendar {
 function work(event: BusySeries, calendar: BusyCalendar): () => number {
   return () => {
     const choice = { from: FROM, limit: 1, budget: new ComparisonBudget() };
-    const { occurrences, checkedUntil } = resultOf(conflictingOccurrences(event, calendar, choice));
+    const { occurrences, checkedUntil } = comparisonResult(conflictingOccurrences(event, calendar, choice));
     if (checkedUntil !== null) throw new Error(`the budget ended at ${checkedUntil}`);
     return occurrences.length;
   };
@@ -68,6 +68,8 @@ function rowOf(name: string, event: BusySeries, calendar: BusyCalendar): Row {
 
 const dailyAt = (time: string, zone?: string) => series(`2026-01-05T${time}:00`, 'FREQ=DAILY', 60, zone);
 const monthly = (rule: string) => series('2026-01-05T09:00:00', `FREQ=MONTHLY;${rule}`);
+
+const table = (rows: readonly Row[]) => tableOf(rows.map((row) => ({ row, timings: measure(row) })));
 
 export const scenario: Scenario = {
   title: 'The whole horizon of conflicts',
@@ -117,7 +119,6 @@ export const scenario: Scenario = {
       }),
       rowOf('every morning: refused', dailyAt('09:00'), full),
     ];
-    const table = (rows: readonly Row[]) => tableOf(rows.map((row) => ({ row, timings: measure(row) })));
     return Promise.resolve(
       [
         'The first conflict of an endless series up to the end of the calendar; `made` is 1 if there is one. Series are compiled beforehand, and the zones are known.',

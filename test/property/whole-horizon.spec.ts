@@ -1,7 +1,10 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { BusySeries } from '../../src/calendar/conflicts/busy-series.js';
-import { ComparisonBudget, resultOf } from '../../src/calendar/conflicts/comparison-budget.js';
+import type { BusySeries } from '../../src/calendar/conflicts/compared/busy-series.js';
+import {
+  ComparisonBudget,
+  comparisonResult,
+} from '../../src/calendar/conflicts/compared/comparison-budget.js';
 import { conflictingOccurrences } from '../../src/calendar/conflicts/conflicting-occurrences.js';
 import { haveNoEnd } from '../../src/calendar/conflicts/endless-conflicts.js';
 import { conflictsWithItself } from '../../src/calendar/conflicts/self-conflicts.js';
@@ -65,7 +68,7 @@ test('the conflicts of ten years are those that an independent expansion shows',
       const expected = startsOf(conflictsOf(ofA, ofB, from))
         .filter((start) => start < until)
         .slice(0, 40);
-      const { occurrences, checkedUntil } = resultOf(
+      const { occurrences, checkedUntil } = comparisonResult(
         conflictingOccurrences(a, onlyBusy(b), {
           from,
           limit: 40,
@@ -89,7 +92,7 @@ test('the first conflict, or that there is none, is what a walk to the end of th
       );
       const expected = startsOf(conflictsOf(ofA, ofB, from)).slice(0, 3);
       const budget = new ComparisonBudget(Infinity);
-      const found = resultOf(conflictingOccurrences(a, onlyBusy(b), { from, limit: 3, budget }));
+      const found = comparisonResult(conflictingOccurrences(a, onlyBusy(b), { from, limit: 3, budget }));
       expect({ starts: startsOf(found.occurrences), until: found.checkedUntil }).toEqual({
         starts: expected,
         until: null,
@@ -104,14 +107,14 @@ test('a comparison whose budget ends is right up to the point that it names', ()
     fc.property(pairOfBusySeries('plain'), fc.integer({ min: 1, max: 3_000 }), (pair, units) => {
       const [a, b] = pair.map(compiled);
       const from = a.series.zone.toInstant(a.series.definition.start);
-      const whole = resultOf(
+      const whole = comparisonResult(
         conflictingOccurrences(a, onlyBusy(b), {
           from,
           limit: 50,
           budget: new ComparisonBudget(Infinity),
         }),
       );
-      const cut = resultOf(
+      const cut = comparisonResult(
         conflictingOccurrences(a, onlyBusy(b), {
           from,
           limit: 50,
@@ -122,7 +125,7 @@ test('a comparison whose budget ends is right up to the point that it names', ()
       const before = (starts: readonly number[]) => starts.filter((start) => start < until);
       expect(before(startsOf(cut.occurrences))).toEqual(before(startsOf(whole.occurrences)));
       const all = startsOf(
-        resultOf(
+        comparisonResult(
           conflictingOccurrences(a, onlyBusy(b), {
             from,
             limit: 2_000,
@@ -145,7 +148,9 @@ test('conflicts have no end exactly if rules meet after all that is decided alon
       const late = { start: lateYear, end: Infinity };
       const [ofA, ofB] = [a, b].map((busy) => taking(busy, occurrencesIn(busy.series, late)));
       const met = ofA.length > 0 && ofB.length > 0 && conflictsOf(ofA, ofB, lateYear).length > 0;
-      const answer = resultOf(haveNoEnd(a, onlyBusy(b), { from, budget: new ComparisonBudget(Infinity) }));
+      const answer = comparisonResult(
+        haveNoEnd(a, onlyBusy(b), { from, budget: new ComparisonBudget(Infinity) }),
+      );
       expect(answer).toEqual({ endless: met, checkedUntil: null });
     }),
     { numRuns: FEW, seed: printedSeed('endless conflicts') },
@@ -171,7 +176,7 @@ test('an event conflicts with itself where two of its occurrences overlap', () =
         }
       }
       const choice = { from, limit: 1, budget: new ComparisonBudget() };
-      const { occurrences, checkedUntil } = resultOf(conflictsWithItself(busy, choice));
+      const { occurrences, checkedUntil } = comparisonResult(conflictsWithItself(busy, choice));
       const first = [...expected].filter((start) => start < until).slice(0, 1);
       expect(startsOf(occurrences).filter((start) => start < until)).toEqual(first);
       expect(checkedUntil ?? Infinity).toBeGreaterThan(until);
@@ -215,7 +220,7 @@ test('on a grid of minutes about a change of the clocks, conflicts are the occur
         return grid.subarray(first, last).includes(1);
       });
       const choice = { from: window.start, limit: 400, budget: new ComparisonBudget() };
-      const { occurrences } = resultOf(conflictingOccurrences(busy, calendar, choice));
+      const { occurrences } = comparisonResult(conflictingOccurrences(busy, calendar, choice));
       // A conflict after the window is none on the grid.
       const within = occurrences.filter(({ start, end }) => {
         const [common] = timeInCommon({ start: Math.max(start, window.start), end }, calendar);

@@ -3,8 +3,8 @@ import { type SeriesText, seriesOf } from '../../../test/support/core/series.js'
 import { compileSeries } from '../recurrence/series/event-series.js';
 import { parseCivilTime } from '../time/civil-time.js';
 import { formatInstant } from '../time/instant.js';
-import type { BusySeries } from './busy-series.js';
-import { ComparisonBudget, resultOf } from './comparison-budget.js';
+import type { BusySeries } from './compared/busy-series.js';
+import { ComparisonBudget, comparisonResult } from './compared/comparison-budget.js';
 import { conflictingOccurrences } from './conflicting-occurrences.js';
 import { haveNoEnd } from './endless-conflicts.js';
 import { conflictsWithItself } from './self-conflicts.js';
@@ -17,7 +17,9 @@ const FROM = Date.parse('2026-01-01T00:00:00Z');
 function starts(event: SeriesText, others: readonly SeriesText[], limit = 1, units?: number) {
   const calendar = { single: [], series: others.map(busy) };
   const choice = { from: FROM, limit, budget: new ComparisonBudget(units) };
-  const { occurrences, checkedUntil } = resultOf(conflictingOccurrences(busy(event), calendar, choice));
+  const { occurrences, checkedUntil } = comparisonResult(
+    conflictingOccurrences(busy(event), calendar, choice),
+  );
   const found = occurrences.map(({ start }) => formatInstant(start));
   return checkedUntil === null ? found : [...found, 'budget spent'];
 }
@@ -109,9 +111,9 @@ describe('all conflicts of an event', () => {
     const answered = { ...busy(mondaysOf(2026)), apart: new Set([parseCivilTime('2026-01-05T09:00:00')]) };
     const choice = { from: FROM, limit: 1, budget: new ComparisonBudget() };
     const first = (calendar: BusySeries, event: BusySeries) =>
-      resultOf(conflictingOccurrences(event, { single: [], series: [calendar] }, choice)).occurrences.map(
-        ({ start }) => formatInstant(start),
-      );
+      comparisonResult(
+        conflictingOccurrences(event, { single: [], series: [calendar] }, choice),
+      ).occurrences.map(({ start }) => formatInstant(start));
     expect(first(answered, busy(mondaysOf(2026)))).toEqual(['2026-01-12T09:00:00Z']);
     expect(first({ ...answered, takesTime: false }, busy(mondaysOf(2026)))).toEqual(['2026-01-05T09:00:00Z']);
     expect(first(busy({ ...mondaysOf(2026), length: { seconds: 0 } }), busy(mondaysOf(2026)))).toEqual([]);
@@ -122,7 +124,7 @@ describe('all conflicts of an event', () => {
     expect(starts(firstMondays, [secondMondays], 1, 1_000)).toEqual(['budget spent']);
     const choice = { from: FROM, limit: 1, budget: new ComparisonBudget(1_000) };
     const calendar = { single: [], series: [busy(secondMondays)] };
-    const { checkedUntil } = resultOf(conflictingOccurrences(busy(firstMondays), calendar, choice));
+    const { checkedUntil } = comparisonResult(conflictingOccurrences(busy(firstMondays), calendar, choice));
     expect(checkedUntil).toBeGreaterThan(Date.UTC(2040, 0));
     expect(checkedUntil).toBeLessThan(Date.UTC(2990, 0));
   });
@@ -137,16 +139,16 @@ describe('all conflicts of an event', () => {
   });
 });
 
-describe('conflicts without an end', () => {
-  const endless = (event: SeriesText, other: SeriesText, units?: number) =>
-    resultOf(
-      haveNoEnd(
-        busy(event),
-        { single: [], series: [busy(other)] },
-        { from: FROM, budget: new ComparisonBudget(units) },
-      ),
-    );
+const endless = (event: SeriesText, other: SeriesText, units?: number) =>
+  comparisonResult(
+    haveNoEnd(
+      busy(event),
+      { single: [], series: [busy(other)] },
+      { from: FROM, budget: new ComparisonBudget(units) },
+    ),
+  );
 
+describe('conflicts without an end', () => {
   test.each<[string, SeriesText, SeriesText, boolean]>([
     ['Mondays and leap days', mondays, leapDays, true],
     ['Mondays and leap days until 2500', mondays, { ...leapDays, rule: 'FREQ=YEARLY;UNTIL=25000101' }, false],
@@ -199,14 +201,15 @@ describe('an event that conflicts with itself', () => {
     ],
   ])('%s', (_, event, expected) => {
     const choice = { from: FROM, limit: 1, budget: new ComparisonBudget() };
-    const { occurrences, checkedUntil } = resultOf(conflictsWithItself(busy(event), choice));
+    const { occurrences, checkedUntil } = comparisonResult(conflictsWithItself(busy(event), choice));
     expect(occurrences.map(({ start }) => formatInstant(start))).toEqual(expected);
     expect(checkedUntil).toBeNull();
   });
 });
 
+const at = (time: string) => Date.parse(`2026-01-05T${time}:00Z`);
+
 test('the time in common is that of single times and of all series', () => {
-  const at = (time: string) => Date.parse(`2026-01-05T${time}:00Z`);
   const calendar = {
     single: [{ start: at('11:00'), end: at('11:30') }],
     series: [

@@ -3,10 +3,10 @@ import { occurrenceAt } from '../recurrence/series/recurrence-set.js';
 import { CIVIL_PADDING } from '../recurrence/series/rule-runs.js';
 import type { Instant } from '../time/civil-time.js';
 import { civilLength } from '../time/length.js';
-import { type BusyCalendar, type BusySeries, busyBesideRule, timeAfter } from './busy-series.js';
 import { ZoneChanges } from './clocks/zone-changes.js';
-import type { Comparing, ComparisonBudget } from './comparison-budget.js';
-import { RuleTime } from './rules/rule-time.js';
+import { type BusyCalendar, type BusySeries, busyBesideRule, timeAfter } from './compared/busy-series.js';
+import type { Comparing, ComparisonBudget } from './compared/comparison-budget.js';
+import { RuleTime } from './compared/rule-time.js';
 import { FewAgainstAll } from './strands/few-against-all.js';
 import { FoundOccurrences } from './strands/found-occurrences.js';
 import { RuleAgainstSingle } from './strands/rule-against-single.js';
@@ -40,7 +40,7 @@ export interface ConflictingOccurrences<O extends Override = Override> {
  * The comparison is exact up to the end of the calendar, in 2999, within one zone and across zones, as far as the budget
  * lasts. Beyond 2128, it relies on rules of the zones that repeat every 400 years (`ZoneTransitions`).
  * @param calendar without the event itself
- * @example resultOf(conflictingOccurrences({ series }, { single: [], series: [{ series: other }] }, { from: now, limit: 1, budget }))
+ * @example comparisonResult(conflictingOccurrences({ series }, { single: [], series: [{ series: other }] }, { from: now, limit: 1, budget }))
  */
 export function* conflictingOccurrences<O extends Override>(
   event: BusySeries<O>,
@@ -60,11 +60,11 @@ export function* conflictingOccurrences<O extends Override>(
     for (const other of rules) strands.push(...strandsOfPair(rule, other, { changes, found, budget }));
   }
   const checkedUntil = yield* runStrands(strands, found, budget);
-  return { occurrences: occurrencesOf(event, found), checkedUntil };
+  return { occurrences: foundOccurrences(event, found), checkedUntil };
 }
 
 /** The occurrences of a series that were found. */
-export function occurrencesOf<O extends Override>(
+export function foundOccurrences<O extends Override>(
   { series }: BusySeries<O>,
   { originalStarts }: FoundOccurrences,
 ): Occurrence<O>[] {

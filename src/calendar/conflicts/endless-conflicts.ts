@@ -1,10 +1,10 @@
 import type { Instant } from '../time/civil-time.js';
 import { DAY } from '../time/civil-time.js';
 import { FAR_FUTURE, YEARS_OF_ALL_KINDS } from '../time/zone-transitions.js';
-import type { BusyCalendar, BusySeries } from './busy-series.js';
-import type { Comparing } from './comparison-budget.js';
+import type { BusyCalendar, BusySeries } from './compared/busy-series.js';
+import type { Comparing } from './compared/comparison-budget.js';
+import { RuleTime } from './compared/rule-time.js';
 import { type ConflictChoice, changesFor } from './conflicting-occurrences.js';
-import { RuleTime } from './rules/rule-time.js';
 import { FoundOccurrences } from './strands/found-occurrences.js';
 import { AFTER_CALENDAR, runStrands } from './strands/run-strands.js';
 import { strandsOfPair } from './strands/strands-of-pair.js';
@@ -23,7 +23,7 @@ export interface EndlessConflicts {
  * Whether the conflicts of an event with a calendar have no end: two rules without an end meet after the last EXDATE,
  * override and answer of both. Then they meet again and again, because the calendar and the rules of the zones repeat.
  * If they do not, `conflictingOccurrences` can list all conflicts.
- * @example resultOf(haveNoEnd({ series: everyMonday }, { single: [], series: [{ series: everyLeapDay }] }, { from, budget })).endless // true
+ * @example comparisonResult(haveNoEnd({ series: everyMonday }, { single: [], series: [{ series: everyLeapDay }] }, { from, budget })).endless // true
  */
 export function* haveNoEnd(
   event: BusySeries,

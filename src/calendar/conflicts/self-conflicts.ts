@@ -1,14 +1,14 @@
 import type { Override } from '../recurrence/series/event-series.js';
-import { type BusySeries, busyBesideRule } from './busy-series.js';
-import type { Comparing } from './comparison-budget.js';
+import { type BusySeries, busyBesideRule } from './compared/busy-series.js';
+import type { Comparing } from './compared/comparison-budget.js';
+import { RuleTime } from './compared/rule-time.js';
 import {
   type ConflictChoice,
   type ConflictingOccurrences,
   changesFor,
   firstInstantOf,
-  occurrencesOf,
+  foundOccurrences,
 } from './conflicting-occurrences.js';
-import { RuleTime } from './rules/rule-time.js';
 import { ChangedClocks, mayBeChanged, reachOf } from './strands/changed-clocks.js';
 import { FewAgainstItself } from './strands/few-against-itself.js';
 import { FoundOccurrences } from './strands/found-occurrences.js';
@@ -18,7 +18,7 @@ import type { Strand } from './strands/strand.js';
 
 /**
  * The first occurrences of an event that overlap another occurrence of the same event.
- * @example resultOf(conflictsWithItself({ series: dailyFor25Hours }, { from: now, limit: 1, budget })).occurrences // the first
+ * @example comparisonResult(conflictsWithItself({ series: dailyFor25Hours }, { from: now, limit: 1, budget })).occurrences // the first
  */
 export function* conflictsWithItself<O extends Override>(
   event: BusySeries<O>,
@@ -36,8 +36,7 @@ export function* conflictsWithItself<O extends Override>(
     if (mayBeChanged(rule, changes) && rule.shortestDistance <= rule.length + 2 * changes.spread) {
       strands.push(
         new ChangedClocks(rule, changes, reachOf(rule, rule), budget, (time) => {
-          const from = Math.max(time.start, found.from);
-          rule.visitOverlapping({ start: from, end: time.end }, (other) => {
+          rule.visitOverlapping({ start: Math.max(time.start, found.from), end: time.end }, (other) => {
             if (other.start === time.start) return false;
             found.add(time.start, time.start);
             found.add(other.start, other.start);
@@ -48,5 +47,5 @@ export function* conflictsWithItself<O extends Override>(
     }
   }
   const checkedUntil = yield* runStrands(strands, found, budget);
-  return { occurrences: occurrencesOf(event, found), checkedUntil };
+  return { occurrences: foundOccurrences(event, found), checkedUntil };
 }

@@ -1,7 +1,7 @@
 import type { Interval } from '../intervals/interval.js';
 import { clip, type IntervalSet, normalise } from '../intervals/interval-set.js';
 import { occurrencesIn } from '../recurrence/series/recurrence-set.js';
-import { type BusyCalendar, isBusyAt } from './busy-series.js';
+import { type BusyCalendar, isBusyAt } from './compared/busy-series.js';
 
 /**
  * The parts of an interval that the time of a calendar takes.

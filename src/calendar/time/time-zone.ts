@@ -9,8 +9,8 @@ import {
   SECOND_PASS,
   wallClock,
 } from './civil-time.js';
+import { canonicalTimeZoneName, MAX_TIME_ZONE_NAME_LENGTH } from './names/time-zone-name.js';
 import type { NumberBuffer } from './number-buffer.js';
-import { canonicalTimeZoneName, MAX_TIME_ZONE_NAME_LENGTH } from './time-zone-name.js';
 import { offsetProbe, type Transition } from './time-zone-probe.js';
 import { FAR_FUTURE, ZoneTransitions } from './zone-transitions.js';
 

@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { civilTimeOf } from './civil-time.js';
 import { findTransitions, offsetProbe } from './time-zone-probe.js';
-import { LAST_PROBED_YEAR, ZoneTransitions } from './zone-transitions.js';
+import { FAR_FUTURE, ZoneTransitions } from './zone-transitions.js';
+
+const LAST_PROBED_YEAR = new Date(FAR_FUTURE).getUTCFullYear() - 1;
 
 /** The transitions of years in a zone, by the rules of this file and by `Intl`. */
 function transitionsOf(zone: string, firstYear: number, lastYear: number) {

@@ -10,7 +10,7 @@ import {
 import { findTransitions, type Transition } from './time-zone-probe.js';
 
 /** The last year whose transitions are read from `Intl`. */
-export const LAST_PROBED_YEAR = 2128;
+const LAST_PROBED_YEAR = 2128;
 
 /** The first instant of the years whose transitions follow from years of the same kind. */
 export const FAR_FUTURE: Instant = civilTimeOf(LAST_PROBED_YEAR + 1, 1, 1);
@@ -60,7 +60,11 @@ export class ZoneTransitions {
       for (let year = LAST_PROBED_YEAR - YEARS_OF_ALL_KINDS + 1; year <= LAST_PROBED_YEAR; year += 1) {
         const newYear = civilTimeOf(year, 1, 1);
         const found = findTransitions(this.probe, newYear - 1, civilTimeOf(year + 1, 1, 1) - 1);
-        this.byKind[kindOf(year)] = found.map(({ at, ...offsets }) => ({ at: at - newYear, ...offsets }));
+        this.byKind[kindOf(year)] = found.map(({ at, before, after }) => ({
+          at: at - newYear,
+          before,
+          after,
+        }));
       }
     }
     return this.byKind[kind] ?? [];

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { BusySeries } from '../../../src/calendar/conflicts/busy-series.js';
+import type { BusySeries } from '../../../src/calendar/conflicts/compared/busy-series.js';
 import { parseRecurrenceRule } from '../../../src/calendar/recurrence/rule/rule-text.js';
 import {
   compileSeries,

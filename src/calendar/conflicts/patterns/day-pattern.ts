@@ -14,7 +14,7 @@ import {
 import { EVERY_MONTH_DAY, type MonthDaysOfYear, monthDaysOfYear } from './month-days-of-year.js';
 
 /** Days of the Gregorian cycle of 400 years. It is whole weeks, so each date has its weekday again. */
-export const DAYS_OF_CYCLE = 146_097;
+const DAYS_OF_CYCLE = 146_097;
 
 const YEARS_OF_CYCLE = 400;
 const MONTHS_OF_CYCLE = YEARS_OF_CYCLE * MONTHS_IN_YEAR;

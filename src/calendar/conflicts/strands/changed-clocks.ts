@@ -2,8 +2,8 @@ import type { Interval } from '../../intervals/interval.js';
 import { CIVIL_PADDING } from '../../recurrence/series/rule-runs.js';
 import { type CivilTime, type Instant } from '../../time/civil-time.js';
 import type { ChangesOfZone, ClockChange } from '../clocks/zone-changes.js';
-import type { ComparisonBudget } from '../comparison-budget.js';
-import type { RuleTime } from '../rules/rule-time.js';
+import type { ComparisonBudget } from '../compared/comparison-budget.js';
+import type { RuleTime } from '../compared/rule-time.js';
 import type { Strand } from './strand.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { Occurrence } from '../../recurrence/series/event-series.js';
 import type { Instant } from '../../time/civil-time.js';
-import type { ComparisonBudget } from '../comparison-budget.js';
-import type { RuleTime } from '../rules/rule-time.js';
+import type { ComparisonBudget } from '../compared/comparison-budget.js';
+import type { RuleTime } from '../compared/rule-time.js';
 import type { FoundOccurrences } from './found-occurrences.js';
 import type { Strand } from './strand.js';
 

@@ -1,7 +1,7 @@
 import { CIVIL_PADDING } from '../../recurrence/series/rule-runs.js';
 import { type CivilTime, DAY, type Instant } from '../../time/civil-time.js';
-import type { ComparisonBudget } from '../comparison-budget.js';
-import type { RuleTime } from '../rules/rule-time.js';
+import type { ComparisonBudget } from '../compared/comparison-budget.js';
+import type { RuleTime } from '../compared/rule-time.js';
 import type { FoundOccurrences } from './found-occurrences.js';
 import type { Strand } from './strand.js';
 

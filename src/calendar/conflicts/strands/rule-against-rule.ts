@@ -1,8 +1,8 @@
 import { CIVIL_PADDING } from '../../recurrence/series/rule-runs.js';
 import { type CivilTime, DAY, type Instant } from '../../time/civil-time.js';
-import type { ComparisonBudget } from '../comparison-budget.js';
+import type { ComparisonBudget } from '../compared/comparison-budget.js';
+import type { RuleTime } from '../compared/rule-time.js';
 import { leastMultiple } from '../patterns/day-pattern.js';
-import type { RuleTime } from '../rules/rule-time.js';
 import type { FoundOccurrences } from './found-occurrences.js';
 import type { Strand } from './strand.js';
 
@@ -60,8 +60,9 @@ export class RuleAgainstRule implements Strand {
     const { a, b, shift, found, budget } = this;
     this.end = Math.min(this.hardEnd, Math.max(this.end, start + this.period));
     const time = a.at(start);
+    if (time === null) return true;
     const last = start + a.length - 1;
-    for (let civil = other; time && civil <= last; ) {
+    for (let civil = other; civil <= last; ) {
       const taken = b.at(civil - shift);
       const end = Math.min(time.end, taken?.end ?? -Infinity);
       if (taken && Math.max(time.start, taken.start) < end && end > found.from) {

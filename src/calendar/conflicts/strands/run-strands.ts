@@ -1,5 +1,5 @@
 import { civilTimeOf, DAY, type Instant, LAST_YEAR } from '../../time/civil-time.js';
-import type { Comparing, ComparisonBudget } from '../comparison-budget.js';
+import type { Comparing, ComparisonBudget } from '../compared/comparison-budget.js';
 import type { FoundOccurrences } from './found-occurrences.js';
 import type { Strand } from './strand.js';
 

@@ -1,8 +1,8 @@
 import type { Interval } from '../../intervals/interval.js';
 import type { ZoneChanges } from '../clocks/zone-changes.js';
-import type { ComparisonBudget } from '../comparison-budget.js';
+import type { ComparisonBudget } from '../compared/comparison-budget.js';
+import type { RuleTime } from '../compared/rule-time.js';
 import { mayMeet } from '../patterns/meeting-days.js';
-import type { RuleTime } from '../rules/rule-time.js';
 import { ChangedClocks, mayBeChanged, reachOf } from './changed-clocks.js';
 import type { FoundOccurrences } from './found-occurrences.js';
 import { RuleAgainstRule } from './rule-against-rule.js';

@@ -44,10 +44,10 @@ export type Comparing<T> = Generator<void, T, void>;
 
 /**
  * The result of a comparison without pauses.
- * @example resultOf(conflictingOccurrences(event, calendar, choice)).occurrences
+ * @example comparisonResult(conflictingOccurrences(event, calendar, choice)).occurrences
  * @public callers that may not pause use it
  */
-export function resultOf<T>(comparing: Comparing<T>): T {
+export function comparisonResult<T>(comparing: Comparing<T>): T {
   for (;;) {
     const { done, value } = comparing.next();
     if (done) return value;

@@ -5,12 +5,12 @@ import { CIVIL_PADDING } from '../../recurrence/series/rule-runs.js';
 import type { CivilTime } from '../../time/civil-time.js';
 import { civilLength, endAfter } from '../../time/length.js';
 import type { TimeZone } from '../../time/time-zone.js';
-import { type BusySeries, isBusyByRule } from '../busy-series.js';
 import type { ZoneChanges } from '../clocks/zone-changes.js';
-import type { ComparisonBudget } from '../comparison-budget.js';
 import { dayPatternOf } from '../patterns/day-pattern.js';
 import type { StartPattern } from '../patterns/meeting-days.js';
+import { type BusySeries, isBusyByRule } from './busy-series.js';
 import { CivilStarts } from './civil-starts.js';
+import type { ComparisonBudget } from './comparison-budget.js';
 
 /** The time that the rule of a series takes: its starts without EXDATEs, overrides and answers of their own. */
 export class RuleTime<O extends Override = Override> implements StartPattern {

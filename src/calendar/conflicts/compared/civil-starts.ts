@@ -1,8 +1,8 @@
 import type { RuleStarts } from '../../recurrence/rule/rule-starts.js';
 import { type CivilTime, DAY, epochDayOfCivil, modulo } from '../../time/civil-time.js';
 import { NumberBuffer } from '../../time/number-buffer.js';
-import type { ComparisonBudget } from '../comparison-budget.js';
 import type { DayPattern } from '../patterns/day-pattern.js';
+import type { ComparisonBudget } from './comparison-budget.js';
 
 /** The civil starts of a rule, for a reader that leaps ahead. Each start, and each period that is read, is a unit of work. */
 export class CivilStarts {

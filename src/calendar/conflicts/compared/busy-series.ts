@@ -1,9 +1,9 @@
-import type { Interval } from '../intervals/interval.js';
-import type { IntervalSet } from '../intervals/interval-set.js';
-import { normalise } from '../intervals/interval-set.js';
-import type { EventSeries, Occurrence, Override } from '../recurrence/series/event-series.js';
-import { occurrenceAt } from '../recurrence/series/recurrence-set.js';
-import { type CivilTime, wallClock } from '../time/civil-time.js';
+import type { Interval } from '../../intervals/interval.js';
+import type { IntervalSet } from '../../intervals/interval-set.js';
+import { normalise } from '../../intervals/interval-set.js';
+import type { EventSeries, Occurrence, Override } from '../../recurrence/series/event-series.js';
+import { occurrenceAt } from '../../recurrence/series/recurrence-set.js';
+import { type CivilTime, wallClock } from '../../time/civil-time.js';
 
 /**
  * A series, or a single event, as it takes the time of one user. Floating days are compiled in the zone of the user.
