@@ -7,7 +7,7 @@ const folder = ['src/calendar', room].filter(Boolean).join('/');
 
 export default {
   packageManager: 'npm',
-  mutate: [`${folder}/**/*.ts`, '!src/calendar/**/*.spec.ts', '!src/calendar/time/time-zone-names.ts'],
+  mutate: [`${folder}/**/*.ts`, '!src/calendar/**/*.spec.ts', '!src/calendar/time/names/time-zone-names.ts'],
   testRunner: 'jest',
   testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
   jest: { configFile: 'jest.mutation.config.mjs', enableFindRelatedTests: false },

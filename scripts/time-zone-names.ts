@@ -5,7 +5,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 
-const FILE = 'src/calendar/time/time-zone-names.ts';
+const FILE = 'src/calendar/time/names/time-zone-names.ts';
 
 /** A placeholder for machines without a zone. */
 const NO_ZONE = 'Factory';

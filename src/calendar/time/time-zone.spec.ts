@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { DAY, formatCivilTime, HOUR, MINUTE, parseCivilTime, SECOND, SECOND_PASS } from './civil-time.js';
+import { MAX_TIME_ZONE_NAME_LENGTH } from './names/time-zone-name.js';
 import { NumberBuffer } from './number-buffer.js';
 import { isTimeZone, timeZone } from './time-zone.js';
-import { MAX_TIME_ZONE_NAME_LENGTH } from './time-zone-name.js';
 import { findTransitions, offsetProbe } from './time-zone-probe.js';
 
 const instant = (text: string) => Date.parse(text);

@@ -9,13 +9,15 @@ import {
   SECOND_PASS,
   wallClock,
 } from './civil-time.js';
+import { canonicalTimeZoneName, MAX_TIME_ZONE_NAME_LENGTH } from './names/time-zone-name.js';
 import type { NumberBuffer } from './number-buffer.js';
-import { canonicalTimeZoneName, MAX_TIME_ZONE_NAME_LENGTH } from './time-zone-name.js';
-import { findTransitions, offsetProbe, type Transition } from './time-zone-probe.js';
+import { offsetProbe, type Transition } from './time-zone-probe.js';
+import { FAR_FUTURE, ZoneTransitions } from './zone-transitions.js';
 
 /**
  * A zone of the IANA database, exact to the second from 1900 to 2999. Before and after those years, it keeps its first
- * or last offset. `timeZone` returns zones by name.
+ * or last offset. From 2129 on, the transitions follow from those of a year of the same kind (`ZoneTransitions`).
+ * `timeZone` returns zones by name.
  */
 export interface TimeZone {
   /** The name that the caller used, in the spelling of the IANA database. */
@@ -59,16 +61,22 @@ interface Chunk {
 const CHUNK_WIDTH = 2 ** 35;
 const FIRST_CHUNK_START = civilTimeOf(FIRST_YEAR, 1, 1) - 2 * DAY;
 const LAST_CHUNK = Math.floor((civilTimeOf(LAST_YEAR + 1, 1, 1) + 2 * DAY - FIRST_CHUNK_START) / CHUNK_WIDTH);
+const FIRST_FAR_CHUNK = Math.ceil((FAR_FUTURE - FIRST_CHUNK_START) / CHUNK_WIDTH) + 1;
 
 /** The offset of a zone has never been more than 16 hours. */
 const FARTHEST_OFFSET = DAY;
 
 class IntlTimeZone implements TimeZone {
   private readonly probe: (instant: Instant) => number;
+  private readonly transitions: ZoneTransitions;
   private readonly chunks: (Chunk | undefined)[] = [];
+  /** The chunk of the far future that was read last. All of them would be a megabyte, and reading one takes microseconds. */
+  private far: Chunk | undefined = undefined;
+  private farIndex = -1;
 
   constructor(readonly name: string) {
     this.probe = offsetProbe(name);
+    this.transitions = new ZoneTransitions(this.probe);
   }
 
   offsetAt(instant: Instant): number {
@@ -123,15 +131,23 @@ class IntlTimeZone implements TimeZone {
   }
 
   private chunk(index: number): Chunk {
-    return (this.chunks[index] ??= this.readChunk(index));
+    return index < FIRST_FAR_CHUNK ? (this.chunks[index] ??= this.readChunk(index)) : this.farChunk(index);
+  }
+
+  private farChunk(index: number): Chunk {
+    if (this.far === undefined || this.farIndex !== index) {
+      this.far = this.readChunk(index);
+      this.farIndex = index;
+    }
+    return this.far;
   }
 
   private readChunk(index: number): Chunk {
     const start = FIRST_CHUNK_START + index * CHUNK_WIDTH;
     const end = start + CHUNK_WIDTH;
     const from = start - FARTHEST_OFFSET;
-    const transitions = findTransitions(this.probe, from, end + FARTHEST_OFFSET);
-    const offset = this.probe(from);
+    const transitions = this.transitions.between(from, end + FARTHEST_OFFSET);
+    const offset = transitions[0]?.before ?? this.probe(from);
     return {
       byInstant: segments(start, end, offset, transitions, ({ at }) => at),
       byCivil: segments(

@@ -1,5 +1,5 @@
+import { MAX_TIME_ZONE_NAME_LENGTH } from '../../calendar/time/names/time-zone-name.js';
 import { isTimeZone } from '../../calendar/time/time-zone.js';
-import { MAX_TIME_ZONE_NAME_LENGTH } from '../../calendar/time/time-zone-name.js';
 import { Field, type FieldOptions } from './field.js';
 
 /** An IANA time zone name. */

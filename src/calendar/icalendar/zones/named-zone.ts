@@ -1,7 +1,7 @@
 import { HOUR, MINUTE } from '../../time/civil-time.js';
+import { canonicalTimeZoneName } from '../../time/names/time-zone-name.js';
+import { TIME_ZONE_NAMES } from '../../time/names/time-zone-names.js';
 import { timeZone } from '../../time/time-zone.js';
-import { canonicalTimeZoneName } from '../../time/time-zone-name.js';
-import { TIME_ZONE_NAMES } from '../../time/time-zone-names.js';
 import { WINDOWS_ZONE_NAMES } from './windows-zone-names.js';
 
 const WINDOWS = new Map([...WINDOWS_ZONE_NAMES].map(([name, zone]) => [name.toLowerCase(), zone]));

@@ -44,8 +44,11 @@ function isFilteredByMonth(rule: RecurrenceRule): boolean {
   return rule.byMonth.length + rule.byMonthDay.length + rule.byDay.length > 0;
 }
 
-/** RFC 5545 §3.3.10: if a rule names no day, the day comes from DTSTART. */
-function completed(rule: RecurrenceRule, start: EpochDay): RecurrenceRule {
+/**
+ * The rule with the day of DTSTART if the rule is MONTHLY or YEARLY and names no day (RFC 5545 §3.3.10).
+ * @example completed(parseRecurrenceRule('FREQ=MONTHLY'), epochDayOf(2022, 9, 6)).byMonthDay // [6]
+ */
+export function completed(rule: RecurrenceRule, start: EpochDay): RecurrenceRule {
   const namesDays = rule.byMonthDay.length + rule.byDay.length + rule.byYearDay.length > 0;
   if (namesDays) return rule;
   const { month, day } = civilDateOf(start);

@@ -28,9 +28,10 @@ const FIRST_START_BUDGET = 1_000;
  */
 export class RuleStarts {
   readonly start: CivilTime;
-  private readonly rule: RecurrenceRule;
+  readonly rule: RecurrenceRule;
+  /** The times of day of all starts, in milliseconds, ascending. */
+  readonly times: readonly number[];
   private readonly periods: RulePeriods;
-  private readonly times: readonly number[];
   private readonly positions: readonly number[];
   private readonly days = new NumberBuffer();
   private counted = 0;
@@ -72,6 +73,11 @@ export class RuleStarts {
       return Math.floor(later / times.length) * DAY + times[later % times.length] - time;
     });
     return Math.min(...spans);
+  }
+
+  /** Whether BYSETPOS selects from the days of a period, so that a day of the rule may have no start, or some times only. */
+  get isChosen(): boolean {
+    return this.positions.length > 0;
   }
 
   /** The index of the period that contains a civil time, or of the last period before it. */
