@@ -2083,6 +2083,79 @@ export interface components {
             to: string;
         };
         /**
+         * @description Hours that begin on a date.
+         * @example {
+         *       "from": "09:00",
+         *       "to": "12:00"
+         *     }
+         */
+        HoursOfDate: {
+            /**
+             * @description The time of day at which the hours begin, in the time zone of the user.
+             * @example 09:00
+             */
+            from: string;
+            /**
+             * @description The time of day at which the hours end. If it is earlier than `from`, the hours end on the next day. `to` must not equal `from`.
+             * @example 12:00
+             */
+            to: string;
+        };
+        /**
+         * @description The hours of one date. They replace the rows of the weekly hours that begin on the date. A row that has begun on the day before goes on.
+         * @example {
+         *       "date": "2022-12-24",
+         *       "intervals": [
+         *         {
+         *           "from": "09:00",
+         *           "to": "12:00"
+         *         }
+         *       ]
+         *     }
+         */
+        AvailabilityOverride: {
+            /**
+             * Format: date
+             * @description The date, in the time zone that the user has at present. A list has each date once.
+             * @example 2022-12-24
+             */
+            date: string;
+            /**
+             * @description The hours that begin on the date. They must not overlap. An empty list: none begin on it.
+             * @example [
+             *       {
+             *         "from": "09:00",
+             *         "to": "12:00"
+             *       }
+             *     ]
+             */
+            intervals: components["schemas"]["HoursOfDate"][];
+        };
+        /**
+         * @description A time in which a user is away, or a room is closed.
+         * @example {
+         *       "from": "2022-12-24",
+         *       "to": "2023-01-02"
+         *     }
+         */
+        NewAway: {
+            /**
+             * @description The first day, as a date in the time zone that the user has at present, or the instant at which the time begins.
+             * @example 2022-12-24
+             */
+            from: string;
+            /**
+             * @description The end, exclusive and after `from`: a date if `from` is a date, otherwise an instant.
+             * @example 2023-01-02
+             */
+            to: string;
+            /**
+             * @description Why the user is away. Only the user and API keys see it.
+             * @example Parental leave
+             */
+            reason?: string | null;
+        };
+        /**
          * @description A reminder to set. The service refuses two reminders with the same method and time.
          * @example {
          *       "minutes_before": 10
@@ -2158,6 +2231,31 @@ export interface components {
              */
             working_hours?: components["schemas"]["WorkingHours"][] | null;
             /**
+             * @description The dates with other hours than `working_hours`. A change replaces the whole list. The hours of a date hold for searches with `working_hours=true`, and are not busy time. The default for a new user is an empty list.
+             * @example [
+             *       {
+             *         "date": "2022-12-24",
+             *         "intervals": [
+             *           {
+             *             "from": "09:00",
+             *             "to": "12:00"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            availability_overrides?: components["schemas"]["AvailabilityOverride"][];
+            /**
+             * @description The times in which the user is away. A change replaces the whole list. Such time is busy time, `out_of_office` in free/busy, also for searches with `working_hours=false`. It comes before the hours of dates, and those before `working_hours`. The default for a new user is an empty list.
+             * @example [
+             *       {
+             *         "from": "2022-12-24",
+             *         "to": "2023-01-02"
+             *       }
+             *     ]
+             */
+            away?: components["schemas"]["NewAway"][];
+            /**
              * @description Whether events of the user may overlap. With `reject`, the service refuses a request that makes events overlap (409). Unanswered invitations do not count here, so the service can also refuse an answer that accepts an invitation. The default for a new user is `allow`.
              * @example allow
              * @enum {string}
@@ -2192,6 +2290,30 @@ export interface components {
             metadata?: {
                 [key: string]: string | null;
             } | null;
+        };
+        /**
+         * @description A time in which a user is away, or a room is closed.
+         * @example {
+         *       "from": "2022-12-24",
+         *       "to": "2023-01-02"
+         *     }
+         */
+        Away: {
+            /**
+             * @description The first day, as a date in the time zone of the user, or the instant at which the time begins.
+             * @example 2022-12-24
+             */
+            from: string;
+            /**
+             * @description The end, exclusive: a date or an instant, as `from` is.
+             * @example 2023-01-02
+             */
+            to: string;
+            /**
+             * @description Why the user is away; null: no reason is given. Only the user and API keys see it.
+             * @example Parental leave
+             */
+            reason?: string | null;
         };
         /**
          * @description A reminder.
@@ -2229,6 +2351,8 @@ export interface components {
          *       "updated_at": "2022-09-06T14:16:47.878Z",
          *       "time_zone": "Europe/Moscow",
          *       "working_hours": null,
+         *       "availability_overrides": [],
+         *       "away": [],
          *       "double_booking": "allow",
          *       "invitations": "all",
          *       "email_verified": true,
@@ -2296,6 +2420,31 @@ export interface components {
              *     ]
              */
             working_hours: components["schemas"]["WorkingHours"][] | null;
+            /**
+             * @description The dates with other hours than `working_hours`, by date.
+             * @example [
+             *       {
+             *         "date": "2022-12-24",
+             *         "intervals": [
+             *           {
+             *             "from": "09:00",
+             *             "to": "12:00"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            availability_overrides: components["schemas"]["AvailabilityOverride"][];
+            /**
+             * @description The times in which the user is away, which are busy time. Absent if the user hides all calendars that count as busy from the caller, so that free/busy is null.
+             * @example [
+             *       {
+             *         "from": "2022-12-24",
+             *         "to": "2023-01-02"
+             *       }
+             *     ]
+             */
+            away?: components["schemas"]["Away"][];
             /**
              * @description Whether events of the user may overlap.
              * @example allow
@@ -2394,6 +2543,31 @@ export interface components {
              *     ]
              */
             working_hours?: components["schemas"]["WorkingHours"][] | null;
+            /**
+             * @description The dates with other hours than `working_hours`. A change replaces the whole list. The hours of a date hold for searches with `working_hours=true`, and are not busy time. The default for a new user is an empty list.
+             * @example [
+             *       {
+             *         "date": "2022-12-24",
+             *         "intervals": [
+             *           {
+             *             "from": "09:00",
+             *             "to": "12:00"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            availability_overrides?: components["schemas"]["AvailabilityOverride"][];
+            /**
+             * @description The times in which the user is away. A change replaces the whole list. Such time is busy time, `out_of_office` in free/busy, also for searches with `working_hours=false`. It comes before the hours of dates, and those before `working_hours`. The default for a new user is an empty list.
+             * @example [
+             *       {
+             *         "from": "2022-12-24",
+             *         "to": "2023-01-02"
+             *       }
+             *     ]
+             */
+            away?: components["schemas"]["NewAway"][];
             /**
              * @description Whether events of the user may overlap. With `reject`, the service refuses a request that makes events overlap (409). Unanswered invitations do not count here, so the service can also refuse an answer that accepts an invitation. The default for a new user is `allow`.
              * @example allow
@@ -6903,7 +7077,7 @@ export interface components {
              * @example busy
              * @enum {string}
              */
-            rule: "busy" | "buffer" | "outside_working_hours" | "calendar_not_shared";
+            rule: "busy" | "away" | "buffer" | "date_override" | "outside_working_hours" | "calendar_not_shared";
             /**
              * @description Whether the user cannot attend at any time from `from` to the `start` that was found, or to `to` if there is none, even without the other users.
              * @example false
@@ -7082,6 +7256,31 @@ export interface components {
              */
             opening_hours?: components["schemas"]["WorkingHours"][] | null;
             /**
+             * @description The dates with other hours than `opening_hours`, in the time zone of the room. A change replaces the whole list. The service refuses to book a room outside of them. The default for a new room is an empty list.
+             * @example [
+             *       {
+             *         "date": "2022-12-24",
+             *         "intervals": [
+             *           {
+             *             "from": "09:00",
+             *             "to": "12:00"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            availability_overrides?: components["schemas"]["AvailabilityOverride"][];
+            /**
+             * @description The times in which the room is closed, in the time zone of the room. A change replaces the whole list. Such time is busy time, so the service refuses to book it. It comes before the hours of dates, and those before `opening_hours`. The default for a new room is an empty list.
+             * @example [
+             *       {
+             *         "from": "2022-12-24",
+             *         "to": "2023-01-02"
+             *       }
+             *     ]
+             */
+            away?: components["schemas"]["NewAway"][];
+            /**
              * @description Whether the room accepts an invitation by itself. With false, the invitation takes the time of the room, and stays `needs_action` until an API key, or a writer of the calendar of the room, answers it. The default for a new room is true.
              * @example true
              */
@@ -7135,6 +7334,8 @@ export interface components {
          *       },
          *       "time_zone": "UTC",
          *       "opening_hours": null,
+         *       "availability_overrides": [],
+         *       "away": [],
          *       "auto_accept": true,
          *       "external_id": "projector-1",
          *       "metadata": {
@@ -7209,6 +7410,31 @@ export interface components {
              *     ]
              */
             opening_hours: components["schemas"]["WorkingHours"][] | null;
+            /**
+             * @description The dates with other hours than `opening_hours`, by date.
+             * @example [
+             *       {
+             *         "date": "2022-12-24",
+             *         "intervals": [
+             *           {
+             *             "from": "09:00",
+             *             "to": "12:00"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            availability_overrides: components["schemas"]["AvailabilityOverride"][];
+            /**
+             * @description The times in which the room is closed, which are busy time. Absent if all calendars of the room that count as busy are hidden from the caller, so that free/busy is null. Persons see no `reason`.
+             * @example [
+             *       {
+             *         "from": "2022-12-24",
+             *         "to": "2023-01-02"
+             *       }
+             *     ]
+             */
+            away?: components["schemas"]["Away"][];
             /**
              * @description Whether the room accepts an invitation by itself.
              * @example true
@@ -7305,6 +7531,31 @@ export interface components {
              *     ]
              */
             opening_hours?: components["schemas"]["WorkingHours"][] | null;
+            /**
+             * @description The dates with other hours than `opening_hours`, in the time zone of the room. A change replaces the whole list. The service refuses to book a room outside of them. The default for a new room is an empty list.
+             * @example [
+             *       {
+             *         "date": "2022-12-24",
+             *         "intervals": [
+             *           {
+             *             "from": "09:00",
+             *             "to": "12:00"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            availability_overrides?: components["schemas"]["AvailabilityOverride"][];
+            /**
+             * @description The times in which the room is closed, in the time zone of the room. A change replaces the whole list. Such time is busy time, so the service refuses to book it. It comes before the hours of dates, and those before `opening_hours`. The default for a new room is an empty list.
+             * @example [
+             *       {
+             *         "from": "2022-12-24",
+             *         "to": "2023-01-02"
+             *       }
+             *     ]
+             */
+            away?: components["schemas"]["NewAway"][];
             /**
              * @description Whether the room accepts an invitation by itself. With false, the invitation takes the time of the room, and stays `needs_action` until an API key, or a writer of the calendar of the room, answers it. The default for a new room is true.
              * @example true
@@ -8633,6 +8884,8 @@ export interface components {
          *             "to": "19:00"
          *           }
          *         ],
+         *         "availability_overrides": [],
+         *         "away": [],
          *         "double_booking": "allow",
          *         "invitations": "all",
          *         "email_verified": true,
@@ -8825,6 +9078,8 @@ export interface components {
              *       "updated_at": "2022-09-06T14:16:47.878Z",
              *       "time_zone": "Europe/Moscow",
              *       "working_hours": null,
+             *       "availability_overrides": [],
+             *       "away": [],
              *       "double_booking": "allow",
              *       "invitations": "all",
              *       "email_verified": true,
@@ -10128,8 +10383,12 @@ export type PasswordReset = components['schemas']['PasswordReset'];
 export type TokenExchange = components['schemas']['TokenExchange'];
 export type ExchangedToken = components['schemas']['ExchangedToken'];
 export type WorkingHours = components['schemas']['WorkingHours'];
+export type HoursOfDate = components['schemas']['HoursOfDate'];
+export type AvailabilityOverride = components['schemas']['AvailabilityOverride'];
+export type NewAway = components['schemas']['NewAway'];
 export type NewReminder = components['schemas']['NewReminder'];
 export type NewUser = components['schemas']['NewUser'];
+export type Away = components['schemas']['Away'];
 export type Reminder = components['schemas']['Reminder'];
 export type User = components['schemas']['User'];
 export type UserPatch = components['schemas']['UserPatch'];
@@ -10320,6 +10579,8 @@ export interface operations {
                      *             "to": "19:00"
                      *           }
                      *         ],
+                     *         "availability_overrides": [],
+                     *         "away": [],
                      *         "double_booking": "allow",
                      *         "invitations": "all",
                      *         "email_verified": true,
@@ -10488,6 +10749,8 @@ export interface operations {
                      *       "updated_at": "2022-09-06T14:16:47.878Z",
                      *       "time_zone": "UTC",
                      *       "working_hours": null,
+                     *       "availability_overrides": [],
+                     *       "away": [],
                      *       "double_booking": "allow",
                      *       "invitations": "all",
                      *       "email_verified": true,
@@ -10715,6 +10978,8 @@ export interface operations {
                      *       "updated_at": "2022-09-06T14:16:47.878Z",
                      *       "time_zone": "UTC",
                      *       "working_hours": null,
+                     *       "availability_overrides": [],
+                     *       "away": [],
                      *       "double_booking": "allow",
                      *       "invitations": "all",
                      *       "email_verified": true,
@@ -11035,6 +11300,8 @@ export interface operations {
                      *           "to": "18:00"
                      *         }
                      *       ],
+                     *       "availability_overrides": [],
+                     *       "away": [],
                      *       "double_booking": "allow",
                      *       "invitations": "all",
                      *       "email_verified": true,
@@ -11263,6 +11530,8 @@ export interface operations {
                      *       "updated_at": "2022-09-06T14:16:47.878Z",
                      *       "time_zone": "Europe/Moscow",
                      *       "working_hours": null,
+                     *       "availability_overrides": [],
+                     *       "away": [],
                      *       "double_booking": "allow",
                      *       "invitations": "all",
                      *       "email_verified": true,
@@ -11431,6 +11700,8 @@ export interface operations {
                      *       "updated_at": "2022-09-06T14:16:47.878Z",
                      *       "time_zone": "Europe/Moscow",
                      *       "working_hours": null,
+                     *       "availability_overrides": [],
+                     *       "away": [],
                      *       "double_booking": "allow",
                      *       "invitations": "all",
                      *       "email_verified": true,
@@ -11675,6 +11946,8 @@ export interface operations {
                      *       "updated_at": "2022-09-06T14:16:47.878Z",
                      *       "time_zone": "UTC",
                      *       "working_hours": null,
+                     *       "availability_overrides": [],
+                     *       "away": [],
                      *       "double_booking": "allow",
                      *       "invitations": "all",
                      *       "email_verified": true,
@@ -25767,6 +26040,8 @@ export interface operations {
                      *             "to": "20:00"
                      *           }
                      *         ],
+                     *         "availability_overrides": [],
+                     *         "away": [],
                      *         "auto_accept": true,
                      *         "external_id": null,
                      *         "metadata": {},
@@ -25953,6 +26228,8 @@ export interface operations {
                      *           "to": "20:00"
                      *         }
                      *       ],
+                     *       "availability_overrides": [],
+                     *       "away": [],
                      *       "auto_accept": true,
                      *       "external_id": null,
                      *       "metadata": {},
@@ -26183,6 +26460,8 @@ export interface operations {
                      *       },
                      *       "time_zone": "UTC",
                      *       "opening_hours": null,
+                     *       "availability_overrides": [],
+                     *       "away": [],
                      *       "auto_accept": true,
                      *       "external_id": "projector-1",
                      *       "metadata": {
@@ -26354,6 +26633,8 @@ export interface operations {
                      *       },
                      *       "time_zone": "UTC",
                      *       "opening_hours": null,
+                     *       "availability_overrides": [],
+                     *       "away": [],
                      *       "auto_accept": true,
                      *       "external_id": "projector-1",
                      *       "metadata": {
@@ -26617,6 +26898,8 @@ export interface operations {
                      *           "to": "20:00"
                      *         }
                      *       ],
+                     *       "availability_overrides": [],
+                     *       "away": [],
                      *       "auto_accept": true,
                      *       "external_id": null,
                      *       "metadata": {},
@@ -26938,6 +27221,8 @@ export interface operations {
                      *           "to": "20:00"
                      *         }
                      *       ],
+                     *       "availability_overrides": [],
+                     *       "away": [],
                      *       "auto_accept": false,
                      *       "external_id": null,
                      *       "metadata": {},
@@ -29417,6 +29702,8 @@ export interface operations {
                      *             "to": "19:00"
                      *           }
                      *         ],
+                     *         "availability_overrides": [],
+                     *         "away": [],
                      *         "double_booking": "allow",
                      *         "invitations": "all",
                      *         "email_verified": true,

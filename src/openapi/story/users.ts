@@ -22,6 +22,8 @@ const EXTERNAL_USER = {
   updated_at: '2022-09-06T14:16:47.878Z',
   time_zone: 'Europe/Moscow',
   working_hours: null,
+  availability_overrides: [],
+  away: [],
   double_booking: 'allow',
   invitations: 'all',
   email_verified: true,
@@ -89,6 +91,13 @@ export const USERS_CHAPTER: Chapter = {
       hours: {
         summary: 'Working hours',
         value: { working_hours: [{ days_of_week: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' }] },
+      },
+      availability: {
+        summary: 'A half day, and a week away',
+        value: {
+          availability_overrides: [{ date: '2022-12-23', intervals: [{ from: '09:00', to: '12:00' }] }],
+          away: [{ from: '2022-12-24', to: '2023-01-02', reason: 'Holidays' }],
+        },
       },
       reminders: {
         summary: 'A reminder ten minutes before each event',

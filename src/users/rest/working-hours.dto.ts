@@ -3,7 +3,11 @@ import { DocumentedAs } from '../../http/document/documented-as.js';
 import { Field, type FieldOptions } from '../../http/fields/field.js';
 import { WeekdaysField } from '../../http/fields/weekdays-field.js';
 
-function ShiftTimeField(options: FieldOptions, { pattern, first, last }: ShiftTimes): PropertyDecorator {
+/** A time of day at which hours may begin, or end. */
+export function ShiftTimeField(
+  options: FieldOptions,
+  { pattern, first, last }: ShiftTimes,
+): PropertyDecorator {
   return Field(options, { type: 'string', pattern: pattern.source }, (value) =>
     typeof value === 'string' && pattern.test(value)
       ? null

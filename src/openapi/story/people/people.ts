@@ -3,6 +3,8 @@
 const CREATED = { created_at: '2022-09-06T14:16:47.878Z', updated_at: '2022-09-06T14:16:47.878Z' };
 
 const SETTINGS = {
+  availability_overrides: [],
+  away: [],
   double_booking: 'allow',
   invitations: 'all',
   email_verified: true,
