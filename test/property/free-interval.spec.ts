@@ -1,12 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { awayTime } from '../../src/calendar/availability/dates/away.js';
 import type { FreeIntervalAnswer } from '../../src/calendar/availability/free-interval-answer.js';
 import { nearestFreeIntervals } from '../../src/calendar/availability/nearest-free-intervals.js';
 import { workingTime } from '../../src/calendar/availability/working-hours.js';
 import type { Interval } from '../../src/calendar/intervals/interval.js';
 import { overlaps } from '../../src/calendar/intervals/interval.js';
-import { DAY, HOUR } from '../../src/calendar/time/civil-time.js';
-import { bruteForce, instantsAtWork, instantsOf } from '../support/core/free-interval-oracle.js';
+import { clip } from '../../src/calendar/intervals/interval-set.js';
+import { DAY, formatCivilDate, HOUR } from '../../src/calendar/time/civil-time.js';
+import {
+  bruteForce,
+  instantsAtWork,
+  instantsInDays,
+  instantsOf,
+} from '../support/core/free-interval-oracle.js';
 import type { SchedulingCase } from '../support/core/scheduling-arbitraries.js';
 import {
   GRAIN,
@@ -46,6 +53,28 @@ describe('working hours', () => {
       fc.property(zonedHours, ({ hours, zone, window }) => {
         const working = workingTime(hours, zone, window);
         expect(new Set(working.flatMap(instantsOf))).toEqual(instantsAtWork(hours, zone, window));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** Runs of days about a window: the first day, and the number of days. */
+const runsOfDays = fc.array(fc.tuple(fc.integer({ min: -3, max: 20 }), fc.integer({ min: 1, max: 5 })), {
+  maxLength: 4,
+});
+
+describe('time away', () => {
+  test('of days equals that of a naive walk over the clock', () => {
+    fc.assert(
+      fc.property(zonedWindows, runsOfDays, ({ base, zone, window }, runs) => {
+        const dayOf = (day: number) => formatCivilDate(base + day * DAY);
+        const away = runs.map(([first, days]) => ({ from: dayOf(first), to: dayOf(first + days) }));
+        const days = runs.flatMap(([first, count]) =>
+          Array.from({ length: count }, (_, day) => base / DAY + first + day),
+        );
+        const found = clip(awayTime(away, zone), window).flatMap(instantsOf);
+        expect(new Set(found)).toEqual(instantsInDays(days, zone, window));
       }),
       { numRuns: 300 },
     );

@@ -52,10 +52,9 @@ function hoursStartingOn(hours: WorkingHours, day: EpochDay): readonly HoursOfDa
   return hours.filter(isShift).filter(({ daysOfWeek }) => daysOfWeek.includes(weekdayOf(day)));
 }
 
-/** The instants of the window in dates that have hours of their own. */
-function instantsOfDates(hours: WorkingHours, zone: TimeZone, window: Interval): Set<Instant> {
-  const dates = new Set(hours.flatMap((row) => (isShift(row) ? [] : [row.date])));
-  const found = [...watched(zone, window)].filter(({ furthest }) => dates.has(epochDayOfCivil(furthest)));
+/** The instants of the window at which the clock has got as far as one of the days, and not as far as the next. */
+export function instantsInDays(days: readonly EpochDay[], zone: TimeZone, window: Interval): Set<Instant> {
+  const found = [...watched(zone, window)].filter(({ furthest }) => days.includes(epochDayOfCivil(furthest)));
   return new Set(found.map(({ instant }) => instant));
 }
 
@@ -76,8 +75,9 @@ class Diary {
         ? new Set(instantsOf(query.window))
         : instantsAtWork(workingHours, timeZone, query.window);
     const hours = workingHours ?? [];
+    const dates = hours.flatMap((row) => (isShift(row) ? [] : [row.date]));
     this.ofDates = new Set([
-      ...instantsOfDates(hours, timeZone, query.window),
+      ...instantsInDays(dates, timeZone, query.window),
       ...instantsAtWork(hours.filter(isShift), timeZone, query.window),
     ]);
   }
