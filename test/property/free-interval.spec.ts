@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { awayTime } from '../../src/calendar/availability/dates/away.js';
 import type { FreeIntervalAnswer } from '../../src/calendar/availability/free-interval-answer.js';
+import { awayTime } from '../../src/calendar/availability/hours/away.js';
 import { nearestFreeIntervals } from '../../src/calendar/availability/nearest-free-intervals.js';
 import { workingTime } from '../../src/calendar/availability/working-hours.js';
 import type { Interval } from '../../src/calendar/intervals/interval.js';
@@ -44,7 +44,11 @@ describe('the nearest free interval', () => {
 });
 
 const zonedHours = zonedWindows.chain((zoned) =>
-  workingHoursNear(zoned.base).map((hours) => ({ ...zoned, hours })),
+  fc.record({
+    hours: workingHoursNear(zoned.base),
+    zone: fc.constant(zoned.zone),
+    window: fc.constant(zoned.window),
+  }),
 );
 
 describe('working hours', () => {

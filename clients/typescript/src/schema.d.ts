@@ -37,7 +37,7 @@ export interface paths {
         };
         /**
          * Read a user
-         * @description Every caller who sees the user may read these fields. Only the user may read the default reminders and whether the address is verified.
+         * @description Every caller who sees the user may read these fields. Only the user may read the default reminders and whether the address is verified. Of `away`, a caller to whom free/busy shows the user reads `from` and `to`; the user and API keys also read the `reason`.
          */
         get: operations["getUser"];
         put?: never;
@@ -1161,7 +1161,7 @@ export interface paths {
         };
         /**
          * Read a room
-         * @description Persons see no `external_id` and no `metadata`.
+         * @description Persons see no `external_id`, no `metadata`, and no `reason` in `away`.
          */
         get: operations["getRoom"];
         put?: never;
@@ -3116,7 +3116,7 @@ export interface components {
             title: string;
         };
         /**
-         * @description A time at which an attendee is already busy.
+         * @description A time at which an attendee is already busy, or away.
          * @example {
          *       "user_id": 2,
          *       "start": "2022-09-06T14:16:47Z",
@@ -3148,7 +3148,7 @@ export interface components {
              */
             end: string;
             /**
-             * @description The conflicting events whose details the caller may see, at most 100.
+             * @description The conflicting events whose details the caller may see, at most 100. Time away is no event.
              * @example [
              *       {
              *         "id": 2,
@@ -6941,7 +6941,7 @@ export interface components {
              */
             end: string;
             /**
-             * @description The kind of the time: the `show_as` of the events. An event of which the user has an unanswered or tentative invite is `tentative`. If events of several kinds overlap, their common time is of the strongest kind: `out_of_office` is stronger than `busy`, and `busy` is stronger than `tentative`.
+             * @description The kind of the time: the `show_as` of the events, and `out_of_office` while the user is away. An event of which the user has an unanswered or tentative invite is `tentative`. If events of several kinds overlap, their common time is of the strongest kind: `out_of_office` is stronger than `busy`, and `busy` is stronger than `tentative`.
              * @example busy
              * @enum {string}
              */
@@ -6991,7 +6991,7 @@ export interface components {
              */
             user_id: number;
             /**
-             * @description The busy intervals, merged, sorted, and cut at the borders of the window. Null: no calendar of the user that counts as busy is shared with the caller.
+             * @description The busy intervals, merged, sorted, and cut at the borders of the window. Time in which the user is away is busy time. Null: no calendar of the user that counts as busy is shared with the caller.
              * @example [
              *       {
              *         "start": "2022-09-06T14:16:47Z",
@@ -7073,7 +7073,7 @@ export interface components {
              */
             user_id: number;
             /**
-             * @description The rule that keeps the user from attending. The response does not name the event.
+             * @description The rule that keeps the user from attending: `busy` by an event, `away`, `buffer` (too close to such time), `date_override` by the hours of a date in `availability_overrides`, `outside_working_hours` by those of the week, or `calendar_not_shared`. The response does not name the event.
              * @example busy
              * @enum {string}
              */
@@ -22116,7 +22116,7 @@ export interface operations {
                 from?: string;
                 /** @description The latest end of the interval; by default 365 days after `from`, and at most 400 days after it. */
                 to?: string;
-                /** @description Whether the working hours of the users count. A user without working hours is always available. The opening hours of rooms always count. */
+                /** @description Whether the working hours of the users count, those of `availability_overrides` included. A user without such hours is always available. The opening hours of rooms, and the times in which a user is away, always count. */
                 working_hours?: boolean;
                 /** @description Whether time that is not firm makes the user busy: unanswered and tentative invites, and events with `show_as: tentative`. If the `invitations` setting of the user excludes an unanswered invite, that invite never makes the user busy. Rooms are busy at such time under each policy, since no booking takes it. With `free`, the time that a user with `double_booking: reject` has accepted tentatively, or shows as tentative, stays busy, since a booking of it is refused. */
                 pending?: "busy" | "free";

@@ -2,9 +2,8 @@ import type { Interval } from '../intervals/interval.js';
 import type { IntervalSet } from '../intervals/interval-set.js';
 import { clip, gaps, indexEndingAfter, normalise, subtract } from '../intervals/interval-set.js';
 import type { Instant } from '../time/civil-time.js';
-import { outsideDateHours } from './dates/outside-date-hours.js';
 import type { FreeIntervalQuery, Person } from './free-interval-query.js';
-import { workingTime } from './working-hours.js';
+import { outsideDateHours, workingTime } from './working-hours.js';
 
 /**
  * The rule that keeps a person from attending. It does not name the event behind it.

@@ -2,14 +2,15 @@ import { CalendarError } from '../calendar-error.js';
 import type { Interval } from '../intervals/interval.js';
 import { isEmpty } from '../intervals/interval.js';
 import type { IntervalSet } from '../intervals/interval-set.js';
-import { clip, normalise } from '../intervals/interval-set.js';
-import type { CivilTime, EpochDay, Instant, Weekday } from '../time/civil-time.js';
+import { clip, gaps, intersect, normalise } from '../intervals/interval-set.js';
+import type { EpochDay, Weekday } from '../time/civil-time.js';
 import { DAY, epochDayOfCivil, weekdayOf } from '../time/civil-time.js';
 import type { TimeZone } from '../time/time-zone.js';
 import { isoWeekday, isWeekday } from '../weekday.js';
-import type { DateHours } from './dates/date-hours.js';
-import { type HoursOfDay, type HoursText, parseTimeOfDay } from './dates/hours-of-day.js';
-import { SHIFT_ENDS, SHIFT_STARTS } from './shift-times.js';
+import type { DateHours } from './hours/date-hours.js';
+import { firstInstantReading } from './hours/first-instant.js';
+import { type HoursOfDay, type HoursText, parseTimeOfDay } from './hours/hours-of-day.js';
+import { SHIFT_ENDS, SHIFT_STARTS } from './hours/shift-times.js';
 
 /** A shift that starts on each of the days of a week. */
 export interface Shift extends HoursOfDay {
@@ -74,7 +75,7 @@ function parseShift({ daysOfWeek, from, to }: ShiftText, at: number): Shift {
 }
 
 /** Returns whether a row of working hours is a shift of a week, not the hours of a date. */
-export function isShift(row: Shift | DateHours): row is Shift {
+export function isWeekly(row: Shift | DateHours): row is Shift {
   return 'daysOfWeek' in row;
 }
 
@@ -93,9 +94,9 @@ export function workingTime(hours: WorkingHours, zone: TimeZone, window: Interva
   if (isEmpty(window)) return [];
   const dayBefore = epochDayOfCivil(zone.toCivil(window.start)) - 1;
   const dayAfter = epochDayOfCivil(zone.toCivil(window.end)) + 1;
-  const shifts = hours.filter(isShift);
+  const shifts = hours.filter(isWeekly);
   const dates = new Map<EpochDay, readonly HoursOfDay[]>();
-  for (const row of hours) if (!isShift(row)) dates.set(row.date, row.hours);
+  for (const row of hours) if (!isWeekly(row)) dates.set(row.date, row.hours);
   const working: Interval[] = [];
   for (let day = dayBefore; day <= dayAfter; day += 1) {
     const weekday = weekdayOf(day);
@@ -111,12 +112,30 @@ export function workingTime(hours: WorkingHours, zone: TimeZone, window: Interva
 }
 
 /**
- * Returns the first instant at which the zone's wall clock reads the civil time or a later one. If the clocks skip the
- * civil time, this is the change of the clocks.
+ * Returns the time of a window that is not working time by the hours of dates: the rest of these dates, and the time of
+ * the shifts that these hours replace. All other time outside of the working time is outside of the shifts of the week.
+ * A date lasts from the first instant at which the wall clock of the zone reaches it to the first instant at which the
+ * clock reaches the next date.
+ *
+ * @param working the working time of the window, as `workingTime` returns it
+ * @example outsideDateHours(hours, zone, window, workingTime(hours, zone, window));
  */
-export function firstInstantReading(civil: CivilTime, zone: TimeZone): Instant {
-  const instant = zone.toInstant(civil);
-  const skipped = zone.toCivil(instant) - civil;
-  if (skipped === 0) return instant;
-  return zone.nextTransition(instant - skipped, instant + 1) ?? instant;
+export function outsideDateHours(
+  hours: WorkingHours,
+  zone: TimeZone,
+  window: Interval,
+  working: IntervalSet,
+): IntervalSet {
+  const shifts = hours.filter(isWeekly);
+  if (shifts.length === hours.length) return [];
+  const dates = hours.flatMap((row) => (isWeekly(row) ? [] : [dayIn(zone, row.date)]));
+  const concerned = normalise(dates.concat(workingTime(shifts, zone, window)));
+  return intersect(gaps(working, window), concerned);
+}
+
+function dayIn(zone: TimeZone, day: EpochDay): Interval {
+  return {
+    start: firstInstantReading(day * DAY, zone),
+    end: firstInstantReading((day + 1) * DAY, zone),
+  };
 }

@@ -1,7 +1,7 @@
 import { PartialType } from '@nestjs/swagger';
 import { MAX_USER_NAME_LENGTH } from '../../auth/model/user-limits.js';
-import { MAX_AWAY } from '../../calendar/availability/dates/away.js';
-import { MAX_DATE_HOURS } from '../../calendar/availability/dates/date-hours.js';
+import { MAX_AWAY } from '../../calendar/availability/hours/away.js';
+import { MAX_DATE_HOURS } from '../../calendar/availability/hours/date-hours.js';
 import { MAX_SHIFTS } from '../../calendar/availability/working-hours.js';
 import { ChangesBody } from '../../http/body/changes-body.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';

@@ -1,5 +1,5 @@
-import { awayTime } from '../../calendar/availability/dates/away.js';
-import { type DateHours, parseDateHours } from '../../calendar/availability/dates/date-hours.js';
+import { awayTime } from '../../calendar/availability/hours/away.js';
+import { type DateHours, parseDateHours } from '../../calendar/availability/hours/date-hours.js';
 import { ANY_TIME, parseWorkingHours, type WorkingHours } from '../../calendar/availability/working-hours.js';
 import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
 import { timeZone } from '../../calendar/time/time-zone.js';

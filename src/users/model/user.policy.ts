@@ -20,9 +20,9 @@ export function mayChangeUser(actor: Actor, user: Subject): Decision {
   return mayActFor(actor, user);
 }
 
-/** As a caller sees the user to whom the user shows their busy time. */
-export function userSeenBy(actor: Actor, user: UserRecord, authMode: AuthMode): UserView {
-  return { ...ownView(user, authMode), isOwn: mayActFor(actor, user) === 'allow' };
+/** @param hidesTime whether the user hides all busy time from the caller */
+export function userSeenBy(actor: Actor, user: UserRecord, authMode: AuthMode, hidesTime: boolean): UserView {
+  return { ...ownView(user, authMode), isOwn: mayActFor(actor, user) === 'allow', seesAway: !hidesTime };
 }
 
 /** The user as the user sees it. */

@@ -4,7 +4,7 @@ import { notFound } from '../../errors/domain-error.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import type { OwnerOfHours } from '../model/calendar-owner.js';
 import { requireAll, requirePersons, requireRooms } from '../model/require-all.js';
-import { type UserView, userSeenBy } from '../model/user.policy.js';
+import { mayChangeUser, type UserView, userSeenBy } from '../model/user.policy.js';
 import { isResource, type UserRecord } from '../model/user-record.js';
 import { hasVerifiedAddress } from '../model/verified-address.js';
 import { type LockedUser, UsersRepository } from '../store/users.repository.js';
@@ -151,11 +151,10 @@ export class UsersService {
 
   private async viewsOf(users: readonly UserRecord[]): Promise<UserView[]> {
     const actor = this.currentActor.get();
-    const views = users.map((user) => userSeenBy(actor, user, this.configuration.authMode));
-    const away = views.filter(({ isOwn, user }) => !isOwn && user.away.length > 0);
-    if (away.length === 0) return views;
-    const hiding = await this.sharedTime.hidingAmong(away.map(({ user }) => user.id));
-    return views.map((view) => (hiding.has(view.user.id) ? { ...view, seesAway: false } : view));
+    const away = users.filter((user) => user.away.length > 0 && mayChangeUser(actor, user) !== 'allow');
+    const hiding =
+      away.length === 0 ? new Set<number>() : await this.sharedTime.hidingAmong(away.map(({ id }) => id));
+    return users.map((user) => userSeenBy(actor, user, this.configuration.authMode, hiding.has(user.id)));
   }
 }
 

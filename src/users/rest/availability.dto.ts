@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { MAX_INTERVALS_OF_DATE } from '../../calendar/availability/dates/date-hours.js';
-import { SHIFT_ENDS, SHIFT_STARTS } from '../../calendar/availability/shift-times.js';
+import { MAX_INTERVALS_OF_DATE } from '../../calendar/availability/hours/date-hours.js';
+import { SHIFT_ENDS, SHIFT_STARTS } from '../../calendar/availability/hours/shift-times.js';
 import { FIRST_YEAR, LAST_YEAR } from '../../calendar/time/civil-time.js';
 import { parseWhen, type When } from '../../calendar/time/when.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
@@ -17,9 +17,11 @@ const DATE_MESSAGE = `must be a real date (2022-09-06) ${YEARS}`;
 
 const BOUNDARY_MESSAGE = `must be a real date (2022-09-06) or an RFC 3339 instant with an offset or Z, ${YEARS}`;
 
+const DATE_LENGTH = '2022-09-06'.length;
+
 /** A date, without a time. */
 function DateField(options: FieldOptions): PropertyDecorator {
-  return Field(options, { type: 'string', format: 'date' }, (value) =>
+  return Field(options, { type: 'string', format: 'date', maxLength: DATE_LENGTH }, (value) =>
     kindOf(value) === 'date' ? null : DATE_MESSAGE,
   );
 }

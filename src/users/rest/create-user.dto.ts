@@ -1,7 +1,7 @@
 import { MAX_USER_NAME_LENGTH } from '../../auth/model/user-limits.js';
 import { PASSWORD_MIN_LENGTH } from '../../auth/secrets/passwords.js';
-import { MAX_AWAY } from '../../calendar/availability/dates/away.js';
-import { MAX_DATE_HOURS } from '../../calendar/availability/dates/date-hours.js';
+import { MAX_AWAY } from '../../calendar/availability/hours/away.js';
+import { MAX_DATE_HOURS } from '../../calendar/availability/hours/date-hours.js';
 import { MAX_SHIFTS } from '../../calendar/availability/working-hours.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
 import { ChoiceField } from '../../http/fields/choice-field.js';

@@ -1,4 +1,4 @@
-import { SHIFT_ENDS, SHIFT_STARTS, type ShiftTimes } from '../../calendar/availability/shift-times.js';
+import { SHIFT_ENDS, SHIFT_STARTS, type ShiftTimes } from '../../calendar/availability/hours/shift-times.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
 import { Field, type FieldOptions } from '../../http/fields/field.js';
 import { WeekdaysField } from '../../http/fields/weekdays-field.js';

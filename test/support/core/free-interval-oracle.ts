@@ -1,12 +1,12 @@
 import type { BlockingRule } from '../../../src/calendar/availability/availability.js';
 import type { BlockingReason } from '../../../src/calendar/availability/blocking-reasons.js';
-import type { HoursOfDay } from '../../../src/calendar/availability/dates/hours-of-day.js';
 import type {
   FreeIntervalAnswer,
   Suggestion,
 } from '../../../src/calendar/availability/free-interval-answer.js';
 import type { FreeIntervalQuery, Person } from '../../../src/calendar/availability/free-interval-query.js';
-import { isShift, type WorkingHours } from '../../../src/calendar/availability/working-hours.js';
+import type { HoursOfDay } from '../../../src/calendar/availability/hours/hours-of-day.js';
+import { isWeekly, type WorkingHours } from '../../../src/calendar/availability/working-hours.js';
 import type { Interval } from '../../../src/calendar/intervals/interval.js';
 import type { CivilTime, EpochDay, Instant } from '../../../src/calendar/time/civil-time.js';
 import { DAY, epochDayOfCivil, timeOfDay, weekdayOf } from '../../../src/calendar/time/civil-time.js';
@@ -48,8 +48,8 @@ export function instantsAtWork(hours: WorkingHours, zone: TimeZone, window: Inte
 }
 
 function hoursStartingOn(hours: WorkingHours, day: EpochDay): readonly HoursOfDay[] {
-  for (const row of hours) if (!isShift(row) && row.date === day) return row.hours;
-  return hours.filter(isShift).filter(({ daysOfWeek }) => daysOfWeek.includes(weekdayOf(day)));
+  for (const row of hours) if (!isWeekly(row) && row.date === day) return row.hours;
+  return hours.filter(isWeekly).filter(({ daysOfWeek }) => daysOfWeek.includes(weekdayOf(day)));
 }
 
 /** The instants of the window at which the clock has got as far as one of the days, and not as far as the next. */
@@ -75,10 +75,10 @@ class Diary {
         ? new Set(instantsOf(query.window))
         : instantsAtWork(workingHours, timeZone, query.window);
     const hours = workingHours ?? [];
-    const dates = hours.flatMap((row) => (isShift(row) ? [] : [row.date]));
+    const dates = hours.flatMap((row) => (isWeekly(row) ? [] : [row.date]));
     this.ofDates = new Set([
       ...instantsInDays(dates, timeZone, query.window),
-      ...instantsAtWork(hours.filter(isShift), timeZone, query.window),
+      ...instantsAtWork(hours.filter(isWeekly), timeZone, query.window),
     ]);
   }
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import type { DateHours } from '../../../src/calendar/availability/dates/date-hours.js';
-import type { HoursOfDay } from '../../../src/calendar/availability/dates/hours-of-day.js';
 import type { FreeIntervalQuery, Person } from '../../../src/calendar/availability/free-interval-query.js';
+import type { DateHours } from '../../../src/calendar/availability/hours/date-hours.js';
+import type { HoursOfDay } from '../../../src/calendar/availability/hours/hours-of-day.js';
 import { ANY_TIME, type Shift, type WorkingHours } from '../../../src/calendar/availability/working-hours.js';
 import type { Interval } from '../../../src/calendar/intervals/interval.js';
 import { normalise } from '../../../src/calendar/intervals/interval-set.js';
@@ -63,7 +63,7 @@ const shifts: fc.Arbitrary<Shift> = fc
     daysOfWeek: fc.uniqueArray(fc.constantFrom<Weekday>(1, 2, 3, 4, 5, 6, 7), { minLength: 1 }),
     hours: hoursOfDay,
   })
-  .map(({ daysOfWeek, hours }) => ({ daysOfWeek, ...hours }));
+  .map(({ daysOfWeek, hours: { from, to } }) => ({ daysOfWeek, from, to }));
 
 /** Dates near a base, the hours of each of which do not overlap. */
 function datesNear(base: number): fc.Arbitrary<DateHours[]> {
@@ -91,7 +91,7 @@ export function workingHoursNear(base: number): fc.Arbitrary<WorkingHours> {
     { arbitrary: fc.array(shifts, { minLength: 1, maxLength: 3 }), weight: 4 },
     { arbitrary: fc.constant(ANY_TIME), weight: 1 },
   );
-  return fc.tuple(weekly, datesNear(base)).map(([week, dates]) => [...week, ...dates]);
+  return fc.tuple(weekly, datesNear(base)).map((both) => both.flat());
 }
 
 export const zonedWindows = fc

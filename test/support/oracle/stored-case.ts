@@ -1,6 +1,6 @@
 import type { NearestInterval } from '../../../clients/typescript/src/schema.js';
 import type { Person } from '../../../src/calendar/availability/free-interval-query.js';
-import { isShift, type WorkingHours } from '../../../src/calendar/availability/working-hours.js';
+import { isWeekly, type WorkingHours } from '../../../src/calendar/availability/working-hours.js';
 import type { Interval } from '../../../src/calendar/intervals/interval.js';
 import { DAY, formatCivilDate, MINUTE, SECOND } from '../../../src/calendar/time/civil-time.js';
 import { formatInstant } from '../../../src/calendar/time/instant.js';
@@ -72,7 +72,7 @@ function parametersOf({ query, people }: SchedulingCase): string {
 }
 
 function shiftsOf(hours: WorkingHours) {
-  return hours.filter(isShift).map(({ daysOfWeek, from, to }) => ({
+  return hours.filter(isWeekly).map(({ daysOfWeek, from, to }) => ({
     days_of_week: [...daysOfWeek],
     from: clockTime(from),
     to: clockTime(to),
@@ -81,7 +81,7 @@ function shiftsOf(hours: WorkingHours) {
 
 function overridesOf(hours: WorkingHours) {
   return hours.flatMap((row) =>
-    isShift(row)
+    isWeekly(row)
       ? []
       : [
           {

@@ -1,5 +1,5 @@
-import { awayFaults, canonicalAway } from '../../../calendar/availability/dates/away.js';
-import { dateHoursFaults } from '../../../calendar/availability/dates/date-hours.js';
+import { awayFaults, canonicalAway } from '../../../calendar/availability/hours/away.js';
+import { dateHoursFaults } from '../../../calendar/availability/hours/date-hours.js';
 import { type FieldError, refuseFaults } from '../../../errors/domain-error.js';
 import { textFault } from '../../../platform/values/text-fault.js';
 import type { AvailabilityOverrideRow, AwayRow } from '../user-record.js';

@@ -1,8 +1,8 @@
 import type { FieldError } from '../../../errors/domain-error.js';
 import { DAY, type EpochDay, epochDayOfCivil } from '../../time/civil-time.js';
 import { parseWhen } from '../../time/when.js';
-import { SHIFT_ENDS, SHIFT_STARTS } from '../shift-times.js';
 import { type HoursOfDay, type HoursText, parseTimeOfDay } from './hours-of-day.js';
+import { SHIFT_ENDS, SHIFT_STARTS, type ShiftTimes } from './shift-times.js';
 
 /**
  * The hours of one date. They replace the shifts of a week that start on the date. A shift that has started on the day
@@ -79,12 +79,8 @@ function intervalFaults(intervals: readonly HoursText[]): FieldError[] {
 
 function hoursFault(text: HoursText, known: readonly HoursOfDay[]): FieldError | null {
   if (!SHIFT_STARTS.patternWithSeconds.test(text.from))
-    return {
-      field: 'from',
-      message: `must be a time of day from ${SHIFT_STARTS.first} to ${SHIFT_STARTS.last}`,
-    };
-  if (!SHIFT_ENDS.patternWithSeconds.test(text.to))
-    return { field: 'to', message: `must be a time of day from ${SHIFT_ENDS.first} to ${SHIFT_ENDS.last}` };
+    return { field: 'from', message: outOf(SHIFT_STARTS) };
+  if (!SHIFT_ENDS.patternWithSeconds.test(text.to)) return { field: 'to', message: outOf(SHIFT_ENDS) };
   const hours = parseHours(text);
   if (hours.from === hours.to) {
     const wholeDay = `the whole day is ${SHIFT_ENDS.first} to ${SHIFT_ENDS.last}`;
@@ -93,6 +89,10 @@ function hoursFault(text: HoursText, known: readonly HoursOfDay[]): FieldError |
   return known.some((other) => hours.from < endOf(other) && other.from < endOf(hours))
     ? { field: 'from', message: 'must not overlap another interval of the date' }
     : null;
+}
+
+function outOf({ first, last }: ShiftTimes): string {
+  return `must be a time of day from ${first} to ${last}`;
 }
 
 /** Milliseconds after the midnight at which the date starts. */

@@ -75,10 +75,11 @@ function told({ start, end }: { start: number; end: number }): string {
   return [start, end].map((instant) => new Date(instant).toISOString().slice(0, 16)).join(' - ');
 }
 
-describe('the faults of the hours of dates', () => {
-  const many = (count: number) =>
-    Array.from({ length: count }, (_, hour) => `0${hour % 10}:00-0${hour % 10}:30`);
+function many(count: number): string[] {
+  return Array.from({ length: count }, (_, hour) => `0${hour % 10}:00-0${hour % 10}:30`);
+}
 
+describe('the faults of the hours of dates', () => {
   test.each<[string, DateHoursText[], string[]]>([
     ['none', [on('2026-01-05', '10:00-12:00', '12:00-13:00', '09:00:30-10:00')], []],
     ['a date twice', [on('2026-01-05'), on('2026-01-06'), on('2026-01-05')], ['2.date']],

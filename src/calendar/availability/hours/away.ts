@@ -4,7 +4,7 @@ import { type IntervalSet, normalise } from '../../intervals/interval-set.js';
 import type { Instant } from '../../time/civil-time.js';
 import type { TimeZone } from '../../time/time-zone.js';
 import { formatWhen, parseWhen } from '../../time/when.js';
-import { firstInstantReading } from '../working-hours.js';
+import { firstInstantReading } from './first-instant.js';
 
 /**
  * A time in which a person is away, or a room is closed. `from` and `to` are both dates (`YYYY-MM-DD`), or both instants
