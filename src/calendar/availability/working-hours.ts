@@ -74,7 +74,10 @@ function parseShift({ daysOfWeek, from, to }: ShiftText, at: number): Shift {
   return { ...shift, daysOfWeek: [...new Set(weekdays)] };
 }
 
-/** Returns whether a row of working hours is a shift of a week, not the hours of a date. */
+/**
+ * Returns whether a row of working hours is a shift of a week, not the hours of a date.
+ * @public Unit tests use it.
+ */
 export function isWeekly(row: Shift | DateHours): row is Shift {
   return 'daysOfWeek' in row;
 }
