@@ -5,6 +5,7 @@ import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CalendarSubscriptionsModule } from './calendar-subscriptions/calendar-subscriptions.module.js';
 import { CalendarsModule } from './calendars/calendars.module.js';
+import { SharedTimesModule } from './calendars/shared-times.module.js';
 import { ChangesModule } from './changes/changes.module.js';
 import { ClockSyncModule } from './database/clock/clock-sync.module.js';
 import { DatabaseClock } from './database/clock/database-clock.js';
@@ -57,6 +58,7 @@ export class AppModule {
         IdempotencyModule,
         UsersModule,
         CalendarsModule,
+        SharedTimesModule,
         EventStoreModule,
         ReminderPlanModule,
         EventsModule,

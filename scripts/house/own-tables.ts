@@ -123,6 +123,11 @@ const EXCEPTIONS: readonly TableException[] = [
     reason: 'calendars are read with their owners in one round trip',
   },
   {
+    path: 'events/store/calendars/calendar-windows.repository.ts',
+    tables: ['users'],
+    reason: 'calendars are read with the times in which their owners are away in one round trip',
+  },
+  {
     path: 'events/store/attended-events.repository.ts',
     tables: ['users'],
     reason: 'one statement reads the events of a user and notices that the user was deleted',

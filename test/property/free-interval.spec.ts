@@ -1,17 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { FreeIntervalAnswer } from '../../src/calendar/availability/free-interval-answer.js';
+import { awayTime } from '../../src/calendar/availability/hours/away.js';
 import { nearestFreeIntervals } from '../../src/calendar/availability/nearest-free-intervals.js';
 import { workingTime } from '../../src/calendar/availability/working-hours.js';
 import type { Interval } from '../../src/calendar/intervals/interval.js';
 import { overlaps } from '../../src/calendar/intervals/interval.js';
-import { DAY, HOUR } from '../../src/calendar/time/civil-time.js';
-import { bruteForce, instantsAtWork, instantsOf } from '../support/core/free-interval-oracle.js';
+import { clip } from '../../src/calendar/intervals/interval-set.js';
+import { DAY, formatCivilDate, HOUR } from '../../src/calendar/time/civil-time.js';
+import {
+  bruteForce,
+  instantsAtWork,
+  instantsInDays,
+  instantsOf,
+} from '../support/core/free-interval-oracle.js';
 import type { SchedulingCase } from '../support/core/scheduling-arbitraries.js';
 import {
   GRAIN,
   schedulingCases,
-  workingHours,
+  workingHoursNear,
   zonedWindows,
 } from '../support/core/scheduling-arbitraries.js';
 
@@ -36,12 +43,42 @@ describe('the nearest free interval', () => {
   });
 });
 
+const zonedHours = zonedWindows.chain((zoned) =>
+  fc.record({
+    hours: workingHoursNear(zoned.base),
+    zone: fc.constant(zoned.zone),
+    window: fc.constant(zoned.window),
+  }),
+);
+
 describe('working hours', () => {
   test('equal those of a naive walk over the clock', () => {
     fc.assert(
-      fc.property(workingHours, zonedWindows, (hours, { zone, window }) => {
+      fc.property(zonedHours, ({ hours, zone, window }) => {
         const working = workingTime(hours, zone, window);
         expect(new Set(working.flatMap(instantsOf))).toEqual(instantsAtWork(hours, zone, window));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** Runs of days about a window: the first day, and the number of days. */
+const runsOfDays = fc.array(fc.tuple(fc.integer({ min: -3, max: 20 }), fc.integer({ min: 1, max: 5 })), {
+  maxLength: 4,
+});
+
+describe('time away', () => {
+  test('of days equals that of a naive walk over the clock', () => {
+    fc.assert(
+      fc.property(zonedWindows, runsOfDays, ({ base, zone, window }, runs) => {
+        const dayOf = (day: number) => formatCivilDate(base + day * DAY);
+        const away = runs.map(([first, days]) => ({ from: dayOf(first), to: dayOf(first + days) }));
+        const days = runs.flatMap(([first, count]) =>
+          Array.from({ length: count }, (_, day) => base / DAY + first + day),
+        );
+        const found = clip(awayTime(away, zone), window).flatMap(instantsOf);
+        expect(new Set(found)).toEqual(instantsInDays(days, zone, window));
       }),
       { numRuns: 300 },
     );

@@ -37,7 +37,7 @@ export interface paths {
         };
         /**
          * Read a user
-         * @description Every caller who sees the user may read these fields. Only the user may read the default reminders and whether the address is verified.
+         * @description Every caller who sees the user may read these fields. Only the user may read the default reminders and whether the address is verified. Of `away`, a caller to whom free/busy shows the user reads `from` and `to`; the user and API keys also read the `reason`.
          */
         get: operations["getUser"];
         put?: never;
@@ -1161,7 +1161,7 @@ export interface paths {
         };
         /**
          * Read a room
-         * @description Persons see no `external_id` and no `metadata`.
+         * @description Persons see no `external_id`, no `metadata`, and no `reason` in `away`.
          */
         get: operations["getRoom"];
         put?: never;
@@ -2083,6 +2083,79 @@ export interface components {
             to: string;
         };
         /**
+         * @description Hours that begin on a date.
+         * @example {
+         *       "from": "09:00",
+         *       "to": "12:00"
+         *     }
+         */
+        HoursOfDate: {
+            /**
+             * @description The time of day at which the hours begin, in the time zone of the user.
+             * @example 09:00
+             */
+            from: string;
+            /**
+             * @description The time of day at which the hours end. If it is earlier than `from`, the hours end on the next day. `to` must not equal `from`.
+             * @example 12:00
+             */
+            to: string;
+        };
+        /**
+         * @description The hours of one date. They replace the rows of the weekly hours that begin on the date. A row that has begun on the day before goes on.
+         * @example {
+         *       "date": "2022-12-24",
+         *       "intervals": [
+         *         {
+         *           "from": "09:00",
+         *           "to": "12:00"
+         *         }
+         *       ]
+         *     }
+         */
+        AvailabilityOverride: {
+            /**
+             * Format: date
+             * @description The date, in the time zone that the user has at present. A list has each date once.
+             * @example 2022-12-24
+             */
+            date: string;
+            /**
+             * @description The hours that begin on the date. They must not overlap. An empty list: none begin on it.
+             * @example [
+             *       {
+             *         "from": "09:00",
+             *         "to": "12:00"
+             *       }
+             *     ]
+             */
+            intervals: components["schemas"]["HoursOfDate"][];
+        };
+        /**
+         * @description A time in which a user is away, or a room is closed.
+         * @example {
+         *       "from": "2022-12-24",
+         *       "to": "2023-01-02"
+         *     }
+         */
+        NewAway: {
+            /**
+             * @description The first day, as a date in the time zone that the user has at present, or the instant at which the time begins.
+             * @example 2022-12-24
+             */
+            from: string;
+            /**
+             * @description The end, exclusive and after `from`: a date if `from` is a date, otherwise an instant.
+             * @example 2023-01-02
+             */
+            to: string;
+            /**
+             * @description Why the user is away. Only the user and API keys see it.
+             * @example Parental leave
+             */
+            reason?: string | null;
+        };
+        /**
          * @description A reminder to set: `minutes_before` the start, or, for all-day events, `at` a time of the day that is `days_before` the first day. The service refuses two reminders with the same method and time.
          * @example {
          *       "minutes_before": 10,
@@ -2164,6 +2237,31 @@ export interface components {
              */
             working_hours?: components["schemas"]["WorkingHours"][] | null;
             /**
+             * @description The dates with other hours than `working_hours`. A change replaces the whole list. The hours of a date hold for searches with `working_hours=true`, and are not busy time. The default for a new user is an empty list.
+             * @example [
+             *       {
+             *         "date": "2022-12-24",
+             *         "intervals": [
+             *           {
+             *             "from": "09:00",
+             *             "to": "12:00"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            availability_overrides?: components["schemas"]["AvailabilityOverride"][];
+            /**
+             * @description The times in which the user is away. A change replaces the whole list. Such time is busy time, `out_of_office` in free/busy, also for searches with `working_hours=false`. It comes before the hours of dates, and those before `working_hours`. The default for a new user is an empty list.
+             * @example [
+             *       {
+             *         "from": "2022-12-24",
+             *         "to": "2023-01-02"
+             *       }
+             *     ]
+             */
+            away?: components["schemas"]["NewAway"][];
+            /**
              * @description Whether events of the user may overlap. With `reject`, the service refuses a request that makes events overlap (409). Unanswered invitations do not count here, so the service can also refuse an answer that accepts an invitation. The default for a new user is `allow`.
              * @example allow
              * @enum {string}
@@ -2200,6 +2298,30 @@ export interface components {
             metadata?: {
                 [key: string]: string | null;
             } | null;
+        };
+        /**
+         * @description A time in which a user is away, or a room is closed.
+         * @example {
+         *       "from": "2022-12-24",
+         *       "to": "2023-01-02"
+         *     }
+         */
+        Away: {
+            /**
+             * @description The first day, as a date in the time zone of the user, or the instant at which the time begins.
+             * @example 2022-12-24
+             */
+            from: string;
+            /**
+             * @description The end, exclusive: a date or an instant, as `from` is.
+             * @example 2023-01-02
+             */
+            to: string;
+            /**
+             * @description Why the user is away; null: no reason is given. Only the user and API keys see it.
+             * @example Parental leave
+             */
+            reason?: string | null;
         };
         /**
          * @description A reminder.
@@ -2240,6 +2362,8 @@ export interface components {
          *       "updated_at": "2022-09-06T14:16:47.878Z",
          *       "time_zone": "Europe/Moscow",
          *       "working_hours": null,
+         *       "availability_overrides": [],
+         *       "away": [],
          *       "double_booking": "allow",
          *       "invitations": "all",
          *       "email_verified": true,
@@ -2307,6 +2431,31 @@ export interface components {
              *     ]
              */
             working_hours: components["schemas"]["WorkingHours"][] | null;
+            /**
+             * @description The dates with other hours than `working_hours`, by date.
+             * @example [
+             *       {
+             *         "date": "2022-12-24",
+             *         "intervals": [
+             *           {
+             *             "from": "09:00",
+             *             "to": "12:00"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            availability_overrides: components["schemas"]["AvailabilityOverride"][];
+            /**
+             * @description The times in which the user is away, which are busy time. Absent if the user hides all calendars that count as busy from the caller, so that free/busy is null.
+             * @example [
+             *       {
+             *         "from": "2022-12-24",
+             *         "to": "2023-01-02"
+             *       }
+             *     ]
+             */
+            away?: components["schemas"]["Away"][];
             /**
              * @description Whether events of the user may overlap.
              * @example allow
@@ -2404,6 +2553,31 @@ export interface components {
              *     ]
              */
             working_hours?: components["schemas"]["WorkingHours"][] | null;
+            /**
+             * @description The dates with other hours than `working_hours`. A change replaces the whole list. The hours of a date hold for searches with `working_hours=true`, and are not busy time. The default for a new user is an empty list.
+             * @example [
+             *       {
+             *         "date": "2022-12-24",
+             *         "intervals": [
+             *           {
+             *             "from": "09:00",
+             *             "to": "12:00"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            availability_overrides?: components["schemas"]["AvailabilityOverride"][];
+            /**
+             * @description The times in which the user is away. A change replaces the whole list. Such time is busy time, `out_of_office` in free/busy, also for searches with `working_hours=false`. It comes before the hours of dates, and those before `working_hours`. The default for a new user is an empty list.
+             * @example [
+             *       {
+             *         "from": "2022-12-24",
+             *         "to": "2023-01-02"
+             *       }
+             *     ]
+             */
+            away?: components["schemas"]["NewAway"][];
             /**
              * @description Whether events of the user may overlap. With `reject`, the service refuses a request that makes events overlap (409). Unanswered invitations do not count here, so the service can also refuse an answer that accepts an invitation. The default for a new user is `allow`.
              * @example allow
@@ -2958,7 +3132,7 @@ export interface components {
             title: string;
         };
         /**
-         * @description A time at which an attendee is already busy.
+         * @description A time at which an attendee is already busy, or away.
          * @example {
          *       "user_id": 2,
          *       "start": "2022-09-06T14:16:47Z",
@@ -2990,7 +3164,7 @@ export interface components {
              */
             end: string;
             /**
-             * @description The conflicting events whose details the caller may see, at most 100.
+             * @description The conflicting events whose details the caller may see, at most 100. Time away is no event.
              * @example [
              *       {
              *         "id": 2,
@@ -6783,7 +6957,7 @@ export interface components {
              */
             end: string;
             /**
-             * @description The kind of the time: the `show_as` of the events. An event of which the user has an unanswered or tentative invite is `tentative`. If events of several kinds overlap, their common time is of the strongest kind: `out_of_office` is stronger than `busy`, and `busy` is stronger than `tentative`.
+             * @description The kind of the time: the `show_as` of the events, and `out_of_office` while the user is away. An event of which the user has an unanswered or tentative invite is `tentative`. If events of several kinds overlap, their common time is of the strongest kind: `out_of_office` is stronger than `busy`, and `busy` is stronger than `tentative`.
              * @example busy
              * @enum {string}
              */
@@ -6833,7 +7007,7 @@ export interface components {
              */
             user_id: number;
             /**
-             * @description The busy intervals, merged, sorted, and cut at the borders of the window. Null: no calendar of the user that counts as busy is shared with the caller.
+             * @description The busy intervals, merged, sorted, and cut at the borders of the window. Time in which the user is away is busy time. Null: no calendar of the user that counts as busy is shared with the caller.
              * @example [
              *       {
              *         "start": "2022-09-06T14:16:47Z",
@@ -6915,11 +7089,11 @@ export interface components {
              */
             user_id: number;
             /**
-             * @description The rule that keeps the user from attending. The response does not name the event.
+             * @description The rule that keeps the user from attending: `busy` by an event, `away`, `buffer` (too close to such time), `date_override` by the hours of a date in `availability_overrides`, `outside_working_hours` by those of the week, or `calendar_not_shared`. The response does not name the event.
              * @example busy
              * @enum {string}
              */
-            rule: "busy" | "buffer" | "outside_working_hours" | "calendar_not_shared";
+            rule: "busy" | "away" | "buffer" | "date_override" | "outside_working_hours" | "calendar_not_shared";
             /**
              * @description Whether the user cannot attend at any time from `from` to the `start` that was found, or to `to` if there is none, even without the other users.
              * @example false
@@ -7098,6 +7272,31 @@ export interface components {
              */
             opening_hours?: components["schemas"]["WorkingHours"][] | null;
             /**
+             * @description The dates with other hours than `opening_hours`, in the time zone of the room. A change replaces the whole list. The service refuses to book a room outside of them. The default for a new room is an empty list.
+             * @example [
+             *       {
+             *         "date": "2022-12-24",
+             *         "intervals": [
+             *           {
+             *             "from": "09:00",
+             *             "to": "12:00"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            availability_overrides?: components["schemas"]["AvailabilityOverride"][];
+            /**
+             * @description The times in which the room is closed, in the time zone of the room. A change replaces the whole list. Such time is busy time, so the service refuses to book it. It comes before the hours of dates, and those before `opening_hours`. The default for a new room is an empty list.
+             * @example [
+             *       {
+             *         "from": "2022-12-24",
+             *         "to": "2023-01-02"
+             *       }
+             *     ]
+             */
+            away?: components["schemas"]["NewAway"][];
+            /**
              * @description Whether the room accepts an invitation by itself. With false, the invitation takes the time of the room, and stays `needs_action` until an API key, or a writer of the calendar of the room, answers it. The default for a new room is true.
              * @example true
              */
@@ -7151,6 +7350,8 @@ export interface components {
          *       },
          *       "time_zone": "UTC",
          *       "opening_hours": null,
+         *       "availability_overrides": [],
+         *       "away": [],
          *       "auto_accept": true,
          *       "external_id": "projector-1",
          *       "metadata": {
@@ -7225,6 +7426,31 @@ export interface components {
              *     ]
              */
             opening_hours: components["schemas"]["WorkingHours"][] | null;
+            /**
+             * @description The dates with other hours than `opening_hours`, by date.
+             * @example [
+             *       {
+             *         "date": "2022-12-24",
+             *         "intervals": [
+             *           {
+             *             "from": "09:00",
+             *             "to": "12:00"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            availability_overrides: components["schemas"]["AvailabilityOverride"][];
+            /**
+             * @description The times in which the room is closed, which are busy time. Absent if all calendars of the room that count as busy are hidden from the caller, so that free/busy is null. Persons see no `reason`.
+             * @example [
+             *       {
+             *         "from": "2022-12-24",
+             *         "to": "2023-01-02"
+             *       }
+             *     ]
+             */
+            away?: components["schemas"]["Away"][];
             /**
              * @description Whether the room accepts an invitation by itself.
              * @example true
@@ -7321,6 +7547,31 @@ export interface components {
              *     ]
              */
             opening_hours?: components["schemas"]["WorkingHours"][] | null;
+            /**
+             * @description The dates with other hours than `opening_hours`, in the time zone of the room. A change replaces the whole list. The service refuses to book a room outside of them. The default for a new room is an empty list.
+             * @example [
+             *       {
+             *         "date": "2022-12-24",
+             *         "intervals": [
+             *           {
+             *             "from": "09:00",
+             *             "to": "12:00"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            availability_overrides?: components["schemas"]["AvailabilityOverride"][];
+            /**
+             * @description The times in which the room is closed, in the time zone of the room. A change replaces the whole list. Such time is busy time, so the service refuses to book it. It comes before the hours of dates, and those before `opening_hours`. The default for a new room is an empty list.
+             * @example [
+             *       {
+             *         "from": "2022-12-24",
+             *         "to": "2023-01-02"
+             *       }
+             *     ]
+             */
+            away?: components["schemas"]["NewAway"][];
             /**
              * @description Whether the room accepts an invitation by itself. With false, the invitation takes the time of the room, and stays `needs_action` until an API key, or a writer of the calendar of the room, answers it. The default for a new room is true.
              * @example true
@@ -8645,6 +8896,8 @@ export interface components {
          *             "to": "19:00"
          *           }
          *         ],
+         *         "availability_overrides": [],
+         *         "away": [],
          *         "double_booking": "allow",
          *         "invitations": "all",
          *         "email_verified": true,
@@ -8837,6 +9090,8 @@ export interface components {
              *       "updated_at": "2022-09-06T14:16:47.878Z",
              *       "time_zone": "Europe/Moscow",
              *       "working_hours": null,
+             *       "availability_overrides": [],
+             *       "away": [],
              *       "double_booking": "allow",
              *       "invitations": "all",
              *       "email_verified": true,
@@ -10138,8 +10393,12 @@ export type PasswordReset = components['schemas']['PasswordReset'];
 export type TokenExchange = components['schemas']['TokenExchange'];
 export type ExchangedToken = components['schemas']['ExchangedToken'];
 export type WorkingHours = components['schemas']['WorkingHours'];
+export type HoursOfDate = components['schemas']['HoursOfDate'];
+export type AvailabilityOverride = components['schemas']['AvailabilityOverride'];
+export type NewAway = components['schemas']['NewAway'];
 export type NewReminder = components['schemas']['NewReminder'];
 export type NewUser = components['schemas']['NewUser'];
+export type Away = components['schemas']['Away'];
 export type Reminder = components['schemas']['Reminder'];
 export type User = components['schemas']['User'];
 export type UserPatch = components['schemas']['UserPatch'];
@@ -10330,6 +10589,8 @@ export interface operations {
                      *             "to": "19:00"
                      *           }
                      *         ],
+                     *         "availability_overrides": [],
+                     *         "away": [],
                      *         "double_booking": "allow",
                      *         "invitations": "all",
                      *         "email_verified": true,
@@ -10498,6 +10759,8 @@ export interface operations {
                      *       "updated_at": "2022-09-06T14:16:47.878Z",
                      *       "time_zone": "UTC",
                      *       "working_hours": null,
+                     *       "availability_overrides": [],
+                     *       "away": [],
                      *       "double_booking": "allow",
                      *       "invitations": "all",
                      *       "email_verified": true,
@@ -10725,6 +10988,8 @@ export interface operations {
                      *       "updated_at": "2022-09-06T14:16:47.878Z",
                      *       "time_zone": "UTC",
                      *       "working_hours": null,
+                     *       "availability_overrides": [],
+                     *       "away": [],
                      *       "double_booking": "allow",
                      *       "invitations": "all",
                      *       "email_verified": true,
@@ -11045,6 +11310,8 @@ export interface operations {
                      *           "to": "18:00"
                      *         }
                      *       ],
+                     *       "availability_overrides": [],
+                     *       "away": [],
                      *       "double_booking": "allow",
                      *       "invitations": "all",
                      *       "email_verified": true,
@@ -11273,6 +11540,8 @@ export interface operations {
                      *       "updated_at": "2022-09-06T14:16:47.878Z",
                      *       "time_zone": "Europe/Moscow",
                      *       "working_hours": null,
+                     *       "availability_overrides": [],
+                     *       "away": [],
                      *       "double_booking": "allow",
                      *       "invitations": "all",
                      *       "email_verified": true,
@@ -11441,6 +11710,8 @@ export interface operations {
                      *       "updated_at": "2022-09-06T14:16:47.878Z",
                      *       "time_zone": "Europe/Moscow",
                      *       "working_hours": null,
+                     *       "availability_overrides": [],
+                     *       "away": [],
                      *       "double_booking": "allow",
                      *       "invitations": "all",
                      *       "email_verified": true,
@@ -11685,6 +11956,8 @@ export interface operations {
                      *       "updated_at": "2022-09-06T14:16:47.878Z",
                      *       "time_zone": "UTC",
                      *       "working_hours": null,
+                     *       "availability_overrides": [],
+                     *       "away": [],
                      *       "double_booking": "allow",
                      *       "invitations": "all",
                      *       "email_verified": true,
@@ -21853,7 +22126,7 @@ export interface operations {
                 from?: string;
                 /** @description The latest end of the interval; by default 365 days after `from`, and at most 400 days after it. */
                 to?: string;
-                /** @description Whether the working hours of the users count. A user without working hours is always available. The opening hours of rooms always count. */
+                /** @description Whether the working hours of the users count, those of `availability_overrides` included. A user without such hours is always available. The opening hours of rooms, and the times in which a user is away, always count. */
                 working_hours?: boolean;
                 /** @description Whether time that is not firm makes the user busy: unanswered and tentative invites, and events with `show_as: tentative`. If the `invitations` setting of the user excludes an unanswered invite, that invite never makes the user busy. Rooms are busy at such time under each policy, since no booking takes it. With `free`, the time that a user with `double_booking: reject` has accepted tentatively, or shows as tentative, stays busy, since a booking of it is refused. */
                 pending?: "busy" | "free";
@@ -25777,6 +26050,8 @@ export interface operations {
                      *             "to": "20:00"
                      *           }
                      *         ],
+                     *         "availability_overrides": [],
+                     *         "away": [],
                      *         "auto_accept": true,
                      *         "external_id": null,
                      *         "metadata": {},
@@ -25963,6 +26238,8 @@ export interface operations {
                      *           "to": "20:00"
                      *         }
                      *       ],
+                     *       "availability_overrides": [],
+                     *       "away": [],
                      *       "auto_accept": true,
                      *       "external_id": null,
                      *       "metadata": {},
@@ -26193,6 +26470,8 @@ export interface operations {
                      *       },
                      *       "time_zone": "UTC",
                      *       "opening_hours": null,
+                     *       "availability_overrides": [],
+                     *       "away": [],
                      *       "auto_accept": true,
                      *       "external_id": "projector-1",
                      *       "metadata": {
@@ -26364,6 +26643,8 @@ export interface operations {
                      *       },
                      *       "time_zone": "UTC",
                      *       "opening_hours": null,
+                     *       "availability_overrides": [],
+                     *       "away": [],
                      *       "auto_accept": true,
                      *       "external_id": "projector-1",
                      *       "metadata": {
@@ -26627,6 +26908,8 @@ export interface operations {
                      *           "to": "20:00"
                      *         }
                      *       ],
+                     *       "availability_overrides": [],
+                     *       "away": [],
                      *       "auto_accept": true,
                      *       "external_id": null,
                      *       "metadata": {},
@@ -26948,6 +27231,8 @@ export interface operations {
                      *           "to": "20:00"
                      *         }
                      *       ],
+                     *       "availability_overrides": [],
+                     *       "away": [],
                      *       "auto_accept": false,
                      *       "external_id": null,
                      *       "metadata": {},
@@ -29455,6 +29740,8 @@ export interface operations {
                      *             "to": "19:00"
                      *           }
                      *         ],
+                     *         "availability_overrides": [],
+                     *         "away": [],
                      *         "double_booking": "allow",
                      *         "invitations": "all",
                      *         "email_verified": true,

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { set } from '../../../test/support/core/interval-set.js';
+import type { IntervalSet } from '../intervals/interval-set.js';
 import { DAY, HOUR } from '../time/civil-time.js';
 import { timeZone } from '../time/time-zone.js';
 import { Availability, type NextAllowedStart } from './availability.js';
-import type { WorkingHours } from './working-hours.js';
+import { ANY_TIME, type WorkingHours } from './working-hours.js';
 
 const UTC = timeZone('UTC');
 const anywhere: NextAllowedStart = (instant) => instant;
@@ -15,8 +16,9 @@ function availability({
   duration = 2,
   startAt = anywhere,
   workingHours = null as WorkingHours | null,
+  away = [] as IntervalSet,
 }) {
-  const person = { id: 1, workingHours, timeZone: UTC, optional: false };
+  const person = { id: 1, workingHours, timeZone: UTC, away, optional: false };
   return new Availability(person, { bufferBefore, bufferAfter, duration }, startAt);
 }
 
@@ -45,6 +47,24 @@ describe('available time', () => {
     one.extend({ start: 0, end: 10 }, set('2-4'));
     one.extend({ start: 10, end: 20 }, set('12-20'));
     expect(one.available).toEqual(set('0-2 4-12'));
+  });
+
+  test('joins no free days over a day away, also from window to window', () => {
+    const one = availability({ workingHours: ANY_TIME, away: [{ start: DAY, end: 2 * DAY }] });
+    for (const day of [0, 1, 2]) one.extend({ start: day * DAY, end: (day + 1) * DAY }, []);
+    expect(one.available).toEqual([
+      { start: 0, end: DAY },
+      { start: 2 * DAY, end: 3 * DAY },
+    ]);
+  });
+
+  test('joins no free days over a date without hours', () => {
+    const one = availability({ workingHours: [...ANY_TIME, { date: 1, hours: [] }] });
+    one.extend({ start: 0, end: 3 * DAY }, []);
+    expect(one.available).toEqual([
+      { start: 0, end: DAY },
+      { start: 2 * DAY, end: 3 * DAY },
+    ]);
   });
 
   test('is working time, if there is any', () => {
@@ -130,6 +150,36 @@ describe('the rules that block before an instant', () => {
     const one = availability({ workingHours, bufferBefore: HOUR });
     one.extend({ start: 8 * HOUR, end: 18 * HOUR }, [{ start: 10 * HOUR, end: 11 * HOUR }]);
     expect(one.rulesBlockingBefore(hour * HOUR)).toEqual(rules);
+  });
+
+  test('are those of a date on it, and for the shift that it replaces', () => {
+    // Friday is without hours, so its night shift is, too.
+    const hours = [
+      { daysOfWeek: [4, 5], from: 22 * HOUR, to: 6 * HOUR },
+      { date: 1, hours: [] },
+    ];
+    const rules = (from: number, to: number) => {
+      const one = availability({ workingHours: hours });
+      one.extend({ start: from * HOUR, end: to * HOUR }, []);
+      return one.rulesBlockingBefore(Infinity);
+    };
+    // Thursday afternoon, the night to Friday, Friday, and the morning of Saturday.
+    expect(rules(12, 22)).toEqual(['outside_working_hours']);
+    expect(rules(22, 30)).toEqual([]);
+    expect(rules(30, 48)).toEqual(['date_override']);
+    expect(rules(48, 54)).toEqual(['date_override']);
+    expect(rules(54, 60)).toEqual(['outside_working_hours']);
+  });
+
+  test('are away beside busy, and a buffer about both', () => {
+    const one = availability({ bufferBefore: 1, away: set('4-6') });
+    one.extend({ start: 0, end: 10 }, set('3-5'));
+    expect(one.available).toEqual(set('0-3 7-10'));
+    expect([4, 5, 7].map((instant) => one.rulesBlockingBefore(instant))).toEqual([
+      ['busy'],
+      ['busy', 'away'],
+      ['busy', 'away', 'buffer'],
+    ]);
   });
 
   test('include those of earlier windows', () => {

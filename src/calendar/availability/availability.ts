@@ -3,27 +3,41 @@ import type { IntervalSet } from '../intervals/interval-set.js';
 import { clip, gaps, indexEndingAfter, normalise, subtract } from '../intervals/interval-set.js';
 import type { Instant } from '../time/civil-time.js';
 import type { FreeIntervalQuery, Person } from './free-interval-query.js';
-import { workingTime } from './working-hours.js';
+import { outsideDateHours, workingTime } from './working-hours.js';
 
 /**
  * The rule that keeps a person from attending. It does not name the event behind it.
  *
- * `buffer` means that the person is not busy, but a meeting would start or end too close to busy time.
+ * `buffer` means that the person is neither busy nor away, but a meeting would start or end too close to such time.
+ * `date_override` means that the hours of a date block, and `outside_working_hours` that those of the week do.
  * `calendar_not_shared` stands for all time that only hidden calendars block, buffers included.
  */
-export type BlockingRule = 'busy' | 'buffer' | 'outside_working_hours' | 'calendar_not_shared';
+export type BlockingRule =
+  | 'busy'
+  | 'away'
+  | 'buffer'
+  | 'date_override'
+  | 'outside_working_hours'
+  | 'calendar_not_shared';
 
 /** Returns the first instant at or after the given one at which a query allows a meeting to start. */
 export type NextAllowedStart = (instant: Instant) => Instant;
 
 /** In the order in which an answer lists them. */
-const RULES: readonly BlockingRule[] = ['busy', 'buffer', 'outside_working_hours', 'calendar_not_shared'];
+const RULES: readonly BlockingRule[] = [
+  'busy',
+  'away',
+  'buffer',
+  'date_override',
+  'outside_working_hours',
+  'calendar_not_shared',
+];
 
 /**
  * Holds the time in which one person can attend a meeting, within the windows given to `extend`. `forgetUntil` removes
  * time that has passed. All lengths are milliseconds.
  *
- * Buffers widen the busy time instead of the meeting, by `bufferAfter` at its start and by `bufferBefore` at its end.
+ * Buffers widen the busy time, and the time away, instead of the meeting, by `bufferAfter` at its start and by `bufferBefore` at its end.
  * So the person can attend exactly the meetings that an interval of `available` encloses. Without a window, no time is
  * available.
  *
@@ -51,19 +65,25 @@ export class Availability {
   /**
    * Adds the next window, which starts where the last one ended. `busy` contains all busy time in the window and in the
    * buffers before and after it. It may be in any order, overlap and reach further; empty intervals have no effect. `hidden`
-   * is further busy time of the same form, of calendars that the reader of the answer may not see.
+   * is further busy time of the same form, of calendars that the reader of the answer may not see. The time away of the
+   * person is not among them.
    */
   extend(window: Interval, busy: readonly Interval[], hidden: readonly Interval[] = []): void {
-    const { workingHours, timeZone } = this.person;
+    const { workingHours, timeZone, away = [] } = this.person;
     const working = workingHours === null ? normalise([window]) : workingTime(workingHours, timeZone, window);
-    const meetings = normalise(busy);
-    const busyWithin = clip(meetings, window);
-    const visible = clip(this.withBuffers(meetings), window);
+    const taken = normalise(away.length === 0 ? busy : [...busy, ...away]);
+    const takenWithin = clip(taken, window);
+    const visible = clip(this.withBuffers(taken), window);
     const kept =
-      hidden.length === 0 ? visible : clip(this.withBuffers(normalise([...meetings, ...hidden])), window);
-    this.note('busy', () => busyWithin);
-    this.note('buffer', () => subtract(visible, busyWithin));
-    this.note('outside_working_hours', () => gaps(working, window));
+      hidden.length === 0 ? visible : clip(this.withBuffers(normalise([...taken, ...hidden])), window);
+    this.note('busy', () => (away.length === 0 ? takenWithin : clip(normalise(busy), window)));
+    this.note('away', () => clip(away, window));
+    this.note('buffer', () => subtract(visible, takenWithin));
+    if (workingHours !== null) {
+      const ofDates = () => outsideDateHours(workingHours, timeZone, window, working);
+      this.note('date_override', ofDates);
+      this.note('outside_working_hours', () => subtract(gaps(working, window), ofDates()));
+    }
     this.note('calendar_not_shared', () => subtract(kept, visible));
     for (const interval of subtract(working, kept)) this.append(interval);
   }
@@ -96,8 +116,8 @@ export class Availability {
   }
 
   /**
-   * Returns the rules that block any time before an instant, in the order busy, buffer, outside working hours, calendar not
-   * shared. `buffer` counts only where the person is not busy.
+   * Returns the rules that block any time before an instant, in the order of `RULES`. `buffer` counts only where the person
+   * is neither busy nor away.
    */
   rulesBlockingBefore(instant: Instant): readonly BlockingRule[] {
     return RULES.filter((rule) => (this.firstBlocked.get(rule) ?? instant) < instant);

@@ -1,6 +1,7 @@
 import { CalendarError } from '../calendar-error.js';
 import type { Interval } from '../intervals/interval.js';
 import { lengthOf } from '../intervals/interval.js';
+import type { IntervalSet } from '../intervals/interval-set.js';
 import { MAX_DAYS_IN_YEAR } from '../recurrence/rule/rule-limits.js';
 import { DAY, HOUR } from '../time/civil-time.js';
 import type { TimeZone } from '../time/time-zone.js';
@@ -15,6 +16,8 @@ export interface Person {
   readonly workingHours: WorkingHours | null;
   /** The zone of the working hours. */
   readonly timeZone: TimeZone;
+  /** The time in which the person is away, which is busy time by a rule of its own; absent: none. */
+  readonly away?: IntervalSet;
   /** An optional person blocks no suggestion; the answer only states whether the person can attend. */
   readonly optional: boolean;
 }

@@ -2,33 +2,34 @@ import { CalendarError } from '../calendar-error.js';
 import type { Interval } from '../intervals/interval.js';
 import { isEmpty } from '../intervals/interval.js';
 import type { IntervalSet } from '../intervals/interval-set.js';
-import { clip, normalise } from '../intervals/interval-set.js';
-import type { CivilTime, Instant, Weekday } from '../time/civil-time.js';
-import { DAY, epochDayOfCivil, HOUR, MINUTE, SECOND, weekdayOf } from '../time/civil-time.js';
+import { clip, gaps, intersect, normalise } from '../intervals/interval-set.js';
+import type { EpochDay, Weekday } from '../time/civil-time.js';
+import { DAY, epochDayOfCivil, weekdayOf } from '../time/civil-time.js';
 import type { TimeZone } from '../time/time-zone.js';
 import { isoWeekday, isWeekday } from '../weekday.js';
-import { SHIFT_ENDS, SHIFT_STARTS } from './shift-times.js';
+import type { DateHours } from './hours/date-hours.js';
+import { firstInstantReading } from './hours/first-instant.js';
+import { type HoursOfDay, type HoursText, parseTimeOfDay } from './hours/hours-of-day.js';
+import { SHIFT_ENDS, SHIFT_STARTS } from './hours/shift-times.js';
+
+/** A shift that starts on each of the days of a week. */
+export interface Shift extends HoursOfDay {
+  readonly daysOfWeek: readonly Weekday[];
+}
 
 /**
- * A shift that starts on each of the days. `from` and `to` are milliseconds after midnight of the wall clock: `from` is
- * less than 24 hours, `to` at most 24 hours. If `from` is later than `to`, the shift ends on the next day. `from` and
- * `to` are never equal.
+ * All shifts of a week, and the hours of the dates that have hours of their own, in any order. Shifts may overlap and
+ * touch, across midnight too. Each date comes at most once.
  */
-export interface Shift {
-  readonly daysOfWeek: readonly Weekday[];
-  readonly from: number;
-  readonly to: number;
-}
+export type WorkingHours = readonly (Shift | DateHours)[];
 
-/** All shifts of a week, in any order. They may overlap and touch, across midnight too. */
-export type WorkingHours = readonly Shift[];
-
-/** A shift as text. Days are 1 (Monday) to 7 (Sunday), and 0 is Sunday too; times are `HH:MM` or `HH:MM:SS`. */
-export interface ShiftText {
+/** A shift as text. Days are 1 (Monday) to 7 (Sunday), and 0 is Sunday too. */
+export interface ShiftText extends HoursText {
   readonly daysOfWeek: readonly number[];
-  readonly from: string;
-  readonly to: string;
 }
+
+/** The shifts of a person for whom any time is working time. The hours of dates may go with them. */
+export const ANY_TIME: readonly Shift[] = [{ daysOfWeek: [1, 2, 3, 4, 5, 6, 7], from: 0, to: DAY }];
 
 /**
  * The largest number of shifts: seven for each day of the week, more than any rota has. Each search reads all of them.
@@ -43,7 +44,7 @@ export const MAX_SHIFTS = 50;
  * @throws CalendarError `invalid_working_hours`, which names the first wrong shift by its number, from 1
  * @example parseWorkingHours([{ daysOfWeek: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' }]);
  */
-export function parseWorkingHours(shifts: readonly ShiftText[]): WorkingHours | null {
+export function parseWorkingHours(shifts: readonly ShiftText[]): readonly Shift[] | null {
   if (shifts.length > MAX_SHIFTS) {
     throw new CalendarError(
       'invalid',
@@ -73,14 +74,18 @@ function parseShift({ daysOfWeek, from, to }: ShiftText, at: number): Shift {
   return { ...shift, daysOfWeek: [...new Set(weekdays)] };
 }
 
-function parseTimeOfDay(text: string): number {
-  const [hour, minute, second = 0] = text.split(':').map(Number);
-  return hour * HOUR + minute * MINUTE + second * SECOND;
+/**
+ * Returns whether a row of working hours is a shift of a week, not the hours of a date.
+ * @public Unit tests use it.
+ */
+export function isWeekly(row: Shift | DateHours): row is Shift {
+  return 'daysOfWeek' in row;
 }
 
 /**
  * Returns the working time within a window. Shifts that overlap or touch are one interval. Returns `[]` for an empty
- * window or one without a shift.
+ * window or one without a shift. The hours of a date replace the shifts that start on the date. A shift that has started
+ * on the day before goes on.
  *
  * A shift lasts from the first instant at which the wall clock of the zone has reached `from` to the first instant at
  * which it has reached `to`. A boundary in a gap of the zone is at the change of the clocks. A boundary that comes
@@ -92,25 +97,48 @@ export function workingTime(hours: WorkingHours, zone: TimeZone, window: Interva
   if (isEmpty(window)) return [];
   const dayBefore = epochDayOfCivil(zone.toCivil(window.start)) - 1;
   const dayAfter = epochDayOfCivil(zone.toCivil(window.end)) + 1;
-  const shifts: Interval[] = [];
+  const shifts = hours.filter(isWeekly);
+  const dates = new Map<EpochDay, readonly HoursOfDay[]>();
+  for (const row of hours) if (!isWeekly(row)) dates.set(row.date, row.hours);
+  const working: Interval[] = [];
   for (let day = dayBefore; day <= dayAfter; day += 1) {
     const weekday = weekdayOf(day);
-    for (const { daysOfWeek, from, to } of hours) {
-      if (!daysOfWeek.includes(weekday)) continue;
+    for (const { from, to } of dates.get(day) ?? shifts.filter((each) => each.daysOfWeek.includes(weekday))) {
       const lastDay = from < to ? day : day + 1;
-      shifts.push({
+      working.push({
         start: firstInstantReading(day * DAY + from, zone),
         end: firstInstantReading(lastDay * DAY + to, zone),
       });
     }
   }
-  return clip(normalise(shifts), window);
+  return clip(normalise(working), window);
 }
 
-/** Returns the first instant at which the zone's wall clock reads the civil time or a later one. */
-function firstInstantReading(civil: CivilTime, zone: TimeZone): Instant {
-  const instant = zone.toInstant(civil);
-  const skipped = zone.toCivil(instant) - civil;
-  if (skipped === 0) return instant;
-  return zone.nextTransition(instant - skipped, instant + 1) ?? instant;
+/**
+ * Returns the time of a window that is not working time by the hours of dates: the rest of these dates, and the time of
+ * the shifts that these hours replace. All other time outside of the working time is outside of the shifts of the week.
+ * A date lasts from the first instant at which the wall clock of the zone reaches it to the first instant at which the
+ * clock reaches the next date.
+ *
+ * @param working the working time of the window, as `workingTime` returns it
+ * @example outsideDateHours(hours, zone, window, workingTime(hours, zone, window));
+ */
+export function outsideDateHours(
+  hours: WorkingHours,
+  zone: TimeZone,
+  window: Interval,
+  working: IntervalSet,
+): IntervalSet {
+  const shifts = hours.filter(isWeekly);
+  if (shifts.length === hours.length) return [];
+  const dates = hours.flatMap((row) => (isWeekly(row) ? [] : [dayIn(zone, row.date)]));
+  const concerned = normalise(dates.concat(workingTime(shifts, zone, window)));
+  return intersect(gaps(working, window), concerned);
+}
+
+function dayIn(zone: TimeZone, day: EpochDay): Interval {
+  return {
+    start: firstInstantReading(day * DAY, zone),
+    end: firstInstantReading((day + 1) * DAY, zone),
+  };
 }

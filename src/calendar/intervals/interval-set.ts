@@ -44,7 +44,6 @@ function isNormalised(intervals: readonly Interval[]): boolean {
  * Returns the time that any of the sets covers; `[]` without sets. Touching intervals become one.
  *
  * @example union([{ start: 1, end: 3 }], [{ start: 3, end: 4 }]); // [{ start: 1, end: 4 }]
- * @public the vocabulary of interval sets is complete
  */
 export function union(...sets: readonly IntervalSet[]): IntervalSet {
   return normalise(sets.flat());

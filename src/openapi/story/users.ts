@@ -1,5 +1,5 @@
 import { DomainError, invalidInput, notFound } from '../../errors/domain-error.js';
-import { FIRST_USER, SECOND_USER } from './people/people.js';
+import { FIRST_USER, SECOND_USER, SETTINGS } from './people/people.js';
 import { absentInPath, forbidden, KEY_REQUIRED } from './steps/refusals.js';
 import type { Chapter } from './steps/step.js';
 
@@ -22,10 +22,7 @@ const EXTERNAL_USER = {
   updated_at: '2022-09-06T14:16:47.878Z',
   time_zone: 'Europe/Moscow',
   working_hours: null,
-  double_booking: 'allow',
-  invitations: 'all',
-  email_verified: true,
-  default_reminders: [],
+  ...SETTINGS,
   external_id: 'employee-7',
   metadata: { team: 'support' },
 };
@@ -89,6 +86,13 @@ export const USERS_CHAPTER: Chapter = {
       hours: {
         summary: 'Working hours',
         value: { working_hours: [{ days_of_week: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' }] },
+      },
+      availability: {
+        summary: 'A half day, and nine days away',
+        value: {
+          availability_overrides: [{ date: '2022-08-19', intervals: [{ from: '09:00', to: '12:00' }] }],
+          away: [{ from: '2022-08-20', to: '2022-08-29', reason: 'Holidays' }],
+        },
       },
       reminders: {
         summary: 'A reminder ten minutes before each event',

@@ -1,7 +1,12 @@
 import { type FieldError, refuseFaults } from '../../errors/domain-error.js';
 import { type ProductDataPatch, productDataFaults } from '../../platform/values/product-data.js';
 import { textFault } from '../../platform/values/text-fault.js';
-import { type ResourceKind, type WorkingHoursRow } from '../../users/model/user-record.js';
+import {
+  type AvailabilityOverrideRow,
+  type AwayRow,
+  type ResourceKind,
+  type WorkingHoursRow,
+} from '../../users/model/user-record.js';
 import {
   MAX_ROOM_CAPACITY,
   MAX_ROOM_FEATURE_LENGTH,
@@ -27,6 +32,8 @@ interface RoomValues extends Required<ProductDataPatch> {
   readonly timeZone: string;
   /** Null or empty: any time. */
   readonly openingHours: readonly WorkingHoursRow[] | null;
+  readonly availabilityOverrides: readonly AvailabilityOverrideRow[];
+  readonly away: readonly AwayRow[];
   readonly autoAccept: boolean;
 }
 

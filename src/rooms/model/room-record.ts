@@ -23,6 +23,8 @@ export interface RoomRecord extends RoomFacts {
 /** A room as a caller sees it. */
 export interface RoomView {
   readonly room: RoomRecord;
-  /** Whether the caller sees the external id and the metadata. */
+  /** Whether the caller sees the external id, the metadata, and the reasons why the room is closed. */
   readonly seesProductData: boolean;
+  /** Whether the caller sees the times in which the room is closed. */
+  readonly seesAway: boolean;
 }

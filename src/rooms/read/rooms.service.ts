@@ -6,6 +6,7 @@ import { DomainError, notFound } from '../../errors/domain-error.js';
 import { type Page, pageOf } from '../../platform/page/page.js';
 import { FreeUsersService } from '../../scheduling/free-busy/free-users.service.js';
 import { isResource } from '../../users/model/user-record.js';
+import { SharedTimeReader } from '../../users/read/shared-time-reader.js';
 import { UsersService } from '../../users/read/users.service.js';
 import { MAX_SEARCHED_ROOMS } from '../model/room-limits.js';
 import type { RoomFacts, RoomRecord, RoomView } from '../model/room-record.js';
@@ -28,6 +29,7 @@ export class RoomsService {
     private readonly rooms: RoomsRepository,
     private readonly users: UsersService,
     private readonly freeUsers: FreeUsersService,
+    private readonly sharedTime: SharedTimeReader,
     private readonly currentActor: CurrentActor,
   ) {}
 
@@ -101,7 +103,7 @@ export class RoomsService {
   }
 
   private async viewsOf(rooms: readonly RoomFacts[]): Promise<RoomView[]> {
-    return (await this.recordsOf(rooms)).map((room) => this.viewOf(room));
+    return this.viewsOfRecords(await this.recordsOf(rooms));
   }
 
   /** A room that has just been deleted is left out. */
@@ -113,8 +115,16 @@ export class RoomsService {
     });
   }
 
-  private viewOf(room: RoomRecord): RoomView {
-    return { room, seesProductData: this.currentActor.get().kind !== 'user' };
+  private async viewOf(room: RoomRecord): Promise<RoomView> {
+    const [view] = await this.viewsOfRecords([room]);
+    return view;
+  }
+
+  private async viewsOfRecords(rooms: readonly RoomRecord[]): Promise<RoomView[]> {
+    const seesProductData = this.currentActor.get().kind !== 'user';
+    const closed = rooms.filter(({ user }) => user.away.length > 0).map(({ userId }) => userId);
+    const hiding = closed.length === 0 ? new Set<number>() : await this.sharedTime.hidingAmong(closed);
+    return rooms.map((room) => ({ room, seesProductData, seesAway: !hiding.has(room.userId) }));
   }
 }
 

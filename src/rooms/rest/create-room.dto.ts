@@ -1,5 +1,7 @@
 import { PartialType } from '@nestjs/swagger';
 import { MAX_USER_NAME_LENGTH } from '../../auth/model/user-limits.js';
+import { MAX_AWAY } from '../../calendar/availability/hours/away.js';
+import { MAX_DATE_HOURS } from '../../calendar/availability/hours/date-hours.js';
 import { MAX_SHIFTS } from '../../calendar/availability/working-hours.js';
 import { ChangesBody } from '../../http/body/changes-body.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
@@ -12,6 +14,7 @@ import { TextField } from '../../http/fields/text-field.js';
 import { TimeZoneField } from '../../http/fields/time-zone-field.js';
 import type { MetadataPatch } from '../../platform/values/metadata.js';
 import { RESOURCE_KINDS, type ResourceKind } from '../../users/model/user-record.js';
+import { AvailabilityOverrideDto, NewAwayDto } from '../../users/rest/availability.dto.js';
 import { WorkingHoursDto } from '../../users/rest/working-hours.dto.js';
 import { MAX_ROOM_CAPACITY } from '../model/room-limits.js';
 import { FeaturesField } from './feature-fields.js';
@@ -76,6 +79,22 @@ export class CreateRoomDto {
     max: MAX_SHIFTS,
   })
   opening_hours?: WorkingHoursDto[] | null;
+
+  @NestedListField(() => AvailabilityOverrideDto, {
+    description:
+      'The dates with other hours than `opening_hours`, in the time zone of the room. A change replaces the whole list. The service refuses to book a room outside of them. The default for a new room is an empty list.',
+    optional: true,
+    max: MAX_DATE_HOURS,
+  })
+  availability_overrides?: AvailabilityOverrideDto[];
+
+  @NestedListField(() => NewAwayDto, {
+    description:
+      'The times in which the room is closed, in the time zone of the room. A change replaces the whole list. Such time is busy time, so the service refuses to book it. It comes before the hours of dates, and those before `opening_hours`. The default for a new room is an empty list.',
+    optional: true,
+    max: MAX_AWAY,
+  })
+  away?: NewAwayDto[];
 
   @FlagField({
     description:

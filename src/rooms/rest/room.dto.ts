@@ -3,6 +3,7 @@ import { DocumentedAs } from '../../http/document/documented-as.js';
 import { ApiExternalId, ApiMetadata } from '../../http/document/product-data.js';
 import type { Metadata } from '../../platform/values/metadata.js';
 import { RESOURCE_KINDS, type ResourceKind } from '../../users/model/user-record.js';
+import { AvailabilityOverrideDto, AwayDto } from '../../users/rest/availability.dto.js';
 import { WorkingHoursDto } from '../../users/rest/working-hours.dto.js';
 
 @DocumentedAs('PlaceOfRoom', 'Where a room is.')
@@ -59,6 +60,20 @@ export class RoomDto {
     nullable: true,
   })
   opening_hours!: WorkingHoursDto[] | null;
+
+  @ApiProperty({
+    description: 'The dates with other hours than `opening_hours`, by date.',
+    type: [AvailabilityOverrideDto],
+  })
+  availability_overrides!: AvailabilityOverrideDto[];
+
+  @ApiProperty({
+    description:
+      'The times in which the room is closed, which are busy time. Absent if all calendars of the room that count as busy are hidden from the caller, so that free/busy is null. Persons see no `reason`.',
+    type: [AwayDto],
+    required: false,
+  })
+  away?: AwayDto[];
 
   @ApiProperty({ description: 'Whether the room accepts an invitation by itself.', example: true })
   auto_accept!: boolean;

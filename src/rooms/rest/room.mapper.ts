@@ -6,6 +6,11 @@ import { invalidInput } from '../../errors/domain-error.js';
 import { decodePageToken } from '../../http/page/page-token.js';
 import type { WireNames } from '../../http/wire-names/wire-names.js';
 import { durationText } from '../../platform/values/duration.js';
+import {
+  toAvailabilityOverrideDtos,
+  toAvailabilityPatch,
+  toAwayDtos,
+} from '../../users/rest/availability.mapper.js';
 import type { NewRoom, RoomPatch } from '../model/room-commands.js';
 import { MAX_FREE_ROOM_WINDOW } from '../model/room-limits.js';
 import type { RoomView } from '../model/room-record.js';
@@ -19,6 +24,7 @@ export const ROOM_FIELDS: WireNames = {
   timeZone: 'time_zone',
   openingHours: 'opening_hours',
   workingHours: 'opening_hours',
+  availabilityOverrides: 'availability_overrides',
   autoAccept: 'auto_accept',
   externalId: 'external_id',
 };
@@ -41,6 +47,7 @@ export function toRoomPatch(input: UpdateRoomDto): RoomPatch {
     openingHours:
       hours?.map(({ days_of_week, from, to }) => ({ daysOfWeek: isoWeekdays(days_of_week), from, to })) ??
       (hours === null ? null : undefined),
+    ...toAvailabilityPatch(input),
     autoAccept: input.auto_accept,
     externalId: input.external_id,
     metadata: input.metadata,
@@ -72,7 +79,7 @@ function freeWindowOf({ free_from: from, free_to: to }: FindRoomsDto): Interval 
   return { start, end };
 }
 
-export function toRoomDto({ room, seesProductData }: RoomView): RoomDto {
+export function toRoomDto({ room, seesProductData, seesAway }: RoomView): RoomDto {
   const { user } = room;
   return {
     id: user.id,
@@ -86,6 +93,8 @@ export function toRoomDto({ room, seesProductData }: RoomView): RoomDto {
     opening_hours:
       user.workingHours?.map(({ daysOfWeek, from, to }) => ({ days_of_week: [...daysOfWeek], from, to })) ??
       null,
+    availability_overrides: toAvailabilityOverrideDtos(user.availabilityOverrides),
+    ...(seesAway && { away: toAwayDtos(user.away, seesProductData) }),
     auto_accept: room.autoAccept,
     ...(seesProductData && { external_id: user.externalId, metadata: { ...user.metadata } }),
     created_at: user.createdAt.toISOString(),

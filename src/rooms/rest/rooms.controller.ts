@@ -67,7 +67,7 @@ export class RoomsController {
   @ApiOperation({
     operationId: 'getRoom',
     summary: 'Read a room',
-    description: 'Persons see no `external_id` and no `metadata`.',
+    description: 'Persons see no `external_id`, no `metadata`, and no `reason` in `away`.',
   })
   @ApiOkResponse({ description: 'The room.', type: RoomDto })
   @ApiProblems(400, 404)

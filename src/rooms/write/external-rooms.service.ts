@@ -7,6 +7,7 @@ import { createOrReplace, ResourceGone } from '../../platform/put/create-or-repl
 import type { PutCondition, PutResult } from '../../platform/put/put-condition.js';
 import { externalIdTaken } from '../../platform/values/external-id.js';
 import { isSameMetadata, newMetadata } from '../../platform/values/metadata.js';
+import { validAway, validOverrides } from '../../users/model/availability/valid-availability.js';
 import { canonicalTimeZone, validWorkingHours } from '../../users/model/user-time.js';
 import { UsersService } from '../../users/read/users.service.js';
 import { type NewRoom, type RoomPatch, refuseRoomBeyondLimits } from '../model/room-commands.js';
@@ -79,6 +80,8 @@ function roomReplacement(room: RoomRecord, command: NewRoom): RoomPatch {
     place: { building: room.building, floor: room.floor },
     timeZone: user.timeZone,
     openingHours: user.workingHours,
+    availabilityOverrides: user.availabilityOverrides,
+    away: user.away,
     autoAccept: room.autoAccept,
   };
   const next: typeof present = {
@@ -90,6 +93,8 @@ function roomReplacement(room: RoomRecord, command: NewRoom): RoomPatch {
     place: command.place ?? { building: null, floor: null },
     timeZone: canonicalTimeZone(command.timeZone ?? 'UTC'),
     openingHours: validWorkingHours(command.openingHours ?? null),
+    availabilityOverrides: validOverrides(command.availabilityOverrides ?? []),
+    away: validAway(command.away ?? []),
     autoAccept: command.autoAccept ?? true,
   };
   const fields = Object.keys(next) as (keyof typeof next)[];

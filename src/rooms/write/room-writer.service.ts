@@ -3,6 +3,7 @@ import { CurrentActor } from '../../access/current-actor.js';
 import { refusePerson } from '../../access/key-access.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { mergedMetadata, metadataWithin, newMetadata } from '../../platform/values/metadata.js';
+import { validAway, validOverrides } from '../../users/model/availability/valid-availability.js';
 import { type ResourceValues } from '../../users/model/resources/resource-commands.js';
 import { canonicalTimeZone, validWorkingHours } from '../../users/model/user-time.js';
 import { UsersService } from '../../users/read/users.service.js';
@@ -64,13 +65,17 @@ export class RoomWriter {
 
 /** The values that are columns of the user, without the metadata. */
 function valuesOf(patch: RoomPatch): ResourceValues {
-  const { name, kind, email, timeZone, openingHours, externalId } = patch;
+  const { name, kind, email, timeZone, openingHours, availabilityOverrides, away, externalId } = patch;
   return {
     ...(name !== undefined && { name }),
     ...(kind !== undefined && { kind }),
     ...(email !== undefined && { email }),
     ...(timeZone !== undefined && { timeZone: canonicalTimeZone(timeZone) }),
     ...(openingHours !== undefined && { workingHours: validWorkingHours(openingHours) }),
+    ...(availabilityOverrides !== undefined && {
+      availabilityOverrides: validOverrides(availabilityOverrides),
+    }),
+    ...(away !== undefined && { away: validAway(away) }),
     ...(externalId !== undefined && { externalId }),
   };
 }

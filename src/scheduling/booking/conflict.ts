@@ -4,7 +4,7 @@ import { formatInstant } from '../../calendar/time/instant.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { MAX_CONFLICTS } from './conflict-limits.js';
 
-/** An interval in which a user is busy with two events. A conflict reveals no more than free/busy. */
+/** An interval in which a user is busy with two events, or with one while away. A conflict reveals no more than free/busy. */
 export interface Conflict extends Interval {
   readonly userId: number;
 }

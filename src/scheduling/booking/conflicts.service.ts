@@ -31,6 +31,13 @@ export interface Booking {
   readonly shownUserIds?: ReadonlySet<number>;
 }
 
+/** The part of the time of users that an actor sees. */
+interface SharedTime {
+  /** The users whose time is not hidden as a whole. */
+  readonly userIds: ReadonlySet<number>;
+  readonly hiddenCalendarIds: readonly number[];
+}
+
 /** Books the time of attendees, and finds conflicts. */
 @Injectable()
 export class ConflictsService {
@@ -84,14 +91,14 @@ export class ConflictsService {
       throw name(first, timeTakenError(await this.shownOf(refusing[first], refused[first]), rooms));
     }
     const shown = timed.map(({ policy, taken }) => (policy === 'reject' ? [] : taken));
-    const visible = await this.directory.timesVisible(userIdsOf(shown.flat()));
+    const shared = await this.sharedOf(userIdsOf(shown.flat()));
     return this.search.conflictsOf(
       timed.map(({ eventId }, index) => ({
         eventId,
-        taken: ofUsers(visible, shown[index]),
+        taken: ofUsers(shared.userIds, shown[index]),
         pending: 'busy',
       })),
-      await this.hiddenCalendarsOf([...visible]),
+      shared.hiddenCalendarIds,
     );
   }
 
@@ -156,18 +163,22 @@ export class ConflictsService {
     searched: SearchedTime,
     conflicts: readonly Conflict[],
   ): Promise<readonly Conflict[]> {
-    const visible = await this.directory.timesVisible(conflicts.map(({ userId }) => userId));
-    const hidden = await this.hiddenCalendarsOf([...visible]);
-    if (hidden.length === 0) return conflicts.filter(({ userId }) => visible.has(userId));
+    const { userIds, hiddenCalendarIds } = await this.sharedOf(conflicts.map(({ userId }) => userId));
+    if (hiddenCalendarIds.length === 0) return conflicts.filter(({ userId }) => userIds.has(userId));
     // An interval may be hidden in part.
-    const taken = ofUsers(visible, searched.taken);
-    const [shown] = await this.search.conflictsOf([{ ...searched, taken }], hidden);
+    const taken = ofUsers(userIds, searched.taken);
+    const [shown] = await this.search.conflictsOf([{ ...searched, taken }], hiddenCalendarIds);
     return shown;
   }
 
-  private async hiddenCalendarsOf(userIds: readonly number[]): Promise<number[]> {
-    const hidden = await this.access.hiddenOf(userIds);
-    return [...hidden.values()].flatMap(({ calendarIds }) => calendarIds);
+  /** Those of the users whose free/busy the current actor sees, and the calendars that it leaves out. */
+  private async sharedOf(userIds: readonly number[]): Promise<SharedTime> {
+    const visible = await this.directory.timesVisible(userIds);
+    const hidden = await this.access.hiddenOf([...visible]);
+    return {
+      userIds: new Set([...visible].filter((id) => !hidden.get(id)?.all)),
+      hiddenCalendarIds: [...hidden.values()].flatMap(({ calendarIds }) => calendarIds),
+    };
   }
 
   /** The time that the events took before, while they take time now. Floating days are in the zone of each attendee. */

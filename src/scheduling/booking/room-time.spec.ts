@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
 import { DAY, HOUR } from '../../calendar/time/civil-time.js';
-import type { CalendarOwner } from '../../users/model/calendar-owner.js';
+import type { OwnerOfHours } from '../../users/model/calendar-owner.js';
 import { closedTime, newlyTaken } from './room-time.js';
 
 const MONDAY = Date.UTC(2026, 0, 5);
@@ -16,9 +16,9 @@ function hours(text: string): IntervalSet {
   });
 }
 
-function roomOf(from: string | null, to = '17:00'): CalendarOwner {
+function roomOf(from: string | null, to = '17:00'): OwnerOfHours {
   const workingHours = from === null ? null : [{ daysOfWeek: [1, 2, 3, 4, 5], from, to }];
-  return { id: ROOM, kind: 'room', timeZone: 'UTC', workingHours };
+  return { timeZone: 'UTC', workingHours, availabilityOverrides: [] };
 }
 
 const rooms = new Map([[ROOM, roomOf(null)]]);

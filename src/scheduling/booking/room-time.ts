@@ -3,11 +3,11 @@ import { span } from '../../calendar/intervals/interval.js';
 import { clip, type IntervalSet, subtract } from '../../calendar/intervals/interval-set.js';
 import type { Instant } from '../../calendar/time/civil-time.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
-import type { CalendarOwner } from '../../users/model/calendar-owner.js';
+import type { OwnerOfHours } from '../../users/model/calendar-owner.js';
 import { workingHoursOf } from '../../users/model/user-time.js';
 import { type Conflict, firstInOrder, type TimeByUser } from './conflict.js';
 
-type Rooms = ReadonlyMap<number, CalendarOwner>;
+type Rooms = ReadonlyMap<number, OwnerOfHours>;
 
 /**
  * The time that a change takes, of rooms only the part that the event did not take before and that is not over. The time
@@ -43,7 +43,7 @@ export function closedTime(taken: readonly TimeByUser[], rooms: Rooms): Conflict
   );
 }
 
-function closedDuring(set: IntervalSet, room: CalendarOwner): IntervalSet {
+function closedDuring(set: IntervalSet, room: OwnerOfHours): IntervalSet {
   const hours = workingHoursOf(room);
   if (hours === null || set.length === 0) return [];
   const window = set.reduce(span, set[0]);

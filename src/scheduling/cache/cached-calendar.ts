@@ -9,6 +9,9 @@ import { LoadedChunks } from './loaded-chunks.js';
 /** Bytes of a calendar beside its chunks, roughly. */
 const CALENDAR_BYTES = 1_400;
 
+/** Bytes of an interval of a date with other hours, or of a time away, roughly: the texts, and what the core makes of them. */
+const HOURS_BYTES = 400;
+
 /** Occurrences in a chunk: fifteen an hour. The calendar of a user with more is read from the database, part by part. */
 const MAX_OCCURRENCES_IN_CHUNK = 10_000;
 
@@ -36,7 +39,7 @@ export class CachedCalendar {
   }
 
   get bytes(): number {
-    return CALENDAR_BYTES + this.loaded.bytes;
+    return CALENDAR_BYTES + hoursOf(this.known.owner) * HOURS_BYTES + this.loaded.bytes;
   }
 
   /** The window from the first loaded chunk to the last one; null: no chunk is loaded. */
@@ -142,6 +145,11 @@ async function expanded(
     if (effort.spend(1 + found.length - before)) await effort.rest();
   }
   return found;
+}
+
+/** The number of intervals and times away of a user. */
+function hoursOf({ availabilityOverrides, away }: CachedOwner): number {
+  return availabilityOverrides.reduce((sum, { intervals }) => sum + 1 + intervals.length, away.length);
 }
 
 /** The numbers of the chunks that a window overlaps. An empty window overlaps one. */

@@ -11,6 +11,7 @@ import { isResource } from '../../users/model/user-record.js';
 import type { ReadPolicy } from '../calendars/calendar-reader.js';
 import type { CalendarsInWindow } from '../calendars/calendars-in-window.js';
 import { type BusyTimes, OCCURRENCES_IN_PART } from '../calendars/grouped-series.js';
+import { TimeAway } from '../calendars/time-away.js';
 import { CHUNK_LENGTH } from './busy-chunk.js';
 import { type CachedCalendar, chunksOf } from './cached-calendar.js';
 import type { CachedOwner } from './calendar-entry-reader.js';
@@ -26,6 +27,7 @@ interface BusyChoice {
 export class CachedCalendars implements CalendarsInWindow {
   readonly partLength: number;
   readonly owners: ReadonlyMap<number, CalendarOwner>;
+  private readonly away: TimeAway;
 
   constructor(
     private readonly userIds: readonly number[],
@@ -36,9 +38,14 @@ export class CachedCalendars implements CalendarsInWindow {
   ) {
     this.owners = new Map([...calendars].map(([id, { known }]) => [id, known.owner]));
     this.partLength = lengthOfPart([...calendars.values()]);
+    this.away = new TimeAway(this.owners.values());
   }
 
   async busyIn(part: Interval): Promise<ReadonlyMap<number, IntervalSet>> {
+    return this.away.addedToAll(await this.eventsIn(part), part);
+  }
+
+  async eventsIn(part: Interval): Promise<ReadonlyMap<number, IntervalSet>> {
     const busy = new Map<number, IntervalSet>();
     for (const id of this.userIds) {
       const collected = new CollectedBusyTime();
@@ -56,6 +63,7 @@ export class CachedCalendars implements CalendarsInWindow {
       this.collect(id, part, (kind) => byKind.get(kind));
       const sets = new Map<BusyKind, IntervalSet>();
       for (const [kind, { intervals }] of byKind) sets.set(kind, clip(normalise(intervals), part));
+      sets.set('out_of_office', this.away.addedTo(sets.get('out_of_office') ?? [], id, part));
       const strongest = strongestKinds(sets);
       kinds.set(id, strongest);
       if (this.effort.spend(strongest.length)) await this.effort.rest();

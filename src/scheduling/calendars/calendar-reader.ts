@@ -56,8 +56,13 @@ export interface WindowOfUser {
   readonly window: Interval;
 }
 
+/** A user with the times in which the user is away. */
+export type AwayUser = Pick<CalendarOwner, 'id' | 'timeZone' | 'away'>;
+
 /** The calendars of users in several windows. */
 export interface WindowRows extends Pick<CalendarRows, 'merged' | 'series' | 'overrides' | 'answers'> {
+  /** Those of the users who are ever away. */
+  readonly away: readonly AwayUser[];
   /** The busy time of the events that do not repeat and are kept apart. `merged` is without these events. */
   readonly apart: readonly (Omit<MergedTimeRow, 'kind'> & { readonly eventId: number })[];
 }

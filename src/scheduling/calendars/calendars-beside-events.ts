@@ -21,7 +21,7 @@ const BRIDGED_GAP = WORK_OF_A_SERIES * DAY;
 /** The windows of each user. */
 export type WindowsByUser = ReadonlyMap<number, IntervalSet>;
 
-/** Busy time of users by events that do not repeat. */
+/** Busy time of users by events that do not repeat, and time in which users are away. */
 export interface TimeOfSingles {
   /** Of all events but those apart: a set for each user. */
   readonly merged: ReadonlyMap<number, IntervalSet>;

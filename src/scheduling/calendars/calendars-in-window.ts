@@ -11,8 +11,16 @@ export interface CalendarsInWindow extends BusyTimeByPart {
   readonly owners: ReadonlyMap<number, CalendarOwner>;
   /** The changes of the tenant, if the read has noted a look-up of them; else null. */
   readonly changes: TenantChanges | null;
-  /** The busy time of each user in a part of the window, cut at its borders; `[]` for a user who is free. */
+  /**
+   * The busy time of each user in a part of the window, cut at its borders; `[]` for a user who is free. Time in which the
+   * user is away is busy time.
+   */
   busyIn(part: Interval): Promise<ReadonlyMap<number, IntervalSet>>;
-  /** The same with the kind of the time: each instant has the strongest kind of the events that take it. */
+  /** The same by events alone. */
+  eventsIn(part: Interval): Promise<ReadonlyMap<number, IntervalSet>>;
+  /**
+   * The same as `busyIn` with the kind of the time: each instant has the strongest kind of the events that take it. Time
+   * in which the user is away is of the kind `out_of_office`.
+   */
   kindsIn(part: Interval): Promise<ReadonlyMap<number, readonly KindedInterval[]>>;
 }

@@ -14,6 +14,7 @@ import {
   groupedSeries,
   lengthOfPart,
 } from './grouped-series.js';
+import { TimeAway } from './time-away.js';
 
 /** The calendars of users in a window. Series are expanded part by part, no further than the caller asks. */
 export class CalendarsOfWindow implements CalendarsInWindow {
@@ -22,6 +23,7 @@ export class CalendarsOfWindow implements CalendarsInWindow {
   private readonly single: ReadonlyMap<number, IntervalSet>;
   private singleByKind: ReadonlyMap<number, ReadonlyMap<BusyKind, IntervalSet>> | undefined = undefined;
   private readonly series: readonly GroupedSeries[];
+  private readonly away: TimeAway;
 
   /**
    * @param owners the users that exist
@@ -38,10 +40,14 @@ export class CalendarsOfWindow implements CalendarsInWindow {
     this.single = new Map([...kindedSingle].map(([userId, intervals]) => [userId, normalise(intervals)]));
     this.series = groupedSeries(series, occurrences);
     this.partLength = lengthOfPart(this.series);
+    this.away = new TimeAway(owners.values());
   }
 
-  /** The busy time of each user in a part of the window, cut at its borders; `[]` for a user who is free. */
   async busyIn(part: Interval): Promise<ReadonlyMap<number, IntervalSet>> {
+    return this.away.addedToAll(await this.eventsIn(part), part);
+  }
+
+  async eventsIn(part: Interval): Promise<ReadonlyMap<number, IntervalSet>> {
     const collected = new Map(this.userIds.map((id) => [id, new CollectedBusyTime()]));
     await this.expand(part, (userId) => collected.get(userId));
     const busy = new Map<number, IntervalSet>();
@@ -53,7 +59,6 @@ export class CalendarsOfWindow implements CalendarsInWindow {
     return busy;
   }
 
-  /** The same with the kind of the time: each instant has the strongest kind of the events that take it. */
   async kindsIn(part: Interval): Promise<ReadonlyMap<number, readonly KindedInterval[]>> {
     const collected = new Map(this.userIds.map((id) => [id, collectorsByKind()]));
     await this.expand(part, (userId, kind) => collected.get(userId)?.get(kind));
@@ -66,6 +71,7 @@ export class CalendarsOfWindow implements CalendarsInWindow {
         sets.set(kind, clip(normalise(single.length > 0 ? single.concat(intervals) : intervals), part));
         if (this.effort.spend(single.length + intervals.length)) await this.effort.rest();
       }
+      sets.set('out_of_office', this.away.addedTo(sets.get('out_of_office') ?? [], userId, part));
       kinds.set(userId, strongestKinds(sets));
     }
     return kinds;

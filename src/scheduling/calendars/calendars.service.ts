@@ -6,6 +6,7 @@ import { DAY } from '../../calendar/time/civil-time.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { LongWork } from '../../platform/work/long-work.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
+import { awayTimeOf } from '../../users/model/user-time.js';
 import { OccurrencesService } from '../occurrences/occurrences.service.js';
 import type { AttendeeStatuses } from './attended-event.js';
 import type { TimeOfEvent } from './busy-beside-events.js';
@@ -64,8 +65,8 @@ export class CalendarsService {
   }
 
   /**
-   * Reads the calendars of users in windows of their own, for a comparison of events with all other events. One statement
-   * reads up to `DAYS_OF_ONE_READ`.
+   * Reads the calendars of users in windows of their own, for a comparison of events with all other events, and with the
+   * time in which the users are away. One statement reads up to `DAYS_OF_ONE_READ`.
    * @param eventIds the events that are compared @param exceptCalendarIds calendars that are left out
    */
   async readBeside(
@@ -81,6 +82,7 @@ export class CalendarsService {
     for (const some of inReads(windows)) {
       const rows = await this.calendars.inWindows(some, eventIds, pending, exceptCalendarIds);
       for (const { userId, ...interval } of rows.merged) addTo(merged, userId, interval);
+      for (const user of rows.away) for (const time of awayTimeOf(user)) addTo(merged, user.id, time);
       for (const { userId, ...time } of rows.apart) addTo(apart, userId, time);
       for (const each of seriesOf(rows)) series.push(each);
       if (effort.spend(rows.series.length + rows.merged.length + rows.apart.length)) await effort.rest();

@@ -13,7 +13,9 @@ export const MAX_STEP_SECONDS = DAY / SECOND;
 
 export const BLOCKING_RULES = [
   'busy',
+  'away',
   'buffer',
+  'date_override',
   'outside_working_hours',
   'calendar_not_shared',
 ] as const satisfies readonly BlockingRule[];

@@ -10,10 +10,11 @@ import { CalendarAccessService } from '../../calendars/read/calendar-access.serv
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import { requireAll } from '../../users/model/require-all.js';
 import { isResource } from '../../users/model/user-record.js';
-import { workingHoursOf } from '../../users/model/user-time.js';
+import { awayTimeOf, workingHoursOf } from '../../users/model/user-time.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import type { ReadPolicy } from '../calendars/calendar-reader.js';
 import { CalendarsService } from '../calendars/calendars.service.js';
+import { EventsByPart } from './events-by-part.js';
 import type { NearestIntervalQuery } from './nearest-interval-query.js';
 import { SharedCalendars } from './shared-calendars.js';
 
@@ -41,17 +42,19 @@ export class NearestIntervalService {
     const hidden = await this.access.hiddenOf(userIds, calendars.changes);
     const required = requireAll(requiredIds, calendars.owners, 'requiredIds');
     const optional = requireAll(optionalIds, calendars.owners, 'optionalIds');
-    // A user who hides all calendars is unavailable under that rule alone.
-    const hasHours = ({ id }: CalendarOwner) => workingHours && !hidden.get(id)?.all;
+    const personOf = (owner: CalendarOwner, isOptional: boolean) =>
+      // A user who hides all calendars is unavailable under that rule alone.
+      hidden.get(owner.id)?.all
+        ? { ...personWith(owner, isOptional, false), away: [] }
+        : personWith(owner, isOptional, workingHours);
     return nearestFreeIntervals(
       { ...wanted, step: gridOf(step, required[0]) },
-      [
-        ...required.map((owner) => personOf(owner, false, hasHours(owner))),
-        ...optional.map((owner) => personOf(owner, true, hasHours(owner))),
-      ],
+      [...required.map((owner) => personOf(owner, false)), ...optional.map((owner) => personOf(owner, true))],
       async (window) => {
         if (hidden.size > 0) return this.readShared(userIds, window, pending, [...hidden.values()]);
-        return window.start === first.start ? calendars : this.calendars.read(userIds, window, pending);
+        return new EventsByPart(
+          window.start === first.start ? calendars : await this.calendars.read(userIds, window, pending),
+        );
       },
     );
   }
@@ -81,12 +84,13 @@ function gridOf(step: number | null, first: CalendarOwner): WallClockGrid | null
   return step === null ? null : { period: step, zone: timeZone(first.timeZone) };
 }
 
-function personOf(owner: CalendarOwner, optional: boolean, workingHours: boolean): Person {
+function personWith(owner: CalendarOwner, optional: boolean, workingHours: boolean): Person {
   return {
     id: owner.id,
     timeZone: timeZone(owner.timeZone),
     // The service books no room outside of its opening hours.
     workingHours: workingHours || isResource(owner) ? workingHoursOf(owner) : null,
+    away: awayTimeOf(owner),
     optional,
   };
 }

@@ -2,7 +2,7 @@ import type { BusyTimeByPart } from '../../calendar/availability/nearest-free-in
 import type { Interval } from '../../calendar/intervals/interval.js';
 import type { CalendarsInWindow } from '../calendars/calendars-in-window.js';
 
-/** The calendars of users some of which are hidden from a caller. */
+/** The calendars of users some of which are hidden from a caller, by events alone. */
 export class SharedCalendars implements BusyTimeByPart {
   readonly partLength: number;
 
@@ -19,11 +19,11 @@ export class SharedCalendars implements BusyTimeByPart {
   }
 
   async busyIn(part: Interval): Promise<ReadonlyMap<number, readonly Interval[]>> {
-    return this.visible.busyIn(part);
+    return this.visible.eventsIn(part);
   }
 
   async hiddenIn(part: Interval): Promise<ReadonlyMap<number, readonly Interval[]>> {
-    const hidden = new Map<number, readonly Interval[]>(await this.all.busyIn(part));
+    const hidden = new Map<number, readonly Interval[]>(await this.all.eventsIn(part));
     for (const id of this.unavailableIds) hidden.set(id, [part]);
     return hidden;
   }

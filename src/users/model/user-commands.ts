@@ -2,7 +2,7 @@ import type { ProductDataPatch } from '../../platform/values/product-data.js';
 import type { DoubleBooking } from './double-booking.js';
 import type { Invitations } from './invitations.js';
 import type { NewReminder } from './reminder.js';
-import type { WorkingHoursRow } from './user-record.js';
+import type { AvailabilityOverrideRow, AwayRow, WorkingHoursRow } from './user-record.js';
 
 /** Values that a user chooses. */
 interface UserValues extends Required<ProductDataPatch> {
@@ -13,6 +13,8 @@ interface UserValues extends Required<ProductDataPatch> {
   readonly timeZone: string;
   /** Null or empty: any time. */
   readonly workingHours: readonly WorkingHoursRow[] | null;
+  readonly availabilityOverrides: readonly AvailabilityOverrideRow[];
+  readonly away: readonly AwayRow[];
   readonly doubleBooking: DoubleBooking;
   readonly invitations: Invitations;
   readonly defaultReminders: readonly NewReminder[];

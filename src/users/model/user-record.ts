@@ -10,6 +10,24 @@ export interface WorkingHoursRow {
   readonly to: string;
 }
 
+/** The hours of one date, which replace the rows of working hours that start on it. */
+export interface AvailabilityOverrideRow {
+  /** A civil date in the user's zone. */
+  readonly date: string;
+  /** Times of day in the user's zone; `[]`: no hours. */
+  readonly intervals: readonly { readonly from: string; readonly to: string }[];
+}
+
+/** A time in which the user is away. */
+export interface AwayRow {
+  /** A civil date in the user's zone, or an instant in UTC. */
+  readonly from: string;
+  /** Of the same kind as `from`, and exclusive. */
+  readonly to: string;
+  /** Null: the user gives none. */
+  readonly reason: string | null;
+}
+
 /** A person, or a room or a piece of equipment, whose time is booked like a person's. */
 export const USER_KINDS = ['person', 'room', 'equipment'] as const;
 
@@ -40,6 +58,10 @@ export interface UserRecord {
   readonly timeZone: string;
   /** Null: any time. */
   readonly workingHours: readonly WorkingHoursRow[] | null;
+  /** By date. */
+  readonly availabilityOverrides: readonly AvailabilityOverrideRow[];
+  /** In the order in which the user gave them. */
+  readonly away: readonly AwayRow[];
   /** The reminders of an event for which the user has set none. */
   readonly defaultReminders: readonly Reminder[];
   /** Whether the user can log in, so that only the user's own token may act for the user. */

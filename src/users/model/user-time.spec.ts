@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { ANY_TIME } from '../../calendar/availability/working-hours.js';
 import { HOUR } from '../../calendar/time/civil-time.js';
 import { canonicalTimeZone, validWorkingHours, workingHoursOf } from './user-time.js';
 
@@ -36,9 +37,17 @@ describe('working hours', () => {
   });
 
   test('are those of the core, in milliseconds after midnight', () => {
-    expect(workingHoursOf({ workingHours: [shift] })).toEqual([
+    expect(workingHoursOf({ workingHours: [shift], availabilityOverrides: [] })).toEqual([
       { daysOfWeek: [1, 2, 3, 4, 5], from: 9 * HOUR, to: 18 * HOUR },
     ]);
-    expect(workingHoursOf({ workingHours: null })).toBeNull();
+    expect(workingHoursOf({ workingHours: null, availabilityOverrides: [] })).toBeNull();
+  });
+
+  test('are any time beside the dates with other hours, for a user without weekly rows', () => {
+    const date = { date: '1970-01-03', intervals: [{ from: '22:00', to: '06:00' }] };
+    expect(workingHoursOf({ workingHours: null, availabilityOverrides: [date] })).toEqual([
+      ...ANY_TIME,
+      { date: 2, hours: [{ from: 22 * HOUR, to: 6 * HOUR }] },
+    ]);
   });
 });

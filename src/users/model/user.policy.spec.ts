@@ -18,7 +18,8 @@ test.each<[string, Actor, UserRecord, Decision, boolean]>([
   ['an anonymous caller, of a user who cannot log in', ANONYMOUS, user(1, false), 'allow', true],
 ])('a change or the private parts by %s', (_, actor, changed, expected, isOwn) => {
   expect(mayChangeUser(actor, changed)).toBe(expected);
-  expect(userSeenBy(actor, changed, 'required').isOwn).toBe(isOwn);
+  expect(userSeenBy(actor, changed, 'required', false)).toMatchObject({ isOwn, seesAway: true });
+  expect(userSeenBy(actor, changed, 'required', true)).toMatchObject({ isOwn, seesAway: false });
 });
 
 test.each([

@@ -9,6 +9,8 @@ export interface UserView {
   readonly user: UserRecord;
   /** Whether the caller may act for the user, and so sees the reminders and the state of the address. */
   readonly isOwn: boolean;
+  /** Whether the caller sees when the user is away. Only the user, and an API key, see the reasons. */
+  readonly seesAway: boolean;
   /** Whether the address counts as verified. */
   readonly emailVerified: boolean;
 }
@@ -18,11 +20,12 @@ export function mayChangeUser(actor: Actor, user: Subject): Decision {
   return mayActFor(actor, user);
 }
 
-export function userSeenBy(actor: Actor, user: UserRecord, authMode: AuthMode): UserView {
-  return { ...ownView(user, authMode), isOwn: mayActFor(actor, user) === 'allow' };
+/** @param hidesTime whether the user hides all busy time from the caller */
+export function userSeenBy(actor: Actor, user: UserRecord, authMode: AuthMode, hidesTime: boolean): UserView {
+  return { ...ownView(user, authMode), isOwn: mayActFor(actor, user) === 'allow', seesAway: !hidesTime };
 }
 
 /** The user as the user sees it. */
 export function ownView(user: UserRecord, authMode: AuthMode): UserView {
-  return { user, isOwn: true, emailVerified: hasVerifiedAddress(user, authMode) };
+  return { user, isOwn: true, seesAway: true, emailVerified: hasVerifiedAddress(user, authMode) };
 }

@@ -2,20 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { notFound } from '../../errors/domain-error.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
-import type { CalendarOwner } from '../model/calendar-owner.js';
+import type { OwnerOfHours } from '../model/calendar-owner.js';
 import { requireAll, requirePersons, requireRooms } from '../model/require-all.js';
-import { type UserView, userSeenBy } from '../model/user.policy.js';
+import { mayChangeUser, type UserView, userSeenBy } from '../model/user.policy.js';
 import { isResource, type UserRecord } from '../model/user-record.js';
 import { hasVerifiedAddress } from '../model/verified-address.js';
 import { type LockedUser, UsersRepository } from '../store/users.repository.js';
 import { DirectoryService } from './directory.service.js';
+import { SharedTimeReader } from './shared-time-reader.js';
 
 /** Users whose rows a booking has locked. */
 export interface LockedUsers {
   /** The users who allow no double booking. */
   readonly rejecting: ReadonlySet<number>;
   /** Those of them that are rooms. */
-  readonly rooms: ReadonlyMap<number, CalendarOwner>;
+  readonly rooms: ReadonlyMap<number, OwnerOfHours>;
 }
 
 const NO_USERS: LockedUsers = { rejecting: new Set(), rooms: new Map() };
@@ -27,6 +28,7 @@ export class UsersService {
     private readonly users: UsersRepository,
     private readonly currentActor: CurrentActor,
     private readonly directory: DirectoryService,
+    private readonly sharedTime: SharedTimeReader,
     private readonly configuration: Configuration,
   ) {}
 
@@ -35,13 +37,14 @@ export class UsersService {
    * @throws {DomainError} not-found `user_not_found`
    */
   async view(id: number): Promise<UserView> {
-    return this.viewOf(await this.getVisible(id));
+    const [view] = await this.viewsOf([await this.getVisible(id)]);
+    return view;
   }
 
   /** The users of these ids as the current actor sees them. A user who has just been deleted is left out. */
   async viewAll(ids: readonly number[]): Promise<UserView[]> {
     const byId = new Map((await this.users.withIds(ids)).map((user) => [user.id, user]));
-    return ids.flatMap((id) => byId.get(id) ?? []).map((user) => this.viewOf(user));
+    return this.viewsOf(ids.flatMap((id) => byId.get(id) ?? []));
   }
 
   /** The person of the address as the current actor sees it; empty if the actor sees no such user. */
@@ -143,11 +146,15 @@ export class UsersService {
 
   private async viewsOfPerson(user: UserRecord | null): Promise<UserView[]> {
     if (user?.kind !== 'person' || !(await this.directory.visible([user.id])).has(user.id)) return [];
-    return [this.viewOf(user)];
+    return this.viewsOf([user]);
   }
 
-  private viewOf(user: UserRecord): UserView {
-    return userSeenBy(this.currentActor.get(), user, this.configuration.authMode);
+  private async viewsOf(users: readonly UserRecord[]): Promise<UserView[]> {
+    const actor = this.currentActor.get();
+    const away = users.filter((user) => user.away.length > 0 && mayChangeUser(actor, user) !== 'allow');
+    const hiding =
+      away.length === 0 ? new Set<number>() : await this.sharedTime.hidingAmong(away.map(({ id }) => id));
+    return users.map((user) => userSeenBy(actor, user, this.configuration.authMode, hiding.has(user.id)));
   }
 }
 

@@ -1,5 +1,7 @@
 import { MAX_USER_NAME_LENGTH } from '../../auth/model/user-limits.js';
 import { PASSWORD_MIN_LENGTH } from '../../auth/secrets/passwords.js';
+import { MAX_AWAY } from '../../calendar/availability/hours/away.js';
+import { MAX_DATE_HOURS } from '../../calendar/availability/hours/date-hours.js';
 import { MAX_SHIFTS } from '../../calendar/availability/working-hours.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
 import { ChoiceField } from '../../http/fields/choice-field.js';
@@ -13,6 +15,7 @@ import type { MetadataPatch } from '../../platform/values/metadata.js';
 import { DOUBLE_BOOKING_RULES, type DoubleBooking } from '../model/double-booking.js';
 import { INVITATION_SOURCES, type Invitations } from '../model/invitations.js';
 import { MAX_REMINDERS } from '../model/reminder.js';
+import { AvailabilityOverrideDto, NewAwayDto } from './availability.dto.js';
 import { NewReminderDto } from './reminder.dto.js';
 import { WorkingHoursDto } from './working-hours.dto.js';
 
@@ -49,6 +52,22 @@ export class CreateUserDto {
     max: MAX_SHIFTS,
   })
   working_hours?: WorkingHoursDto[] | null;
+
+  @NestedListField(() => AvailabilityOverrideDto, {
+    description:
+      'The dates with other hours than `working_hours`. A change replaces the whole list. The hours of a date hold for searches with `working_hours=true`, and are not busy time. The default for a new user is an empty list.',
+    optional: true,
+    max: MAX_DATE_HOURS,
+  })
+  availability_overrides?: AvailabilityOverrideDto[];
+
+  @NestedListField(() => NewAwayDto, {
+    description:
+      'The times in which the user is away. A change replaces the whole list. Such time is busy time, `out_of_office` in free/busy, also for searches with `working_hours=false`. It comes before the hours of dates, and those before `working_hours`. The default for a new user is an empty list.',
+    optional: true,
+    max: MAX_AWAY,
+  })
+  away?: NewAwayDto[];
 
   @ChoiceField(DOUBLE_BOOKING_RULES, {
     description:

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { SHIFT_STARTS } from '../../calendar/availability/shift-times.js';
+import { SHIFT_STARTS } from '../../calendar/availability/hours/shift-times.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
 import { ChoiceField } from '../../http/fields/choice-field.js';
 import { IntegerField } from '../../http/fields/integer-field.js';

@@ -1,4 +1,4 @@
-import type { ShiftTimes } from '../../calendar/availability/shift-times.js';
+import type { ShiftTimes } from '../../calendar/availability/hours/shift-times.js';
 import { Field, type FieldOptions } from '../../http/fields/field.js';
 
 /** A time of day such as `09:00`. */

@@ -5,6 +5,7 @@ import type { Metadata } from '../../platform/values/metadata.js';
 import { DOUBLE_BOOKING_RULES, type DoubleBooking } from '../model/double-booking.js';
 import { INVITATION_SOURCES, type Invitations } from '../model/invitations.js';
 import { USER_KINDS, type UserKind } from '../model/user-record.js';
+import { AvailabilityOverrideDto, AwayDto } from './availability.dto.js';
 import { ReminderDto } from './reminder.dto.js';
 import { WorkingHoursDto } from './working-hours.dto.js';
 
@@ -69,6 +70,20 @@ export class UserDto extends UserSummaryDto {
     nullable: true,
   })
   working_hours!: WorkingHoursDto[] | null;
+
+  @ApiProperty({
+    description: 'The dates with other hours than `working_hours`, by date.',
+    type: [AvailabilityOverrideDto],
+  })
+  availability_overrides!: AvailabilityOverrideDto[];
+
+  @ApiProperty({
+    description:
+      'The times in which the user is away, which are busy time. Absent if the user hides all calendars that count as busy from the caller, so that free/busy is null.',
+    type: [AwayDto],
+    required: false,
+  })
+  away?: AwayDto[];
 
   @ApiProperty({
     description: 'Whether events of the user may overlap.',

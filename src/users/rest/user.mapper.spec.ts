@@ -16,6 +16,8 @@ const record: UserRecord = {
   generation: 3,
   timeZone: 'Europe/Moscow',
   workingHours: [{ daysOfWeek: [1], from: '09:00', to: '18:00' }],
+  availabilityOverrides: [{ date: '2022-12-24', intervals: [{ from: '09:00', to: '12:00' }] }],
+  away: [{ from: '2022-12-27', to: '2023-01-02', reason: 'Skiing' }],
   defaultReminders: [{ minutesBefore: 10, method: 'log' }],
   protected: true,
   doubleBooking: 'reject',
@@ -33,18 +35,28 @@ const PUBLIC_FIELDS = {
   updated_at: '2022-09-07T14:16:47.878Z',
   time_zone: 'Europe/Moscow',
   working_hours: [{ days_of_week: [1], from: '09:00', to: '18:00' }],
+  availability_overrides: [{ date: '2022-12-24', intervals: [{ from: '09:00', to: '12:00' }] }],
   double_booking: 'reject',
   invitations: 'known',
 };
 
+const AWAY = { from: '2022-12-27', to: '2023-01-02' };
+
 describe('a user', () => {
   test('has these fields for every caller', () => {
-    expect(toUserDto({ user: record, isOwn: false, emailVerified: true })).toEqual(PUBLIC_FIELDS);
+    const view = { user: record, isOwn: false, seesAway: false, emailVerified: true };
+    expect(toUserDto(view)).toEqual(PUBLIC_FIELDS);
   });
 
-  test('has four more for the user', () => {
-    expect(toUserDto({ user: record, isOwn: true, emailVerified: false })).toEqual({
+  test('has the times away, without the reasons, for a caller to whom the user shows them', () => {
+    const view = { user: record, isOwn: false, seesAway: true, emailVerified: true };
+    expect(toUserDto(view)).toEqual({ ...PUBLIC_FIELDS, away: [AWAY] });
+  });
+
+  test('has four more, and the reasons, for the user', () => {
+    expect(toUserDto({ user: record, isOwn: true, seesAway: true, emailVerified: false })).toEqual({
       ...PUBLIC_FIELDS,
+      away: [{ ...AWAY, reason: 'Skiing' }],
       email_verified: false,
       default_reminders: [{ minutes_before: 10, method: 'log' }],
       external_id: null,
@@ -61,6 +73,8 @@ describe('a command', () => {
       password: 'secret words',
       time_zone: 'Europe/Moscow',
       working_hours: [{ days_of_week: [5, 0, 5, 7], from: '09:00', to: '18:00' }],
+      availability_overrides: [{ date: '2022-12-24', intervals: [] }],
+      away: [{ from: '2022-12-27', to: '2023-01-02' }],
       double_booking: 'reject',
       invitations: 'none',
       default_reminders: [{ minutes_before: 10, method: 'log' }],
@@ -71,6 +85,8 @@ describe('a command', () => {
       password: 'secret words',
       timeZone: 'Europe/Moscow',
       workingHours: [{ daysOfWeek: [5, 7], from: '09:00', to: '18:00' }],
+      availabilityOverrides: [{ date: '2022-12-24', intervals: [] }],
+      away: [{ from: '2022-12-27', to: '2023-01-02', reason: null }],
       doubleBooking: 'reject',
       invitations: 'none',
       defaultReminders: [{ minutesBefore: 10, method: 'log' }],

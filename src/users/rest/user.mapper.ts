@@ -5,6 +5,7 @@ import type { UserQuery } from '../model/search/user-query.js';
 import type { UserView } from '../model/user.policy.js';
 import type { NewUser, UserPatch } from '../model/user-commands.js';
 import type { UserRecord, WorkingHoursRow } from '../model/user-record.js';
+import { toAvailabilityOverrideDtos, toAvailabilityPatch, toAwayDtos } from './availability.mapper.js';
 import type { CreateUserDto } from './create-user.dto.js';
 import type { FindUsersDto } from './find-users.dto.js';
 import { toNewReminder, toReminderDto } from './reminder.mapper.js';
@@ -16,6 +17,7 @@ import type { WorkingHoursDto } from './working-hours.dto.js';
 export const USER_FIELDS: WireNames = {
   timeZone: 'time_zone',
   workingHours: 'working_hours',
+  availabilityOverrides: 'availability_overrides',
   doubleBooking: 'double_booking',
   defaultReminders: 'default_reminders',
   currentPassword: 'current_password',
@@ -34,6 +36,7 @@ export function toUserPatch(input: UpdateUserDto): UserPatch {
     password,
     timeZone: input.time_zone,
     workingHours: working_hours?.map(toWorkingHoursRow) ?? (working_hours === null ? null : undefined),
+    ...toAvailabilityPatch(input),
     doubleBooking: input.double_booking,
     invitations,
     defaultReminders: input.default_reminders?.map(toNewReminder),
@@ -54,7 +57,7 @@ function toWorkingHoursRow({ days_of_week, from, to }: WorkingHoursDto): Working
   return { daysOfWeek: isoWeekdays(days_of_week), from, to };
 }
 
-export function toUserDto({ user, isOwn, emailVerified }: UserView): UserDto {
+export function toUserDto({ user, isOwn, seesAway, emailVerified }: UserView): UserDto {
   return {
     ...toUserSummaryDto(user),
     email: user.email,
@@ -65,6 +68,8 @@ export function toUserDto({ user, isOwn, emailVerified }: UserView): UserDto {
         from,
         to,
       })) ?? null,
+    availability_overrides: toAvailabilityOverrideDtos(user.availabilityOverrides),
+    ...(seesAway && { away: toAwayDtos(user.away, isOwn) }),
     double_booking: user.doubleBooking,
     invitations: user.invitations,
     ...(isOwn && {

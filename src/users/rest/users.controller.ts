@@ -98,7 +98,7 @@ export class UsersController {
     operationId: 'getUser',
     summary: 'Read a user',
     description:
-      'Every caller who sees the user may read these fields. Only the user may read the default reminders and whether the address is verified.',
+      'Every caller who sees the user may read these fields. Only the user may read the default reminders and whether the address is verified. Of `away`, a caller to whom free/busy shows the user reads `from` and `to`; the user and API keys also read the `reason`.',
   })
   @ApiOkResponse({ description: 'The user.', type: UserDto })
   @ApiProblems(400, 404)

@@ -1,4 +1,4 @@
-import { SHIFT_ENDS, SHIFT_STARTS } from '../../calendar/availability/shift-times.js';
+import { SHIFT_ENDS, SHIFT_STARTS } from '../../calendar/availability/hours/shift-times.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
 import { WeekdaysField } from '../../http/fields/weekdays-field.js';
 import { ShiftTimeField } from './shift-time-field.js';

@@ -38,7 +38,7 @@ export class ResourcesRepository {
    * @throws {DomainError} conflict `email_taken`, `external_id_taken`
    */
   async change(id: number, values: ResourceValues, verifiedAt: Date | null): Promise<void> {
-    const { email, workingHours, metadata } = values;
+    const { email, workingHours, availabilityOverrides, away, metadata } = values;
     const columns = {
       name: values.name,
       kind: values.kind,
@@ -46,6 +46,8 @@ export class ResourcesRepository {
       normalised_email: email && normalisedEmail(email),
       time_zone: values.timeZone,
       working_hours: workingHours && JSON.stringify(workingHours.map(toStoredWorkingHours)),
+      availability_overrides: availabilityOverrides && JSON.stringify(availabilityOverrides),
+      away: away && JSON.stringify(away),
       external_id: values.externalId,
       metadata: metadata && JSON.stringify(metadata),
     };

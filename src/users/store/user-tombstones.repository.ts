@@ -35,8 +35,8 @@ export class UserTombstonesRepository {
       `UPDATE users
           SET name = $3, email = 'deleted-' || id || '@deleted.invalid', normalised_email = NULL,
               email_verified_at = NULL, password_hash = NULL, protected = true, time_zone = DEFAULT,
-              working_hours = NULL, default_reminders = DEFAULT, double_booking = DEFAULT, invitations = DEFAULT,
-              external_id = NULL, metadata = DEFAULT, deleted_at = $4, updated_at = $4
+              working_hours = NULL, availability_overrides = DEFAULT, away = DEFAULT, default_reminders = DEFAULT,
+              double_booking = DEFAULT, invitations = DEFAULT, external_id = NULL, metadata = DEFAULT, deleted_at = $4, updated_at = $4
         WHERE tenant_id = $1 AND id = $2`,
       id,
       name,

@@ -24,7 +24,13 @@ import {
   toStoredReminder,
   toStoredWorkingHours,
 } from '../model/stored/stored-settings.js';
-import type { UserKind, UserRecord, WorkingHoursRow } from '../model/user-record.js';
+import type {
+  AvailabilityOverrideRow,
+  AwayRow,
+  UserKind,
+  UserRecord,
+  WorkingHoursRow,
+} from '../model/user-record.js';
 
 /**
  * The table of users. `auth/` stands below this module; its statements read and write the columns of the account:
@@ -84,6 +90,12 @@ export class User implements UserRecord {
     transformer: jsonListColumn(toStoredWorkingHours, fromStoredWorkingHours),
   })
   workingHours!: readonly WorkingHoursRow[] | null;
+
+  @Column('jsonb', { name: 'availability_overrides', default: [] })
+  availabilityOverrides!: readonly AvailabilityOverrideRow[];
+
+  @Column('jsonb', { default: [] })
+  away!: readonly AwayRow[];
 
   @Column('jsonb', {
     name: 'default_reminders',

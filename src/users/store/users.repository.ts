@@ -7,7 +7,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
 import { externalIdTaken } from '../../platform/values/external-id.js';
 import type { Metadata } from '../../platform/values/metadata.js';
-import type { CalendarOwner } from '../model/calendar-owner.js';
+import type { OwnerOfHours } from '../model/calendar-owner.js';
 import { fromStoredWorkingHours, type StoredWorkingHours } from '../model/stored/stored-settings.js';
 import type { UserRecord } from '../model/user-record.js';
 import { User } from './user.entity.js';
@@ -21,15 +21,16 @@ export interface UserColumns
 }
 
 /** A user whose row a booking has locked. */
-export interface LockedUser extends CalendarOwner, Pick<UserRecord, 'doubleBooking'> {}
+export interface LockedUser extends OwnerOfHours, Pick<UserRecord, 'id' | 'kind' | 'doubleBooking'> {}
 
 type LockedUserRow = Omit<LockedUser, 'workingHours'> & {
   readonly workingHours: readonly StoredWorkingHours[] | null;
 };
 
-/** The service needs the working hours of rooms alone. */
+/** The service needs the hours of rooms alone. */
 const LOCKED_USER = `id, kind, double_booking AS "doubleBooking", time_zone AS "timeZone",
-             CASE WHEN kind <> 'person' THEN working_hours END AS "workingHours"`;
+             CASE WHEN kind <> 'person' THEN working_hours END AS "workingHours",
+             CASE WHEN kind <> 'person' THEN availability_overrides ELSE '[]' END AS "availabilityOverrides"`;
 
 function lockedUserOf({ workingHours, ...user }: LockedUserRow): LockedUser {
   return { ...user, workingHours: workingHours?.map(fromStoredWorkingHours) ?? null };

@@ -21,6 +21,7 @@ import {
 } from '../../platform/values/metadata.js';
 import { productDataFaults } from '../../platform/values/product-data.js';
 import { type AddressChange, addressChangeOf, emailTaken } from '../model/address-change.js';
+import { validAway, validOverrides } from '../model/availability/valid-availability.js';
 import { expectPerson } from '../model/resources/resource-commands.js';
 import { mayChangeUser, ownView, type UserView } from '../model/user.policy.js';
 import type { NewUser, UserPatch } from '../model/user-commands.js';
@@ -191,7 +192,17 @@ export class UserAccountsService {
 
   /** Runs before the transaction, since the validator may resolve the host name of a webhook. */
   private async columnsOf(values: UserPatch): Promise<UserColumns> {
-    const { name, timeZone, workingHours, doubleBooking, invitations, defaultReminders, externalId } = values;
+    const {
+      name,
+      timeZone,
+      workingHours,
+      availabilityOverrides,
+      away,
+      doubleBooking,
+      invitations,
+      defaultReminders,
+      externalId,
+    } = values;
     refuseFaults(productDataFaults(values));
     return {
       ...(name !== undefined && { name }),
@@ -200,6 +211,10 @@ export class UserAccountsService {
       ...(invitations !== undefined && { invitations }),
       ...(externalId !== undefined && { externalId }),
       ...(workingHours !== undefined && { workingHours: validWorkingHours(workingHours) }),
+      ...(availabilityOverrides !== undefined && {
+        availabilityOverrides: validOverrides(availabilityOverrides),
+      }),
+      ...(away !== undefined && { away: validAway(away) }),
       ...(defaultReminders !== undefined && {
         defaultReminders: await this.reminders.validate('defaultReminders', defaultReminders),
       }),

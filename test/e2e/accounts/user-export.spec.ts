@@ -36,6 +36,8 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     'updated_at',
     'time_zone',
     'working_hours',
+    'availability_overrides',
+    'away',
     'double_booking',
     'invitations',
     'email_verified',

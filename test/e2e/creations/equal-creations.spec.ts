@@ -111,6 +111,13 @@ function changeOf(value: number): Change {
       `/calendars/${user}`,
       { default_reminders: value % 2 === 0 ? null : [{ minutes_before: 5, method: 'log' }] },
     ],
+    [
+      'PATCH',
+      `/users/${user}`,
+      {
+        away: value % 3 === 0 ? [] : [{ from: `2126-01-0${1 + (value % 7)}`, to: `2126-01-1${value % 10}` }],
+      },
+    ],
     ['PATCH', `/events/${1 + value}`, { show_as: 'busy', duration: 3_600 }],
     ['PATCH', `/events/${1 + value}`, { status: 'cancelled' }],
     ['DELETE', `/events/${1 + value}`, {}],

@@ -502,6 +502,11 @@ describe('PUT by external id', () => {
       const body = person({
         password: PASSWORD,
         working_hours: [{ days_of_week: [1, 5], from: '09:00', to: '18:00' }],
+        availability_overrides: [
+          { date: '2026-12-31', intervals: [{ from: '10:00', to: '24:00' }] },
+          { date: '2026-12-24', intervals: [] },
+        ],
+        away: [{ from: '2026-12-25T00:00:00+01:00', to: '2026-12-27T00:00:00+01:00', reason: 'Family' }],
         default_reminders: [{ minutes_before: 10, method: 'log' }],
         metadata: { b: '1', a: '2' },
       });

@@ -14,6 +14,8 @@ const FULL = {
   place: { building: 'Headquarters', floor: '2' },
   time_zone: 'Asia/Tokyo',
   opening_hours: OFFICE_HOURS,
+  availability_overrides: [{ date: '2031-01-06', intervals: [{ from: '12:00', to: '24:00' }] }],
+  away: [{ from: '2031-01-08', to: '2031-01-09', reason: 'Painters' }],
   auto_accept: false,
   metadata: { inventory: '4711' },
 };
@@ -25,6 +27,8 @@ const DEFAULTS = {
   place: { building: null, floor: null },
   time_zone: 'UTC',
   opening_hours: null,
+  availability_overrides: [],
+  away: [],
   auto_accept: true,
   external_id: null,
   metadata: {},
@@ -117,8 +121,9 @@ describe('rooms', () => {
   test('are read by persons, without what the product keeps', async () => {
     const { id } = await rooms.create({ ...FULL, external_id: 'read' });
     const { body } = await ann.client.get(`/rooms/${id}`);
-    const { metadata: _metadata, ...seen } = FULL;
+    const { metadata: _metadata, away: _away, ...seen } = FULL;
     expect(body).toMatchObject(seen);
+    expect(body.away).toEqual([{ from: '2031-01-08', to: '2031-01-09' }]);
     expect(Object.keys(body)).not.toEqual(expect.arrayContaining(['metadata']));
     expect(Object.keys(body)).not.toEqual(expect.arrayContaining(['external_id']));
     expect((await ann.client.get('/rooms?limit=1000')).body.map((room) => room.id)).toContain(id);
@@ -158,6 +163,8 @@ describe('rooms', () => {
     ['place.floor', { place: { floor: 'x'.repeat(101) } }],
     ['time_zone', { time_zone: 'Mars/Olympus' }],
     ['opening_hours', { opening_hours: [{ days_of_week: [1], from: '09:00', to: '09:00' }] }],
+    ['availability_overrides.0.date', { availability_overrides: [{ date: '2031-02-30', intervals: [] }] }],
+    ['away.0.to', { away: [{ from: '2031-01-06', to: '2031-01-06' }] }],
     ['auto_accept', { auto_accept: 'yes' }],
     ['email', { email: 'nobody' }],
     ['metadata', { metadata: { 'a b': '1' } }],

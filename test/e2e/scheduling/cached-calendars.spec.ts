@@ -58,6 +58,17 @@ describe('calendars in memory', () => {
         invitations: value % 5 === 0 ? 'known' : 'all',
       }),
     async (value) =>
+      clients[value % 2].send('PATCH', `/users/${users[value % 6]}`, {
+        away: value % 3 === 0 ? [] : [{ from: `2126-01-0${1 + (value % 9)}`, to: `2126-01-1${value % 10}` }],
+      }),
+    async (value) =>
+      clients[value % 2].send('PATCH', `/users/${users[value % 6]}`, {
+        availability_overrides:
+          value % 3 === 0
+            ? []
+            : [{ date: `2126-01-0${1 + (value % 9)}`, intervals: [{ from: '09:00', to: '12:00' }] }],
+      }),
+    async (value) =>
       clients[value % 2].send('PATCH', `/calendars/${calendars[value % 6]}`, {
         counts_as_busy: value % 4 < 2,
       }),

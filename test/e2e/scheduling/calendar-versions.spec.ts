@@ -137,6 +137,8 @@ describe('the versions of calendars', () => {
   test.each<[string, object, number[]]>([
     ['the zone', { time_zone: 'Europe/Berlin' }, [1, 0, 0]],
     ['the working hours', { working_hours: [{ days_of_week: [1], from: '09:00', to: '17:00' }] }, [1, 0, 0]],
+    ['the hours of a date', { availability_overrides: [{ date: '2126-01-07', intervals: [] }] }, [1, 0, 0]],
+    ['a time away', { away: [{ from: '2126-01-07', to: '2126-01-09' }] }, [1, 0, 0]],
     ['the rule of double bookings', { double_booking: 'reject' }, [1, 0, 0]],
     ['the name', { name: 'Anna' }, [1, 0, 0]],
   ])('of the settings rise with %s of a user', async (_, patch, expected) => {

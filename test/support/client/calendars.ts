@@ -9,6 +9,8 @@ export interface Someone {
   readonly busy?: string;
   readonly zone?: string;
   readonly double_booking?: User['double_booking'];
+  readonly availability_overrides?: User['availability_overrides'];
+  readonly away?: User['away'];
 }
 
 /** Creates and reads users and events over HTTP, in a short notation. */
@@ -21,7 +23,7 @@ export class Calendars {
   }
 
   /** Creates a user of these hours and events. @returns the id */
-  async someone({ hours, busy, zone = 'UTC', double_booking }: Someone = {}): Promise<number> {
+  async someone({ hours, busy, zone = 'UTC', ...fields }: Someone = {}): Promise<number> {
     this.users += 1;
     const { body } = await this.client.create('/users', {
       name: `user ${this.users}`,
@@ -31,7 +33,7 @@ export class Calendars {
         const [from, to] = shift.split(' - ');
         return { days_of_week: [1, 2, 3, 4, 5], from, to };
       }),
-      double_booking,
+      ...fields,
     });
     for (const time of busy?.split(', ') ?? []) await this.event(time, { organizer_user_id: body.id });
     return body.id;

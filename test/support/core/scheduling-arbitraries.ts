@@ -1,9 +1,12 @@
 import * as fc from 'fast-check';
 import type { FreeIntervalQuery, Person } from '../../../src/calendar/availability/free-interval-query.js';
-import type { Shift, WorkingHours } from '../../../src/calendar/availability/working-hours.js';
+import type { DateHours } from '../../../src/calendar/availability/hours/date-hours.js';
+import type { HoursOfDay } from '../../../src/calendar/availability/hours/hours-of-day.js';
+import { ANY_TIME, type Shift, type WorkingHours } from '../../../src/calendar/availability/working-hours.js';
 import type { Interval } from '../../../src/calendar/intervals/interval.js';
+import { normalise } from '../../../src/calendar/intervals/interval-set.js';
 import type { Weekday } from '../../../src/calendar/time/civil-time.js';
-import { DAY, MINUTE } from '../../../src/calendar/time/civil-time.js';
+import { DAY, epochDayOfCivil, MINUTE } from '../../../src/calendar/time/civil-time.js';
 import { timeZone } from '../../../src/calendar/time/time-zone.js';
 
 /** Every generated time is a multiple of this, as are the changes of offset in the zones below. */
@@ -44,20 +47,52 @@ const zones = fc
     'Asia/Kathmandu',
     'Africa/Casablanca',
     'Asia/Tokyo',
+    'Europe/Berlin',
+    'Pacific/Auckland',
   )
   .map(timeZone);
 
 const slots = (min: number, max: number) => fc.integer({ min, max }).map((slot) => slot * GRAIN);
 
+const hoursOfDay: fc.Arbitrary<HoursOfDay> = fc
+  .record({ from: slots(0, SLOTS_OF_DAY - 1), to: slots(0, SLOTS_OF_DAY) })
+  .filter(({ from, to }) => from !== to);
+
 const shifts: fc.Arbitrary<Shift> = fc
   .record({
     daysOfWeek: fc.uniqueArray(fc.constantFrom<Weekday>(1, 2, 3, 4, 5, 6, 7), { minLength: 1 }),
-    from: slots(0, SLOTS_OF_DAY - 1),
-    to: slots(0, SLOTS_OF_DAY),
+    hours: hoursOfDay,
   })
-  .filter(({ from, to }) => from !== to);
+  .map(({ daysOfWeek, hours: { from, to } }) => ({ daysOfWeek, from, to }));
 
-export const workingHours: fc.Arbitrary<WorkingHours> = fc.array(shifts, { minLength: 1, maxLength: 3 });
+/** Dates near a base, the hours of each of which do not overlap. */
+function datesNear(base: number): fc.Arbitrary<DateHours[]> {
+  const first = epochDayOfCivil(base);
+  const dates = fc.record({
+    date: fc.integer({ min: -2, max: 20 }).map((day) => first + day),
+    hours: fc.oneof(
+      fc.constant([]),
+      hoursOfDay.map((hours) => [hours]),
+      fc.uniqueArray(slots(0, SLOTS_OF_DAY), { minLength: 4, maxLength: 4 }).map((all) => {
+        const [a, b, c, d] = all.toSorted((one, other) => one - other);
+        return [
+          { from: c, to: d },
+          { from: a, to: b },
+        ];
+      }),
+    ),
+  });
+  return fc.uniqueArray(dates, { maxLength: 6, selector: ({ date }) => date });
+}
+
+/** Shifts of a week, or any time, and dates near a base with hours of their own. */
+export function workingHoursNear(base: number): fc.Arbitrary<WorkingHours> {
+  const weekly = fc.oneof(
+    { arbitrary: fc.array(shifts, { minLength: 1, maxLength: 3 }), weight: 4 },
+    { arbitrary: fc.constant(ANY_TIME), weight: 1 },
+  );
+  return fc.tuple(weekly, datesNear(base)).map((both) => both.flat());
+}
 
 export const zonedWindows = fc
   .record({
@@ -67,6 +102,7 @@ export const zonedWindows = fc
     zone: zones,
   })
   .map(({ base, start, length, zone }) => ({
+    base,
     zone,
     window: { start: base + start, end: base + start + length },
   }));
@@ -90,19 +126,26 @@ function busyAfter(base: number): fc.Arbitrary<Interval[]> {
     .map((both) => both.flat());
 }
 
-const people = fc
-  .array(
-    fc.record({
-      workingHours: fc.option(workingHours, { freq: 2 }),
-      timeZone: zones,
-      optional: fc.boolean(),
-    }),
-    { minLength: 1, maxLength: 4 },
-  )
-  .map((all) => all.map((each, index) => ({ ...each, id: index + 1, optional: index > 0 && each.optional })));
+function peopleNear(base: number): fc.Arbitrary<Person[]> {
+  const anyTime = slots(-2 * SLOTS_OF_DAY, 10 * SLOTS_OF_DAY).map((time) => base + time);
+  const away = fc.array(intervalsFrom(anyTime, slots(1, 5 * SLOTS_OF_DAY)), { maxLength: 2 }).map(normalise);
+  const people = fc.record({
+    workingHours: fc.option(workingHoursNear(base), { freq: 2 }),
+    timeZone: zones,
+    away,
+    optional: fc.boolean(),
+  });
+  return fc
+    .array(people, { minLength: 1, maxLength: 4 })
+    .map((all) =>
+      all.map((each, index) => ({ ...each, id: index + 1, optional: index > 0 && each.optional })),
+    );
+}
+
+const basesAndPeople = bases.chain((base) => fc.tuple(fc.constant(base), peopleNear(base)));
 
 /** A sound query over up to forty days, which the search reads in up to three parts. */
-export const schedulingCases: fc.Arbitrary<SchedulingCase> = fc.tuple(bases, people).chain(([base, all]) =>
+export const schedulingCases: fc.Arbitrary<SchedulingCase> = basesAndPeople.chain(([base, all]) =>
   fc
     .record({
       length: fc.oneof(

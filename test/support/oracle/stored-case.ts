@@ -1,8 +1,8 @@
 import type { NearestInterval } from '../../../clients/typescript/src/schema.js';
 import type { Person } from '../../../src/calendar/availability/free-interval-query.js';
-import type { WorkingHours } from '../../../src/calendar/availability/working-hours.js';
+import { isWeekly, type WorkingHours } from '../../../src/calendar/availability/working-hours.js';
 import type { Interval } from '../../../src/calendar/intervals/interval.js';
-import { MINUTE, SECOND } from '../../../src/calendar/time/civil-time.js';
+import { DAY, formatCivilDate, MINUTE, SECOND } from '../../../src/calendar/time/civil-time.js';
 import { formatInstant } from '../../../src/calendar/time/instant.js';
 import { toNearestIntervalDto } from '../../../src/scheduling/nearest-interval/rest/nearest-interval.mapper.js';
 import type { Client } from '../client/client.js';
@@ -27,7 +27,11 @@ export async function storeCase(nextClient: () => Client, asked: SchedulingCase)
   for (const person of ordered) {
     const [id] = await createUsers(nextClient(), 1, {
       time_zone: person.timeZone.name,
-      ...(person.workingHours && { working_hours: shiftsOf(person.workingHours) }),
+      ...(person.workingHours && {
+        working_hours: shiftsOf(person.workingHours),
+        availability_overrides: overridesOf(person.workingHours),
+      }),
+      away: person.away?.map(({ start, end }) => ({ from: formatInstant(start), to: formatInstant(end) })),
     });
     const times = asked.busy.get(person.id) ?? [];
     for (const { start, end } of times) {
@@ -68,11 +72,24 @@ function parametersOf({ query, people }: SchedulingCase): string {
 }
 
 function shiftsOf(hours: WorkingHours) {
-  return hours.map(({ daysOfWeek, from, to }) => ({
+  return hours.filter(isWeekly).map(({ daysOfWeek, from, to }) => ({
     days_of_week: [...daysOfWeek],
     from: clockTime(from),
     to: clockTime(to),
   }));
+}
+
+function overridesOf(hours: WorkingHours) {
+  return hours.flatMap((row) =>
+    isWeekly(row)
+      ? []
+      : [
+          {
+            date: formatCivilDate(row.date * DAY),
+            intervals: row.hours.map(({ from, to }) => ({ from: clockTime(from), to: clockTime(to) })),
+          },
+        ],
+  );
 }
 
 /** `HH:MM`. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { HiddenCalendars } from '../../../calendars/model/grants/hidden-calendars.js';
 import { CalendarAccessService } from '../../../calendars/read/calendar-access.service.js';
 import { KnownChanges } from '../../../calendars/read/known/known-changes.js';
 import type { TenantChanges } from '../../../calendars/read/known/tenant-changes.js';
@@ -55,7 +56,10 @@ export class KnownConflictDetails {
     );
     const hiddenIds = [...hidden.values()].flatMap(({ calendarIds }) => calendarIds);
     // An interval may be hidden in part.
-    const shown = hiddenIds.length === 0 ? found : await this.conflicts.of(taken, calendars, hiddenIds);
+    const shown =
+      hiddenIds.length === 0
+        ? found
+        : await this.conflicts.of(withoutHiding(taken, hidden), calendars, hiddenIds);
     return shown.map((conflict) => {
       const { userId } = conflict;
       const ids = calendars.eventsDuring(userId, conflict, hiddenIds);
@@ -83,6 +87,14 @@ export class KnownConflictDetails {
       ),
     );
   }
+}
+
+/** The time of those of the users who do not hide all of their calendars. */
+function withoutHiding(
+  taken: readonly TimeByUser[],
+  hidden: ReadonlyMap<number, HiddenCalendars>,
+): readonly TimeByUser[] {
+  return taken.map((byUser) => new Map([...byUser].filter(([userId]) => !hidden.get(userId)?.all)));
 }
 
 /** The ids of the events behind conflicts, by the user who has the conflict. */

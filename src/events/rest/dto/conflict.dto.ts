@@ -13,11 +13,11 @@ export class ConflictingEventDto {
   title!: string;
 }
 
-/** A time at which an attendee is already busy. Of events whose details the caller may not see it shows no more than free/busy. */
-@DocumentedAs('Conflict', 'A time at which an attendee is already busy.')
+/** A time at which an attendee is already busy, or away. Of events whose details the caller may not see it shows no more than free/busy. */
+@DocumentedAs('Conflict', 'A time at which an attendee is already busy, or away.')
 export class ConflictDto extends TakenTime {
   @ApiProperty({
-    description: `The conflicting events whose details the caller may see, at most ${MAX_EVENTS_OF_CONFLICT}.`,
+    description: `The conflicting events whose details the caller may see, at most ${MAX_EVENTS_OF_CONFLICT}. Time away is no event.`,
     type: [ConflictingEventDto],
   })
   events!: ConflictingEventDto[];

@@ -40,7 +40,8 @@ export const LOAD = {
   unwanted AS (${NO_UNWANTED})
   SELECT ${ENTRIES},
     ${jsonRows(`SELECT ${ATTENDING_USER.select('u', ATTENDING_USER.names)}, working_hours AS "workingHours",
-                       double_booking AS "doubleBooking", invitations, default_reminders AS "defaultReminders",
+                       availability_overrides AS "availabilityOverrides", away, double_booking AS "doubleBooking",
+                       invitations, default_reminders AS "defaultReminders",
                        (SELECT json_build_object('id', c.id, 'countsAsBusy', c.counts_as_busy,
                                                  'defaultReminders', c.default_reminders)
                           FROM calendars c WHERE c.tenant_id = $1 AND c.user_id = u.id AND c.is_primary) AS primary

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import type { ReadPolicy, WindowOfUser, WindowRows } from '../../../scheduling/calendars/calendar-reader.js';
+import { jsonRows } from '../columns.js';
 import {
   attendedColumns,
   busyTimeByEvent,
@@ -34,10 +35,12 @@ const WINDOWS = `
   SELECT
     ${mergedBusyTime('id <> ALL ($5::integer[])')} AS merged,
     ${busyTimeByEvent('id = ANY ($5::integer[])')} AS apart,
+    ${jsonRows(`SELECT id, time_zone AS "timeZone", away FROM users
+                 WHERE tenant_id = $1 AND id = ANY ($2) AND away <> '[]' AND deleted_at IS NULL`)} AS away,
     ${seriesInJson('SELECT DISTINCT ON (id, user_id) * FROM attended WHERE repeats', '$6', '$2')}`;
 
 /** The row of the query. */
-type ReadWindowRows = Pick<WindowRows, 'merged' | 'apart'> & SeriesRows;
+type ReadWindowRows = Pick<WindowRows, 'merged' | 'apart' | 'away'> & SeriesRows;
 
 /** Reads the calendars of users in several windows at once. */
 @Injectable()

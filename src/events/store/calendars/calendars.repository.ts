@@ -43,7 +43,8 @@ const CALENDARS = `
      WHERE e.status = 'confirmed' AND ${isInBusyCalendar('$2')} AND ${isInNoneOf('$6')}),
   unwanted AS MATERIALIZED (${unwantedPairs('$2')})
   SELECT
-    ${jsonRows(`SELECT id, kind, time_zone AS "timeZone", working_hours AS "workingHours" FROM users
+    ${jsonRows(`SELECT id, kind, time_zone AS "timeZone", working_hours AS "workingHours",
+                       availability_overrides AS "availabilityOverrides", away FROM users
                  WHERE tenant_id = $1 AND id = ANY ($2) AND deleted_at IS NULL`)} AS owners,
     ${mergedBusyTime()} AS merged,
     ${seriesInJson('SELECT * FROM attended WHERE repeats', '$5', '$2')}`;

@@ -2,7 +2,9 @@
 
 const CREATED = { created_at: '2022-09-06T14:16:47.878Z', updated_at: '2022-09-06T14:16:47.878Z' };
 
-const SETTINGS = {
+export const SETTINGS = {
+  availability_overrides: [],
+  away: [],
   double_booking: 'allow',
   invitations: 'all',
   email_verified: true,

@@ -48,7 +48,7 @@ export class BusyIntervalDto {
 export class KindedBusyIntervalDto extends BusyIntervalDto {
   @ApiProperty({
     description:
-      'The kind of the time: the `show_as` of the events. An event of which the user has an unanswered or tentative invite is `tentative`. If events of several kinds overlap, their common time is of the strongest kind: `out_of_office` is stronger than `busy`, and `busy` is stronger than `tentative`.',
+      'The kind of the time: the `show_as` of the events, and `out_of_office` while the user is away. An event of which the user has an unanswered or tentative invite is `tentative`. If events of several kinds overlap, their common time is of the strongest kind: `out_of_office` is stronger than `busy`, and `busy` is stronger than `tentative`.',
     enum: BUSY_KINDS,
     example: 'busy',
   })
@@ -62,7 +62,7 @@ export class FreeBusyDto {
 
   @ApiProperty({
     description:
-      'The busy intervals, merged, sorted, and cut at the borders of the window. Null: no calendar of the user that counts as busy is shared with the caller.',
+      'The busy intervals, merged, sorted, and cut at the borders of the window. Time in which the user is away is busy time. Null: no calendar of the user that counts as busy is shared with the caller.',
     type: [BusyIntervalDto],
     nullable: true,
   })

@@ -48,7 +48,7 @@ export class NearestIntervalQueryDto {
 
   @QueryFlagField({
     description:
-      'Whether the working hours of the users count. A user without working hours is always available. The opening hours of rooms always count.',
+      'Whether the working hours of the users count, those of `availability_overrides` included. A user without such hours is always available. The opening hours of rooms, and the times in which a user is away, always count.',
     example: true,
     optional: true,
     default: true,

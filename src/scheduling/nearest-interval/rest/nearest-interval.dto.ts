@@ -9,7 +9,8 @@ export class BlockingReasonDto {
   user_id!: number;
 
   @ApiProperty({
-    description: 'The rule that keeps the user from attending. The response does not name the event.',
+    description:
+      'The rule that keeps the user from attending: `busy` by an event, `away`, `buffer` (too close to such time), `date_override` by the hours of a date in `availability_overrides`, `outside_working_hours` by those of the week, or `calendar_not_shared`. The response does not name the event.',
     enum: BLOCKING_RULES,
     example: 'busy',
   })

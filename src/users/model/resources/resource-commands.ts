@@ -10,7 +10,8 @@ export function expectPerson(user: Pick<UserRecord, 'id' | 'kind'>): void {
 }
 
 /** The values of a user that is a room or a piece of equipment. Absent values stay, or get the table's default. */
-export interface ResourceValues extends Partial<Pick<UserRecord, 'name' | 'timeZone' | 'workingHours'>> {
+export interface ResourceValues
+  extends Partial<Pick<UserRecord, 'name' | 'timeZone' | 'workingHours' | 'availabilityOverrides' | 'away'>> {
   readonly kind?: ResourceKind;
   /** Null: the address that the service gives the resource. */
   readonly email?: string | null;

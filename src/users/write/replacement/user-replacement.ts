@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isSameMetadata } from '../../../platform/values/metadata.js';
+import { validAway, validOverrides } from '../../model/availability/valid-availability.js';
 import type { NewUser, UserPatch } from '../../model/user-commands.js';
 import type { UserRecord } from '../../model/user-record.js';
 import { canonicalTimeZone, validWorkingHours } from '../../model/user-time.js';
@@ -29,6 +30,8 @@ export function userReplacement(
     password,
     timeZone = 'UTC',
     workingHours = null,
+    availabilityOverrides = [],
+    away = [],
     doubleBooking = 'allow',
     invitations = 'all',
     defaultReminders = [],
@@ -46,6 +49,10 @@ export function userReplacement(
     ...(password !== undefined && !hasPassword && { password }),
     ...(canonicalTimeZone(timeZone) !== user.timeZone && { timeZone }),
     ...(!isDeepStrictEqual(validWorkingHours(workingHours), user.workingHours) && { workingHours }),
+    ...(!isDeepStrictEqual(validOverrides(availabilityOverrides), user.availabilityOverrides) && {
+      availabilityOverrides,
+    }),
+    ...(!isDeepStrictEqual(validAway(away), user.away) && { away }),
     ...(doubleBooking !== user.doubleBooking && { doubleBooking }),
     ...(invitations !== user.invitations && { invitations }),
     ...(!isDeepStrictEqual(defaultReminders, user.defaultReminders) && { defaultReminders }),
