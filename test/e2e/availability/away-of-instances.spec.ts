@@ -41,9 +41,11 @@ test('of a change to be away and bookings at the same time, each booking before 
   const users = await createUsers(key, ROUNDS, { double_booking: 'reject' });
   for (const user of users) {
     let isAway = false;
-    const change = clients[0].patch(`/users/${user}`, { away: AWAY }).then(() => {
+    const leave = async () => {
+      await clients[0].patch(`/users/${user}`, { away: AWAY });
       isAway = true;
-    });
+    };
+    const change = leave();
     const bookings = Array.from({ length: 12 }, async (_, hour) => {
       await new Promise((resolve) => setTimeout(resolve, 4 * hour));
       const afterChange = isAway;
