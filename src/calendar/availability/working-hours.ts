@@ -28,8 +28,10 @@ export interface ShiftText extends HoursText {
   readonly daysOfWeek: readonly number[];
 }
 
+const WHOLE_DAY: HoursOfDay = { from: 0, to: DAY };
+
 /** The shifts of a person for whom any time is working time. The hours of dates may go with them. */
-export const ANY_TIME: readonly Shift[] = [{ daysOfWeek: [1, 2, 3, 4, 5, 6, 7], from: 0, to: DAY }];
+export const ANY_TIME: readonly Shift[] = [{ daysOfWeek: [1, 2, 3, 4, 5, 6, 7], ...WHOLE_DAY }];
 
 /**
  * The largest number of shifts: seven for each day of the week, more than any rota has. Each search reads all of them.
@@ -97,21 +99,27 @@ export function workingTime(hours: WorkingHours, zone: TimeZone, window: Interva
   if (isEmpty(window)) return [];
   const dayBefore = epochDayOfCivil(zone.toCivil(window.start)) - 1;
   const dayAfter = epochDayOfCivil(zone.toCivil(window.end)) + 1;
-  const shifts = hours.filter(isWeekly);
   const dates = new Map<EpochDay, readonly HoursOfDay[]>();
   for (const row of hours) if (!isWeekly(row)) dates.set(row.date, row.hours);
+  const shifts = hours.filter(isWeekly);
   const working: Interval[] = [];
   for (let day = dayBefore; day <= dayAfter; day += 1) {
-    const weekday = weekdayOf(day);
-    for (const { from, to } of dates.get(day) ?? shifts.filter((each) => each.daysOfWeek.includes(weekday))) {
-      const lastDay = from < to ? day : day + 1;
-      working.push({
-        start: firstInstantReading(day * DAY + from, zone),
-        end: firstInstantReading(lastDay * DAY + to, zone),
-      });
-    }
+    const ofDate = dates.get(day);
+    if (ofDate === undefined) {
+      const weekday = weekdayOf(day);
+      for (const shift of shifts)
+        if (shift.daysOfWeek.includes(weekday)) working.push(intervalOn(day, shift, zone));
+    } else for (const each of ofDate) working.push(intervalOn(day, each, zone));
   }
   return clip(normalise(working), window);
+}
+
+function intervalOn(day: EpochDay, { from, to }: HoursOfDay, zone: TimeZone): Interval {
+  const lastDay = from < to ? day : day + 1;
+  return {
+    start: firstInstantReading(day * DAY + from, zone),
+    end: firstInstantReading(lastDay * DAY + to, zone),
+  };
 }
 
 /**
@@ -131,14 +139,7 @@ export function outsideDateHours(
 ): IntervalSet {
   const shifts = hours.filter(isWeekly);
   if (shifts.length === hours.length) return [];
-  const dates = hours.flatMap((row) => (isWeekly(row) ? [] : [dayIn(zone, row.date)]));
+  const dates = hours.flatMap((row) => (isWeekly(row) ? [] : [intervalOn(row.date, WHOLE_DAY, zone)]));
   const concerned = normalise(dates.concat(workingTime(shifts, zone, window)));
   return intersect(gaps(working, window), concerned);
-}
-
-function dayIn(zone: TimeZone, day: EpochDay): Interval {
-  return {
-    start: firstInstantReading(day * DAY, zone),
-    end: firstInstantReading((day + 1) * DAY, zone),
-  };
 }
