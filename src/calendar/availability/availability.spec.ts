@@ -3,6 +3,7 @@ import { set } from '../../../test/support/core/interval-set.js';
 import { DAY, HOUR } from '../time/civil-time.js';
 import { timeZone } from '../time/time-zone.js';
 import { Availability, type NextAllowedStart } from './availability.js';
+import type { Person } from './free-interval-query.js';
 import type { WorkingHours } from './working-hours.js';
 
 const UTC = timeZone('UTC');
@@ -15,8 +16,9 @@ function availability({
   duration = 2,
   startAt = anywhere,
   workingHours = null as WorkingHours | null,
+  hiddenCalendars = undefined as Person['hiddenCalendars'],
 }) {
-  const person = { id: 1, workingHours, timeZone: UTC, optional: false };
+  const person = { id: 1, workingHours, timeZone: UTC, optional: false, hiddenCalendars };
   return new Availability(person, { bufferBefore, bufferAfter, duration }, startAt);
 }
 
@@ -129,13 +131,34 @@ describe('the rules that block before an instant', () => {
   ])('%d:00: %j', (hour, rules) => {
     const one = availability({ workingHours, bufferBefore: HOUR });
     one.extend({ start: 8 * HOUR, end: 18 * HOUR }, [{ start: 10 * HOUR, end: 11 * HOUR }]);
-    expect(one.rulesBlockingBefore(hour * HOUR)).toEqual(rules);
+    expect(one.rulesBlockingBefore(hour * HOUR).map(({ rule }) => rule)).toEqual(rules);
   });
 
   test('include those of earlier windows', () => {
     const one = availability({});
     one.extend({ start: 0, end: 10 }, set('3-5'));
     one.extend({ start: 10, end: 20 }, set('12-14'));
-    expect(one.rulesBlockingBefore(4)).toEqual(['busy']);
+    expect(one.rulesBlockingBefore(4)).toEqual([{ rule: 'busy', until: 5 }]);
+  });
+
+  test.each<[string, string[], number, boolean]>([
+    ['ends within its window', ['3-5', '10-12'], 5, false],
+    ['ends with its window', ['3-10', '12-14'], 10, false],
+    ['continues in the next window', ['3-10', '10-12'], 12, false],
+    ['may continue after the last window', ['3-10', '10-20'], 20, true],
+    ['starts in the last window', ['', '15-20'], 20, true],
+  ])('stop at the end of the first interval, which %s', (_, busy, until, mayBlockLonger) => {
+    const one = availability({});
+    for (const [index, text] of busy.entries())
+      one.extend({ start: index * 10, end: index * 10 + 10 }, set(text));
+    expect(one.rulesBlockingBefore(20)).toEqual([{ rule: 'busy', until }]);
+    expect(one.mayBlockLonger(20)).toBe(mayBlockLonger);
+  });
+
+  test('are one rule without an end if all calendars are hidden', () => {
+    const one = availability({ hiddenCalendars: 'all', workingHours });
+    one.extend({ start: 0, end: 10 }, set('3-5'), set('6-7'));
+    expect(one.rulesBlockingBefore(4)).toEqual([{ rule: 'calendar_not_shared', until: Infinity }]);
+    expect([one.available, one.mayBlockLonger(4)]).toEqual([[], false]);
   });
 });

@@ -13,6 +13,16 @@ import { workingTime } from './working-hours.js';
  */
 export type BlockingRule = 'busy' | 'buffer' | 'outside_working_hours' | 'calendar_not_shared';
 
+/** A rule, and when it stops to block a person for the first time. */
+export interface BlockedByRule {
+  readonly rule: BlockingRule;
+  /**
+   * The end of the first interval that the rule blocks. It is the end of the last window if the rule may continue to block
+   * after it, and `Infinity` if the rule never stops.
+   */
+  readonly until: Instant;
+}
+
 /** Returns the first instant at or after the given one at which a query allows a meeting to start. */
 export type NextAllowedStart = (instant: Instant) => Instant;
 
@@ -34,7 +44,8 @@ const RULES: readonly BlockingRule[] = ['busy', 'buffer', 'outside_working_hours
  */
 export class Availability {
   private readonly known: Interval[] = [];
-  private readonly firstBlocked = new Map<BlockingRule, Instant>();
+  private readonly firstBlocked = new Map<BlockingRule, Interval>();
+  private knownUntil: Instant | null = null;
   private firstForgottenStart: Instant | null = null;
 
   constructor(
@@ -54,17 +65,22 @@ export class Availability {
    * is further busy time of the same form, of calendars that the reader of the answer may not see.
    */
   extend(window: Interval, busy: readonly Interval[], hidden: readonly Interval[] = []): void {
-    const { workingHours, timeZone } = this.person;
+    const { workingHours, timeZone, hiddenCalendars } = this.person;
+    this.knownUntil = window.end;
+    if (hiddenCalendars === 'all') {
+      this.noteAlways('calendar_not_shared', window.start);
+      return;
+    }
     const working = workingHours === null ? normalise([window]) : workingTime(workingHours, timeZone, window);
     const meetings = normalise(busy);
     const busyWithin = clip(meetings, window);
     const visible = clip(this.withBuffers(meetings), window);
     const kept =
       hidden.length === 0 ? visible : clip(this.withBuffers(normalise([...meetings, ...hidden])), window);
-    this.note('busy', () => busyWithin);
-    this.note('buffer', () => subtract(visible, busyWithin));
-    this.note('outside_working_hours', () => gaps(working, window));
-    this.note('calendar_not_shared', () => subtract(kept, visible));
+    this.note('busy', window, () => busyWithin);
+    this.note('buffer', window, () => subtract(visible, busyWithin));
+    this.note('outside_working_hours', window, () => gaps(working, window));
+    this.note('calendar_not_shared', window, () => subtract(kept, visible));
     for (const interval of subtract(working, kept)) this.append(interval);
   }
 
@@ -99,8 +115,16 @@ export class Availability {
    * Returns the rules that block any time before an instant, in the order busy, buffer, outside working hours, calendar not
    * shared. `buffer` counts only where the person is not busy.
    */
-  rulesBlockingBefore(instant: Instant): readonly BlockingRule[] {
-    return RULES.filter((rule) => (this.firstBlocked.get(rule) ?? instant) < instant);
+  rulesBlockingBefore(instant: Instant): readonly BlockedByRule[] {
+    return RULES.flatMap((rule) => {
+      const first = this.firstBlocked.get(rule);
+      return first !== undefined && first.start < instant ? [{ rule, until: first.end }] : [];
+    });
+  }
+
+  /** Returns whether a further window may change the `until` of a rule that blocks time before an instant. */
+  mayBlockLonger(instant: Instant): boolean {
+    return this.rulesBlockingBefore(instant).some(({ until }) => until === this.knownUntil);
   }
 
   private withBuffers(busy: IntervalSet): IntervalSet {
@@ -117,10 +141,19 @@ export class Availability {
     return null;
   }
 
-  private note(rule: BlockingRule, blocked: () => IntervalSet): void {
-    if (this.firstBlocked.has(rule)) return;
+  /** Notes the first interval that a rule blocks; in the windows after its own one, whether it continues. */
+  private note(rule: BlockingRule, window: Interval, blocked: () => IntervalSet): void {
+    const known = this.firstBlocked.get(rule);
+    if (known !== undefined && known.end !== window.start) return;
     const first = blocked().at(0);
-    if (first !== undefined) this.firstBlocked.set(rule, first.start);
+    if (first === undefined) return;
+    if (known === undefined) this.firstBlocked.set(rule, first);
+    else if (first.start === window.start)
+      this.firstBlocked.set(rule, { start: known.start, end: first.end });
+  }
+
+  private noteAlways(rule: BlockingRule, from: Instant): void {
+    if (!this.firstBlocked.has(rule)) this.firstBlocked.set(rule, { start: from, end: Infinity });
   }
 
   private append(interval: Interval): void {

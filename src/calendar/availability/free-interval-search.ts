@@ -7,6 +7,20 @@ import { blockingReasons } from './blocking-reasons.js';
 import { commonStarts } from './common-starts.js';
 import type { FreeIntervalAnswer, Suggestion } from './free-interval-answer.js';
 import type { FreeIntervalQuery, Person } from './free-interval-query.js';
+import { type Candidates, candidatesOf } from './preference/candidates.js';
+import { PreferredMeetings } from './preference/preferred-meetings.js';
+import type { CalendarInPart } from './relaxations/relaxable-rules.js';
+import { Relaxations } from './relaxations/relaxations.js';
+
+/** The busy time of people in a part of a search, by the person's id. A person who is absent has no busy time. */
+export interface BusyInPart {
+  /** The busy time in the part and in the buffers before and after it. It may reach further. */
+  readonly busy: ReadonlyMap<number, readonly Interval[]>;
+  /** The same of calendars that the reader of the answer may not see. */
+  readonly hidden?: ReadonlyMap<number, readonly Interval[]>;
+  /** `busy` without time that is not firm; absent: a search does not tell them apart. */
+  readonly firm?: ReadonlyMap<number, readonly Interval[]>;
+}
 
 /**
  * Searches for common free intervals in calendars that come part by part, in order of time. The search decides on a
@@ -14,13 +28,18 @@ import type { FreeIntervalQuery, Person } from './free-interval-query.js';
  *
  * @example
  * const search = new FreeIntervalSearch(query, people);
- * search.advance(firstWeek, busyInFirstWeek);
+ * search.advance(firstWeek, { busy: busyInFirstWeek });
  * search.answer();
  */
 export class FreeIntervalSearch {
   private readonly all: readonly Availability[];
   private readonly required: readonly Availability[];
+  private readonly candidates: Candidates;
+  private readonly preferred: PreferredMeetings | null;
+  private readonly relaxations: Relaxations | null;
   private readonly found: Interval[] = [];
+  /** Those of `found` whose people may stay free beyond the parts so far. */
+  private open: readonly Interval[] = [];
   private knownUntil: Instant;
   private undecidedFrom: Instant;
 
@@ -31,6 +50,9 @@ export class FreeIntervalSearch {
     const startAt = (instant: Instant) => this.startAt(instant);
     this.all = people.map((person) => new Availability(person, query, startAt));
     this.required = this.all.filter(({ person }) => !person.optional);
+    this.candidates = candidatesOf(query);
+    this.preferred = PreferredMeetings.of(query, this.required);
+    this.relaxations = query.explain ? new Relaxations(query, this.required, startAt) : null;
     this.knownUntil = query.window.start;
     this.undecidedFrom = query.window.start;
   }
@@ -38,45 +60,73 @@ export class FreeIntervalSearch {
   /** Whether no further part can change the answer. */
   get isSettled(): boolean {
     if (this.knownUntil >= this.query.window.end) return true;
-    return this.isComplete && this.found.every((meeting) => this.freeUntil(meeting) < this.knownUntil);
+    if (!this.isComplete || this.open.length > 0 || this.stillBlocked().length > 0) return false;
+    return this.preferred?.isExactFor(this.found, this.knownUntil) ?? true;
   }
 
   private get isComplete(): boolean {
-    return this.found.length === this.query.limit;
+    return this.found.length === this.candidates.sought;
   }
 
-  /**
-   * Adds the next part of the window, which starts where the last one ended. `busy` is the busy time by the person's
-   * id, in the part and in the buffers before and after it. A person without busy time may be absent. `hidden` is the same
-   * of calendars that the reader of the answer may not see.
-   */
-  advance(
-    part: Interval,
-    busy: ReadonlyMap<number, readonly Interval[]>,
-    hidden: ReadonlyMap<number, readonly Interval[]> = new Map(),
-  ): void {
-    for (const each of this.isComplete ? this.stillFree() : this.all)
-      each.extend(part, busy.get(each.person.id) ?? [], hidden.get(each.person.id));
+  private get nearestStart(): Instant | null {
+    return this.found.at(0)?.start ?? null;
+  }
+
+  /** Adds the next part of the window, which starts where the last one ended. */
+  advance(part: Interval, calendars: BusyInPart): void {
+    const calendarOf = (id: number): CalendarInPart => ({
+      busy: calendars.busy.get(id) ?? [],
+      hidden: calendars.hidden?.get(id),
+      firm: calendars.firm?.get(id),
+    });
+    for (const each of this.isComplete ? this.stillConcerned() : this.all) {
+      const { busy, hidden } = calendarOf(each.person.id);
+      each.extend(part, busy, hidden);
+    }
+    this.preferred?.extend(part, calendars.busy);
     this.knownUntil = part.end;
-    this.decide({ start: this.undecidedFrom, end: part.end - this.query.duration + 1 });
-    const first = this.found.at(0)?.start ?? this.undecidedFrom;
-    for (const each of this.all) each.forgetUntil(first);
+    const decided = this.found.length;
+    this.decide(part, calendarOf);
+    this.open = [...this.open, ...this.found.slice(decided)].filter(
+      (meeting) => this.freeUntil(meeting) >= this.knownUntil,
+    );
+    for (const each of this.all) each.forgetUntil(this.nearestStart ?? this.undecidedFrom);
   }
 
   /** Returns the answer for the parts given so far; it is final if the search is settled. */
   answer(): FreeIntervalAnswer {
-    return { suggestions: this.found.map((meeting) => this.suggest(meeting)), reasons: this.reasons() };
+    const { most } = this.candidates;
+    const meetings = this.found.slice(0, most);
+    const chosen = this.preferred?.choose(meetings) ?? meetings;
+    return {
+      suggestions: chosen.map((meeting) => this.suggest(meeting)),
+      reasons: this.reasons(),
+      relaxations: this.relaxations?.found ?? null,
+      nextStart: this.found.at(most)?.start ?? null,
+    };
   }
 
-  private decide(starts: Interval): void {
-    const { duration, minAttending, limit } = this.query;
+  /** Decides on the starts whose meetings the parts so far enclose. */
+  private decide(part: Interval, calendarOf: (userId: number) => CalendarInPart): void {
     if (this.isComplete) return;
+    const starts = { start: this.undecidedFrom, end: part.end - this.query.duration + 1 };
+    const isFirst = this.nearestStart === null;
+    this.find(starts);
+    if (isFirst) {
+      this.relaxations?.extend(part, calendarOf);
+      this.relaxations?.decide({ start: starts.start, end: this.nearestStart ?? starts.end });
+    }
+  }
+
+  private find(starts: Interval): void {
+    const { duration, minAttending } = this.query;
+    const { sought, spacing } = this.candidates;
     const calendars = this.required.map(({ available }) => available);
     for (const common of commonStarts(calendars, duration, minAttending ?? calendars.length, starts)) {
       let start = this.startAt(Math.max(common.start, this.undecidedFrom));
-      while (start < common.end && this.found.length < limit) {
-        this.undecidedFrom = start + duration;
-        this.found.push({ start, end: this.undecidedFrom });
+      while (start < common.end && this.found.length < sought) {
+        this.undecidedFrom = start + spacing;
+        this.found.push({ start, end: start + duration });
         start = this.startAt(this.undecidedFrom);
       }
     }
@@ -101,14 +151,28 @@ export class FreeIntervalSearch {
     return Math.min(...attending.map((each) => each.freeUntil(meeting.start)));
   }
 
-  /** The people whose time may still end a suggestion: they are free up to the end of the last part. */
-  private stillFree(): Availability[] {
-    return this.required.filter((each) =>
-      this.found.some((meeting) => each.isFree(meeting) && each.freeUntil(meeting.start) >= this.knownUntil),
+  /**
+   * The people whose time may still end a suggestion, or whose reasons may still change: they are free, or blocked, up to
+   * the end of the last part.
+   */
+  private stillConcerned(): Availability[] {
+    const blocked = new Set(this.stillBlocked());
+    return this.all.filter(
+      (each) =>
+        blocked.has(each) ||
+        (!each.person.optional &&
+          this.open.some(
+            (meeting) => each.isFree(meeting) && each.freeUntil(meeting.start) >= this.knownUntil,
+          )),
     );
   }
 
+  private stillBlocked(): Availability[] {
+    const nearest = this.nearestStart;
+    return nearest === null ? [] : this.all.filter((each) => each.mayBlockLonger(nearest));
+  }
+
   private reasons(): readonly BlockingReason[] {
-    return blockingReasons(this.required, this.found.at(0)?.start ?? this.query.window.end);
+    return blockingReasons(this.all, { nearestStart: this.nearestStart, end: this.query.window.end });
   }
 }

@@ -133,7 +133,13 @@ describe('scheduling', () => {
       expect(reasons).toEqual(['1 busy, throughout', '2 outside_working_hours, throughout']);
       expect(JSON.stringify(body)).not.toContain(secret);
       for (const reason of body.reasons)
-        expect(Object.keys(reason)).toEqual(['user_id', 'rule', 'unavailable_throughout']);
+        expect(Object.keys(reason)).toEqual([
+          'user_id',
+          'rule',
+          'until',
+          'optional',
+          'unavailable_throughout',
+        ]);
     });
 
     test('says what blocked before it', async () => {

@@ -45,8 +45,8 @@ export async function search(people: readonly Someone[], wish: Wish = {}, partLe
     attending,
   }));
   const reasons = answer.reasons.map(
-    ({ userId, rule, unavailableThroughout }) =>
-      `${userId} ${rule}${unavailableThroughout ? ', throughout' : ''}`,
+    ({ userId, rule, optional, unavailableThroughout }) =>
+      `${userId} ${rule}${optional ? ', optional' : ''}${unavailableThroughout ? ', throughout' : ''}`,
   );
   return {
     nearest: suggestions.at(0),

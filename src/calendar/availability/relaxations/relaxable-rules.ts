@@ -1,0 +1,71 @@
+import type { Interval } from '../../intervals/interval.js';
+import type { BlockingRule } from '../availability.js';
+import type { FreeIntervalQuery, Person } from '../free-interval-query.js';
+
+/** A rule that a relaxation drops. `pending` is the busy time that is not firm; `busy` is all busy time. */
+export type RelaxableRule = BlockingRule | 'pending';
+
+/** The calendar of one person in a part of a search. */
+export interface CalendarInPart {
+  readonly busy: readonly Interval[];
+  /** Busy time of calendars that the reader of the answer may not see. */
+  readonly hidden?: readonly Interval[];
+  /** The busy time without time that is not firm; absent: all busy time is firm, or nobody may drop the rest. */
+  readonly firm?: readonly Interval[];
+}
+
+type Buffers = Pick<FreeIntervalQuery, 'bufferBefore' | 'bufferAfter' | 'duration'>;
+
+/** How a search sees a person if it drops one rule. Each rule blocks less without it, never more. */
+interface DroppedRule {
+  readonly rule: RelaxableRule;
+  /** Whether the rule can block the person at all. */
+  readonly concerns: (person: Person, query: Buffers) => boolean;
+  readonly person?: (person: Person) => Person;
+  readonly query?: (query: Buffers) => Buffers;
+  readonly calendar?: (calendar: CalendarInPart) => CalendarInPart;
+}
+
+/** In the order in which an answer lists relaxations that start at the same time. */
+const DROPPED_RULES: readonly DroppedRule[] = [
+  {
+    rule: 'busy',
+    concerns: sharesAll,
+    calendar: (calendar) => ({ ...calendar, busy: [] }),
+  },
+  {
+    rule: 'pending',
+    concerns: sharesAll,
+    calendar: ({ firm, ...calendar }) => ({ ...calendar, busy: firm ?? calendar.busy }),
+  },
+  {
+    rule: 'buffer',
+    concerns: (person, { bufferBefore, bufferAfter }) => sharesAll(person) && bufferBefore + bufferAfter > 0,
+    query: (query) => ({ ...query, bufferBefore: 0, bufferAfter: 0 }),
+  },
+  {
+    rule: 'outside_working_hours',
+    concerns: (person) => sharesAll(person) && person.workingHours !== null,
+    person: (person) => ({ ...person, workingHours: null }),
+  },
+  {
+    rule: 'calendar_not_shared',
+    concerns: (person) => !sharesAll(person),
+    person: ({ hiddenCalendars: _, ...person }) => person,
+    calendar: ({ hidden: _, ...calendar }) => calendar,
+  },
+];
+
+/**
+ * Returns the rules that can block a person. If the reader of the answer may not see all calendars of the person, that is
+ * the only one: without another rule, hidden time would still block, and the answer would reveal it.
+ *
+ * @example rulesThatConcern(person, query).map(({ rule }) => rule); // ['busy', 'pending', 'outside_working_hours']
+ */
+export function rulesThatConcern(person: Person, query: Buffers): readonly DroppedRule[] {
+  return DROPPED_RULES.filter(({ concerns }) => concerns(person, query));
+}
+
+function sharesAll({ hiddenCalendars }: Person): boolean {
+  return hiddenCalendars === undefined;
+}
