@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { FreeIntervalAnswer } from '../../src/calendar/availability/free-interval-answer.js';
-import { nearestFreeIntervals } from '../../src/calendar/availability/nearest-free-intervals.js';
+import type { FreeIntervalAnswer } from '../../src/calendar/availability/search/free-interval-answer.js';
+import { nearestFreeIntervals } from '../../src/calendar/availability/search/nearest-free-intervals.js';
 import { workingTime } from '../../src/calendar/availability/working-hours.js';
 import type { Interval } from '../../src/calendar/intervals/interval.js';
 import { clip, normalise } from '../../src/calendar/intervals/interval-set.js';

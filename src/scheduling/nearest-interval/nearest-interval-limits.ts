@@ -1,6 +1,6 @@
 import type { BlockingRule } from '../../calendar/availability/availability.js';
 import type { Preference, SuggestedStarts } from '../../calendar/availability/free-interval-query.js';
-import type { RelaxableRule } from '../../calendar/availability/relaxations/relaxable-rules.js';
+import type { RelaxableRule } from '../../calendar/availability/search/relaxable-rules.js';
 import { MAX_DAYS_IN_YEAR } from '../../calendar/recurrence/rule/rule-limits.js';
 import { DAY, MINUTE, SECOND } from '../../calendar/time/civil-time.js';
 

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { FreeIntervalAnswer } from '../../calendar/availability/free-interval-answer.js';
 import type { Person } from '../../calendar/availability/free-interval-query.js';
-import { firstWindowRead, nearestFreeIntervals } from '../../calendar/availability/nearest-free-intervals.js';
+import type { FreeIntervalAnswer } from '../../calendar/availability/search/free-interval-answer.js';
+import {
+  firstWindowRead,
+  nearestFreeIntervals,
+} from '../../calendar/availability/search/nearest-free-intervals.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import type { WallClockGrid } from '../../calendar/time/wall-clock-grid.js';

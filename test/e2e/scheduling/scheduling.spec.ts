@@ -132,7 +132,7 @@ describe('scheduling', () => {
       const { body, reasons } = await calendars.nearest(people);
       expect(reasons).toEqual(['1 busy, throughout', '2 outside_working_hours, throughout']);
       expect(JSON.stringify(body)).not.toContain(secret);
-      for (const reason of body.reasons)
+      for (const reason of body.reasons) {
         expect(Object.keys(reason)).toEqual([
           'user_id',
           'rule',
@@ -140,6 +140,7 @@ describe('scheduling', () => {
           'optional',
           'unavailable_throughout',
         ]);
+      }
     });
 
     test('says what blocked before it', async () => {

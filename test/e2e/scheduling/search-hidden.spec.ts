@@ -4,6 +4,14 @@ import { Client } from '../../support/client/client.js';
 import { addCalendar, primaryCalendarOf, share, shareWithTenant } from '../../support/client/sharing.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
+/** The start of the nearest interval, and its relaxations. */
+const relaxationsOf = async (client: Client, { id }: Account, query = '') => {
+  const path =
+    `/events:nearest-empty-time-interval?duration=1h&user_ids=${id}&from=2026-01-05T08:00:00Z&to=2026-01-05T12:00:00Z&explain=true&${query}` as const;
+  const { start, relaxations } = (await client.get(path)).body;
+  return [start, relaxations?.map((each) => `${each.rule} ${each.start.slice(11, 16)}`)];
+};
+
 describe('the options of a search in hidden calendars', () => {
   let application: TestApplication;
   let anyone: Client;
@@ -18,13 +26,6 @@ describe('the options of a search in hidden calendars', () => {
     anyone = new Client(application.url);
   });
   afterAll(async () => application.close());
-
-  const relaxationsOf = async (client: Client, { id }: Account, query = '') => {
-    const path =
-      `/events:nearest-empty-time-interval?duration=1h&user_ids=${id}&from=2026-01-05T08:00:00Z&to=2026-01-05T12:00:00Z&explain=true&${query}` as const;
-    const { start, relaxations } = (await client.get(path)).body;
-    return [start, relaxations?.map((each) => `${each.rule} ${each.start.slice(11, 16)}`)];
-  };
 
   beforeEach(async () => {
     count += 1;

@@ -1,11 +1,11 @@
 import type { BlockingReason } from '../../../src/calendar/availability/blocking-reasons.js';
+import { MAX_STARTS } from '../../../src/calendar/availability/free-interval-query.js';
 import type {
   FreeIntervalAnswer,
   Suggestion,
-} from '../../../src/calendar/availability/free-interval-answer.js';
-import { MAX_STARTS } from '../../../src/calendar/availability/free-interval-query.js';
-import type { RelaxableRule } from '../../../src/calendar/availability/relaxations/relaxable-rules.js';
-import type { Relaxation } from '../../../src/calendar/availability/relaxations/relaxations.js';
+} from '../../../src/calendar/availability/search/free-interval-answer.js';
+import type { RelaxableRule } from '../../../src/calendar/availability/search/relaxable-rules.js';
+import type { Relaxation } from '../../../src/calendar/availability/search/relaxations.js';
 import type { Instant } from '../../../src/calendar/time/civil-time.js';
 import { DAY, timeOfDay } from '../../../src/calendar/time/civil-time.js';
 import type { SchedulingCase } from './scheduling-arbitraries.js';
@@ -56,9 +56,10 @@ function startsOf({ query: { window, duration, step } }: SchedulingCase): Instan
 /** The first of these starts that are so far apart from those chosen before. */
 function separated(starts: readonly Instant[], apart: number, limit: number): Instant[] {
   const chosen: Instant[] = [];
-  for (const start of starts)
+  for (const start of starts) {
     if (chosen.length < limit && chosen.every((other) => Math.abs(other - start) >= apart))
       chosen.push(start);
+  }
   return chosen;
 }
 

@@ -162,8 +162,8 @@ export const schedulingCasesWithOptions: fc.Arbitrary<SchedulingCase> = scheduli
       hidden: calendars(),
     })
     .map(({ chosen, period, zone, shared, pending, hidden }) => ({
-      ...asked,
-      query: { ...query, ...chosen, step: query.step ?? { period, zone } },
+      busy: asked.busy,
+      query: Object.assign({}, query, chosen, { step: query.step ?? { period, zone } }),
       people: all.map((person, index) => {
         const hiddenCalendars = shared[index];
         return hiddenCalendars === null ? person : { ...person, hiddenCalendars };

@@ -1,6 +1,6 @@
 import type { BlockingRule } from '../../../src/calendar/availability/availability.js';
 import type { Person } from '../../../src/calendar/availability/free-interval-query.js';
-import type { RelaxableRule } from '../../../src/calendar/availability/relaxations/relaxable-rules.js';
+import type { RelaxableRule } from '../../../src/calendar/availability/search/relaxable-rules.js';
 import type { WorkingHours } from '../../../src/calendar/availability/working-hours.js';
 import type { Interval } from '../../../src/calendar/intervals/interval.js';
 import type { Instant } from '../../../src/calendar/time/civil-time.js';

@@ -6,7 +6,7 @@ import {
   type Preference,
   type SuggestedStarts,
 } from '../../../calendar/availability/free-interval-query.js';
-import { LARGEST_DISTANCE } from '../../../calendar/availability/preference/meeting-distances.js';
+import { LARGEST_DISTANCE } from '../../../calendar/availability/search/meeting-distances.js';
 import { MAX_WINDOW } from '../../../calendar/recurrence/series/recurrence-set.js';
 import { SECOND } from '../../../calendar/time/civil-time.js';
 import { ChoiceField, QueryFlagField } from '../../../http/fields/choice-field.js';

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { BlockingRule } from '../../../calendar/availability/availability.js';
-import type { RelaxableRule } from '../../../calendar/availability/relaxations/relaxable-rules.js';
+import type { RelaxableRule } from '../../../calendar/availability/search/relaxable-rules.js';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { BLOCKING_RULES, RELAXABLE_RULES } from '../nearest-interval-limits.js';
 

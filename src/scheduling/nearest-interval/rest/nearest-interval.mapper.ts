@@ -1,11 +1,14 @@
 import type { BlockingReason } from '../../../calendar/availability/blocking-reasons.js';
-import type { FreeIntervalAnswer, Suggestion } from '../../../calendar/availability/free-interval-answer.js';
 import {
   MAX_STARTS,
   MAX_SUGGESTIONS,
   type SuggestedStarts,
 } from '../../../calendar/availability/free-interval-query.js';
-import type { Relaxation } from '../../../calendar/availability/relaxations/relaxations.js';
+import type {
+  FreeIntervalAnswer,
+  Suggestion,
+} from '../../../calendar/availability/search/free-interval-answer.js';
+import type { Relaxation } from '../../../calendar/availability/search/relaxations.js';
 import type { Interval } from '../../../calendar/intervals/interval.js';
 import { type Instant, SECOND } from '../../../calendar/time/civil-time.js';
 import { formatInstant, parseInstant } from '../../../calendar/time/instant.js';

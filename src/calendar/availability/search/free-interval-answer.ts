@@ -1,6 +1,6 @@
-import type { Instant } from '../time/civil-time.js';
-import type { BlockingReason } from './blocking-reasons.js';
-import type { Relaxation } from './relaxations/relaxations.js';
+import type { Instant } from '../../time/civil-time.js';
+import type { BlockingReason } from '../blocking-reasons.js';
+import type { Relaxation } from './relaxations.js';
 
 /** An interval in which enough people can meet. Its length is the duration that the query asks for. */
 export interface Suggestion {

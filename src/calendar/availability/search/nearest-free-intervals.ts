@@ -1,11 +1,11 @@
-import type { Interval } from '../intervals/interval.js';
-import { lengthOf } from '../intervals/interval.js';
-import { DAY } from '../time/civil-time.js';
+import type { Interval } from '../../intervals/interval.js';
+import { lengthOf } from '../../intervals/interval.js';
+import { DAY } from '../../time/civil-time.js';
+import type { FreeIntervalQuery, Person } from '../free-interval-query.js';
+import { checkFreeIntervalQuery } from '../free-interval-query.js';
 import type { FreeIntervalAnswer } from './free-interval-answer.js';
-import type { FreeIntervalQuery, Person } from './free-interval-query.js';
-import { checkFreeIntervalQuery } from './free-interval-query.js';
 import { FreeIntervalSearch } from './free-interval-search.js';
-import { LARGEST_DISTANCE } from './preference/meeting-distances.js';
+import { LARGEST_DISTANCE } from './meeting-distances.js';
 
 /** The busy time of the people of a search in one window. It is computed part by part, on demand. */
 export interface BusyTimeByPart {
@@ -38,7 +38,8 @@ const LARGEST_WINDOW = 182 * DAY;
  * Finds the nearest intervals in which the people can meet. All people who are not optional, or `minAttending` of them,
  * are at work in such an interval and free from `bufferBefore` before it to `bufferAfter` after it. The window of the
  * query encloses the interval, which starts on the query's `step`. By default, suggestions are in order of time, and the
- * time between two of them is at least the longer buffer: without buffers they may touch. If there is no such interval, the answer has the reasons and no suggestions.
+ * time between two of them is at least the longer buffer: without buffers they may touch. If there is no such interval,
+ * the answer has the reasons and no suggestions.
  *
  * The search reads the window in blocks: first a week, then each twice as long as the one before, up to half a year. It
  * calls `readCalendars` once for each block that it needs, with the block widened by the buffers. Then it asks for the

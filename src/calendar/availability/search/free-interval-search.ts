@@ -1,16 +1,16 @@
-import type { Interval } from '../intervals/interval.js';
-import type { Instant } from '../time/civil-time.js';
-import { nextOnGrid } from '../time/wall-clock-grid.js';
-import { Availability } from './availability.js';
-import type { BlockingReason } from './blocking-reasons.js';
-import { blockingReasons } from './blocking-reasons.js';
-import { commonStarts } from './common-starts.js';
+import type { Interval } from '../../intervals/interval.js';
+import type { Instant } from '../../time/civil-time.js';
+import { nextOnGrid } from '../../time/wall-clock-grid.js';
+import { Availability } from '../availability.js';
+import type { BlockingReason } from '../blocking-reasons.js';
+import { blockingReasons } from '../blocking-reasons.js';
+import { commonStarts } from '../common-starts.js';
+import type { FreeIntervalQuery, Person } from '../free-interval-query.js';
+import { type Candidates, candidatesOf } from './candidates.js';
 import type { FreeIntervalAnswer, Suggestion } from './free-interval-answer.js';
-import type { FreeIntervalQuery, Person } from './free-interval-query.js';
-import { type Candidates, candidatesOf } from './preference/candidates.js';
-import { PreferredMeetings } from './preference/preferred-meetings.js';
-import type { CalendarInPart } from './relaxations/relaxable-rules.js';
-import { Relaxations } from './relaxations/relaxations.js';
+import { PreferredMeetings } from './preferred-meetings.js';
+import type { CalendarInPart } from './relaxable-rules.js';
+import { Relaxations } from './relaxations.js';
 
 /** The busy time of people in a part of a search, by the person's id. A person who is absent has no busy time. */
 export interface BusyInPart {

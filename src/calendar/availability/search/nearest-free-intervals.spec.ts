@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Someone } from '../../../test/support/core/free-interval-search.js';
-import { search } from '../../../test/support/core/free-interval-search.js';
-import { set } from '../../../test/support/core/interval-set.js';
-import { DAY, HOUR, MINUTE } from '../time/civil-time.js';
+import type { Someone } from '../../../../test/support/core/free-interval-search.js';
+import { search } from '../../../../test/support/core/free-interval-search.js';
+import { set } from '../../../../test/support/core/interval-set.js';
+import { DAY, HOUR, MINUTE } from '../../time/civil-time.js';
 import { firstWindowRead, partsOf } from './nearest-free-intervals.js';
 
 describe('the nearest free interval', () => {

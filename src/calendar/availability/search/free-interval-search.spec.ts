@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { search, told } from '../../../test/support/core/free-interval-search.js';
-import { set } from '../../../test/support/core/interval-set.js';
-import type { Interval } from '../intervals/interval.js';
-import { DAY, HOUR, MINUTE } from '../time/civil-time.js';
-import { timeZone } from '../time/time-zone.js';
-import type { FreeIntervalQuery } from './free-interval-query.js';
+import { search, told } from '../../../../test/support/core/free-interval-search.js';
+import { set } from '../../../../test/support/core/interval-set.js';
+import type { Interval } from '../../intervals/interval.js';
+import { DAY, HOUR, MINUTE } from '../../time/civil-time.js';
+import { timeZone } from '../../time/time-zone.js';
+import type { FreeIntervalQuery } from '../free-interval-query.js';
 import { FreeIntervalSearch } from './free-interval-search.js';
 
 const UTC = timeZone('UTC');

@@ -51,8 +51,8 @@ const DROPPED_RULES: readonly DroppedRule[] = [
   {
     rule: 'calendar_not_shared',
     concerns: (person) => !sharesAll(person),
-    person: ({ hiddenCalendars: _, ...person }) => person,
-    calendar: ({ hidden: _, ...calendar }) => calendar,
+    person: (person) => ({ ...person, hiddenCalendars: undefined }),
+    calendar: ({ busy, firm }) => ({ busy, firm }),
   },
 ];
 
