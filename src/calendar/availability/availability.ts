@@ -116,15 +116,20 @@ export class Availability {
    * shared. `buffer` counts only where the person is not busy.
    */
   rulesBlockingBefore(instant: Instant): readonly BlockedByRule[] {
-    return RULES.flatMap((rule) => {
+    const blocking: BlockedByRule[] = [];
+    if (this.firstBlocked.size === 0) return blocking;
+    for (const rule of RULES) {
       const first = this.firstBlocked.get(rule);
-      return first !== undefined && first.start < instant ? [{ rule, until: first.end }] : [];
-    });
+      if (first !== undefined && first.start < instant) blocking.push({ rule, until: first.end });
+    }
+    return blocking;
   }
 
   /** Returns whether a further window may change the `until` of a rule that blocks time before an instant. */
   mayBlockLonger(instant: Instant): boolean {
-    return this.rulesBlockingBefore(instant).some(({ until }) => until === this.knownUntil);
+    for (const { start, end } of this.firstBlocked.values())
+      if (start < instant && end === this.knownUntil) return true;
+    return false;
   }
 
   private withBuffers(busy: IntervalSet): IntervalSet {

@@ -6,21 +6,11 @@ import type { BlockingReason } from '../blocking-reasons.js';
 import { blockingReasons } from '../blocking-reasons.js';
 import { commonStarts } from '../common-starts.js';
 import type { FreeIntervalQuery, Person } from '../free-interval-query.js';
+import type { BusyInPart } from './busy-in-part.js';
 import { type Candidates, candidatesOf } from './candidates.js';
 import type { FreeIntervalAnswer, Suggestion } from './free-interval-answer.js';
 import { PreferredMeetings } from './preferred-meetings.js';
-import type { CalendarInPart } from './relaxable-rules.js';
 import { Relaxations } from './relaxations.js';
-
-/** The busy time of people in a part of a search, by the person's id. A person who is absent has no busy time. */
-export interface BusyInPart {
-  /** The busy time in the part and in the buffers before and after it. It may reach further. */
-  readonly busy: ReadonlyMap<number, readonly Interval[]>;
-  /** The same of calendars that the reader of the answer may not see. */
-  readonly hidden?: ReadonlyMap<number, readonly Interval[]>;
-  /** `busy` without time that is not firm; absent: a search does not tell them apart. */
-  readonly firm?: ReadonlyMap<number, readonly Interval[]>;
-}
 
 /**
  * Searches for common free intervals in calendars that come part by part, in order of time. The search decides on a
@@ -74,19 +64,13 @@ export class FreeIntervalSearch {
 
   /** Adds the next part of the window, which starts where the last one ended. */
   advance(part: Interval, calendars: BusyInPart): void {
-    const calendarOf = (id: number): CalendarInPart => ({
-      busy: calendars.busy.get(id) ?? [],
-      hidden: calendars.hidden?.get(id),
-      firm: calendars.firm?.get(id),
-    });
-    for (const each of this.isComplete ? this.stillConcerned() : this.all) {
-      const { busy, hidden } = calendarOf(each.person.id);
-      each.extend(part, busy, hidden);
-    }
-    this.preferred?.extend(part, calendars.busy);
+    const { busy, hidden } = calendars;
+    for (const each of this.isComplete ? this.stillConcerned() : this.all)
+      each.extend(part, busy.get(each.person.id) ?? [], hidden?.get(each.person.id));
+    this.preferred?.extend(part, busy);
     this.knownUntil = part.end;
     const decided = this.found.length;
-    this.decide(part, calendarOf);
+    this.decide(part, calendars);
     this.open = [...this.open, ...this.found.slice(decided)].filter(
       (meeting) => this.freeUntil(meeting) >= this.knownUntil,
     );
@@ -107,13 +91,13 @@ export class FreeIntervalSearch {
   }
 
   /** Decides on the starts whose meetings the parts so far enclose. */
-  private decide(part: Interval, calendarOf: (userId: number) => CalendarInPart): void {
+  private decide(part: Interval, calendars: BusyInPart): void {
     if (this.isComplete) return;
     const starts = { start: this.undecidedFrom, end: part.end - this.query.duration + 1 };
     const isFirst = this.nearestStart === null;
     this.find(starts);
     if (isFirst) {
-      this.relaxations?.extend(part, calendarOf);
+      this.relaxations?.extend(part, calendars);
       this.relaxations?.decide({ start: starts.start, end: this.nearestStart ?? starts.end });
     }
   }

@@ -4,6 +4,7 @@ import type { Instant } from '../../time/civil-time.js';
 import { Availability, type NextAllowedStart } from '../availability.js';
 import { commonStarts } from '../common-starts.js';
 import type { FreeIntervalQuery } from '../free-interval-query.js';
+import type { BusyInPart } from './busy-in-part.js';
 import { type CalendarInPart, type RelaxableRule, rulesThatConcern } from './relaxable-rules.js';
 
 /** A meeting that is possible if one rule of one person is dropped, and before any meeting that is possible with it. */
@@ -53,10 +54,15 @@ export class Relaxations {
   }
 
   /** Adds the next part, which starts where the last one ended. */
-  extend(part: Interval, calendarOf: (userId: number) => CalendarInPart): void {
+  extend(part: Interval, calendars: BusyInPart): void {
     for (const { own, without, calendar, found } of this.relaxed) {
       if (found !== null) continue;
-      const { busy, hidden } = calendar(calendarOf(own.person.id));
+      const { id } = own.person;
+      const { busy, hidden } = calendar({
+        busy: calendars.busy.get(id) ?? [],
+        hidden: calendars.hidden?.get(id),
+        firm: calendars.firm?.get(id),
+      });
       without.extend(part, busy, hidden);
     }
   }
