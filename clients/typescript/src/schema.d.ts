@@ -6992,17 +6992,9 @@ export interface components {
          *         {
          *           "user_id": 2,
          *           "rule": "outside_working_hours",
-         *           "until": "2022-09-07T09:00:00Z",
+         *           "until": "2022-09-07T07:00:00Z",
          *           "optional": false,
          *           "unavailable_throughout": false
-         *         }
-         *       ],
-         *       "relaxations": [
-         *         {
-         *           "user_id": 1,
-         *           "rule": "busy",
-         *           "start": "2022-09-06T14:16:47Z",
-         *           "end": "2022-09-06T15:16:47Z"
          *         }
          *       ]
          *     }
@@ -22010,17 +22002,9 @@ export interface operations {
                      *         {
                      *           "user_id": 2,
                      *           "rule": "outside_working_hours",
-                     *           "until": "2022-09-07T09:00:00Z",
+                     *           "until": "2022-09-07T07:00:00Z",
                      *           "optional": false,
                      *           "unavailable_throughout": false
-                     *         }
-                     *       ],
-                     *       "relaxations": [
-                     *         {
-                     *           "user_id": 1,
-                     *           "rule": "busy",
-                     *           "start": "2022-09-06T14:16:47Z",
-                     *           "end": "2022-09-06T15:16:47Z"
                      *         }
                      *       ]
                      *     }

@@ -11,25 +11,17 @@ const NEAREST = {
   free_until: '2022-09-07T14:16:47Z',
 };
 
-const MEETING_OF_USER_1 = { start: '2022-09-06T14:16:47Z', end: '2022-09-06T15:56:47Z' };
-const AFTER_WORK = { rule: 'outside_working_hours', until: NEAREST.start };
+const REASON = { optional: false, unavailable_throughout: false };
 
-/** For a request of Tuesday at 14:16 UTC with `explain=true`. */
+/** For a request of Tuesday at 14:16 UTC. */
 const NEAREST_INTERVAL = {
   ...NEAREST,
   suggestions: [{ ...NEAREST, attending: [1, 2] }],
   reasons: [
-    {
-      user_id: 1,
-      rule: 'busy',
-      until: MEETING_OF_USER_1.end,
-      optional: false,
-      unavailable_throughout: false,
-    },
-    { user_id: 1, ...AFTER_WORK, optional: false, unavailable_throughout: false },
-    { user_id: 2, ...AFTER_WORK, optional: false, unavailable_throughout: false },
+    { user_id: 1, rule: 'busy', until: '2022-09-06T15:56:47Z', ...REASON },
+    { user_id: 1, rule: 'outside_working_hours', until: '2022-09-07T09:00:00Z', ...REASON },
+    { user_id: 2, rule: 'outside_working_hours', until: '2022-09-07T07:00:00Z', ...REASON },
   ],
-  relaxations: [{ user_id: 1, rule: 'busy', start: MEETING_OF_USER_1.start, end: '2022-09-06T15:16:47Z' }],
 };
 
 export const SCHEDULING_CHAPTER: Chapter = {
