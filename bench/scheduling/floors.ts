@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { busyTime } from '../../src/calendar/availability/free-busy.js';
 import type { FreeIntervalQuery, Person } from '../../src/calendar/availability/free-interval-query.js';
-import { nearestFreeIntervals } from '../../src/calendar/availability/nearest-free-intervals.js';
+import { nearestFreeIntervals } from '../../src/calendar/availability/search/nearest-free-intervals.js';
 import { parseWorkingHours } from '../../src/calendar/availability/working-hours.js';
 import type { Interval } from '../../src/calendar/intervals/interval.js';
 import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/rule-text.js';

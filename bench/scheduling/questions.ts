@@ -85,7 +85,7 @@ function userOf(round: number, place = 0): number {
   return ((round * 7 + place * 3) % USERS) + 1;
 }
 
-function groupOf(round: number, size: number): number[] {
+export function groupOf(round: number, size: number): number[] {
   return Array.from({ length: size }, (_, place) => userOf(round % GROUPS, place));
 }
 

@@ -1,32 +1,41 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { FreeIntervalAnswer } from '../../src/calendar/availability/free-interval-answer.js';
 import { awayTime } from '../../src/calendar/availability/hours/away.js';
-import { nearestFreeIntervals } from '../../src/calendar/availability/nearest-free-intervals.js';
+import type { FreeIntervalAnswer } from '../../src/calendar/availability/search/free-interval-answer.js';
+import { nearestFreeIntervals } from '../../src/calendar/availability/search/nearest-free-intervals.js';
 import { workingTime } from '../../src/calendar/availability/working-hours.js';
 import type { Interval } from '../../src/calendar/intervals/interval.js';
-import { overlaps } from '../../src/calendar/intervals/interval.js';
-import { clip } from '../../src/calendar/intervals/interval-set.js';
+import { clip, normalise } from '../../src/calendar/intervals/interval-set.js';
 import { DAY, formatCivilDate, HOUR } from '../../src/calendar/time/civil-time.js';
-import {
-  bruteForce,
-  instantsAtWork,
-  instantsInDays,
-  instantsOf,
-} from '../support/core/free-interval-oracle.js';
+import { bruteForce } from '../support/core/free-interval-oracle.js';
 import type { SchedulingCase } from '../support/core/scheduling-arbitraries.js';
 import {
   GRAIN,
   schedulingCases,
+  schedulingCasesWithOptions,
   workingHoursNear,
   zonedWindows,
 } from '../support/core/scheduling-arbitraries.js';
+import { instantsAtWork, instantsInDays, instantsOf } from '../support/core/search-diary.js';
+
+type Times = ReadonlyMap<number, readonly Interval[]>;
 
 /** Gives away the part of the calendars that was asked for, and nothing more. */
-function find({ query, people, busy }: SchedulingCase, partLength: number): Promise<FreeIntervalAnswer> {
-  const busyIn = async (part: Interval) =>
-    new Map([...busy].map(([id, intervals]) => [id, intervals.filter((each) => overlaps(each, part))]));
-  return nearestFreeIntervals(query, people, async () => ({ partLength, busyIn }));
+function find(asked: SchedulingCase, partLength: number): Promise<FreeIntervalAnswer> {
+  const { query, people, busy, pending, hidden } = asked;
+  const all = new Map(
+    people.map(({ id }) => [id, [...(busy.get(id) ?? []), ...(pending?.get(id) ?? [])]] as const),
+  );
+  return nearestFreeIntervals(query, people, async () => ({
+    partLength,
+    busyIn: async (part) => within(all, part),
+    ...(pending && { firmIn: async (part) => within(busy, part) }),
+    ...(hidden && { hiddenIn: async (part) => within(hidden, part) }),
+  }));
+}
+
+function within(times: Times, part: Interval): Times {
+  return new Map([...times].map(([id, intervals]) => [id, clip(normalise(intervals), part)]));
 }
 
 /** From parts that are shorter than most meetings to parts as long as the windows that are read. */
@@ -36,6 +45,15 @@ describe('the nearest free interval', () => {
   test('equals brute force: suggestions, ends, who attends and reasons', async () => {
     await fc.assert(
       fc.asyncProperty(schedulingCases, partLengths, async (scheduling, partLength) => {
+        expect(await find(scheduling, partLength)).toEqual(bruteForce(scheduling));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('equals brute force with options: all starts, preferences, relaxations, hidden time', async () => {
+    await fc.assert(
+      fc.asyncProperty(schedulingCasesWithOptions, partLengths, async (scheduling, partLength) => {
         expect(await find(scheduling, partLength)).toEqual(bruteForce(scheduling));
       }),
       { numRuns: 300 },

@@ -821,7 +821,7 @@ export interface paths {
         };
         /**
          * Find the nearest interval in which all users are free
-         * @description From the start to the end of the interval, each user is free and within the working hours of their own time zone. A reason names a user and a rule, never an event.
+         * @description From the start to the end of the interval, each user is free and within the working hours of their own time zone. A reason names a user and a rule, never an event. With `explain=true`, the response also has what would be possible without each single rule; with `starts=all`, every start on the grid; `prefer` orders the suggestions.
          */
         get: operations["findNearestEmptyTimeInterval"];
         put?: never;
@@ -7079,6 +7079,8 @@ export interface components {
          * @example {
          *       "user_id": 1,
          *       "rule": "busy",
+         *       "until": "2022-09-06T15:56:47Z",
+         *       "optional": false,
          *       "unavailable_throughout": false
          *     }
          */
@@ -7095,10 +7097,55 @@ export interface components {
              */
             rule: "busy" | "away" | "buffer" | "date_override" | "outside_working_hours" | "calendar_not_shared";
             /**
-             * @description Whether the user cannot attend at any time from `from` to the `start` that was found, or to `to` if there is none, even without the other users.
+             * Format: date-time
+             * @description When the rule next stops blocking the user: the end of the first time after `from` that it blocks. Null: not before `to`.
+             * @example 2022-09-06T15:56:47Z
+             */
+            until: string | null;
+            /**
+             * @description Whether the user is one of `optional_user_ids`. Such a reason prevents no interval; it explains why this user could not attend an earlier one.
+             * @example false
+             */
+            optional: boolean;
+            /**
+             * @description Whether the user can attend at no start from `from` up to the earliest interval that was found, that one included, or up to `to` if there is none, even without the other users. So it is false for each user who can attend that interval.
              * @example false
              */
             unavailable_throughout: boolean;
+        };
+        /**
+         * @description A meeting that becomes possible if one rule of one user is dropped.
+         * @example {
+         *       "user_id": 1,
+         *       "rule": "outside_working_hours",
+         *       "start": "2022-09-06T15:56:47Z",
+         *       "end": "2022-09-06T16:56:47Z"
+         *     }
+         */
+        Relaxation: {
+            /**
+             * @description The user whose rule is dropped.
+             * @example 1
+             */
+            user_id: number;
+            /**
+             * @description The rule that is dropped, for this user alone. `busy`: all busy time of the user, with its buffers. `pending`: the time that `pending=free` does not count. `away`: all time in which the user is away, with its buffers. `buffer`: the buffers around such time. `date_override`: the hours of dates, so that those of the week apply. `outside_working_hours`: the working hours of the week, or the opening hours of a room. `calendar_not_shared`: the time in calendars that the caller may not see.
+             * @example outside_working_hours
+             * @enum {string}
+             */
+            rule: "busy" | "away" | "buffer" | "date_override" | "outside_working_hours" | "calendar_not_shared" | "pending";
+            /**
+             * Format: date-time
+             * @description The earliest start without the rule.
+             * @example 2022-09-06T15:56:47Z
+             */
+            start: string;
+            /**
+             * Format: date-time
+             * @description The end of the interval: `start` plus the duration.
+             * @example 2022-09-06T16:56:47Z
+             */
+            end: string;
         };
         /**
          * @description The nearest interval in which all users are free, or the reasons why there is none.
@@ -7121,16 +7168,22 @@ export interface components {
          *         {
          *           "user_id": 1,
          *           "rule": "busy",
+         *           "until": "2022-09-06T15:56:47Z",
+         *           "optional": false,
          *           "unavailable_throughout": false
          *         },
          *         {
          *           "user_id": 1,
          *           "rule": "outside_working_hours",
+         *           "until": "2022-09-07T09:00:00Z",
+         *           "optional": false,
          *           "unavailable_throughout": false
          *         },
          *         {
          *           "user_id": 2,
          *           "rule": "outside_working_hours",
+         *           "until": "2022-09-07T07:00:00Z",
+         *           "optional": false,
          *           "unavailable_throughout": false
          *         }
          *       ]
@@ -7156,7 +7209,7 @@ export interface components {
              */
             free_until: string | null;
             /**
-             * @description The nearest intervals, by time.
+             * @description The intervals in the order that `prefer` names, by default by time.
              * @example [
              *       {
              *         "start": "2022-09-06T15:56:47Z",
@@ -7171,16 +7224,30 @@ export interface components {
              */
             suggestions: components["schemas"]["Suggestion"][];
             /**
-             * @description The reasons why there is no earlier interval; without any interval, the reasons in the whole window.
+             * @description The reasons why there is no earlier interval; without any interval, the reasons in the whole window. Each is one user and one rule. An earlier interval is one before the earliest that is possible, whatever `prefer` names.
              * @example [
              *       {
              *         "user_id": 1,
              *         "rule": "busy",
+             *         "until": "2022-09-06T15:56:47Z",
+             *         "optional": false,
              *         "unavailable_throughout": false
              *       }
              *     ]
              */
             reasons: components["schemas"]["BlockingReason"][];
+            /**
+             * @description With `explain=true`: what each single rule of each single user of `user_ids` prevents, by `start`. A rule is listed only if the meeting is possible without it before the earliest interval, or at all if there is none. If the caller may not see all calendars of a user, `calendar_not_shared` is the only rule listed for that user.
+             * @example [
+             *       {
+             *         "user_id": 1,
+             *         "rule": "outside_working_hours",
+             *         "start": "2022-09-06T15:56:47Z",
+             *         "end": "2022-09-06T16:56:47Z"
+             *       }
+             *     ]
+             */
+            relaxations?: components["schemas"]["Relaxation"][];
         };
         /**
          * @description Where a room is.
@@ -10456,6 +10523,7 @@ export type KindedBusyInterval = components['schemas']['KindedBusyInterval'];
 export type FreeBusy = components['schemas']['FreeBusy'];
 export type Suggestion = components['schemas']['Suggestion'];
 export type BlockingReason = components['schemas']['BlockingReason'];
+export type Relaxation = components['schemas']['Relaxation'];
 export type NearestInterval = components['schemas']['NearestInterval'];
 export type RoomPlace = components['schemas']['RoomPlace'];
 export type NewRoom = components['schemas']['NewRoom'];
@@ -22130,7 +22198,7 @@ export interface operations {
                 working_hours?: boolean;
                 /** @description Whether time that is not firm makes the user busy: unanswered and tentative invites, and events with `show_as: tentative`. If the `invitations` setting of the user excludes an unanswered invite, that invite never makes the user busy. Rooms are busy at such time under each policy, since no booking takes it. With `free`, the time that a user with `double_booking: reject` has accepted tentatively, or shows as tentative, stays busy, since a booking of it is refused. */
                 pending?: "busy" | "free";
-                /** @description The interval starts only at a multiple of this length after midnight, on the wall clock of the first user of `user_ids`. At most 1 day. */
+                /** @description The interval starts only at a multiple of this length after midnight, on the wall clock of the first user of `user_ids`. At most 1 day. By default any second may be a start; with `starts=all` or a `prefer` other than `earliest`, the default is 15 minutes. */
                 step?: string;
                 /** @description The time before the interval that must be free of events, within working hours or not; at most 1 day. */
                 buffer_before?: string;
@@ -22140,8 +22208,14 @@ export interface operations {
                 optional_user_ids?: number[];
                 /** @description The number of users of `user_ids` who must be able to attend; by default all. */
                 min_attending?: number;
-                /** @description The maximum number of suggestions in the response. */
+                /** @description The maximum number of suggestions in the response: by default 1, at most 100. With `starts=all`, the default and the maximum are 1000. */
                 limit?: number;
+                /** @description Which starts the response lists. `separate`: suggestions that do not overlap. The time between two of them is at least the longer of the two buffers, so that all of them can be booked. `all`: every start on the grid of `step`; suggestions may overlap. If there are more than `limit`, the header `Link` has the URL of the later ones. */
+                starts?: "separate" | "all";
+                /** @description The order of the suggestions. `earliest`: by start. `compact`: the smallest distance to other meetings first. `spread`: the largest distance first. The distance is the mean over the attending users of `user_ids`: for each user, the time from the interval to the nearest busy time before or after it, at most 1 day. Only time that the caller may see counts. Equal distances are by start. `compact` and `spread` order the first 1000 possible starts from `from` on; then, with `starts=separate`, an interval is left out if it is too close to one that is listed before it. */
+                prefer?: "earliest" | "compact" | "spread";
+                /** @description Whether the response has `relaxations`: for each single rule of each single user, the earliest meeting without that rule. */
+                explain?: boolean;
             };
             header?: {
                 /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
@@ -22162,6 +22236,8 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /** @description With `starts=all`, if there are more starts: the URL of the later ones (RFC 8288, `rel="next"`), with the `from` and `to` of the rest of the window. */
+                    Link?: string;
                     /**
                      * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
@@ -22195,16 +22271,22 @@ export interface operations {
                      *         {
                      *           "user_id": 1,
                      *           "rule": "busy",
+                     *           "until": "2022-09-06T15:56:47Z",
+                     *           "optional": false,
                      *           "unavailable_throughout": false
                      *         },
                      *         {
                      *           "user_id": 1,
                      *           "rule": "outside_working_hours",
+                     *           "until": "2022-09-07T09:00:00Z",
+                     *           "optional": false,
                      *           "unavailable_throughout": false
                      *         },
                      *         {
                      *           "user_id": 2,
                      *           "rule": "outside_working_hours",
+                     *           "until": "2022-09-07T07:00:00Z",
+                     *           "optional": false,
                      *           "unavailable_throughout": false
                      *         }
                      *       ]

@@ -4,6 +4,7 @@ import type { IntervalSet } from '../intervals/interval-set.js';
 import { DAY, HOUR } from '../time/civil-time.js';
 import { timeZone } from '../time/time-zone.js';
 import { Availability, type NextAllowedStart } from './availability.js';
+import type { Person } from './free-interval-query.js';
 import { ANY_TIME, type WorkingHours } from './working-hours.js';
 
 const UTC = timeZone('UTC');
@@ -17,8 +18,9 @@ function availability({
   startAt = anywhere,
   workingHours = null as WorkingHours | null,
   away = [] as IntervalSet,
+  hiddenCalendars = undefined as Person['hiddenCalendars'],
 }) {
-  const person = { id: 1, workingHours, timeZone: UTC, away, optional: false };
+  const person = { id: 1, workingHours, timeZone: UTC, away, optional: false, hiddenCalendars };
   return new Availability(person, { bufferBefore, bufferAfter, duration }, startAt);
 }
 
@@ -149,7 +151,7 @@ describe('the rules that block before an instant', () => {
   ])('%d:00: %j', (hour, rules) => {
     const one = availability({ workingHours, bufferBefore: HOUR });
     one.extend({ start: 8 * HOUR, end: 18 * HOUR }, [{ start: 10 * HOUR, end: 11 * HOUR }]);
-    expect(one.rulesBlockingBefore(hour * HOUR)).toEqual(rules);
+    expect(one.rulesBlockingBefore(hour * HOUR).map(({ rule }) => rule)).toEqual(rules);
   });
 
   test('are those of a date on it, and for the shift that it replaces', () => {
@@ -161,7 +163,7 @@ describe('the rules that block before an instant', () => {
     const rules = (from: number, to: number) => {
       const one = availability({ workingHours: hours });
       one.extend({ start: from * HOUR, end: to * HOUR }, []);
-      return one.rulesBlockingBefore(Infinity);
+      return one.rulesBlockingBefore(Infinity).map(({ rule }) => rule);
     };
     // Thursday afternoon, the night to Friday, Friday, and the morning of Saturday.
     expect(rules(12, 22)).toEqual(['outside_working_hours']);
@@ -175,10 +177,15 @@ describe('the rules that block before an instant', () => {
     const one = availability({ bufferBefore: 1, away: set('4-6') });
     one.extend({ start: 0, end: 10 }, set('3-5'));
     expect(one.available).toEqual(set('0-3 7-10'));
+    const rules = [
+      { rule: 'busy', until: 5 },
+      { rule: 'away', until: 6 },
+      { rule: 'buffer', until: 7 },
+    ];
     expect([4, 5, 7].map((instant) => one.rulesBlockingBefore(instant))).toEqual([
-      ['busy'],
-      ['busy', 'away'],
-      ['busy', 'away', 'buffer'],
+      rules.slice(0, 1),
+      rules.slice(0, 2),
+      rules,
     ]);
   });
 
@@ -186,6 +193,27 @@ describe('the rules that block before an instant', () => {
     const one = availability({});
     one.extend({ start: 0, end: 10 }, set('3-5'));
     one.extend({ start: 10, end: 20 }, set('12-14'));
-    expect(one.rulesBlockingBefore(4)).toEqual(['busy']);
+    expect(one.rulesBlockingBefore(4)).toEqual([{ rule: 'busy', until: 5 }]);
+  });
+
+  test.each<[string, string[], number, boolean]>([
+    ['ends within its window', ['3-5', '10-12'], 5, false],
+    ['ends with its window', ['3-10', '12-14'], 10, false],
+    ['continues in the next window', ['3-10', '10-12'], 12, false],
+    ['may continue after the last window', ['3-10', '10-20'], 20, true],
+    ['starts in the last window', ['', '15-20'], 20, true],
+  ])('stop at the end of the first interval, which %s', (_, busy, until, mayBlockLonger) => {
+    const one = availability({});
+    for (const [index, text] of busy.entries())
+      one.extend({ start: index * 10, end: index * 10 + 10 }, set(text));
+    expect(one.rulesBlockingBefore(20)).toEqual([{ rule: 'busy', until }]);
+    expect(one.mayBlockLonger(20)).toBe(mayBlockLonger);
+  });
+
+  test('are one rule without an end if all calendars are hidden', () => {
+    const one = availability({ hiddenCalendars: 'all', workingHours });
+    one.extend({ start: 0, end: 10 }, set('3-5'), set('6-7'));
+    expect(one.rulesBlockingBefore(4)).toEqual([{ rule: 'calendar_not_shared', until: Infinity }]);
+    expect([one.available, one.mayBlockLonger(4)]).toEqual([[], false]);
   });
 });

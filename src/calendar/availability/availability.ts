@@ -20,6 +20,16 @@ export type BlockingRule =
   | 'outside_working_hours'
   | 'calendar_not_shared';
 
+/** A rule, and when it stops to block a person for the first time. */
+export interface BlockedByRule {
+  readonly rule: BlockingRule;
+  /**
+   * The end of the first interval that the rule blocks. It is the end of the last window if the rule may continue to block
+   * after it, and `Infinity` if the rule never stops.
+   */
+  readonly until: Instant;
+}
+
 /** Returns the first instant at or after the given one at which a query allows a meeting to start. */
 export type NextAllowedStart = (instant: Instant) => Instant;
 
@@ -48,7 +58,8 @@ const RULES: readonly BlockingRule[] = [
  */
 export class Availability {
   private readonly known: Interval[] = [];
-  private readonly firstBlocked = new Map<BlockingRule, Instant>();
+  private readonly firstBlocked = new Map<BlockingRule, Interval>();
+  private knownUntil: Instant | null = null;
   private firstForgottenStart: Instant | null = null;
 
   constructor(
@@ -69,22 +80,27 @@ export class Availability {
    * person is not among them.
    */
   extend(window: Interval, busy: readonly Interval[], hidden: readonly Interval[] = []): void {
-    const { workingHours, timeZone, away = [] } = this.person;
+    const { workingHours, timeZone, hiddenCalendars, away = [] } = this.person;
+    this.knownUntil = window.end;
+    if (hiddenCalendars === 'all') {
+      this.noteAlways('calendar_not_shared', window.start);
+      return;
+    }
     const working = workingHours === null ? normalise([window]) : workingTime(workingHours, timeZone, window);
     const taken = normalise(away.length === 0 ? busy : [...busy, ...away]);
     const takenWithin = clip(taken, window);
     const visible = clip(this.withBuffers(taken), window);
     const kept =
       hidden.length === 0 ? visible : clip(this.withBuffers(normalise([...taken, ...hidden])), window);
-    this.note('busy', () => (away.length === 0 ? takenWithin : clip(normalise(busy), window)));
-    this.note('away', () => clip(away, window));
-    this.note('buffer', () => subtract(visible, takenWithin));
+    this.note('busy', window, () => (away.length === 0 ? takenWithin : clip(normalise(busy), window)));
+    this.note('away', window, () => clip(away, window));
+    this.note('buffer', window, () => subtract(visible, takenWithin));
     if (workingHours !== null) {
       const ofDates = () => outsideDateHours(workingHours, timeZone, window, working);
-      this.note('date_override', ofDates);
-      this.note('outside_working_hours', () => subtract(gaps(working, window), ofDates()));
+      this.note('date_override', window, ofDates);
+      this.note('outside_working_hours', window, () => subtract(gaps(working, window), ofDates()));
     }
-    this.note('calendar_not_shared', () => subtract(kept, visible));
+    this.note('calendar_not_shared', window, () => subtract(kept, visible));
     for (const interval of subtract(working, kept)) this.append(interval);
   }
 
@@ -119,8 +135,21 @@ export class Availability {
    * Returns the rules that block any time before an instant, in the order of `RULES`. `buffer` counts only where the person
    * is neither busy nor away.
    */
-  rulesBlockingBefore(instant: Instant): readonly BlockingRule[] {
-    return RULES.filter((rule) => (this.firstBlocked.get(rule) ?? instant) < instant);
+  rulesBlockingBefore(instant: Instant): readonly BlockedByRule[] {
+    const blocking: BlockedByRule[] = [];
+    if (this.firstBlocked.size === 0) return blocking;
+    for (const rule of RULES) {
+      const first = this.firstBlocked.get(rule);
+      if (first !== undefined && first.start < instant) blocking.push({ rule, until: first.end });
+    }
+    return blocking;
+  }
+
+  /** Returns whether a further window may change the `until` of a rule that blocks time before an instant. */
+  mayBlockLonger(instant: Instant): boolean {
+    for (const { start, end } of this.firstBlocked.values())
+      if (start < instant && end === this.knownUntil) return true;
+    return false;
   }
 
   private withBuffers(busy: IntervalSet): IntervalSet {
@@ -137,10 +166,19 @@ export class Availability {
     return null;
   }
 
-  private note(rule: BlockingRule, blocked: () => IntervalSet): void {
-    if (this.firstBlocked.has(rule)) return;
+  /** Notes the first interval that a rule blocks; in the windows after its own one, whether it continues. */
+  private note(rule: BlockingRule, window: Interval, blocked: () => IntervalSet): void {
+    const known = this.firstBlocked.get(rule);
+    if (known !== undefined && known.end !== window.start) return;
     const first = blocked().at(0);
-    if (first !== undefined) this.firstBlocked.set(rule, first.start);
+    if (first === undefined) return;
+    if (known === undefined) this.firstBlocked.set(rule, first);
+    else if (first.start === window.start)
+      this.firstBlocked.set(rule, { start: known.start, end: first.end });
+  }
+
+  private noteAlways(rule: BlockingRule, from: Instant): void {
+    if (!this.firstBlocked.has(rule)) this.firstBlocked.set(rule, { start: from, end: Infinity });
   }
 
   private append(interval: Interval): void {

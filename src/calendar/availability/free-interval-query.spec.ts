@@ -6,6 +6,7 @@ import {
   checkFreeIntervalQuery,
   MAX_BUFFER,
   MAX_SEARCH_WINDOW,
+  MAX_STARTS,
   MAX_SUGGESTIONS,
 } from './free-interval-query.js';
 
@@ -37,6 +38,8 @@ describe('a query is sound', () => {
     ],
     ['with a step of a day', { step: { period: DAY, zone: UTC } }],
     ['with a quorum of everybody', { minAttending: 2 }],
+    ['for all starts on a grid', { starts: 'all', step: { period: MINUTE, zone: UTC }, limit: MAX_STARTS }],
+    ['for a preference on a grid', { prefer: 'spread', step: { period: MINUTE, zone: UTC } }],
   ])('%s', (_name, change) => {
     expect(() => checkFreeIntervalQuery({ ...sound, ...change }, people)).not.toThrow();
   });
@@ -49,6 +52,8 @@ describe('a query is sound', () => {
     ['with a step over a day', { step: { period: DAY + MINUTE, zone: UTC } }],
     ['with a negative buffer before', { bufferBefore: -1 }],
     ['with a negative buffer after', { bufferAfter: -1 }],
+    ['for all starts without a grid', { starts: 'all' }],
+    ['for a preference without a grid', { prefer: 'compact' }],
     ['for no suggestion', { limit: 0 }],
     ['for half a suggestion', { limit: 0.5 }],
     ['with a quorum of nobody', { minAttending: 0 }],
@@ -72,6 +77,10 @@ describe('a query is sound', () => {
   test.each<[string, Partial<FreeIntervalQuery>]>([
     ['beyond the horizon', { window: { start: 0, end: MAX_SEARCH_WINDOW + 1 } }],
     ['for more suggestions than anybody reads', { limit: MAX_SUGGESTIONS + 1 }],
+    [
+      'for more starts than a list has',
+      { starts: 'all', step: { period: MINUTE, zone: UTC }, limit: MAX_STARTS + 1 },
+    ],
     ['with a buffer over a day', { bufferBefore: MAX_BUFFER + 1 }],
   ])('but costs too much %s', (_name, change) => {
     expect(() => checkFreeIntervalQuery({ ...sound, ...change }, people)).toThrow(

@@ -20,7 +20,25 @@ export interface Person {
   readonly away?: IntervalSet;
   /** An optional person blocks no suggestion; the answer only states whether the person can attend. */
   readonly optional: boolean;
+  /**
+   * Which calendars of the person the reader of the answer may not see; absent: none. With `all`, the person is never
+   * available, under that rule alone.
+   */
+  readonly hiddenCalendars?: 'some' | 'all';
 }
+
+/**
+ * Which starts a search suggests. `separate`: suggestions that do not overlap, buffers included, so that all of them can be
+ * booked. `all`: every start on the grid; suggestions may overlap.
+ */
+export type SuggestedStarts = 'separate' | 'all';
+
+/**
+ * The order of suggestions. `earliest`: by start. `compact` and `spread`: by the mean distance to the nearest busy time of
+ * the attending people who are not optional, see `MeetingDistances`; the smallest first, or the largest. Equal ones are by
+ * start.
+ */
+export type Preference = 'earliest' | 'compact' | 'spread';
 
 /** The conditions for a common free interval; all lengths are milliseconds. */
 export interface FreeIntervalQuery {
@@ -36,8 +54,14 @@ export interface FreeIntervalQuery {
   readonly bufferAfter: number;
   /** The number of people who are not optional and must be able to attend, at least 1; null if all of them must. */
   readonly minAttending: number | null;
-  /** The largest number of suggestions, from 1 to `MAX_SUGGESTIONS`. */
+  /** The largest number of suggestions, from 1 to `MAX_SUGGESTIONS`, or to `MAX_STARTS` with `starts: 'all'`. */
   readonly limit: number;
+  /** By default `separate`. `all` needs a `step`. */
+  readonly starts?: SuggestedStarts;
+  /** By default `earliest`. The others need a `step`; they order the first `MAX_STARTS` starts. */
+  readonly prefer?: Preference;
+  /** Whether the answer has relaxations; by default false. */
+  readonly explain?: boolean;
 }
 
 /**
@@ -50,6 +74,12 @@ export const MAX_SEARCH_WINDOW = 5 * MAX_DAYS_IN_YEAR * DAY;
 
 /** The largest number of suggestions of one search: more than a reader needs. Each suggestion checks all people. */
 export const MAX_SUGGESTIONS = 100;
+
+/**
+ * The largest number of starts that one search lists or orders: a month of working hours in quarters of an hour. The last
+ * step of a search checks all people for each of them, which takes some milliseconds.
+ */
+export const MAX_STARTS = 1_000;
 
 /**
  * The longest buffer, in milliseconds. Buffers widen each window that a search reads, so they stay well below a week.
@@ -67,12 +97,17 @@ export const MAX_BUFFER = DAY;
  */
 export function checkFreeIntervalQuery(query: FreeIntervalQuery, people: readonly Person[]): void {
   const { window, duration, step, bufferBefore, bufferAfter, minAttending, limit } = query;
+  const { starts = 'separate', prefer = 'earliest' } = query;
   const required = people.filter(({ optional }) => !optional).length;
   demand(window.start <= window.end, 'The window must not end before it starts.');
   demand(isWholePositive(duration), 'The duration must be longer than nothing.');
   demand(
     step === null || (isWholePositive(step.period) && step.period <= DAY),
     `The step must be at most ${DAY / HOUR} hours.`,
+  );
+  demand(
+    step !== null || (starts === 'separate' && prefer === 'earliest'),
+    'All starts, and starts by a preference, need a step.',
   );
   demand(isWhole(bufferBefore) && isWhole(bufferAfter), 'A buffer must not be negative.');
   demand(isWholePositive(limit), 'At least one suggestion must be asked for.');
@@ -83,7 +118,8 @@ export function checkFreeIntervalQuery(query: FreeIntervalQuery, people: readonl
     `The least number attending must be 1 to ${required}, the people who are not optional.`,
   );
   allow(lengthOf(window) <= MAX_SEARCH_WINDOW, `A search covers at most ${MAX_SEARCH_WINDOW / DAY} days.`);
-  allow(limit <= MAX_SUGGESTIONS, `A search gives at most ${MAX_SUGGESTIONS} suggestions.`);
+  const most = starts === 'all' ? MAX_STARTS : MAX_SUGGESTIONS;
+  allow(limit <= most, `A search gives at most ${most} suggestions.`);
   allow(Math.max(bufferBefore, bufferAfter) <= MAX_BUFFER, `A buffer is at most ${MAX_BUFFER / HOUR} hours.`);
 }
 

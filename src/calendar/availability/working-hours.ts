@@ -76,10 +76,7 @@ function parseShift({ daysOfWeek, from, to }: ShiftText, at: number): Shift {
   return { ...shift, daysOfWeek: [...new Set(weekdays)] };
 }
 
-/**
- * Returns whether a row of working hours is a shift of a week, not the hours of a date.
- * @public Unit tests use it.
- */
+/** Returns whether a row of working hours is a shift of a week, not the hours of a date. */
 export function isWeekly(row: Shift | DateHours): row is Shift {
   return 'daysOfWeek' in row;
 }

@@ -11,14 +11,16 @@ const NEAREST = {
   free_until: '2022-09-07T14:16:47Z',
 };
 
+const REASON = { optional: false, unavailable_throughout: false };
+
 /** For a request of Tuesday at 14:16 UTC. */
 const NEAREST_INTERVAL = {
   ...NEAREST,
   suggestions: [{ ...NEAREST, attending: [1, 2] }],
   reasons: [
-    { user_id: 1, rule: 'busy', unavailable_throughout: false },
-    { user_id: 1, rule: 'outside_working_hours', unavailable_throughout: false },
-    { user_id: 2, rule: 'outside_working_hours', unavailable_throughout: false },
+    { user_id: 1, rule: 'busy', until: '2022-09-06T15:56:47Z', ...REASON },
+    { user_id: 1, rule: 'outside_working_hours', until: '2022-09-07T09:00:00Z', ...REASON },
+    { user_id: 2, rule: 'outside_working_hours', until: '2022-09-07T07:00:00Z', ...REASON },
   ],
 };
 

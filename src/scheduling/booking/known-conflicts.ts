@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { partsOf } from '../../calendar/availability/nearest-free-intervals.js';
+import { partsOf } from '../../calendar/availability/search/nearest-free-intervals.js';
 import { type Interval, span } from '../../calendar/intervals/interval.js';
 import { type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
 import { LongWork } from '../../platform/work/long-work.js';

@@ -1,5 +1,5 @@
 import { CollectedBusyTime } from '../../calendar/availability/free-busy.js';
-import { partsOf } from '../../calendar/availability/nearest-free-intervals.js';
+import { partsOf } from '../../calendar/availability/search/nearest-free-intervals.js';
 import { type Interval, overlaps, span } from '../../calendar/intervals/interval.js';
 import { clip, type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
 import { DAY } from '../../calendar/time/civil-time.js';

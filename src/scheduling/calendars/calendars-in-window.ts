@@ -1,5 +1,5 @@
 import type { KindedInterval } from '../../calendar/availability/kinds/kinded-time.js';
-import type { BusyTimeByPart } from '../../calendar/availability/nearest-free-intervals.js';
+import type { BusyTimeByPart } from '../../calendar/availability/search/nearest-free-intervals.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
 import type { TenantChanges } from '../../calendars/read/known/tenant-changes.js';

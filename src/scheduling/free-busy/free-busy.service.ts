@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type KindedInterval, KindedTimeInParts } from '../../calendar/availability/kinds/kinded-time.js';
-import { partsOf } from '../../calendar/availability/nearest-free-intervals.js';
+import { partsOf } from '../../calendar/availability/search/nearest-free-intervals.js';
 import { type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
 import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
 import { DomainError } from '../../errors/domain-error.js';

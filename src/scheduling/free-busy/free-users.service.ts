@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { partsOf } from '../../calendar/availability/nearest-free-intervals.js';
+import { partsOf } from '../../calendar/availability/search/nearest-free-intervals.js';
 import { workingTime } from '../../calendar/availability/working-hours.js';
 import { encloses, type Interval } from '../../calendar/intervals/interval.js';
 import { timeZone } from '../../calendar/time/time-zone.js';

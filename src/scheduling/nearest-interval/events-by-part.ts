@@ -1,4 +1,4 @@
-import type { BusyTimeByPart } from '../../calendar/availability/nearest-free-intervals.js';
+import type { BusyTimeByPart } from '../../calendar/availability/search/nearest-free-intervals.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import type { CalendarsInWindow } from '../calendars/calendars-in-window.js';
 

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { FreeIntervalAnswer } from '../../calendar/availability/free-interval-answer.js';
 import type { Person } from '../../calendar/availability/free-interval-query.js';
-import { firstWindowRead, nearestFreeIntervals } from '../../calendar/availability/nearest-free-intervals.js';
+import type { FreeIntervalAnswer } from '../../calendar/availability/search/free-interval-answer.js';
+import {
+  firstWindowRead,
+  nearestFreeIntervals,
+} from '../../calendar/availability/search/nearest-free-intervals.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import type { WallClockGrid } from '../../calendar/time/wall-clock-grid.js';
@@ -14,9 +17,9 @@ import { awayTimeOf, workingHoursOf } from '../../users/model/user-time.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import type { ReadPolicy } from '../calendars/calendar-reader.js';
 import { CalendarsService } from '../calendars/calendars.service.js';
+import { CalendarsOfSearch } from './calendars-of-search.js';
 import { EventsByPart } from './events-by-part.js';
 import type { NearestIntervalQuery } from './nearest-interval-query.js';
-import { SharedCalendars } from './shared-calendars.js';
 
 /** Finds time together. */
 @Injectable()
@@ -42,16 +45,16 @@ export class NearestIntervalService {
     const hidden = await this.access.hiddenOf(userIds, calendars.changes);
     const required = requireAll(requiredIds, calendars.owners, 'requiredIds');
     const optional = requireAll(optionalIds, calendars.owners, 'optionalIds');
-    const personOf = (owner: CalendarOwner, isOptional: boolean) =>
-      // A user who hides all calendars is unavailable under that rule alone.
-      hidden.get(owner.id)?.all
-        ? { ...personWith(owner, isOptional, false), away: [] }
-        : personWith(owner, isOptional, workingHours);
+    const person = (isOptional: boolean) => (owner: CalendarOwner) =>
+      personOf(owner, { optional: isOptional, workingHours, hidden: hidden.get(owner.id) });
+    // Without explanations, or with `pending=free`, no rule drops pending time.
+    const firmIds = query.explain && query.pending === 'busy' ? requiredIds : [];
     return nearestFreeIntervals(
       { ...wanted, step: gridOf(step, required[0]) },
-      [...required.map((owner) => personOf(owner, false)), ...optional.map((owner) => personOf(owner, true))],
+      [...required.map(person(false)), ...optional.map(person(true))],
       async (window) => {
-        if (hidden.size > 0) return this.readShared(userIds, window, pending, [...hidden.values()]);
+        if (hidden.size > 0 || firmIds.length > 0)
+          return this.readApart(userIds, window, pending, { firmIds, hidden: [...hidden.values()] });
         return new EventsByPart(
           window.start === first.start ? calendars : await this.calendars.read(userIds, window, pending),
         );
@@ -60,23 +63,25 @@ export class NearestIntervalService {
   }
 
   /**
-   * The calendars of a search for a caller to whom some of them are hidden. Hidden time blocks too, so that no suggestion is
-   * an interval that a booking then refuses.
+   * Reads the calendars of a search that tells some of their time apart. Time that is hidden from the caller blocks too, so
+   * that no suggestion is an interval that a booking then refuses.
+   * @param firmIds the users whose pending time is told apart
    */
-  private async readShared(
+  private async readApart(
     userIds: readonly number[],
     window: Interval,
     pending: ReadPolicy,
-    hidden: readonly HiddenCalendars[],
-  ): Promise<SharedCalendars> {
-    const unavailableIds = hidden.filter(({ all }) => all).map(({ userId }) => userId);
+    { firmIds, hidden }: { readonly firmIds: readonly number[]; readonly hidden: readonly HiddenCalendars[] },
+  ): Promise<CalendarsOfSearch> {
     const partlyIds = hidden.filter(({ all }) => !all).map(({ userId }) => userId);
     const hiddenIds = hidden.flatMap(({ calendarIds }) => calendarIds);
-    return new SharedCalendars(
-      await this.calendars.read(userIds, window, pending, hiddenIds),
-      await this.calendars.read(partlyIds, window, pending),
-      unavailableIds,
-    );
+    const read = async (ids: readonly number[], policy: ReadPolicy, exceptIds: readonly number[] = []) =>
+      ids.length === 0 ? null : this.calendars.read(ids, window, policy, exceptIds);
+    return new CalendarsOfSearch({
+      visible: await this.calendars.read(userIds, window, pending, hiddenIds),
+      all: await read(partlyIds, pending),
+      firm: await read(firmIds, 'bookable', hiddenIds),
+    });
   }
 }
 
@@ -84,13 +89,22 @@ function gridOf(step: number | null, first: CalendarOwner): WallClockGrid | null
   return step === null ? null : { period: step, zone: timeZone(first.timeZone) };
 }
 
-function personWith(owner: CalendarOwner, optional: boolean, workingHours: boolean): Person {
+interface SearchedAs {
+  readonly optional: boolean;
+  readonly workingHours: boolean;
+  readonly hidden: HiddenCalendars | undefined;
+}
+
+function personOf(owner: CalendarOwner, { optional, workingHours, hidden }: SearchedAs): Person {
+  // The service books no room outside of its opening hours. A user who hides all calendars is unavailable under that rule
+  // alone.
+  const hoursCount = (workingHours && !hidden?.all) || isResource(owner);
   return {
     id: owner.id,
     timeZone: timeZone(owner.timeZone),
-    // The service books no room outside of its opening hours.
-    workingHours: workingHours || isResource(owner) ? workingHoursOf(owner) : null,
-    away: awayTimeOf(owner),
+    workingHours: hoursCount ? workingHoursOf(owner) : null,
+    away: hidden?.all ? [] : awayTimeOf(owner),
     optional,
+    ...(hidden && { hiddenCalendars: hidden.all ? 'all' : 'some' }),
   };
 }

@@ -17,6 +17,10 @@ const ANSWERS: readonly (readonly RegExp[])[] = [
     /"start": "2022-09-07T07:00:00Z",\n +"end": "2022-09-07T08:00:00Z"/,
   ],
   [
+    /"relaxations": \[\n +\{\n +"user_id": \d+,\n +"rule": "outside_working_hours",\n +"start": "2022-09-06T15:56:47Z",[^{}]*\}\n +\]/,
+  ],
+  [/^\{\n {2}"start": "2022-09-07T13:00:00Z"[^]*"suggestions": \[[^]*"2022-09-07T12:30:00Z"/],
+  [
     /"start": "2022-09-07T12:00:00Z"[^]*"title": "Planning, earlier"/,
     /"location": "Room 5"/,
     /\n\]\n\[\n[^]*"original_start": "2022-09-12T14:16:47Z"[^]*"original_start": "2022-09-13T14:16:47Z"/,
@@ -32,7 +36,7 @@ const ANSWERS: readonly (readonly RegExp[])[] = [
 ];
 
 /** The blocks that show refusals. */
-const REFUSALS: Readonly<Record<number, readonly string[]>> = { 6: ['400'], 10: ['403', '401'] };
+const REFUSALS: Readonly<Record<number, readonly string[]>> = { 8: ['400'], 12: ['403', '401'] };
 
 const lines: string[] = [];
 const output: LineOutput = { write: (written) => lines.push(...written) };

@@ -16,6 +16,8 @@ const CHANGES_OF_TEXT = new Set<RandomChange['name']>(['rename', 'annotate', 're
 
 const ZONES = ['UTC', 'Europe/Berlin', 'America/New_York'];
 
+const OPTIONS = ['limit=3', 'prefer=compact&limit=3', 'prefer=spread&starts=all&limit=20'];
+
 /** A change of a user, of calendars or of a grant on them. */
 type SettingChange = (value: number) => Promise<unknown>;
 
@@ -81,6 +83,7 @@ describe('calendars in memory', () => {
     return [
       `/free-busy?${ids}&from=2126-01-0${1 + (value % 6)}T00:00:00Z&to=2126-02-0${1 + (value % 9)}T00:00:00Z&pending=${pending}`,
       `/events:nearest-empty-time-interval?${ids}&duration=${1 + (value % 3)}h&from=2126-01-07T0${value % 10}:00:00Z&pending=${pending}`,
+      `/events:nearest-empty-time-interval?${ids}&duration=2h&from=2126-01-07T0${value % 10}:00:00Z&to=2126-02-07T00:00:00Z&pending=${pending}&explain=true&${OPTIONS[value % 3]}`,
     ];
   }
 

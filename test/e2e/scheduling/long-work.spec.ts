@@ -165,7 +165,13 @@ describe('long work', () => {
       );
       expect(status).toBe(200);
       expect(body).toMatchObject({ start: null, suggestions: [] });
-      expect(body.reasons[49]).toEqual({ user_id: ids[49], rule: 'busy', unavailable_throughout: true });
+      expect(body.reasons[49]).toEqual({
+        user_id: ids[49],
+        rule: 'busy',
+        until: instant(0, 30),
+        optional: false,
+        unavailable_throughout: true,
+      });
     });
   });
 

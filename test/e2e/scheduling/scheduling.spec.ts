@@ -132,8 +132,15 @@ describe('scheduling', () => {
       const { body, reasons } = await calendars.nearest(people);
       expect(reasons).toEqual(['1 busy, throughout', '2 outside_working_hours, throughout']);
       expect(JSON.stringify(body)).not.toContain(secret);
-      for (const reason of body.reasons)
-        expect(Object.keys(reason)).toEqual(['user_id', 'rule', 'unavailable_throughout']);
+      for (const reason of body.reasons) {
+        expect(Object.keys(reason)).toEqual([
+          'user_id',
+          'rule',
+          'until',
+          'optional',
+          'unavailable_throughout',
+        ]);
+      }
     });
 
     test('says what blocked before it', async () => {

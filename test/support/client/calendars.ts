@@ -96,9 +96,15 @@ export class Calendars {
         attending.map((id) => userIds.indexOf(id) + 1 || `optional ${id}`),
       ),
       reasons: body.reasons.map(
-        ({ user_id, rule, unavailable_throughout }) =>
-          `${userIds.indexOf(user_id) + 1} ${rule}${unavailable_throughout ? ', throughout' : ''}`,
+        ({ user_id, rule, optional, unavailable_throughout }) =>
+          `${optional ? `optional ${user_id}` : userIds.indexOf(user_id) + 1} ${rule}${unavailable_throughout ? ', throughout' : ''}`,
       ),
+      until: body.reasons.map(({ until }) => (until === null ? null : told(until))),
+      relaxations:
+        body.relaxations?.map(
+          (relaxation) =>
+            `${userIds.indexOf(relaxation.user_id) + 1} ${relaxation.rule} ${toldInterval(relaxation)}`,
+        ) ?? null,
     };
   }
 }
@@ -111,6 +117,9 @@ export interface Nearest {
   readonly times: readonly string[];
   readonly attending: readonly (number | string)[][];
   readonly reasons: readonly string[];
+  /** Of the reasons, in the same order. */
+  readonly until: readonly (string | null)[];
+  readonly relaxations: readonly string[] | null;
 }
 
 type EventFields = Pick<NewEvent, 'organizer_user_id'> & Partial<NewEvent>;

@@ -1,171 +1,164 @@
-import type { BlockingRule } from '../../../src/calendar/availability/availability.js';
 import type { BlockingReason } from '../../../src/calendar/availability/blocking-reasons.js';
+import { MAX_STARTS } from '../../../src/calendar/availability/free-interval-query.js';
 import type {
   FreeIntervalAnswer,
   Suggestion,
-} from '../../../src/calendar/availability/free-interval-answer.js';
-import type { FreeIntervalQuery, Person } from '../../../src/calendar/availability/free-interval-query.js';
-import type { HoursOfDay } from '../../../src/calendar/availability/hours/hours-of-day.js';
-import { isWeekly, type WorkingHours } from '../../../src/calendar/availability/working-hours.js';
-import type { Interval } from '../../../src/calendar/intervals/interval.js';
-import type { CivilTime, EpochDay, Instant } from '../../../src/calendar/time/civil-time.js';
-import { DAY, epochDayOfCivil, timeOfDay, weekdayOf } from '../../../src/calendar/time/civil-time.js';
-import type { TimeZone } from '../../../src/calendar/time/time-zone.js';
+} from '../../../src/calendar/availability/search/free-interval-answer.js';
+import type { RelaxableRule } from '../../../src/calendar/availability/search/relaxable-rules.js';
+import type { Relaxation } from '../../../src/calendar/availability/search/relaxations.js';
+import type { Instant } from '../../../src/calendar/time/civil-time.js';
+import { DAY, timeOfDay } from '../../../src/calendar/time/civil-time.js';
 import type { SchedulingCase } from './scheduling-arbitraries.js';
 import { GRAIN } from './scheduling-arbitraries.js';
+import { Diary, instantsOf } from './search-diary.js';
 
-/** The instants of an interval, one each grain. */
-export function instantsOf({ start, end }: Interval): Instant[] {
-  return Array.from({ length: Math.max(0, (end - start) / GRAIN) }, (_, slot) => start + slot * GRAIN);
-}
-
-/** What the clock has got as far as at each instant of a window. */
-function* watched(zone: TimeZone, window: Interval): Generator<{ instant: Instant; furthest: CivilTime }> {
-  let furthest = -Infinity;
-  for (const instant of instantsOf({ start: window.start - 3 * DAY, end: window.end })) {
-    furthest = Math.max(furthest, zone.toCivil(instant));
-    if (instant >= window.start) yield { instant, furthest };
-  }
-}
-
-/**
- * The instants of the window at which someone is at work, by watching the clock: a shift is on from when the clock
- * has got as far as its start until it has got as far as its end. A date with hours of its own starts no shift of the week.
- */
-export function instantsAtWork(hours: WorkingHours, zone: TimeZone, window: Interval): Set<Instant> {
-  const working = new Set<Instant>();
-  for (const { instant, furthest } of watched(zone, window)) {
-    const today = epochDayOfCivil(furthest);
-    const isOn = [today - 1, today].some((day) =>
-      hoursStartingOn(hours, day).some(({ from, to }) => {
-        const end = (from < to ? day : day + 1) * DAY + to;
-        return day * DAY + from <= furthest && furthest < end;
-      }),
-    );
-    if (isOn) working.add(instant);
-  }
-  return working;
-}
-
-function hoursStartingOn(hours: WorkingHours, day: EpochDay): readonly HoursOfDay[] {
-  for (const row of hours) if (!isWeekly(row) && row.date === day) return row.hours;
-  return hours.filter(isWeekly).filter(({ daysOfWeek }) => daysOfWeek.includes(weekdayOf(day)));
-}
-
-/** The instants of the window at which the clock has got as far as one of the days, and not as far as the next. */
-export function instantsInDays(days: readonly EpochDay[], zone: TimeZone, window: Interval): Set<Instant> {
-  const found = [...watched(zone, window)].filter(({ furthest }) => days.includes(epochDayOfCivil(furthest)));
-  return new Set(found.map(({ instant }) => instant));
-}
-
-/** Whether the calendar of a person allows a meeting, and an instant, in the words of the contract. */
-class Diary {
-  private readonly working: ReadonlySet<Instant>;
-  /** The instants at which not the shifts of the week decide that there is no work. */
-  private readonly ofDates: ReadonlySet<Instant>;
-
-  constructor(
-    readonly person: Person,
-    private readonly meetings: readonly Interval[],
-    private readonly query: FreeIntervalQuery,
-  ) {
-    const { workingHours, timeZone } = person;
-    this.working =
-      workingHours === null
-        ? new Set(instantsOf(query.window))
-        : instantsAtWork(workingHours, timeZone, query.window);
-    const hours = workingHours ?? [];
-    const dates = hours.flatMap((row) => (isWeekly(row) ? [] : [row.date]));
-    this.ofDates = new Set([
-      ...instantsInDays(dates, timeZone, query.window),
-      ...instantsAtWork(hours.filter(isWeekly), timeZone, query.window),
-    ]);
-  }
-
-  suits({ start, end }: Interval): boolean {
-    const { bufferBefore, bufferAfter } = this.query;
-    return (
-      instantsOf({ start, end }).every((instant) => this.working.has(instant)) &&
-      !this.isTaken({ start: start - bufferBefore, end: end + bufferAfter })
-    );
-  }
-
-  rulesAgainst(instant: Instant): BlockingRule[] {
-    const { bufferBefore, bufferAfter } = this.query;
-    const now = { start: instant, end: instant + GRAIN };
-    const buffer =
-      !this.isTaken(now) && this.isTaken({ start: now.start - bufferBefore, end: now.end + bufferAfter });
-    const closed = this.ofDates.has(instant) ? 'date_override' : 'outside_working_hours';
-    return [
-      ...(overlapsAny(this.meetings, now) ? (['busy'] as const) : []),
-      ...(overlapsAny(this.away, now) ? (['away'] as const) : []),
-      ...(buffer ? (['buffer'] as const) : []),
-      ...(this.working.has(instant) ? [] : ([closed] as const)),
-    ];
-  }
-
-  private isTaken(interval: Interval): boolean {
-    return overlapsAny(this.meetings, interval) || overlapsAny(this.away, interval);
-  }
-
-  private get away(): readonly Interval[] {
-    return this.person.away ?? [];
-  }
-}
-
-function overlapsAny(intervals: readonly Interval[], { start, end }: Interval): boolean {
-  return intervals.some((each) => each.start < each.end && each.start < end && start < each.end);
-}
+const DAY_IN_GRAINS = DAY / GRAIN;
 
 /** The order of the rules of a person. */
-const RULES = ['busy', 'away', 'buffer', 'date_override', 'outside_working_hours'] as const;
+const RULES = [
+  'busy',
+  'away',
+  'buffer',
+  'date_override',
+  'outside_working_hours',
+  'calendar_not_shared',
+] as const;
 
 /** The answer of `nearestFreeIntervals`, by trying every start. */
-export function bruteForce({ query, people, busy }: SchedulingCase): FreeIntervalAnswer {
-  const { window, duration, step, minAttending, limit } = query;
-  const diaries = people.map((each) => new Diary(each, busy.get(each.id) ?? [], query));
+export function bruteForce(asked: SchedulingCase): FreeIntervalAnswer {
+  const { query, people } = asked;
+  const { window, duration, minAttending, limit, starts = 'separate', prefer = 'earliest' } = query;
+  const diaries = people.map((person) => new Diary(person, asked));
   const required = diaries.filter(({ person }) => !person.optional);
-  const starts = instantsOf({ start: window.start, end: window.end - duration + GRAIN }).filter(
+  const tried = startsOf(asked);
+  const isPossible = (start: Instant, those: readonly Diary[] = required) =>
+    those.filter((diary) => diary.suits(start)).length >= (minAttending ?? required.length);
+  const possible = tried.filter((start) => isPossible(start));
+
+  const most = prefer === 'earliest' ? limit : MAX_STARTS;
+  const apart = duration + Math.max(query.bufferBefore, query.bufferAfter);
+  const candidates =
+    starts === 'separate' && prefer === 'earliest'
+      ? separated(possible, apart, limit)
+      : possible.slice(0, most);
+  const ordered = prefer === 'earliest' ? candidates : byDistance(candidates, required, prefer);
+  const chosen = starts === 'all' ? ordered.slice(0, limit) : separated(ordered, apart, limit);
+
+  const nearestStart = possible.at(0) ?? null;
+  const before = tried.filter((start) => start < (nearestStart ?? window.end));
+  return {
+    suggestions: chosen.map((start) => suggestionOf(start, diaries, asked)),
+    reasons:
+      window.start + duration > window.end
+        ? []
+        : diaries.flatMap((diary) => reasonsOf(diary, asked, nearestStart, tried)),
+    relaxations: query.explain ? relaxationsOf(before, required, asked, isPossible) : null,
+    nextStart: starts === 'all' ? (possible.at(most) ?? null) : null,
+  };
+}
+
+function startsOf({ query: { window, duration, step } }: SchedulingCase): Instant[] {
+  return instantsOf({ start: window.start, end: window.end - duration + GRAIN }).filter(
     (start) => step === null || timeOfDay(step.zone.toCivil(start)) % step.period === 0,
   );
+}
 
-  const suggestions: Suggestion[] = [];
+/** The first of these starts that are so far apart from those chosen before. */
+function separated(starts: readonly Instant[], apart: number, limit: number): Instant[] {
+  const chosen: Instant[] = [];
   for (const start of starts) {
-    const end = start + duration;
-    if (suggestions.length === limit) break;
-    if (start < (suggestions.at(-1)?.end ?? start)) continue;
-    const attending = diaries.filter((diary) => diary.suits({ start, end }));
-    const counted = attending.filter((diary) => required.includes(diary));
-    if (counted.length < (minAttending ?? required.length)) continue;
-    let freeUntil = end;
-    while (
-      freeUntil < window.end &&
-      counted.every((diary) => diary.suits({ start: freeUntil, end: freeUntil + GRAIN }))
-    )
-      freeUntil += GRAIN;
-    suggestions.push({
-      start,
-      end,
-      freeUntil: freeUntil === window.end ? null : freeUntil,
-      attending: attending.map(({ person }) => person.id),
-    });
+    if (chosen.length < limit && chosen.every((other) => Math.abs(other - start) >= apart))
+      chosen.push(start);
   }
+  return chosen;
+}
 
-  const nearest = suggestions.at(0)?.start ?? window.end;
-  const tried = starts.filter((start) => start < nearest);
-  const searched =
-    window.start + duration > window.end ? [] : instantsOf({ start: window.start, end: nearest });
-  return { suggestions, reasons: required.flatMap((diary) => reasonsOf(diary, searched, tried, duration)) };
+function byDistance(
+  starts: readonly Instant[],
+  required: readonly Diary[],
+  prefer: 'compact' | 'spread',
+): Instant[] {
+  const distances = new Map(starts.map((start) => [start, meanDistance(start, required)]));
+  const of = (start: Instant) => distances.get(start) ?? 0;
+  return starts.toSorted((a, b) => (prefer === 'compact' ? of(a) - of(b) : of(b) - of(a)) || a - b);
+}
+
+/** Walks away from the meeting on both sides, grain by grain, until the person is busy. */
+function meanDistance(start: Instant, required: readonly Diary[]): number {
+  const attending = required.filter((diary) => diary.suits(start));
+  const sum = attending.reduce((total, diary) => {
+    let away = 0;
+    while (away < DAY_IN_GRAINS && !diary.isBusyBeside(start, away * GRAIN)) away += 1;
+    return total + away * GRAIN;
+  }, 0);
+  return attending.length === 0 ? 0 : sum / attending.length;
+}
+
+function suggestionOf(
+  start: Instant,
+  diaries: readonly Diary[],
+  { query: { window, duration } }: SchedulingCase,
+): Suggestion {
+  const end = start + duration;
+  const attending = diaries.filter((diary) => diary.suits(start));
+  const counted = attending.filter(({ person }) => !person.optional);
+  let freeUntil = end;
+  while (freeUntil < window.end && counted.every((diary) => diary.isFree(freeUntil))) freeUntil += GRAIN;
+  return {
+    start,
+    end,
+    freeUntil: freeUntil === window.end ? null : freeUntil,
+    attending: attending.map(({ person }) => person.id),
+  };
 }
 
 function reasonsOf(
   diary: Diary,
-  searched: readonly Instant[],
+  { query: { window } }: SchedulingCase,
+  nearestStart: Instant | null,
   tried: readonly Instant[],
-  duration: number,
 ): BlockingReason[] {
-  const against = new Set(searched.flatMap((instant) => diary.rulesAgainst(instant)));
-  const rules = RULES.filter((rule) => against.has(rule));
-  const unavailableThroughout = !tried.some((start) => diary.suits({ start, end: start + duration }));
-  return rules.map((rule) => ({ userId: diary.person.id, rule, unavailableThroughout }));
+  const unavailableThroughout = !tried.some(
+    (start) => (nearestStart === null || start <= nearestStart) && diary.suits(start),
+  );
+  return RULES.flatMap((rule) => {
+    const isBlocked = (instant: Instant) => diary.rulesAgainst(instant).includes(rule);
+    const first = instantsOf({ start: window.start, end: nearestStart ?? window.end }).find(isBlocked);
+    if (first === undefined) return [];
+    const until = instantsOf({ start: first, end: window.end }).find((instant) => !isBlocked(instant));
+    const { id, optional } = diary.person;
+    return [{ userId: id, rule, until: until ?? null, optional, unavailableThroughout }];
+  });
+}
+
+const RELAXABLE_RULES: readonly RelaxableRule[] = [
+  'busy',
+  'pending',
+  'away',
+  'buffer',
+  'date_override',
+  'outside_working_hours',
+  'calendar_not_shared',
+];
+
+/** Tries every start before the nearest one without each rule of each person in turn. */
+function relaxationsOf(
+  before: readonly Instant[],
+  required: readonly Diary[],
+  asked: SchedulingCase,
+  isPossible: (start: Instant, diaries: readonly Diary[]) => boolean,
+): Relaxation[] {
+  return required
+    .flatMap((diary) =>
+      RELAXABLE_RULES.filter(
+        (rule) => (diary.person.hiddenCalendars !== undefined) === (rule === 'calendar_not_shared'),
+      ).flatMap((rule) => {
+        const relaxed = required.map((each) => (each === diary ? new Diary(each.person, asked, rule) : each));
+        const start = before.find((each) => isPossible(each, relaxed));
+        return start === undefined
+          ? []
+          : [{ userId: diary.person.id, rule, start, end: start + asked.query.duration }];
+      }),
+    )
+    .toSorted((a, b) => a.start - b.start);
 }

@@ -1,5 +1,5 @@
 import type { FreeIntervalQuery, Person } from '../../../src/calendar/availability/free-interval-query.js';
-import { nearestFreeIntervals } from '../../../src/calendar/availability/nearest-free-intervals.js';
+import { nearestFreeIntervals } from '../../../src/calendar/availability/search/nearest-free-intervals.js';
 import { parseWorkingHours } from '../../../src/calendar/availability/working-hours.js';
 import type { Interval } from '../../../src/calendar/intervals/interval.js';
 import { overlaps } from '../../../src/calendar/intervals/interval.js';
@@ -45,8 +45,8 @@ export async function search(people: readonly Someone[], wish: Wish = {}, partLe
     attending,
   }));
   const reasons = answer.reasons.map(
-    ({ userId, rule, unavailableThroughout }) =>
-      `${userId} ${rule}${unavailableThroughout ? ', throughout' : ''}`,
+    ({ userId, rule, optional, unavailableThroughout }) =>
+      `${userId} ${rule}${optional ? ', optional' : ''}${unavailableThroughout ? ', throughout' : ''}`,
   );
   return {
     nearest: suggestions.at(0),

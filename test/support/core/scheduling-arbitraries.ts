@@ -20,6 +20,10 @@ export interface SchedulingCase {
   readonly people: readonly Person[];
   /** By the person's id. */
   readonly busy: ReadonlyMap<number, readonly Interval[]>;
+  /** Busy time that is not firm, by the person's id; absent: none. */
+  readonly pending?: ReadonlyMap<number, readonly Interval[]>;
+  /** Busy time that the reader of the answer may not see, by the person's id; absent: none. */
+  readonly hidden?: ReadonlyMap<number, readonly Interval[]>;
 }
 
 /** Days shortly before a change of offset in some of the zones: gaps, overlaps, at midnight, of half an hour, of a day. */
@@ -174,3 +178,42 @@ export const schedulingCases: fc.Arbitrary<SchedulingCase> = basesAndPeople.chai
       busy: new Map(all.map(({ id }, index) => [id, calendars[index]])),
     })),
 );
+
+const options = fc.record(
+  {
+    starts: fc.constantFrom('separate' as const, 'all' as const),
+    prefer: fc.constantFrom('earliest' as const, 'compact' as const, 'spread' as const),
+    explain: fc.boolean(),
+    limit: fc.constantFrom(1, 2, 5, 100),
+  },
+  { requiredKeys: ['limit'] },
+);
+
+/** The same with options of the search, time that is not firm, and calendars that are hidden. */
+export const schedulingCasesWithOptions: fc.Arbitrary<SchedulingCase> = schedulingCases.chain((asked) => {
+  const { people: all, query } = asked;
+  const calendars = () => fc.tuple(...all.map(() => busyAfter(query.window.start)));
+  return fc
+    .record({
+      chosen: options,
+      period: fc.constantFrom(1, 2, 4, 8).map((slot) => slot * GRAIN),
+      zone: zones,
+      shared: fc.tuple(
+        ...all.map(() => fc.option(fc.constantFrom('some' as const, 'all' as const), { freq: 4 })),
+      ),
+      pending: calendars(),
+      hidden: calendars(),
+    })
+    .map(({ chosen, period, zone, shared, pending, hidden }) => ({
+      busy: asked.busy,
+      query: Object.assign({}, query, chosen, { step: query.step ?? { period, zone } }),
+      people: all.map((person, index) => {
+        const hiddenCalendars = shared[index];
+        return hiddenCalendars === null ? person : { ...person, hiddenCalendars };
+      }),
+      pending: new Map(all.map(({ id }, index) => [id, pending[index]])),
+      hidden: new Map(
+        all.flatMap(({ id }, index) => (shared[index] === 'some' ? [[id, hidden[index]] as const] : [])),
+      ),
+    }));
+});

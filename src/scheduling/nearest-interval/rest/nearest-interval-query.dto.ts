@@ -1,5 +1,12 @@
 import type { PendingPolicy } from '../../../calendar/availability/free-busy.js';
-import { MAX_BUFFER, MAX_SUGGESTIONS } from '../../../calendar/availability/free-interval-query.js';
+import {
+  MAX_BUFFER,
+  MAX_STARTS,
+  MAX_SUGGESTIONS,
+  type Preference,
+  type SuggestedStarts,
+} from '../../../calendar/availability/free-interval-query.js';
+import { LARGEST_DISTANCE } from '../../../calendar/availability/search/meeting-distances.js';
 import { MAX_WINDOW } from '../../../calendar/recurrence/series/recurrence-set.js';
 import { SECOND } from '../../../calendar/time/civil-time.js';
 import { ChoiceField, QueryFlagField } from '../../../http/fields/choice-field.js';
@@ -11,8 +18,11 @@ import { durationText } from '../../../platform/values/duration.js';
 import { MAX_USERS, PENDING_POLICIES } from '../../calendars/calendar-limits.js';
 import {
   DEFAULT_SEARCH_WINDOW_MS,
+  DEFAULT_STEP_MS,
   MAX_DURATION_SECONDS,
   MAX_STEP_SECONDS,
+  PREFERENCES,
+  SUGGESTED_STARTS,
 } from '../nearest-interval-limits.js';
 
 export class NearestIntervalQueryDto {
@@ -65,7 +75,7 @@ export class NearestIntervalQueryDto {
   pending?: PendingPolicy;
 
   @QueryDurationField({
-    description: `The interval starts only at a multiple of this length after midnight, on the wall clock of the first user of \`user_ids\`. At most ${durationText(MAX_STEP_SECONDS)}.`,
+    description: `The interval starts only at a multiple of this length after midnight, on the wall clock of the first user of \`user_ids\`. At most ${durationText(MAX_STEP_SECONDS)}. By default any second may be a start; with \`starts=all\` or a \`prefer\` other than \`earliest\`, the default is ${durationText(DEFAULT_STEP_MS / SECOND)}.`,
     example: '15m',
     min: 1,
     max: MAX_STEP_SECONDS,
@@ -111,12 +121,37 @@ export class NearestIntervalQueryDto {
   min_attending?: number;
 
   @QueryIntegerField({
-    description: 'The maximum number of suggestions in the response.',
+    description: `The maximum number of suggestions in the response: by default 1, at most ${MAX_SUGGESTIONS}. With \`starts=all\`, the default and the maximum are ${MAX_STARTS}.`,
     example: 3,
     min: 1,
-    max: MAX_SUGGESTIONS,
+    max: MAX_STARTS,
     optional: true,
-    default: 1,
   })
   limit?: number;
+
+  @ChoiceField(SUGGESTED_STARTS, {
+    description:
+      'Which starts the response lists. `separate`: suggestions that do not overlap. The time between two of them is at least the longer of the two buffers, so that all of them can be booked. `all`: every start on the grid of `step`; suggestions may overlap. If there are more than `limit`, the header `Link` has the URL of the later ones.',
+    example: 'all',
+    optional: true,
+    default: 'separate',
+  })
+  starts?: SuggestedStarts;
+
+  @ChoiceField(PREFERENCES, {
+    description: `The order of the suggestions. \`earliest\`: by start. \`compact\`: the smallest distance to other meetings first. \`spread\`: the largest distance first. The distance is the mean over the attending users of \`user_ids\`: for each user, the time from the interval to the nearest busy time before or after it, at most ${durationText(LARGEST_DISTANCE / SECOND)}. Only time that the caller may see counts. Equal distances are by start. \`compact\` and \`spread\` order the first ${MAX_STARTS} possible starts from \`from\` on; then, with \`starts=separate\`, an interval is left out if it is too close to one that is listed before it.`,
+    example: 'compact',
+    optional: true,
+    default: 'earliest',
+  })
+  prefer?: Preference;
+
+  @QueryFlagField({
+    description:
+      'Whether the response has `relaxations`: for each single rule of each single user, the earliest meeting without that rule.',
+    example: true,
+    optional: true,
+    default: false,
+  })
+  explain?: boolean;
 }

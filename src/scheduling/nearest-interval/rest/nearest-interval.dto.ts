@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { BlockingRule } from '../../../calendar/availability/availability.js';
+import type { RelaxableRule } from '../../../calendar/availability/search/relaxable-rules.js';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
-import { BLOCKING_RULES } from '../nearest-interval-limits.js';
+import { BLOCKING_RULES, RELAXABLE_RULES } from '../nearest-interval-limits.js';
 
 @DocumentedAs('BlockingReason', 'A reason why there is no earlier interval: one user and one rule.')
 export class BlockingReasonDto {
@@ -18,10 +19,55 @@ export class BlockingReasonDto {
 
   @ApiProperty({
     description:
-      'Whether the user cannot attend at any time from `from` to the `start` that was found, or to `to` if there is none, even without the other users.',
+      'When the rule next stops blocking the user: the end of the first time after `from` that it blocks. Null: not before `to`.',
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    example: '2022-09-06T15:56:47Z',
+  })
+  until!: string | null;
+
+  @ApiProperty({
+    description:
+      'Whether the user is one of `optional_user_ids`. Such a reason prevents no interval; it explains why this user could not attend an earlier one.',
+    example: false,
+  })
+  optional!: boolean;
+
+  @ApiProperty({
+    description:
+      'Whether the user can attend at no start from `from` up to the earliest interval that was found, that one included, or up to `to` if there is none, even without the other users. So it is false for each user who can attend that interval.',
     example: false,
   })
   unavailable_throughout!: boolean;
+}
+
+@DocumentedAs('Relaxation', 'A meeting that becomes possible if one rule of one user is dropped.')
+export class RelaxationDto {
+  @ApiProperty({ description: 'The user whose rule is dropped.', type: 'integer', example: 1 })
+  user_id!: number;
+
+  @ApiProperty({
+    description:
+      'The rule that is dropped, for this user alone. `busy`: all busy time of the user, with its buffers. `pending`: the time that `pending=free` does not count. `away`: all time in which the user is away, with its buffers. `buffer`: the buffers around such time. `date_override`: the hours of dates, so that those of the week apply. `outside_working_hours`: the working hours of the week, or the opening hours of a room. `calendar_not_shared`: the time in calendars that the caller may not see.',
+    enum: RELAXABLE_RULES,
+    example: 'outside_working_hours',
+  })
+  rule!: RelaxableRule;
+
+  @ApiProperty({
+    description: 'The earliest start without the rule.',
+    format: 'date-time',
+    example: '2022-09-06T15:56:47Z',
+  })
+  start!: string;
+
+  @ApiProperty({
+    description: 'The end of the interval: `start` plus the duration.',
+    format: 'date-time',
+    example: '2022-09-06T16:56:47Z',
+  })
+  end!: string;
 }
 
 @DocumentedAs('Suggestion', 'An interval in which enough users are free.')
@@ -59,7 +105,7 @@ export class SuggestionDto {
   attending!: number[];
 }
 
-/** The nearest interval in which all are free; if there is none, `start` and `end` are null. */
+/** The first suggestion; if there is none, `start` and `end` are null. */
 @DocumentedAs(
   'NearestInterval',
   'The nearest interval in which all users are free, or the reasons why there is none.',
@@ -93,13 +139,24 @@ export class NearestIntervalDto {
   })
   free_until!: string | null;
 
-  @ApiProperty({ description: 'The nearest intervals, by time.', type: [SuggestionDto] })
+  @ApiProperty({
+    description: 'The intervals in the order that `prefer` names, by default by time.',
+    type: [SuggestionDto],
+  })
   suggestions!: SuggestionDto[];
 
   @ApiProperty({
     description:
-      'The reasons why there is no earlier interval; without any interval, the reasons in the whole window.',
+      'The reasons why there is no earlier interval; without any interval, the reasons in the whole window. Each is one user and one rule. An earlier interval is one before the earliest that is possible, whatever `prefer` names.',
     type: [BlockingReasonDto],
   })
   reasons!: BlockingReasonDto[];
+
+  @ApiProperty({
+    description:
+      'With `explain=true`: what each single rule of each single user of `user_ids` prevents, by `start`. A rule is listed only if the meeting is possible without it before the earliest interval, or at all if there is none. If the caller may not see all calendars of a user, `calendar_not_shared` is the only rule listed for that user.',
+    type: [RelaxationDto],
+    required: false,
+  })
+  relaxations?: RelaxationDto[];
 }

@@ -23,6 +23,9 @@ describe('a query of the nearest interval', () => {
       minAttending: null,
       limit: 1,
       step: null,
+      starts: 'separate',
+      prefer: 'earliest',
+      explain: false,
       pending: 'busy',
       workingHours: true,
     });
@@ -36,6 +39,13 @@ describe('a query of the nearest interval', () => {
       { step: 900, buffer_before: 60, buffer_after: 1 },
       { step: 900_000, bufferBefore: 60_000, bufferAfter: 1000 },
     ],
+    [
+      'lists all starts on a grid of a quarter of an hour',
+      { starts: 'all' },
+      { starts: 'all', step: 900_000, limit: 1_000 },
+    ],
+    ['lists fewer of them', { starts: 'all', step: 60, limit: 7 }, { step: 60_000, limit: 7 }],
+    ['orders starts on that grid', { prefer: 'spread' }, { prefer: 'spread', step: 900_000, limit: 1 }],
     ['may ignore working hours', { working_hours: false }, { workingHours: false }],
     [
       'has the window of the request',
@@ -53,6 +63,7 @@ describe('a query of the nearest interval', () => {
       'optional_user_ids',
     ],
     ['a quorum of more than the users', { user_ids: [1, 1], min_attending: 2 }, 'min_attending'],
+    ['more suggestions than it lists', { limit: 101, prefer: 'compact' }, 'limit'],
     [
       'a window that ends before it begins',
       { from: '2026-02-02T00:00:00Z', to: '2026-02-01T00:00:00Z' },

@@ -1,13 +1,28 @@
-import type { FreeIntervalAnswer, Suggestion } from '../../../calendar/availability/free-interval-answer.js';
+import type { BlockingReason } from '../../../calendar/availability/blocking-reasons.js';
+import {
+  MAX_STARTS,
+  MAX_SUGGESTIONS,
+  type SuggestedStarts,
+} from '../../../calendar/availability/free-interval-query.js';
+import type {
+  FreeIntervalAnswer,
+  Suggestion,
+} from '../../../calendar/availability/search/free-interval-answer.js';
+import type { Relaxation } from '../../../calendar/availability/search/relaxations.js';
 import type { Interval } from '../../../calendar/intervals/interval.js';
 import { type Instant, SECOND } from '../../../calendar/time/civil-time.js';
 import { formatInstant, parseInstant } from '../../../calendar/time/instant.js';
 import { invalidInput } from '../../../errors/domain-error.js';
 import { boundedWindow } from '../../../http/window.dto.js';
 import { MAX_USERS } from '../../calendars/calendar-limits.js';
-import { DEFAULT_SEARCH_WINDOW_MS } from '../nearest-interval-limits.js';
+import { DEFAULT_SEARCH_WINDOW_MS, DEFAULT_STEP_MS } from '../nearest-interval-limits.js';
 import type { NearestIntervalQuery } from '../nearest-interval-query.js';
-import type { NearestIntervalDto, SuggestionDto } from './nearest-interval.dto.js';
+import type {
+  BlockingReasonDto,
+  NearestIntervalDto,
+  RelaxationDto,
+  SuggestionDto,
+} from './nearest-interval.dto.js';
 import type { NearestIntervalQueryDto } from './nearest-interval-query.dto.js';
 
 /**
@@ -15,6 +30,8 @@ import type { NearestIntervalQueryDto } from './nearest-interval-query.dto.js';
  * @throws {DomainError} invalid, naming the parameter
  */
 export function toNearestIntervalQuery(query: NearestIntervalQueryDto, now: Date): NearestIntervalQuery {
+  const { starts = 'separate', prefer = 'earliest', explain = false } = query;
+  const needsStep = starts === 'all' || prefer !== 'earliest';
   return {
     ...usersOf(query),
     window: searchWindowOf(query, now.getTime()),
@@ -22,11 +39,24 @@ export function toNearestIntervalQuery(query: NearestIntervalQueryDto, now: Date
     bufferBefore: (query.buffer_before ?? 0) * SECOND,
     bufferAfter: (query.buffer_after ?? 0) * SECOND,
     minAttending: query.min_attending ?? null,
-    limit: query.limit ?? 1,
-    step: query.step === undefined ? null : query.step * SECOND,
+    limit: limitOf(query.limit, starts),
+    step: query.step === undefined ? (needsStep ? DEFAULT_STEP_MS : null) : query.step * SECOND,
+    starts,
+    prefer,
+    explain,
     pending: query.pending ?? 'busy',
     workingHours: query.working_hours ?? true,
   };
+}
+
+/** A list of all starts is as long as it may be unless the client limits it. */
+function limitOf(limit: number | undefined, starts: SuggestedStarts): number {
+  if (starts === 'all') return limit ?? MAX_STARTS;
+  if (limit !== undefined && limit > MAX_SUGGESTIONS) {
+    const message = `must be an integer from 1 to ${MAX_SUGGESTIONS}, or to ${MAX_STARTS} with starts=all`;
+    throw invalidInput({ field: 'limit', message });
+  }
+  return limit ?? 1;
 }
 
 /** Each user once. A user whom both parameters name is required. */
@@ -53,19 +83,36 @@ function searchWindowOf({ from, to }: NearestIntervalQueryDto, now: Instant): In
   );
 }
 
-export function toNearestIntervalDto({ suggestions, reasons }: FreeIntervalAnswer): NearestIntervalDto {
-  const mapped = suggestions.map(toSuggestionDto);
+export function toNearestIntervalDto(answer: FreeIntervalAnswer): NearestIntervalDto {
+  const suggestions = answer.suggestions.map(toSuggestionDto);
   return {
-    start: mapped.at(0)?.start ?? null,
-    end: mapped.at(0)?.end ?? null,
-    free_until: mapped.at(0)?.free_until ?? null,
-    suggestions: mapped,
-    reasons: reasons.map(({ userId, rule, unavailableThroughout }) => ({
-      user_id: userId,
-      rule,
-      unavailable_throughout: unavailableThroughout,
-    })),
+    start: suggestions.at(0)?.start ?? null,
+    end: suggestions.at(0)?.end ?? null,
+    free_until: suggestions.at(0)?.free_until ?? null,
+    suggestions,
+    reasons: answer.reasons.map(toReasonDto),
+    ...(answer.relaxations && { relaxations: answer.relaxations.map(toRelaxationDto) }),
   };
+}
+
+function toReasonDto({
+  userId,
+  rule,
+  until,
+  optional,
+  unavailableThroughout,
+}: BlockingReason): BlockingReasonDto {
+  return {
+    user_id: userId,
+    rule,
+    until: until === null ? null : formatInstant(until),
+    optional,
+    unavailable_throughout: unavailableThroughout,
+  };
+}
+
+function toRelaxationDto({ userId, rule, start, end }: Relaxation): RelaxationDto {
+  return { user_id: userId, rule, start: formatInstant(start), end: formatInstant(end) };
 }
 
 function toSuggestionDto({ start, end, freeUntil, attending }: Suggestion): SuggestionDto {

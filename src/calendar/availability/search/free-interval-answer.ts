@@ -1,5 +1,6 @@
-import type { Instant } from '../time/civil-time.js';
-import type { BlockingReason } from './blocking-reasons.js';
+import type { Instant } from '../../time/civil-time.js';
+import type { BlockingReason } from '../blocking-reasons.js';
+import type { Relaxation } from './relaxations.js';
 
 /** An interval in which enough people can meet. Its length is the duration that the query asks for. */
 export interface Suggestion {
@@ -16,8 +17,15 @@ export interface Suggestion {
 
 /** The result of a search for common free intervals. */
 export interface FreeIntervalAnswer {
-  /** The nearest first. There are fewer than the query's `limit` if the window has no more. */
+  /**
+   * In the order of the query's preference, by default the nearest first. There are fewer than the query's `limit` if the
+   * window has no more.
+   */
   readonly suggestions: readonly Suggestion[];
-  /** The reasons before the nearest suggestion, or in the whole window if there is none. */
+  /** The reasons before the nearest start, or in the whole window if there is none. */
   readonly reasons: readonly BlockingReason[];
+  /** The meetings that a single rule prevents, by start; null if the query does not ask for them. */
+  readonly relaxations: readonly Relaxation[] | null;
+  /** With `starts: 'all'`, the first start after those that the search has considered; null if there is none. */
+  readonly nextStart: Instant | null;
 }

@@ -1,10 +1,11 @@
-import type { Interval } from '../intervals/interval.js';
-import { lengthOf } from '../intervals/interval.js';
-import { DAY } from '../time/civil-time.js';
+import type { Interval } from '../../intervals/interval.js';
+import { lengthOf } from '../../intervals/interval.js';
+import { DAY } from '../../time/civil-time.js';
+import type { FreeIntervalQuery, Person } from '../free-interval-query.js';
+import { checkFreeIntervalQuery } from '../free-interval-query.js';
 import type { FreeIntervalAnswer } from './free-interval-answer.js';
-import type { FreeIntervalQuery, Person } from './free-interval-query.js';
-import { checkFreeIntervalQuery } from './free-interval-query.js';
 import { FreeIntervalSearch } from './free-interval-search.js';
+import { LARGEST_DISTANCE } from './meeting-distances.js';
 
 /** The busy time of the people of a search in one window. It is computed part by part, on demand. */
 export interface BusyTimeByPart {
@@ -17,7 +18,12 @@ export interface BusyTimeByPart {
   busyIn(part: Interval): Promise<ReadonlyMap<number, readonly Interval[]>>;
   /** Returns the same of calendars that the reader of the answer may not see; absent: the reader sees all calendars. */
   hiddenIn?(part: Interval): Promise<ReadonlyMap<number, readonly Interval[]>>;
+  /** Returns the same without time that is not firm, for the relaxation `pending`; absent: there is none. */
+  firmIn?(part: Interval): Promise<ReadonlyMap<number, readonly Interval[]>>;
 }
+
+/** The part of a query that determines which calendars a search reads. */
+type ReadQuery = Pick<FreeIntervalQuery, 'window' | 'bufferBefore' | 'bufferAfter' | 'prefer'>;
 
 /** Reads the calendars of all people of a search for a window. */
 export type ReadCalendars = (window: Interval) => Promise<BusyTimeByPart>;
@@ -31,8 +37,9 @@ const LARGEST_WINDOW = 182 * DAY;
 /**
  * Finds the nearest intervals in which the people can meet. All people who are not optional, or `minAttending` of them,
  * are at work in such an interval and free from `bufferBefore` before it to `bufferAfter` after it. The window of the
- * query encloses the interval, which starts on the query's `step`. Suggestions are in order of time and do not overlap;
- * they may touch. If there is no such interval, the answer has the reasons and no suggestions.
+ * query encloses the interval, which starts on the query's `step`. By default, suggestions are in order of time, and the
+ * time between two of them is at least the longer buffer: without buffers they may touch. If there is no such interval,
+ * the answer has the reasons and no suggestions.
  *
  * The search reads the window in blocks: first a week, then each twice as long as the one before, up to half a year. It
  * calls `readCalendars` once for each block that it needs, with the block widened by the buffers. Then it asks for the
@@ -63,7 +70,11 @@ async function fill(
     const calendars = await readCalendars(widened(block, query));
     for (const part of partsOf(block, calendars.partLength)) {
       const read = widened(part, query);
-      search.advance(part, await calendars.busyIn(read), await calendars.hiddenIn?.(read));
+      search.advance(part, {
+        busy: await calendars.busyIn(read),
+        hidden: await calendars.hiddenIn?.(read),
+        firm: await calendars.firmIn?.(read),
+      });
       if (search.isSettled) return;
     }
   }
@@ -85,9 +96,7 @@ export function* partsOf({ start, end }: Interval, length: number): Generator<In
  *
  * @example firstWindowRead({ window: year, bufferBefore: 0, bufferAfter: 0 }); // its first week
  */
-export function firstWindowRead(
-  query: Pick<FreeIntervalQuery, 'window' | 'bufferBefore' | 'bufferAfter'>,
-): Interval {
+export function firstWindowRead(query: ReadQuery): Interval {
   const [first = query.window] = blocksOf(query.window);
   return widened(first, query);
 }
@@ -101,9 +110,15 @@ function* blocksOf({ start, end }: Interval): Generator<Interval> {
   }
 }
 
-function widened(
-  { start, end }: Interval,
-  { bufferBefore, bufferAfter }: Pick<FreeIntervalQuery, 'bufferBefore' | 'bufferAfter'>,
-): Interval {
-  return { start: start - bufferBefore, end: end + bufferAfter };
+/**
+ * Widens a part of the window by the buffers. A search by distance also reads the busy time shortly before and after the
+ * whole window.
+ */
+function widened({ start, end }: Interval, query: ReadQuery): Interval {
+  const { window, bufferBefore, bufferAfter, prefer = 'earliest' } = query;
+  const distance = prefer === 'earliest' ? 0 : LARGEST_DISTANCE;
+  return {
+    start: start - (start === window.start ? Math.max(bufferBefore, distance) : bufferBefore),
+    end: end + (end === window.end ? Math.max(bufferAfter, distance) : bufferAfter),
+  };
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { search, told } from '../../../test/support/core/free-interval-search.js';
-import { set } from '../../../test/support/core/interval-set.js';
-import type { Interval } from '../intervals/interval.js';
-import { DAY, HOUR, MINUTE } from '../time/civil-time.js';
-import { timeZone } from '../time/time-zone.js';
-import type { FreeIntervalQuery } from './free-interval-query.js';
+import { search, told } from '../../../../test/support/core/free-interval-search.js';
+import { set } from '../../../../test/support/core/interval-set.js';
+import type { Interval } from '../../intervals/interval.js';
+import { DAY, HOUR, MINUTE } from '../../time/civil-time.js';
+import { timeZone } from '../../time/time-zone.js';
+import type { FreeIntervalQuery } from '../free-interval-query.js';
 import { FreeIntervalSearch } from './free-interval-search.js';
 
 const UTC = timeZone('UTC');
@@ -33,7 +33,7 @@ function searchOf(people: number, query: Partial<FreeIntervalQuery> = {}): FreeI
 
 /** Adds a part, with the busy time of each person in order. */
 function advance(parts: FreeIntervalSearch, part: string, ...busy: string[]): void {
-  parts.advance(set(part)[0], new Map(busy.map((text, at) => [at + 1, set(text)])));
+  parts.advance(set(part)[0], { busy: new Map(busy.map((text, at) => [at + 1, set(text)])) });
 }
 
 const suggestionsOf = (parts: FreeIntervalSearch) =>
@@ -102,7 +102,7 @@ describe('reasons', () => {
       { busy: '11:00 - 12:00' },
     ]);
     expect(nearest).toMatchObject({ time: '10:00 - 11:00' });
-    expect(reasons).toEqual(['1 outside_working_hours', '2 busy, throughout']);
+    expect(reasons).toEqual(['1 outside_working_hours', '2 busy']);
   });
 
   test('are none where only the window is too short', async () => {
