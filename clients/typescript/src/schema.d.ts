@@ -832,6 +832,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events:find-series-slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find the best times for a whole series
+         * @description All occurrences of a slot have the same time of day in `time_zone`. In an occurrence that counts, all users are free and within their working hours, and all rooms are free and open. The slots have the most occurrences that count. `misses` lists the other occurrences with the reasons, which name a user and a rule, never an event. If rooms attend, an occurrence that overlaps another one of its series does not count. The first occurrences of the slots, with their buffers, do not overlap. The request changes nothing.
+         */
+        post: operations["findSeriesSlots"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/changes": {
         parameters: {
             query?: never;
@@ -6644,6 +6664,271 @@ export interface components {
             calendar_id: number;
         };
         /**
+         * @description A search for the best times of a whole series.
+         * @example {
+         *       "duration": "1h",
+         *       "repeat": {
+         *         "frequency": "weekly",
+         *         "count": 12
+         *       },
+         *       "from": "2022-09-08T07:00:00Z",
+         *       "to": "2022-09-09T15:00:00Z",
+         *       "user_ids": [
+         *         1,
+         *         2
+         *       ],
+         *       "step": "30m"
+         *     }
+         */
+        SeriesSlotSearch: {
+            /**
+             * @description The length of the meeting: `1h`, `90m`, `PT1H30M`, or whole seconds; at most 366 days.
+             * @example 1h
+             */
+            duration: number | string;
+            /**
+             * @description The time before the meeting that must be free of events, within working hours or not; at most 1 day. The default is `0`.
+             * @example 10m
+             */
+            buffer_before?: number | string;
+            /**
+             * @description The time after the meeting that must be free of events, within working hours or not; at most 1 day. The default is `0`.
+             * @example 10m
+             */
+            buffer_after?: number | string;
+            /**
+             * @description The meeting starts only at a multiple of this length after midnight, on the wall clock. At most 1 day. Absent: at any time.
+             * @example 15m
+             */
+            step?: number | string;
+            /**
+             * @description Whether the working hours of persons count. A person without working hours is always available. The opening hours of rooms always count. The default is `true`.
+             * @example true
+             */
+            working_hours?: boolean;
+            /**
+             * @description Whether unanswered and tentative invites, and events with `show_as: tentative`, make a person busy, as in `findNearestEmptyTimeInterval`. The default is `busy`.
+             * @example busy
+             * @enum {string}
+             */
+            pending?: "busy" | "free";
+            /**
+             * @description The maximum number of suggestions in the response. The default is `1`.
+             * @example 3
+             */
+            limit?: number;
+            /**
+             * @description The recurrence of the series. It must end, by `count` or `until`, after at most 366 occurrences. The search chooses the time of day, so the rule must not have BYHOUR, BYMINUTE, `rdates` or `exdates`.
+             * @example {
+             *       "frequency": "weekly",
+             *       "days_of_week": [
+             *         1,
+             *         2,
+             *         3
+             *       ]
+             *     }
+             */
+            repeat: components["schemas"]["Repeat"];
+            /**
+             * @description The persons who must be free.
+             * @example [
+             *       1,
+             *       2
+             *     ]
+             */
+            user_ids: number[];
+            /**
+             * @description The rooms that must be open and free. At most 100 together with `user_ids`.
+             * @example [
+             *       5
+             *     ]
+             */
+            room_ids?: number[];
+            /**
+             * Format: date-time
+             * @description The earliest start of the first occurrence; by default now.
+             * @example 2022-09-06T09:00:00Z
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description The end, exclusive, of the time in which the first occurrence starts; by default 365 days after `from`, and at most 400 days after it.
+             * @example 2022-09-13T09:00:00Z
+             */
+            to?: string;
+            /**
+             * @description The IANA time zone in which all occurrences have the same time of day, and in which `step` counts. Without it, the zone of the first user of `user_ids`.
+             * @example Europe/Moscow
+             */
+            time_zone?: string;
+            /**
+             * @description The least number of occurrences in which the meeting is possible. The default is `1`.
+             * @example 10
+             */
+            min_occurrences?: number;
+            /**
+             * @description The number of users of `user_ids` who must be able to attend an occurrence; by default all.
+             * @example 2
+             */
+            min_attending?: number;
+        };
+        /**
+         * @description A reason why an occurrence does not suit: one user and one rule.
+         * @example {
+         *       "user_id": 1,
+         *       "rule": "busy"
+         *     }
+         */
+        MissReason: {
+            /**
+             * @description The user, or the room, whom the rule keeps from attending.
+             * @example 1
+             */
+            user_id: number;
+            /**
+             * @description The rule that keeps the user from attending. The response does not name the event.
+             * @example busy
+             * @enum {string}
+             */
+            rule: "busy" | "buffer" | "outside_working_hours" | "calendar_not_shared";
+        };
+        /**
+         * @description An occurrence of a slot that does not suit.
+         * @example {
+         *       "original_start": "2022-09-20T09:00:00Z",
+         *       "reasons": [
+         *         {
+         *           "user_id": 1,
+         *           "rule": "busy"
+         *         }
+         *       ]
+         *     }
+         */
+        Miss: {
+            /**
+             * Format: date-time
+             * @description The start of the occurrence.
+             * @example 2022-09-20T09:00:00Z
+             */
+            original_start: string;
+            /**
+             * @description The reasons, by user.
+             * @example [
+             *       {
+             *         "user_id": 1,
+             *         "rule": "busy"
+             *       }
+             *     ]
+             */
+            reasons: components["schemas"]["MissReason"][];
+        };
+        /**
+         * @description A time for a whole series.
+         * @example {
+         *       "start_date": "2022-09-06T09:00:00Z",
+         *       "end_date": "2022-09-06T10:00:00Z",
+         *       "occurrences": 11,
+         *       "misses": [
+         *         {
+         *           "original_start": "2022-09-20T09:00:00Z",
+         *           "reasons": [
+         *             {
+         *               "user_id": 1,
+         *               "rule": "busy"
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        SeriesSlot: {
+            /**
+             * Format: date-time
+             * @description The start of the first occurrence.
+             * @example 2022-09-06T09:00:00Z
+             */
+            start_date: string;
+            /**
+             * Format: date-time
+             * @description The end of the first occurrence.
+             * @example 2022-09-06T10:00:00Z
+             */
+            end_date: string;
+            /**
+             * @description The number of occurrences in which the meeting is possible.
+             * @example 11
+             */
+            occurrences: number;
+            /**
+             * @description All other occurrences of the series, by time.
+             * @example [
+             *       {
+             *         "original_start": "2022-09-20T09:00:00Z",
+             *         "reasons": [
+             *           {
+             *             "user_id": 1,
+             *             "rule": "busy"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            misses: components["schemas"]["Miss"][];
+        };
+        /**
+         * @description The best times for a series.
+         * @example {
+         *       "slots": [
+         *         {
+         *           "start_date": "2022-09-08T08:30:00Z",
+         *           "end_date": "2022-09-08T09:30:00Z",
+         *           "occurrences": 11,
+         *           "misses": [
+         *             {
+         *               "original_start": "2022-09-22T08:30:00Z",
+         *               "reasons": [
+         *                 {
+         *                   "user_id": 1,
+         *                   "rule": "busy"
+         *                 }
+         *               ]
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "time_zone": "Europe/Moscow"
+         *     }
+         */
+        SeriesSlots: {
+            /**
+             * @description The slots, best first: most occurrences, then earliest.
+             * @example [
+             *       {
+             *         "start_date": "2022-09-06T09:00:00Z",
+             *         "end_date": "2022-09-06T10:00:00Z",
+             *         "occurrences": 11,
+             *         "misses": [
+             *           {
+             *             "original_start": "2022-09-20T09:00:00Z",
+             *             "reasons": [
+             *               {
+             *                 "user_id": 1,
+             *                 "rule": "busy"
+             *               }
+             *             ]
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            slots: components["schemas"]["SeriesSlot"][];
+            /**
+             * @description The IANA time zone in which all occurrences of a slot have the same time of day.
+             * @example Europe/Moscow
+             */
+            time_zone: string;
+        };
+        /**
          * @description An invite to an event, and the answer to it.
          * @example {
          *       "id": 1,
@@ -10180,6 +10465,11 @@ export type BookedRedactedOccurrence = components['schemas']['BookedRedactedOccu
 export type Occurrence = components['schemas']['Occurrence'];
 export type RedactedOccurrence = components['schemas']['RedactedOccurrence'];
 export type UserEventPatch = components['schemas']['UserEventPatch'];
+export type SeriesSlotSearch = components['schemas']['SeriesSlotSearch'];
+export type MissReason = components['schemas']['MissReason'];
+export type Miss = components['schemas']['Miss'];
+export type SeriesSlot = components['schemas']['SeriesSlot'];
+export type SeriesSlots = components['schemas']['SeriesSlots'];
 export type Invite = components['schemas']['Invite'];
 export type Answer = components['schemas']['Answer'];
 export type BusyInterval = components['schemas']['BusyInterval'];
@@ -22041,6 +22331,176 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    findSeriesSlots: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesSlotSearch"];
+            };
+        };
+        responses: {
+            /** @description The slots; none if no time suits. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "slots": [
+                     *         {
+                     *           "start_date": "2022-09-08T08:30:00Z",
+                     *           "end_date": "2022-09-08T09:30:00Z",
+                     *           "occurrences": 11,
+                     *           "misses": [
+                     *             {
+                     *               "original_start": "2022-09-22T08:30:00Z",
+                     *               "reasons": [
+                     *                 {
+                     *                   "user_id": 1,
+                     *                   "rule": "busy"
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "time_zone": "Europe/Moscow"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SeriesSlots"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "repeat: must end: send `count` or `until`",
+                     *       "instance": "/events:find-series-slots",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "repeat",
+                     *           "message": "must end: send `count` or `until`"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events:find-series-slots",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `availability.read`.",
+                     *       "instance": "/events:find-series-slots",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "user_ids: no user 999",
+                     *       "instance": "/events:find-series-slots",
+                     *       "code": "user_not_found",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_ids",
+                     *           "message": "no user 999"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Refused"];

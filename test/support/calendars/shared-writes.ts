@@ -82,6 +82,7 @@ export const SHARED_WRITES: Readonly<Record<string, SharedWrite | null>> = {
   'PATCH /tenants/{tenant_id}': null,
   'DELETE /tenants/{tenant_id}': null,
   'POST /events': { needs: 'writer', request: (shared) => ({ path: '/events', body: newEvent(shared) }) },
+  'POST /events:find-series-slots': null,
   'POST /events:batch-create': {
     needs: 'writer',
     request: (shared) => ({ path: '/events:batch-create', body: { requests: [newEvent(shared)] } }),

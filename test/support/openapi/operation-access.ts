@@ -122,6 +122,7 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
 
   getFreeBusy: shared('availability.read'),
   findNearestEmptyTimeInterval: shared('availability.read'),
+  findSeriesSlots: shared('availability.read'),
 
   createWebhookSubscription: shared('webhooks.write'),
   listWebhookSubscriptions: shared('webhooks.write'),

@@ -360,6 +360,18 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
       path: `/events:nearest-empty-time-interval?duration=1h&user_ids=${user_ids}&optional_user_ids=${optional_user_ids}&${SERIES_WINDOW}`,
     }),
   },
+  'POST /events:find-series-slots': {
+    ids: { user_ids: 'user', room_ids: 'room' },
+    request: ({ user_ids, room_ids }) => ({
+      path: '/events:find-series-slots',
+      body: {
+        duration: '1h',
+        repeat: { frequency: 'weekly', count: 2 },
+        user_ids: [user_ids],
+        room_ids: [room_ids],
+      },
+    }),
+  },
   'POST /users/{user_id}/calendars': {
     ids: { user_id: 'user' },
     request: ({ user_id }) => ({ path: `/users/${user_id}/calendars`, body: { name: 'Swept' } }),
