@@ -14,7 +14,7 @@ import { FreeUsersService } from './free-busy/free-users.service.js';
 import { FreeBusyController } from './free-busy/rest/free-busy.controller.js';
 import { NearestIntervalService } from './nearest-interval/nearest-interval.service.js';
 import { NearestIntervalController } from './nearest-interval/rest/nearest-interval.controller.js';
-import { SearchedCalendars } from './nearest-interval/searched-calendars.service.js';
+import { SearchCalendars } from './nearest-interval/search-calendars.service.js';
 import { CompiledSeries } from './occurrences/compiled-series.js';
 import { OccurrencesService } from './occurrences/occurrences.service.js';
 
@@ -33,7 +33,7 @@ import { OccurrencesService } from './occurrences/occurrences.service.js';
     KnownConflicts,
     NearestIntervalService,
     OccurrencesService,
-    SearchedCalendars,
+    SearchCalendars,
     TimeOfAttendees,
   ],
   exports: [
@@ -42,7 +42,7 @@ import { OccurrencesService } from './occurrences/occurrences.service.js';
     FreeUsersService,
     KnownConflicts,
     OccurrencesService,
-    SearchedCalendars,
+    SearchCalendars,
   ],
 })
 export class SchedulingModule {}

@@ -22,7 +22,6 @@ export function toMeetingSearch(
   input: MeetingSearchDto & { readonly from?: string; readonly to?: string },
   now: Date,
 ): MeetingSearch {
-  const instantOf = (text: string) => parseInstant(text) as number;
   // Responses have whole seconds. Rounded up, so that no meeting starts before the window.
   const asked = input.from === undefined ? now.getTime() : instantOf(input.from);
   const start = Math.ceil(asked / SECOND) * SECOND;
@@ -37,4 +36,8 @@ export function toMeetingSearch(
     pending: input.pending ?? 'busy',
     workingHours: input.working_hours ?? true,
   };
+}
+
+function instantOf(text: string): number {
+  return parseInstant(text) as number;
 }

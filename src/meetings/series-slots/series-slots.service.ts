@@ -6,9 +6,9 @@ import { CalendarAccessService } from '../../calendars/read/calendar-access.serv
 import { LongWork } from '../../platform/work/long-work.js';
 import {
   policyOfSearch,
-  SearchedCalendars,
+  SearchCalendars,
   searchedPerson,
-} from '../../scheduling/nearest-interval/searched-calendars.service.js';
+} from '../../scheduling/nearest-interval/search-calendars.service.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { UsersService } from '../../users/read/users.service.js';
 import type { SeriesSlotsQuery } from './series-slots-query.js';
@@ -27,7 +27,7 @@ export class SeriesSlotsService {
     private readonly users: UsersService,
     private readonly directory: DirectoryService,
     private readonly access: CalendarAccessService,
-    private readonly searched: SearchedCalendars,
+    private readonly searched: SearchCalendars,
     private readonly longWork: LongWork,
   ) {}
 

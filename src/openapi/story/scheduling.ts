@@ -2,7 +2,6 @@ import { invalidInput } from '../../errors/domain-error.js';
 import { INSTANT_MESSAGE } from '../../http/fields/instant-field.js';
 import { MAX_DURATION_SECONDS } from '../../scheduling/nearest-interval/nearest-interval-limits.js';
 import { BUSY_INTERVALS } from './responses.js';
-import { MEETINGS_STEPS } from './steps/meetings.js';
 import { absentInField } from './steps/refusals.js';
 import type { Chapter } from './steps/step.js';
 
@@ -38,5 +37,4 @@ export const SCHEDULING_CHAPTER: Chapter = {
       404: absentInField('user_ids', 'user'),
     },
   },
-  ...MEETINGS_STEPS,
 };

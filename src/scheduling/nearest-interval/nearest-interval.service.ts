@@ -9,14 +9,14 @@ import { requireAll } from '../../users/model/require-all.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { CalendarsService } from '../calendars/calendars.service.js';
 import type { NearestIntervalQuery } from './nearest-interval-query.js';
-import { policyOfSearch, SearchedCalendars, searchedPerson } from './searched-calendars.service.js';
+import { policyOfSearch, SearchCalendars, searchedPerson } from './search-calendars.service.js';
 
 /** Finds time together. */
 @Injectable()
 export class NearestIntervalService {
   constructor(
     private readonly calendars: CalendarsService,
-    private readonly searched: SearchedCalendars,
+    private readonly searched: SearchCalendars,
     private readonly directory: DirectoryService,
     private readonly access: CalendarAccessService,
   ) {}

@@ -16,6 +16,7 @@ const ANSWERS: readonly (readonly RegExp[])[] = [
     /"occurrences": \[[^]*"2022-09-06T14:16:47Z"[^]*"2022-09-07T14:16:47Z"/,
     /"start": "2022-09-07T07:00:00Z",\n +"end": "2022-09-07T08:00:00Z"/,
   ],
+  [/"start_date": "2022-09-07T07:00:00Z",[^]*"occurrences": 4,\n +"misses": \[\]/],
   [
     /"start": "2022-09-07T12:00:00Z"[^]*"title": "Planning, earlier"/,
     /"location": "Room 5"/,
@@ -32,7 +33,7 @@ const ANSWERS: readonly (readonly RegExp[])[] = [
 ];
 
 /** The blocks that show refusals. */
-const REFUSALS: Readonly<Record<number, readonly string[]>> = { 6: ['400'], 10: ['403', '401'] };
+const REFUSALS: Readonly<Record<number, readonly string[]>> = { 7: ['400'], 11: ['403', '401'] };
 
 const lines: string[] = [];
 const output: LineOutput = { write: (written) => lines.push(...written) };

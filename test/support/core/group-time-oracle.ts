@@ -21,14 +21,12 @@ export interface GroupCase {
 /** Cases near changes of the clocks. Some groups share members, as groups of rooms may. */
 export const groupCases: fc.Arbitrary<GroupCase> = schedulingCases.chain(({ query, people, busy }) => {
   const ids = people.map(({ id }) => id);
-  const group = fc
-    .shuffledSubarray(ids, { minLength: 1 })
-    .chain((memberIds) =>
-      fc.record({
-        memberIds: fc.constant(memberIds),
-        required: fc.integer({ min: 1, max: memberIds.length }),
-      }),
-    );
+  const group = fc.shuffledSubarray(ids, { minLength: 1 }).chain((memberIds) =>
+    fc.record({
+      memberIds: fc.constant(memberIds),
+      required: fc.integer({ min: 1, max: memberIds.length }),
+    }),
+  );
   return fc.array(group, { minLength: 1, maxLength: 3 }).map((groups) => ({
     query: { ...query, groups },
     people,
@@ -54,7 +52,7 @@ export function someChoice(groups: readonly MeetingGroup[], free: readonly numbe
 function combinations(ids: readonly number[], count: number): number[][] {
   if (count === 0) return [[]];
   return ids.flatMap((id, index) =>
-    combinations(ids.slice(index + 1), count - 1).map((others) => [id, ...others]),
+    combinations(ids.slice(index + 1), count - 1).map((others) => [id].concat(others)),
   );
 }
 

@@ -27,7 +27,7 @@ const SLOTS_OF_DAY = DAY / GRAIN;
 /** The search may read so much of the calendars. No case has an occurrence after it. */
 const HORIZON = 150 * DAY;
 
-const rules = fc.constantFrom(
+const ruleTexts = fc.constantFrom(
   'FREQ=WEEKLY',
   'FREQ=WEEKLY;BYDAY=TU,TH',
   'FREQ=WEEKLY;INTERVAL=2;WKST=SU;BYDAY=MO,SU',
@@ -42,7 +42,7 @@ const rules = fc.constantFrom(
 export const slotCases: fc.Arbitrary<SlotCase> = fc
   .record({
     given: schedulingCases,
-    rule: rules,
+    rule: ruleTexts,
     count: fc.integer({ min: 1, max: 4 }),
     until: fc.record({
       slots: fc.integer({ min: -SLOTS_OF_DAY, max: 30 * SLOTS_OF_DAY }),
@@ -56,7 +56,9 @@ export const slotCases: fc.Arbitrary<SlotCase> = fc
   .map(({ given, count, until, endsByCount, length, ...rest }) => {
     const { query, people, busy } = given;
     const persons = people.filter(({ optional }) => !optional);
-    const rooms = people.filter(({ optional }) => optional).map((room) => ({ ...room, optional: false }));
+    const rooms = people
+      .filter(({ optional }) => optional)
+      .map((room) => Object.assign({}, room, { optional: false }));
     const { start } = query.window;
     const value =
       until.form === 'date'

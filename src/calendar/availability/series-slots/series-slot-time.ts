@@ -87,12 +87,10 @@ export class SeriesSlotTime {
   free({ start, end }: Interval): IntervalSet {
     const { duration, minAttending } = this.query;
     const range = { start, end: Math.max(start, end - duration + 1) };
-    const sets = (calendars: readonly Calendar[]) =>
-      calendars.map(({ availability }) => availability.available);
     const quorum = minAttending ?? this.persons.length;
-    const ofPersons = commonStarts(sets(this.persons), duration, quorum, range);
+    const ofPersons = commonStarts(availableOf(this.persons), duration, quorum, range);
     if (this.rooms.length === 0) return ofPersons;
-    return intersect(ofPersons, commonStarts(sets(this.rooms), duration, this.rooms.length, range));
+    return intersect(ofPersons, commonStarts(availableOf(this.rooms), duration, this.rooms.length, range));
   }
 
   /** The reasons why the people cannot all attend an occurrence. @param meetsItself whether the occurrence overlaps another one */
@@ -112,6 +110,10 @@ export class SeriesSlotTime {
   get holdsOneAtATime(): boolean {
     return this.rooms.length > 0;
   }
+}
+
+function availableOf(calendars: readonly Calendar[]): IntervalSet[] {
+  return calendars.map(({ availability }) => availability.available);
 }
 
 /** Whether an instant is in a set. */

@@ -11,7 +11,7 @@ import { SeriesSlotsDto } from './series-slots.dto.js';
 import { toSeriesSlotsDto, toSeriesSlotsQuery } from './series-slots.mapper.js';
 
 // In a path, `::` is Fastify's literal colon.
-@ApiTags('scheduling')
+@ApiTags('meetings')
 @Access('caller', 'availability.read')
 @UseInterceptors(new WireNamesInterceptor(MEETING_FIELDS))
 @Controller('events::find-series-slots')

@@ -17,7 +17,7 @@ type HiddenByUser = ReadonlyMap<number, HiddenCalendars>;
 
 /** Reads the calendars of a search as its caller may see them. */
 @Injectable()
-export class SearchedCalendars {
+export class SearchCalendars {
   constructor(private readonly calendars: CalendarsService) {}
 
   /**
