@@ -30601,13 +30601,13 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Bad Request",
                      *       "status": 400,
-                     *       "detail": "repeat: must end: send `count` or `until`",
+                     *       "detail": "duration: must be from 1 to 31622400 seconds",
                      *       "instance": "/events:find-series-slots",
                      *       "code": "invalid_input",
                      *       "errors": [
                      *         {
-                     *           "field": "repeat",
-                     *           "message": "must end: send `count` or `until`"
+                     *           "field": "duration",
+                     *           "message": "must be from 1 to 31622400 seconds"
                      *         }
                      *       ]
                      *     }
@@ -30766,13 +30766,13 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Bad Request",
                      *       "status": 400,
-                     *       "detail": "groups.1.user_ids: user 1 is in groups.0 too",
+                     *       "detail": "duration: must be from 1 to 31622400 seconds",
                      *       "instance": "/events:find-times",
                      *       "code": "invalid_input",
                      *       "errors": [
                      *         {
-                     *           "field": "groups.1.user_ids",
-                     *           "message": "user 1 is in groups.0 too"
+                     *           "field": "duration",
+                     *           "message": "must be from 1 to 31622400 seconds"
                      *         }
                      *       ]
                      *     }
@@ -31004,13 +31004,13 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Bad Request",
                      *       "status": 400,
-                     *       "detail": "groups.1.user_ids: user 1 is in groups.0 too",
+                     *       "detail": "duration: must be from 1 to 31622400 seconds",
                      *       "instance": "/events:book",
                      *       "code": "invalid_input",
                      *       "errors": [
                      *         {
-                     *           "field": "groups.1.user_ids",
-                     *           "message": "user 1 is in groups.0 too"
+                     *           "field": "duration",
+                     *           "message": "must be from 1 to 31622400 seconds"
                      *         }
                      *       ]
                      *     }

@@ -22,9 +22,7 @@ import {
   SearchCalendars,
   searchedPerson,
 } from '../../scheduling/nearest-interval/search-calendars.service.js';
-import { requirePersons } from '../../users/model/require-all.js';
 import { isResource } from '../../users/model/user-record.js';
-import { DirectoryService } from '../../users/read/directory.service.js';
 import { UsersService } from '../../users/read/users.service.js';
 import { type FoundGroups, GroupMembersService } from '../groups/group-members.service.js';
 import type { AskedGroup } from '../model/asked-group.js';
@@ -45,7 +43,6 @@ export class MeetingBookingService {
   constructor(
     private readonly members: GroupMembersService,
     private readonly users: UsersService,
-    private readonly directory: DirectoryService,
     private readonly access: CalendarAccessService,
     private readonly searched: SearchCalendars,
     private readonly assignments: RoundRobinAssignmentsRepository,
@@ -60,8 +57,9 @@ export class MeetingBookingService {
    */
   async book(booking: MeetingBooking): Promise<CreatedEventView> {
     const { event, groups: asked } = booking;
+    const { timeZone: zone } = await this.writer.organizerOf(event);
     const found = await this.members.find(asked);
-    const meetings = await this.meetingsOf(event, found.members.length);
+    const meetings = this.meetingsOf(event, zone, found.members.length);
     const memberIds = found.members.map(({ id }) => id);
     const ids = [
       ...new Set([event.organizerId, ...event.invitedUserIds, ...event.invitedRoomIds, ...memberIds]),
@@ -119,14 +117,8 @@ export class MeetingBookingService {
   }
 
   /** The times of the event, as it will be created. @throws {DomainError} invalid, naming the field */
-  private async meetingsOf(
-    { organizerId, schedule: command }: NewEvent,
-    members: number,
-  ): Promise<Interval[]> {
-    const seen = (await this.directory.visible([organizerId])).has(organizerId);
-    const users = seen ? await this.users.byId([organizerId]) : new Map();
-    const [organizer] = requirePersons([organizerId], users, 'organizer');
-    const schedule = newSchedule(command, organizer.timeZone);
+  private meetingsOf({ schedule: command }: NewEvent, zone: string, members: number): Interval[] {
+    const schedule = newSchedule(command, zone);
     const meetings: Interval[] = [];
     for (const { start, end } of occurrencesIn(seriesOf(schedule), { start: -Infinity, end: Infinity })) {
       if (meetings.length === MAX_SLOT_OCCURRENCES) throw tooManyOccurrences();

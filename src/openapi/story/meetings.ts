@@ -3,10 +3,16 @@ import { EVENT_FIELDS } from '../../events/rest/event-fields.js';
 import { tooManyInvitations } from '../../events/write/invitation-limit.service.js';
 import { ONLY_WRITERS } from '../../events/write/series-store.js';
 import { inWireNames } from '../../http/wire-names/wire-names.js';
+import { MAX_DURATION_SECONDS } from '../../scheduling/nearest-interval/nearest-interval-limits.js';
 import { INVITED_ATTENDEE, ORGANIZER_ATTENDEE } from './people/attendee-examples.js';
 import { ONCE } from './responses.js';
 import { absentInField, forbidden } from './steps/refusals.js';
 import type { Chapter } from './steps/step.js';
+
+const WRONG_DURATION = invalidInput({
+  field: 'duration',
+  message: `must be from 1 to ${MAX_DURATION_SECONDS} seconds`,
+});
 
 /** Event 9 is a meeting of users 1 and 2. */
 export const MEETINGS_CHAPTER: Chapter = {
@@ -36,7 +42,7 @@ export const MEETINGS_CHAPTER: Chapter = {
       time_zone: 'UTC',
     },
     problems: {
-      400: invalidInput({ field: 'repeat', message: 'must end: send `count` or `until`' }),
+      400: WRONG_DURATION,
       404: absentInField('user_ids', 'user'),
     },
   },
@@ -56,7 +62,7 @@ export const MEETINGS_CHAPTER: Chapter = {
       suggestions: [{ start: '2022-09-09T09:00:00Z', end: '2022-09-09T09:30:00Z', assignment: [[1], [2]] }],
     },
     problems: {
-      400: invalidInput({ field: 'groups.1.user_ids', message: 'user 1 is in groups.0 too' }),
+      400: WRONG_DURATION,
       404: absentInField('groups.0.user_ids', 'user'),
     },
   },
@@ -83,7 +89,7 @@ export const MEETINGS_CHAPTER: Chapter = {
       attendees: [ORGANIZER_ATTENDEE, { ...INVITED_ATTENDEE, invite_id: 5 }],
     },
     problems: {
-      400: invalidInput({ field: 'groups.1.user_ids', message: 'user 1 is in groups.0 too' }),
+      400: WRONG_DURATION,
       403: forbidden(ONLY_WRITERS),
       404: absentInField('groups.0.user_ids', 'user'),
       409: new DomainError(
