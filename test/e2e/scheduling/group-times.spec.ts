@@ -26,13 +26,15 @@ function chosen(attendees: BookedEvent['attendees']) {
 describe('times of groups', () => {
   let application: TestApplication;
   let anyone: Client;
+  let backend: Client;
   let rooms: Rooms;
   let feature = 0;
 
   beforeAll(async () => {
     application = await startTestApplication();
     anyone = new Client(application.url);
-    rooms = new Rooms(await addKey(application, 1));
+    backend = await addKey(application, 1);
+    rooms = new Rooms(backend);
   });
   afterAll(async () => application.close());
 
@@ -212,6 +214,25 @@ describe('times of groups', () => {
     expect(await found(groups, { from: '2031-04-01T08:00:00Z', to: '2031-04-02T08:00:00Z' })).toMatchObject([
       { assignment: [[ann]] },
     ]);
+  });
+
+  test('have no member whose calendars are hidden from the caller, and no booking takes such a member', async () => {
+    const [ann, bob, cid] = await users(3);
+    const [calendar] = (await backend.get(`/users/${ann}/calendars`)).body;
+    await backend.create(`/calendars/${calendar.id}/grants`, {
+      grantee: { type: 'user', user_id: bob },
+      role: 'none',
+    });
+    const asBob = backend.as(bob);
+    const groups = [{ user_ids: [ann, cid], min_attending: 1 }];
+    const offered = await asBob.post(FIND, { ...SEARCH, groups });
+    expect(offered.body.suggestions).toMatchObject([{ assignment: [[cid]] }]);
+    const booking = { title: 'Planning', organizer_user_id: bob, duration: '1h', start_date: SEARCH.from };
+    const booked = await asBob.post(BOOK, { ...booking, groups });
+    expect(chosen(booked.body.attendees)).toEqual([bob, cid]);
+    const refused = await asBob.post(BOOK, { ...booking, groups: [{ user_ids: [ann] }] });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'time_taken' } });
+    expect(refused.body).not.toHaveProperty('conflicts');
   });
 
   test('of a deleted user leave no assignment', async () => {

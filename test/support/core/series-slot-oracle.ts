@@ -25,7 +25,7 @@ export interface SlotCase {
 const SLOTS_OF_DAY = DAY / GRAIN;
 
 /** The search may read so much of the calendars. No case has an occurrence after it. */
-const HORIZON = 150 * DAY;
+const HORIZON = 190 * DAY;
 
 const ruleTexts = fc.constantFrom(
   'FREQ=WEEKLY',
