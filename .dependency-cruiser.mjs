@@ -19,6 +19,7 @@ const MODULES = [
   'scheduling',
   'rooms',
   'events',
+  'meetings',
   'invites',
   'reminders',
   'webhooks',
@@ -119,7 +120,7 @@ export default {
       'domain-needs-no-http',
       'HTTP is one protocol of several. Only rest/ and the guards and interceptors of a module depend on it.',
       {
-        path: '^src/(events|scheduling|rooms|users|invites|reminders|feeds|webhooks|calendar-subscriptions|accounts|auth)/',
+        path: '^src/(events|meetings|scheduling|rooms|users|invites|reminders|feeds|webhooks|calendar-subscriptions|accounts|auth)/',
         pathNot: ['/rest/', '\\.(module|guard|interceptor)\\.ts$', SPEC],
       },
       { path: ['^src/http/', '^node_modules/(fastify|@fastify|@nestjs/platform-fastify)/'] },

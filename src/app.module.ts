@@ -19,6 +19,7 @@ import { LoadModule } from './http/load/load.module.js';
 import { ICalendarModule } from './icalendar/icalendar.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { InvitesModule } from './invites/invites.module.js';
+import { MeetingsModule } from './meetings/meetings.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import type { Clock } from './platform/clock/clock.js';
@@ -62,6 +63,7 @@ export class AppModule {
         EventStoreModule,
         ReminderPlanModule,
         EventsModule,
+        MeetingsModule,
         InvitesModule,
         SchedulingModule,
         RoomsModule,

@@ -27,6 +27,7 @@ import { RememberedDecline } from './events/store/entities/remembered-decline.en
 import { InstallationId } from './events/store/uids/installation-id.entity.js';
 import { CalendarFeed } from './feeds/store/calendar-feed.entity.js';
 import { IdempotencyKey } from './idempotency/store/idempotency-key.entity.js';
+import { RoundRobinAssignment } from './meetings/store/round-robin-assignment.entity.js';
 import { OutboxMessageRow } from './outbox/store/outbox-message.entity.js';
 import { Delivery } from './reminders/store/delivery.entity.js';
 import { EventReminders } from './reminders/store/event-reminders.entity.js';
@@ -67,6 +68,7 @@ export const entities = [
   Delivery,
   CalendarFeed,
   CalendarSubscription,
+  RoundRobinAssignment,
   UserDeletion,
   LoggedEventChange,
   EventPreviousRow,

@@ -30,6 +30,11 @@ const EXCEPTIONS: readonly TableException[] = [
     reason: 'a list of calendars has none of deleted users',
   },
   {
+    path: 'meetings/store/round-robin-assignments.repository.ts',
+    tables: ['attendees', 'events'],
+    reason: 'an assignment of a round robin stands as long as its event takes place with the member',
+  },
+  {
     path: 'events/store/batch/new-events.repository.ts',
     tables: ['calendars'],
     reason: PRIMARY_CALENDAR,

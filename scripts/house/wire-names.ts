@@ -4,7 +4,12 @@ import { type Finding, type SourceFile, sourcesOf } from './finding.js';
 const WIRE_NAME = /\b(?:start_date|end_date)\b/;
 
 /** The edge that translates the names, and the examples of the OpenAPI document, which are requests and responses. */
-const PLACES = ['src/events/rest/', 'src/openapi/story/'];
+const PLACES = [
+  'src/events/rest/',
+  'src/meetings/book/rest/',
+  'src/meetings/series-slots/rest/',
+  'src/openapi/story/',
+];
 
 /** Finds files of src, unit tests aside, that use a wire name of an event outside of its places; comments count. */
 export function wireNameFindings(files: readonly SourceFile[]): Finding[] {

@@ -14,6 +14,7 @@ import { FreeUsersService } from './free-busy/free-users.service.js';
 import { FreeBusyController } from './free-busy/rest/free-busy.controller.js';
 import { NearestIntervalService } from './nearest-interval/nearest-interval.service.js';
 import { NearestIntervalController } from './nearest-interval/rest/nearest-interval.controller.js';
+import { SearchCalendars } from './nearest-interval/search-calendars.service.js';
 import { CompiledSeries } from './occurrences/compiled-series.js';
 import { OccurrencesService } from './occurrences/occurrences.service.js';
 
@@ -32,8 +33,16 @@ import { OccurrencesService } from './occurrences/occurrences.service.js';
     KnownConflicts,
     NearestIntervalService,
     OccurrencesService,
+    SearchCalendars,
     TimeOfAttendees,
   ],
-  exports: [CalendarCache, ConflictsService, FreeUsersService, KnownConflicts, OccurrencesService],
+  exports: [
+    CalendarCache,
+    ConflictsService,
+    FreeUsersService,
+    KnownConflicts,
+    OccurrencesService,
+    SearchCalendars,
+  ],
 })
 export class SchedulingModule {}

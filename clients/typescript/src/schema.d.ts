@@ -1392,6 +1392,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events:find-series-slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find the best times for a whole series
+         * @description All occurrences of a slot have the same time of day in `time_zone`. In an occurrence that counts, all users are free and within their working hours, and all rooms are free and open. The slots have the most occurrences that count. `misses` lists the other occurrences with the reasons, which name a user and a rule, never an event. If rooms attend, an occurrence that overlaps another one of its series does not count. The first occurrences of the slots, with their buffers, do not overlap. The request changes nothing.
+         */
+        post: operations["findSeriesSlots"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events:find-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find times at which groups can meet
+         * @description At each time, enough members of each group are free and within their working hours, with the buffers. No member attends for two groups. A group without a free member has no time. The times, with their buffers, do not overlap. `bookMeeting` with the same fields and such a time succeeds, unless something else is booked in between, or the organizer is in no group and refuses double bookings. The request changes nothing.
+         */
+        post: operations["findTimes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events:book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book a meeting of groups
+         * @description The service chooses the members of each group as `findTimes` does, and creates the event with them, or nothing. Bookings of one member wait for each other, so no two of them choose the member for the same time. 409 `time_taken`: a group has too few members who can attend. A series must end, and its members can attend all of its occurrences. The other fields are those of `createEvent`. The time of people who are in no group is not checked, unless they, or `conflict_policy`, refuse conflicts.
+         */
+        post: operations["bookMeeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -6834,6 +6894,739 @@ export interface components {
             calendar_id: number;
         };
         /**
+         * @description The rooms that fit. A filter without a field fits all rooms.
+         * @example {
+         *       "capacity": 8,
+         *       "features": [
+         *         "video"
+         *       ]
+         *     }
+         */
+        RoomFilter: {
+            /**
+             * @description The least capacity. A room without a capacity does not fit.
+             * @example 8
+             */
+            capacity?: number;
+            /**
+             * @description Features that a room has, all of them.
+             * @example [
+             *       "video"
+             *     ]
+             */
+            features?: string[];
+        };
+        /**
+         * @description A group of which some members attend: users, or the rooms that a filter fits.
+         * @example {
+         *       "user_ids": [
+         *         1,
+         *         2
+         *       ],
+         *       "room_filter": {
+         *         "capacity": 8,
+         *         "features": [
+         *           "video"
+         *         ]
+         *       },
+         *       "min_attending": 1,
+         *       "assign": "round_robin"
+         *     }
+         */
+        MeetingGroup: {
+            /**
+             * @description The users of the group. A user is in one group only. At most 100 in all groups together. Send this field or `room_filter`.
+             * @example [
+             *       1,
+             *       2
+             *     ]
+             */
+            user_ids?: number[];
+            /**
+             * @description The rooms of the group, without pieces of equipment. The smallest room that fits is taken, then the one with the lowest id. The search considers the 100 smallest rooms that fit. Rooms in `user_ids` of a group are left out.
+             * @example {
+             *       "capacity": 8,
+             *       "features": [
+             *         "video"
+             *       ]
+             *     }
+             */
+            room_filter?: components["schemas"]["RoomFilter"];
+            /**
+             * @description The number of members who attend; by default all. The service chooses exactly so many: with `assign` in turns, else in the order of `user_ids`, or of the rooms. At most 10 rooms.
+             * @example 1
+             */
+            min_attending?: number;
+            /**
+             * @description The members of `user_ids` take turns: the member with the fewest standing assignments is chosen, then the least recently assigned one. An assignment is made by `bookMeeting`, for a round robin. It stands while its event is neither deleted nor cancelled, and the member attends and has not declined. Assignments of meetings that start 28 days before the start or later count. A new member starts with the average of the group.
+             * @example round_robin
+             * @enum {string}
+             */
+            assign?: "round_robin";
+        };
+        /**
+         * @description A meeting to book: the fields of the search, the start, and fields of a new event.
+         * @example {
+         *       "title": "Demo",
+         *       "organizer_user_id": 1,
+         *       "start_date": "2022-09-09T09:00:00Z",
+         *       "duration": "30m",
+         *       "groups": [
+         *         {
+         *           "user_ids": [
+         *             1
+         *           ]
+         *         },
+         *         {
+         *           "user_ids": [
+         *             2
+         *           ],
+         *           "min_attending": 1,
+         *           "assign": "round_robin"
+         *         }
+         *       ]
+         *     }
+         */
+        NewMeeting: {
+            /**
+             * @description The title of the event.
+             * @example event2
+             */
+            title: string;
+            /**
+             * @description The description of the event. `description` is another name of this field.
+             * @example description2
+             */
+            desc?: string | null;
+            /**
+             * @description The description of the event. `desc` is another name of this field. Two different values are an error.
+             * @example description2
+             */
+            description?: string | null;
+            /**
+             * @description The location of the event.
+             * @example Room 5
+             */
+            location?: string | null;
+            /**
+             * @description The start: an RFC 3339 instant, or a civil time in `time_zone`; for an all-day event a date.
+             * @example 2022-09-06T14:16:47.878689Z
+             */
+            start_date: string;
+            /**
+             * @description The IANA time zone of the end, as of a flight; null: the end is in `time_zone`. A civil `end_date` is read in it. The length of each occurrence of a series is the exact time from the start to the end of the first one (RFC 5545 section 3.8.5.3). A change of this field alone moves no instant. An all-day event has none.
+             * @example America/New_York
+             */
+            end_time_zone?: string | null;
+            /**
+             * @description The id of the organizer.
+             * @example 1
+             */
+            organizer_user_id: number;
+            /**
+             * @description The calendar of the organizer that has the event. Attendees choose theirs with `PATCH /users/{user_id}/events/{event_id}`. Without it, a new event is in the primary calendar of the organizer. 404 `calendar_not_found`: the organizer has no such calendar.
+             * @example 1
+             */
+            calendar_id?: number;
+            /**
+             * @description The ids of the persons to invite.
+             * @example [
+             *       2
+             *     ]
+             */
+            invited_user_ids?: number[];
+            /**
+             * @description The ids of the rooms to book. A room that accepts by itself has accepted in the response. If a room is busy or closed at the time, the service refuses the request (409 `time_taken`).
+             * @example [
+             *       5
+             *     ]
+             */
+            invited_room_ids?: number[];
+            /**
+             * @description People to invite by their addresses. The service takes an address that comes twice as one person. An address that is the verified address of a user invites that user. In a change, `invited` names the guests who attend from now on, and adds the users.
+             * @example [
+             *       {
+             *         "email": "zoe@example.net",
+             *         "name": "Zoe"
+             *       }
+             *     ]
+             */
+            invited?: components["schemas"]["Invited"][];
+            /**
+             * @description The recurrence of the event; null: the event does not repeat.
+             * @example {
+             *       "frequency": "weekly",
+             *       "days_of_week": [
+             *         1,
+             *         2,
+             *         3
+             *       ]
+             *     }
+             */
+            repeat?: components["schemas"]["Repeat"] | null;
+            /**
+             * @description Whether users who do not attend the event see its details (`public`) or only its times (`private`). A new event without this field has the `DEFAULT_VISIBILITY` of the server, which is `public` unless the operator changes it.
+             * @example public
+             * @enum {string}
+             */
+            visibility?: "public" | "private";
+            /**
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free. A new event without this field is `free` if it is all-day and invites no room, and `busy` otherwise.
+             * @example busy
+             * @enum {string}
+             */
+            show_as?: "busy" | "free" | "tentative" | "out_of_office";
+            /**
+             * Format: uri
+             * @description The `http` or `https` URL of the event in the product.
+             * @example https://crm.example/cases/42
+             */
+            url?: string | null;
+            /**
+             * @description The color of the event: `#` and six hexadecimal digits.
+             * @example #1a73e8
+             */
+            color?: string | null;
+            /**
+             * @description The categories of the event, each once. Null: none.
+             * @example [
+             *       "review"
+             *     ]
+             */
+            categories?: string[] | null;
+            /**
+             * @description Where people meet who are not at the location of the event. A change replaces the whole conference. Null: nowhere else.
+             * @example {
+             *       "url": "https://meet.example/planning",
+             *       "provider": "Jitsi",
+             *       "phone": "+49 30 1234567",
+             *       "pin": "1234"
+             *     }
+             */
+            conference?: components["schemas"]["Conference"] | null;
+            /**
+             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @example case-42
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the event: texts by name, at most 50. A PATCH merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all. A PUT replaces them.
+             * @example {
+             *       "case_id": "42"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
+            /**
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
+             * @example allow
+             * @enum {string}
+             */
+            conflict_policy?: "allow" | "reject";
+            /**
+             * @description The length of the meeting: `1h`, `90m`, `PT1H30M`, or whole seconds; at most 366 days.
+             * @example 1h
+             */
+            duration: number | string;
+            /**
+             * @description The time before the meeting that must be free of events, within working hours or not; at most 1 day. The default is `0`.
+             * @example 10m
+             */
+            buffer_before?: number | string;
+            /**
+             * @description The time after the meeting that must be free of events, within working hours or not; at most 1 day. The default is `0`.
+             * @example 10m
+             */
+            buffer_after?: number | string;
+            /**
+             * @description The meeting starts only at a multiple of this length after midnight, on the wall clock. At most 1 day. Absent: at any time.
+             * @example 15m
+             */
+            step?: number | string;
+            /**
+             * @description Whether the working hours of persons count. A person without working hours is always available. The opening hours of rooms always count. The default is `true`.
+             * @example true
+             */
+            working_hours?: boolean;
+            /**
+             * @description Whether unanswered and tentative invites, and events with `show_as: tentative`, make a person busy, as in `findNearestEmptyTimeInterval`. The default is `busy`.
+             * @example busy
+             * @enum {string}
+             */
+            pending?: "busy" | "free";
+            /**
+             * @description The maximum number of suggestions in the response. The default is `1`.
+             * @example 3
+             */
+            limit?: number;
+            /**
+             * @description The groups. Each must have enough free members.
+             * @example [
+             *       {
+             *         "user_ids": [
+             *           1
+             *         ]
+             *       },
+             *       {
+             *         "user_ids": [
+             *           2
+             *         ],
+             *         "min_attending": 1,
+             *         "assign": "round_robin"
+             *       }
+             *     ]
+             */
+            groups: components["schemas"]["MeetingGroup"][];
+            /**
+             * Format: date-time
+             * @description The earliest start of the meeting; by default now. A booking ignores this field.
+             * @example 2022-09-06T09:00:00Z
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description The latest end of the meeting; by default 365 days after `from`, and at most 400 days after it. A booking ignores this field.
+             * @example 2022-10-06T09:00:00Z
+             */
+            to?: string;
+            /**
+             * @description The IANA time zone in which `step` counts; by default that of the first user. A booked event has it, and by default that of its organizer.
+             * @example Europe/Moscow
+             */
+            time_zone?: string;
+        };
+        /**
+         * @description A search for times at which groups can meet.
+         * @example {
+         *       "duration": "30m",
+         *       "from": "2022-09-09T07:00:00Z",
+         *       "to": "2022-09-09T15:00:00Z",
+         *       "groups": [
+         *         {
+         *           "user_ids": [
+         *             1
+         *           ]
+         *         },
+         *         {
+         *           "user_ids": [
+         *             2
+         *           ],
+         *           "min_attending": 1,
+         *           "assign": "round_robin"
+         *         }
+         *       ]
+         *     }
+         */
+        GroupTimeSearch: {
+            /**
+             * @description The length of the meeting: `1h`, `90m`, `PT1H30M`, or whole seconds; at most 366 days.
+             * @example 1h
+             */
+            duration: number | string;
+            /**
+             * @description The time before the meeting that must be free of events, within working hours or not; at most 1 day. The default is `0`.
+             * @example 10m
+             */
+            buffer_before?: number | string;
+            /**
+             * @description The time after the meeting that must be free of events, within working hours or not; at most 1 day. The default is `0`.
+             * @example 10m
+             */
+            buffer_after?: number | string;
+            /**
+             * @description The meeting starts only at a multiple of this length after midnight, on the wall clock. At most 1 day. Absent: at any time.
+             * @example 15m
+             */
+            step?: number | string;
+            /**
+             * @description Whether the working hours of persons count. A person without working hours is always available. The opening hours of rooms always count. The default is `true`.
+             * @example true
+             */
+            working_hours?: boolean;
+            /**
+             * @description Whether unanswered and tentative invites, and events with `show_as: tentative`, make a person busy, as in `findNearestEmptyTimeInterval`. The default is `busy`.
+             * @example busy
+             * @enum {string}
+             */
+            pending?: "busy" | "free";
+            /**
+             * @description The maximum number of suggestions in the response. The default is `1`.
+             * @example 3
+             */
+            limit?: number;
+            /**
+             * @description The groups. Each must have enough free members.
+             * @example [
+             *       {
+             *         "user_ids": [
+             *           1
+             *         ]
+             *       },
+             *       {
+             *         "user_ids": [
+             *           2
+             *         ],
+             *         "min_attending": 1,
+             *         "assign": "round_robin"
+             *       }
+             *     ]
+             */
+            groups: components["schemas"]["MeetingGroup"][];
+            /**
+             * Format: date-time
+             * @description The earliest start of the meeting; by default now. A booking ignores this field.
+             * @example 2022-09-06T09:00:00Z
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description The latest end of the meeting; by default 365 days after `from`, and at most 400 days after it. A booking ignores this field.
+             * @example 2022-10-06T09:00:00Z
+             */
+            to?: string;
+            /**
+             * @description The IANA time zone in which `step` counts; by default that of the first user. A booked event has it, and by default that of its organizer.
+             * @example Europe/Moscow
+             */
+            time_zone?: string;
+        };
+        /**
+         * @description A time at which enough members of each group are free.
+         * @example {
+         *       "start": "2022-09-08T09:00:00Z",
+         *       "end": "2022-09-08T10:00:00Z",
+         *       "assignment": [
+         *         [
+         *           1
+         *         ],
+         *         [
+         *           2
+         *         ]
+         *       ]
+         *     }
+         */
+        GroupSuggestion: {
+            /**
+             * Format: date-time
+             * @description The start of the meeting.
+             * @example 2022-09-08T09:00:00Z
+             */
+            start: string;
+            /**
+             * Format: date-time
+             * @description The end of the meeting: `start` plus the duration.
+             * @example 2022-09-08T10:00:00Z
+             */
+            end: string;
+            /**
+             * @description The ids of the members of each group whom a booking would choose now, in the order of the groups.
+             * @example [
+             *       [
+             *         1
+             *       ],
+             *       [
+             *         2
+             *       ]
+             *     ]
+             */
+            assignment: number[][];
+        };
+        /**
+         * @description The nearest times for the groups.
+         * @example {
+         *       "suggestions": [
+         *         {
+         *           "start": "2022-09-09T09:00:00Z",
+         *           "end": "2022-09-09T09:30:00Z",
+         *           "assignment": [
+         *             [
+         *               1
+         *             ],
+         *             [
+         *               2
+         *             ]
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        GroupTimes: {
+            /**
+             * @description The times, nearest first; none if no time of the window suits.
+             * @example [
+             *       {
+             *         "start": "2022-09-08T09:00:00Z",
+             *         "end": "2022-09-08T10:00:00Z",
+             *         "assignment": [
+             *           [
+             *             1
+             *           ],
+             *           [
+             *             2
+             *           ]
+             *         ]
+             *       }
+             *     ]
+             */
+            suggestions: components["schemas"]["GroupSuggestion"][];
+        };
+        /**
+         * @description A search for the best times of a whole series.
+         * @example {
+         *       "duration": "1h",
+         *       "repeat": {
+         *         "frequency": "weekly",
+         *         "count": 12
+         *       },
+         *       "from": "2022-09-08T07:00:00Z",
+         *       "to": "2022-09-09T15:00:00Z",
+         *       "user_ids": [
+         *         1,
+         *         2
+         *       ],
+         *       "step": "30m"
+         *     }
+         */
+        SeriesSlotSearch: {
+            /**
+             * @description The length of the meeting: `1h`, `90m`, `PT1H30M`, or whole seconds; at most 366 days.
+             * @example 1h
+             */
+            duration: number | string;
+            /**
+             * @description The time before the meeting that must be free of events, within working hours or not; at most 1 day. The default is `0`.
+             * @example 10m
+             */
+            buffer_before?: number | string;
+            /**
+             * @description The time after the meeting that must be free of events, within working hours or not; at most 1 day. The default is `0`.
+             * @example 10m
+             */
+            buffer_after?: number | string;
+            /**
+             * @description The meeting starts only at a multiple of this length after midnight, on the wall clock. At most 1 day. Absent: at any time.
+             * @example 15m
+             */
+            step?: number | string;
+            /**
+             * @description Whether the working hours of persons count. A person without working hours is always available. The opening hours of rooms always count. The default is `true`.
+             * @example true
+             */
+            working_hours?: boolean;
+            /**
+             * @description Whether unanswered and tentative invites, and events with `show_as: tentative`, make a person busy, as in `findNearestEmptyTimeInterval`. The default is `busy`.
+             * @example busy
+             * @enum {string}
+             */
+            pending?: "busy" | "free";
+            /**
+             * @description The maximum number of suggestions in the response. The default is `1`.
+             * @example 3
+             */
+            limit?: number;
+            /**
+             * @description The recurrence of the series. It must end, by `count` or `until`, after at most 366 occurrences. The search chooses the time of day, so the rule must not have BYHOUR, BYMINUTE, `rdates` or `exdates`.
+             * @example {
+             *       "frequency": "weekly",
+             *       "days_of_week": [
+             *         1,
+             *         2,
+             *         3
+             *       ]
+             *     }
+             */
+            repeat: components["schemas"]["Repeat"];
+            /**
+             * @description The persons who must be free.
+             * @example [
+             *       1,
+             *       2
+             *     ]
+             */
+            user_ids: number[];
+            /**
+             * @description The rooms that must be open and free. At most 100 together with `user_ids`.
+             * @example [
+             *       5
+             *     ]
+             */
+            room_ids?: number[];
+            /**
+             * Format: date-time
+             * @description The earliest start of the first occurrence; by default now.
+             * @example 2022-09-06T09:00:00Z
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description The end, exclusive, of the time in which the first occurrence starts; by default 365 days after `from`, and at most 400 days after it.
+             * @example 2022-09-13T09:00:00Z
+             */
+            to?: string;
+            /**
+             * @description The IANA time zone in which all occurrences have the same time of day, and in which `step` counts. Without it, the zone of the first user of `user_ids`.
+             * @example Europe/Moscow
+             */
+            time_zone?: string;
+            /**
+             * @description The least number of occurrences in which the meeting is possible. The default is `1`.
+             * @example 10
+             */
+            min_occurrences?: number;
+            /**
+             * @description The number of users of `user_ids` who must be able to attend an occurrence; by default all.
+             * @example 2
+             */
+            min_attending?: number;
+        };
+        /**
+         * @description A reason why an occurrence does not suit: one user and one rule.
+         * @example {
+         *       "user_id": 1,
+         *       "rule": "busy"
+         *     }
+         */
+        MissReason: {
+            /**
+             * @description The user, or the room, whom the rule keeps from attending.
+             * @example 1
+             */
+            user_id: number;
+            /**
+             * @description The rule that keeps the user from attending. The response does not name the event.
+             * @example busy
+             * @enum {string}
+             */
+            rule: "busy" | "away" | "buffer" | "date_override" | "outside_working_hours" | "calendar_not_shared";
+        };
+        /**
+         * @description An occurrence of a slot that does not suit.
+         * @example {
+         *       "original_start": "2022-09-20T09:00:00Z",
+         *       "reasons": [
+         *         {
+         *           "user_id": 1,
+         *           "rule": "busy"
+         *         }
+         *       ]
+         *     }
+         */
+        Miss: {
+            /**
+             * Format: date-time
+             * @description The start of the occurrence.
+             * @example 2022-09-20T09:00:00Z
+             */
+            original_start: string;
+            /**
+             * @description The reasons, by user.
+             * @example [
+             *       {
+             *         "user_id": 1,
+             *         "rule": "busy"
+             *       }
+             *     ]
+             */
+            reasons: components["schemas"]["MissReason"][];
+        };
+        /**
+         * @description A time for a whole series.
+         * @example {
+         *       "start_date": "2022-09-06T09:00:00Z",
+         *       "end_date": "2022-09-06T10:00:00Z",
+         *       "occurrences": 11,
+         *       "misses": [
+         *         {
+         *           "original_start": "2022-09-20T09:00:00Z",
+         *           "reasons": [
+         *             {
+         *               "user_id": 1,
+         *               "rule": "busy"
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        SeriesSlot: {
+            /**
+             * Format: date-time
+             * @description The start of the first occurrence.
+             * @example 2022-09-06T09:00:00Z
+             */
+            start_date: string;
+            /**
+             * Format: date-time
+             * @description The end of the first occurrence.
+             * @example 2022-09-06T10:00:00Z
+             */
+            end_date: string;
+            /**
+             * @description The number of occurrences in which the meeting is possible.
+             * @example 11
+             */
+            occurrences: number;
+            /**
+             * @description All other occurrences of the series, by time.
+             * @example [
+             *       {
+             *         "original_start": "2022-09-20T09:00:00Z",
+             *         "reasons": [
+             *           {
+             *             "user_id": 1,
+             *             "rule": "busy"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            misses: components["schemas"]["Miss"][];
+        };
+        /**
+         * @description The best times for a series.
+         * @example {
+         *       "slots": [
+         *         {
+         *           "start_date": "2022-09-08T09:00:00Z",
+         *           "end_date": "2022-09-08T10:00:00Z",
+         *           "occurrences": 12,
+         *           "misses": []
+         *         }
+         *       ],
+         *       "time_zone": "UTC"
+         *     }
+         */
+        SeriesSlots: {
+            /**
+             * @description The slots, best first: most occurrences, then earliest.
+             * @example [
+             *       {
+             *         "start_date": "2022-09-06T09:00:00Z",
+             *         "end_date": "2022-09-06T10:00:00Z",
+             *         "occurrences": 11,
+             *         "misses": [
+             *           {
+             *             "original_start": "2022-09-20T09:00:00Z",
+             *             "reasons": [
+             *               {
+             *                 "user_id": 1,
+             *                 "rule": "busy"
+             *               }
+             *             ]
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            slots: components["schemas"]["SeriesSlot"][];
+            /**
+             * @description The IANA time zone in which all occurrences of a slot have the same time of day.
+             * @example Europe/Moscow
+             */
+            time_zone: string;
+        };
+        /**
          * @description An invite to an event, and the answer to it.
          * @example {
          *       "id": 1,
@@ -10516,6 +11309,17 @@ export type BookedRedactedOccurrence = components['schemas']['BookedRedactedOccu
 export type Occurrence = components['schemas']['Occurrence'];
 export type RedactedOccurrence = components['schemas']['RedactedOccurrence'];
 export type UserEventPatch = components['schemas']['UserEventPatch'];
+export type RoomFilter = components['schemas']['RoomFilter'];
+export type MeetingGroup = components['schemas']['MeetingGroup'];
+export type NewMeeting = components['schemas']['NewMeeting'];
+export type GroupTimeSearch = components['schemas']['GroupTimeSearch'];
+export type GroupSuggestion = components['schemas']['GroupSuggestion'];
+export type GroupTimes = components['schemas']['GroupTimes'];
+export type SeriesSlotSearch = components['schemas']['SeriesSlotSearch'];
+export type MissReason = components['schemas']['MissReason'];
+export type Miss = components['schemas']['Miss'];
+export type SeriesSlot = components['schemas']['SeriesSlot'];
+export type SeriesSlots = components['schemas']['SeriesSlots'];
 export type Invite = components['schemas']['Invite'];
 export type Answer = components['schemas']['Answer'];
 export type BusyInterval = components['schemas']['BusyInterval'];
@@ -30142,6 +30946,654 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            default: components["responses"]["Refused"];
+        };
+    };
+    findSeriesSlots: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesSlotSearch"];
+            };
+        };
+        responses: {
+            /** @description The slots; none if no time suits. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "slots": [
+                     *         {
+                     *           "start_date": "2022-09-08T09:00:00Z",
+                     *           "end_date": "2022-09-08T10:00:00Z",
+                     *           "occurrences": 12,
+                     *           "misses": []
+                     *         }
+                     *       ],
+                     *       "time_zone": "UTC"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SeriesSlots"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "duration: must be from 1 to 31622400 seconds",
+                     *       "instance": "/events:find-series-slots",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "duration",
+                     *           "message": "must be from 1 to 31622400 seconds"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events:find-series-slots",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `availability.read`.",
+                     *       "instance": "/events:find-series-slots",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "user_ids: no user 999",
+                     *       "instance": "/events:find-series-slots",
+                     *       "code": "user_not_found",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_ids",
+                     *           "message": "no user 999"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    findTimes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupTimeSearch"];
+            };
+        };
+        responses: {
+            /** @description The times. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "suggestions": [
+                     *         {
+                     *           "start": "2022-09-09T09:00:00Z",
+                     *           "end": "2022-09-09T09:30:00Z",
+                     *           "assignment": [
+                     *             [
+                     *               1
+                     *             ],
+                     *             [
+                     *               2
+                     *             ]
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GroupTimes"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "duration: must be from 1 to 31622400 seconds",
+                     *       "instance": "/events:find-times",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "duration",
+                     *           "message": "must be from 1 to 31622400 seconds"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events:find-times",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `availability.read`.",
+                     *       "instance": "/events:find-times",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "groups.0.user_ids: no user 999",
+                     *       "instance": "/events:find-times",
+                     *       "code": "user_not_found",
+                     *       "errors": [
+                     *         {
+                     *           "field": "groups.0.user_ids",
+                     *           "message": "no user 999"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    bookMeeting: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
+                max_attendees?: number;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeeting"];
+            };
+        };
+        responses: {
+            /** @description The event. */
+            201: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    /**
+                     * @description The version of the event, for `If-Match`.
+                     * @example "1"
+                     */
+                    ETag?: string;
+                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redacted": false,
+                     *       "id": 9,
+                     *       "title": "Demo",
+                     *       "description": null,
+                     *       "location": null,
+                     *       "start_date": "2022-09-09T09:00:00Z",
+                     *       "end_date": "2022-09-09T09:30:00Z",
+                     *       "duration": 1800,
+                     *       "all_day": false,
+                     *       "floating": false,
+                     *       "time_zone": "UTC",
+                     *       "end_time_zone": null,
+                     *       "organizer_user_id": 1,
+                     *       "owner_user_id": 1,
+                     *       "calendar_id": 1,
+                     *       "visibility": "public",
+                     *       "show_as": "busy",
+                     *       "status": "confirmed",
+                     *       "url": null,
+                     *       "color": null,
+                     *       "categories": [],
+                     *       "conference": null,
+                     *       "external_id": null,
+                     *       "metadata": {},
+                     *       "repeat": null,
+                     *       "rrule": null,
+                     *       "recurrence": [],
+                     *       "attendees": [
+                     *         {
+                     *           "status": "organizer",
+                     *           "role": "required",
+                     *           "only_occurrences": false,
+                     *           "user": {
+                     *             "id": 1,
+                     *             "name": "ishcherbina",
+                     *             "email": "ishcherbina@example.com",
+                     *             "kind": "person",
+                     *             "created_at": "2022-09-06T14:16:47.878Z",
+                     *             "updated_at": "2022-09-06T14:16:47.878Z"
+                     *           },
+                     *           "guest": null,
+                     *           "invite_id": null,
+                     *           "comment": null,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         },
+                     *         {
+                     *           "status": "needs_action",
+                     *           "role": "required",
+                     *           "only_occurrences": false,
+                     *           "user": {
+                     *             "id": 2,
+                     *             "name": "Masha",
+                     *             "email": "masha@example.com",
+                     *             "kind": "person",
+                     *             "created_at": "2022-09-06T14:16:47.878Z",
+                     *             "updated_at": "2022-09-06T14:16:47.878Z"
+                     *           },
+                     *           "guest": null,
+                     *           "invite_id": 5,
+                     *           "comment": null,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         }
+                     *       ],
+                     *       "attendees_omitted": 0,
+                     *       "version": 1,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z",
+                     *       "conflicts": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookedEvent"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "duration: must be from 1 to 31622400 seconds",
+                     *       "instance": "/events:book",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "duration",
+                     *           "message": "must be from 1 to 31622400 seconds"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events:book",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Events are created by their organizer, or by a writer of the calendar. If the request names no calendar, it is the primary one of the organizer.",
+                     *       "instance": "/events:book",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "groups.0.user_ids: no user 999",
+                     *       "instance": "/events:book",
+                     *       "code": "user_not_found",
+                     *       "errors": [
+                     *         {
+                     *           "field": "groups.0.user_ids",
+                     *           "message": "no user 999"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "groups.1: has too few members who can attend at that time.",
+                     *       "instance": "/events:book",
+                     *       "code": "time_taken",
+                     *       "errors": [
+                     *         {
+                     *           "field": "groups.1",
+                     *           "message": "has too few members who can attend at that time"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/events:book",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The time to wait, in whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "invited_user_ids: would leave more than 500 unanswered invitations of people with whom the organizer has no accepted event",
+                     *       "instance": "/events:book",
+                     *       "code": "too_many_invitations",
+                     *       "errors": [
+                     *         {
+                     *           "field": "invited_user_ids",
+                     *           "message": "would leave more than 500 unanswered invitations of people with whom the organizer has no accepted event"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
             default: components["responses"]["Refused"];
         };
     };

@@ -8,7 +8,7 @@ import { allAccepted, UNNAMED } from '../../errors/name-refusal.js';
 import { Precondition } from '../../platform/precondition.js';
 import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import { isResource } from '../../users/model/user-record.js';
+import { isResource, type UserRecord } from '../../users/model/user-record.js';
 import { mayAnswerInvite } from '../model/attendance/invite.policy.js';
 import {
   type AnsweredInvite,
@@ -74,6 +74,15 @@ export class EventWriter {
    */
   async create(event: NewEvent): Promise<CreatedEventView> {
     return this.store(asNewSeries(event));
+  }
+
+  /**
+   * The organizer of an event that the current actor may create. For a caller that has to choose attendees before it creates the
+   * event: `create` checks access again.
+   * @throws {DomainError} not-found `user_not_found`; forbidden, `key_required` @throws {UnauthenticatedError}
+   */
+  async organizerOf(event: NewEvent): Promise<Pick<UserRecord, 'timeZone'>> {
+    return this.series.expectAccess(asNewSeries(event));
   }
 
   /**

@@ -87,6 +87,17 @@ export class SeriesStore {
   }
 
   /**
+   * The organizer of a series, before its other attendees are known.
+   * @throws {DomainError} not-found `user_not_found`; forbidden, if the current actor may not create the series
+   */
+  async expectAccess(series: NewSeries): Promise<UserRecord> {
+    const visible = await this.directory.visible([series.organizerId]);
+    const seen = await this.users.byId([...visible]);
+    const accessTo = await this.accessToCalendars([series], seen);
+    return this.organizerOf(series, seen, accessTo(series));
+  }
+
+  /**
    * Finds the access of the current actor to the calendar that gets a series. A caller who may act for an organizer needs
    * none.
    * @param organizers those that the actor sees
@@ -119,6 +130,20 @@ export class SeriesStore {
     return visibility === 'private';
   }
 
+  /** The organizer of a series that the current actor may create. @param seen as of `recordsOf` */
+  private organizerOf(
+    series: NewSeries,
+    seen: ReadonlyMap<number, UserRecord>,
+    access: CalendarAccess,
+  ): UserRecord {
+    refuseExternalIdOfPerson(this.currentActor.get(), series.externalId ?? undefined);
+    const [organizer] = requirePersons([series.organizerId], seen, 'organizer');
+    const isPrivate = this.isPrivate(series);
+    const decision = mayCreateEventOf(this.currentActor.get(), organizer, access, isPrivate);
+    enforce(decision, whyNotWritten(access, isPrivate) ?? ONLY_WRITERS);
+    return organizer;
+  }
+
   /**
    * Checks access and the users, and derives the records of a series.
    * @param users those that exist @param seen those of the organizers that the current actor sees
@@ -131,12 +156,8 @@ export class SeriesStore {
     byAddress: ReadonlyMap<string, number>,
     access: CalendarAccess,
   ): NewSeriesRecords {
-    refuseExternalIdOfPerson(this.currentActor.get(), series.externalId ?? undefined);
-    const [organizer] = requirePersons([series.organizerId], seen, 'organizer');
+    const organizer = this.organizerOf(series, seen, access);
     const { defaultVisibility: visibility } = this.configuration;
-    const isPrivate = this.isPrivate(series);
-    const decision = mayCreateEventOf(this.currentActor.get(), organizer, access, isPrivate);
-    enforce(decision, whyNotWritten(access, isPrivate) ?? ONLY_WRITERS);
     const rooms = series.attendees.filter(({ isRoom }) => isRoom);
     const persons = series.attendees.filter(({ isRoom }) => !isRoom);
     requirePersons(idsOf(persons), users, 'invitedUsers');

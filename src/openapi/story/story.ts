@@ -1,13 +1,14 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { DELETION_CHAPTER, EXPORT_CHAPTER } from './accounts.js';
-import { API_KEYS_CHAPTER } from './api-keys.js';
 import { ATTENDEES_CHAPTER } from './attendees.js';
 import { CALENDARS_CHAPTER, GRANTS_CHAPTER } from './calendars.js';
 import { CHANGES_CHAPTER } from './changes.js';
 import { EVENTS_CHAPTER, OCCURRENCES_CHAPTER } from './events.js';
 import { HEALTH_CHAPTER } from './health.js';
 import { INVITES_CHAPTER } from './invites.js';
+import { MEETINGS_CHAPTER } from './meetings.js';
 import { type Operation, operationsOf, type Schema } from './operations.js';
+import { API_KEYS_CHAPTER } from './programs/api-keys.js';
 import { FILES_CHAPTER } from './programs/calendar-files.js';
 import { FEEDS_CHAPTER, SUBSCRIPTIONS_CHAPTER } from './programs/calendars-elsewhere.js';
 import { WEBHOOKS_CHAPTER } from './programs/webhooks.js';
@@ -99,6 +100,11 @@ export const STORY: readonly Tag[] = [
     chapter: FILES_CHAPTER,
   },
   { name: 'export', description: "The export of a user's data.", chapter: EXPORT_CHAPTER },
+  {
+    name: 'meetings',
+    description: 'Times for whole series and for groups, and the booking of groups.',
+    chapter: MEETINGS_CHAPTER,
+  },
   { name: 'deletion', description: 'The deletion of users.', chapter: DELETION_CHAPTER },
   { name: 'health', description: 'The state of this instance, for monitoring.', chapter: HEALTH_CHAPTER },
 ];

@@ -84,6 +84,21 @@ export class RoomsService {
     return new Map(rooms.map((room) => [room.userId, room]));
   }
 
+  /**
+   * The rooms that match a filter, without pieces of equipment: the smallest first, then by id. A room of unknown capacity
+   * comes last. Among the `MAX_SEARCHED_ROOMS` smallest, at most `limit`.
+   * @param exceptIds rooms that are left out
+   */
+  async smallest(
+    filter: Omit<RoomFilter, 'after'>,
+    limit: number,
+    exceptIds: readonly number[],
+  ): Promise<RoomRecord[]> {
+    const facts = await this.rooms.smallest(filter, exceptIds, MAX_SEARCHED_ROOMS);
+    const rooms = await this.recordsOf(facts);
+    return rooms.filter(({ user }) => user.kind === 'room').slice(0, limit);
+  }
+
   private async freeRooms(filter: RoomFilter, window: Interval, limit: number): Promise<Page<RoomView>> {
     const found: RoomFacts[] = [];
     let { after } = filter;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { ArrayContains, In, MoreThan, MoreThanOrEqual, Repository } from 'typeorm';
+import { ArrayContains, In, MoreThan, MoreThanOrEqual, Not, Repository } from 'typeorm';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { RoomFacts } from '../model/room-record.js';
@@ -44,6 +44,24 @@ export class RoomsRepository {
         ...(features.length > 0 && { features: ArrayContains([...features]) }),
       },
       order: { userId: 'ASC' },
+      take: limit,
+    });
+  }
+
+  /** The first rooms that match, the smallest first, then by id. A room of unknown capacity comes last. */
+  async smallest(
+    { capacity, features }: Omit<RoomFilter, 'after'>,
+    exceptIds: readonly number[],
+    limit: number,
+  ): Promise<RoomFacts[]> {
+    return this.repository.find({
+      where: {
+        tenantId: this.tenant.id,
+        ...(exceptIds.length > 0 && { userId: Not(In([...exceptIds])) }),
+        ...(capacity !== undefined && { capacity: MoreThanOrEqual(capacity) }),
+        ...(features.length > 0 && { features: ArrayContains([...features]) }),
+      },
+      order: { capacity: { direction: 'ASC', nulls: 'LAST' }, userId: 'ASC' },
       take: limit,
     });
   }

@@ -101,6 +101,7 @@ describe('a private event', () => {
       user_id: [ann.id, bob.id, eve.id],
       invite_id: inviteIds,
       user_ids: [[ann.id, bob.id, eve.id], [ann.id]],
+      groups: [[{ user_ids: [ann.id, bob.id], min_attending: 1 }]],
       original_start: [FIRST, MOVED],
       limit: [1],
       sync_token: [''],

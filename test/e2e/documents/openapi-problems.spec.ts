@@ -59,6 +59,9 @@ const ABSENT: Readonly<Record<string, (body: Readonly<Record<string, unknown>>) 
   updateEvents: (body) => ({ requests: membersWith(body, { id: 999 }) }),
   createWebhookSubscription: (body) => ({ ...body, user_id: 999 }),
   deleteEvents: () => ({ ids: [999] }),
+  findSeriesSlots: (body) => ({ ...body, user_ids: [999] }),
+  findTimes: (body) => ({ ...body, groups: [{ user_ids: [999] }] }),
+  bookMeeting: (body) => ({ ...body, groups: [{ user_ids: [999] }] }),
 };
 
 function membersWith({ requests }: Readonly<Record<string, unknown>>, fields: object): object[] {

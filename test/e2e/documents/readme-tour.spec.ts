@@ -20,6 +20,7 @@ const ANSWERS: readonly (readonly RegExp[])[] = [
     /"relaxations": \[\n +\{\n +"user_id": \d+,\n +"rule": "outside_working_hours",\n +"start": "2022-09-06T15:56:47Z",[^{}]*\}\n +\]/,
   ],
   [/^\{\n {2}"start": "2022-09-07T13:00:00Z"[^]*"suggestions": \[[^]*"2022-09-07T12:30:00Z"/],
+  [/"start_date": "2022-09-07T07:00:00Z",[^]*"occurrences": 4,\n +"misses": \[\]/],
   [
     /"start": "2022-09-07T12:00:00Z"[^]*"title": "Planning, earlier"/,
     /"location": "Room 5"/,
@@ -36,7 +37,7 @@ const ANSWERS: readonly (readonly RegExp[])[] = [
 ];
 
 /** The blocks that show refusals. */
-const REFUSALS: Readonly<Record<number, readonly string[]>> = { 8: ['400'], 12: ['403', '401'] };
+const REFUSALS: Readonly<Record<number, readonly string[]>> = { 9: ['400'], 13: ['403', '401'] };
 
 const lines: string[] = [];
 const output: LineOutput = { write: (written) => lines.push(...written) };

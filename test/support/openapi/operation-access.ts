@@ -122,6 +122,9 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
 
   getFreeBusy: shared('availability.read'),
   findNearestEmptyTimeInterval: shared('availability.read'),
+  findSeriesSlots: shared('availability.read'),
+  findTimes: shared('availability.read'),
+  bookMeeting: shared('events.write'),
 
   createWebhookSubscription: shared('webhooks.write'),
   listWebhookSubscriptions: shared('webhooks.write'),

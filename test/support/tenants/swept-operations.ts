@@ -360,6 +360,47 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
       path: `/events:nearest-empty-time-interval?duration=1h&user_ids=${user_ids}&optional_user_ids=${optional_user_ids}&${SERIES_WINDOW}`,
     }),
   },
+  'POST /events:find-series-slots': {
+    ids: { user_ids: 'user', room_ids: 'room' },
+    request: ({ user_ids, room_ids }) => ({
+      path: '/events:find-series-slots',
+      body: {
+        duration: '1h',
+        repeat: { frequency: 'weekly', count: 2 },
+        user_ids: [user_ids],
+        room_ids: [room_ids],
+      },
+    }),
+  },
+  'POST /events:find-times': {
+    ids: { user_ids: 'user' },
+    request: ({ user_ids }) => ({
+      path: '/events:find-times',
+      body: { duration: '1h', groups: [{ user_ids: [user_ids] }] },
+    }),
+  },
+  'POST /events:book': {
+    ids: {
+      organizer_user_id: 'user',
+      calendar_id: 'calendar',
+      invited_user_ids: 'user',
+      invited_room_ids: 'room',
+      user_ids: 'guest',
+    },
+    request: ({ organizer_user_id, calendar_id, invited_user_ids, invited_room_ids, user_ids }) => ({
+      path: '/events:book',
+      body: {
+        ...SERIES,
+        duration: 60,
+        repeat: { frequency: 'daily', count: 2 },
+        organizer_user_id,
+        calendar_id,
+        invited_user_ids: [invited_user_ids],
+        ...inRoom(invited_room_ids),
+        groups: [{ user_ids: [user_ids] }],
+      },
+    }),
+  },
   'POST /users/{user_id}/calendars': {
     ids: { user_id: 'user' },
     request: ({ user_id }) => ({ path: `/users/${user_id}/calendars`, body: { name: 'Swept' } }),

@@ -101,7 +101,12 @@ export function firstWindowRead(query: ReadQuery): Interval {
   return widened(first, query);
 }
 
-function* blocksOf({ start, end }: Interval): Generator<Interval> {
+/**
+ * Yields the windows that a search reads one after the other: a week, then each twice as long, up to half a year.
+ *
+ * @example [...blocksOf(month)]; // a week, two weeks, and the rest
+ */
+export function* blocksOf({ start, end }: Interval): Generator<Interval> {
   let [from, length] = [start, FIRST_WINDOW];
   while (from < end) {
     const to = Math.min(from + length, end);

@@ -1,7 +1,7 @@
-import { SCOPES } from '../../access/scope.js';
-import { invalidInput } from '../../errors/domain-error.js';
-import { absentInPath } from './steps/refusals.js';
-import type { Chapter } from './steps/step.js';
+import { SCOPES } from '../../../access/scope.js';
+import { invalidInput } from '../../../errors/domain-error.js';
+import { absentInPath } from '../steps/refusals.js';
+import type { Chapter } from '../steps/step.js';
 
 const FIRST_KEY = {
   id: 1,

@@ -1,0 +1,89 @@
+import { startThrowAwayPostgres } from '@calendar-backend/embedded-postgres/testing';
+import type { Scenario } from './scenario.js';
+import { addEvents, createUsers, newDatabase } from './scheduling/database.js';
+import { calendarOf, EVENTS_EACH, TODAY, USER_IDS } from './scheduling/dataset.js';
+import { quantile, type Subject, timeInTurn } from './scheduling/requests.js';
+import { Service } from './scheduling/service.js';
+
+const PEOPLE = 10;
+const WEEK = 7 * 86_400_000;
+const WARM_UP = 10;
+const ROUNDS = 60;
+
+const FROM = new Date(TODAY).toISOString();
+const NEXT_WEEK = new Date(TODAY + WEEK).toISOString();
+
+/** Compares the searches for series and groups with the nearest search of the same people. */
+export const scenario: Scenario = {
+  title: 'Meetings',
+  run: async () => {
+    const server = await startThrowAwayPostgres({ fsync: 'off' });
+    try {
+      const url = await newDatabase(server.url, 'bench');
+      await createUsers(url);
+      await addEvents(url, calendarOf);
+      const service = await Service.start(url);
+      try {
+        return [
+          `${PEOPLE} users with ${EVENTS_EACH.toLocaleString('en-US')} events each, over HTTP on one kept connection. The last column is a multiple of the median of the nearest search for the same users. Each round asks about other users; all searches take turns.`,
+          await tableOf(subjectsOf(service)),
+        ].join('\n\n');
+      } finally {
+        await service.stop();
+      }
+    } finally {
+      await server.stop();
+    }
+  },
+};
+
+/** Other users for each round. */
+function usersOf(round: number): number[] {
+  return Array.from({ length: PEOPLE }, (_, index) => USER_IDS[(round * PEOPLE + index) % USER_IDS.length]);
+}
+
+function subjectsOf(service: Service): Subject[] {
+  const slots = (round: number, fields: object) =>
+    service.post('/events:find-series-slots', {
+      duration: '30m',
+      repeat: { frequency: 'weekly', count: 26 },
+      user_ids: usersOf(round),
+      from: FROM,
+      to: NEXT_WEEK,
+      ...fields,
+    });
+  const times = (round: number, fields: object) =>
+    service.post('/events:find-times', {
+      duration: '30m',
+      from: FROM,
+      groups: [{ user_ids: usersOf(round), ...fields }],
+    });
+  return [
+    {
+      name: 'nearest search',
+      run: async (round) => {
+        const ids = usersOf(round)
+          .map((id) => `user_ids=${id}`)
+          .join('&');
+        return service.get(`/events:nearest-empty-time-interval?duration=30m&from=${FROM}&${ids}`);
+      },
+    },
+    { name: 'slot of 26 weeks, on quarters of an hour', run: (round) => slots(round, { step: '15m' }) },
+    { name: 'slot of 26 weeks, at any time', run: (round) => slots(round, {}) },
+    { name: 'time of a group of all', run: (round) => times(round, {}) },
+    {
+      name: 'time of a round robin',
+      run: (round) => times(round, { min_attending: 1, assign: 'round_robin' }),
+    },
+  ];
+}
+
+async function tableOf(subjects: readonly Subject[]): Promise<string> {
+  const timings = await timeInTurn(subjects, WARM_UP, ROUNDS);
+  const nearest = quantile(timings.get(subjects[0].name) ?? [], 0.5);
+  const rows = [...timings].map(([name, all]) => {
+    const median = quantile(all, 0.5);
+    return `| ${name} | ${median.toFixed(1)} ms | ${quantile(all, 0.95).toFixed(1)} ms | ${(median / nearest).toFixed(1)} |`;
+  });
+  return ['| search | median | 95 % | multiple |', '|---|---|---|---|', ...rows].join('\n');
+}

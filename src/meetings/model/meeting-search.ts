@@ -1,0 +1,16 @@
+import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
+import type { Interval } from '../../calendar/intervals/interval.js';
+
+/** The conditions that all searches for meetings share. All lengths are milliseconds. */
+export interface MeetingSearch {
+  readonly window: Interval;
+  readonly duration: number;
+  readonly bufferBefore: number;
+  readonly bufferAfter: number;
+  /** Between the possible starts on the wall clock; null: any start. */
+  readonly step: number | null;
+  readonly limit: number;
+  readonly pending: PendingPolicy;
+  /** Whether the working hours of persons count. The opening hours of rooms always do. */
+  readonly workingHours: boolean;
+}
