@@ -19,6 +19,7 @@ const MODULES = [
   'scheduling',
   'rooms',
   'events',
+  'holds',
   'invites',
   'reminders',
   'webhooks',

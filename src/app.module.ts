@@ -14,6 +14,7 @@ import { EventStoreModule } from './events/event-store.module.js';
 import { EventsModule } from './events/events.module.js';
 import { FeedsModule } from './feeds/feeds.module.js';
 import { HealthModule } from './health/health.module.js';
+import { HoldsModule } from './holds/holds.module.js';
 import { LoadModule } from './http/load/load.module.js';
 import { ICalendarModule } from './icalendar/icalendar.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
@@ -61,6 +62,7 @@ export class AppModule {
         ReminderPlanModule,
         EventsModule,
         InvitesModule,
+        HoldsModule,
         SchedulingModule,
         RoomsModule,
         reminders,

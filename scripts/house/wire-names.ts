@@ -3,8 +3,8 @@ import { type Finding, type SourceFile, sourcesOf } from './finding.js';
 /** The names that only requests and responses have for the times of an event. */
 const WIRE_NAME = /\b(?:start_date|end_date)\b/;
 
-/** The edge that translates the names, and the examples of the OpenAPI document, which are requests and responses. */
-const PLACES = ['src/events/rest/', 'src/openapi/story/'];
+/** The edges that translate the names, and the examples of the OpenAPI document, which are requests and responses. */
+const PLACES = ['src/events/rest/', 'src/holds/rest/', 'src/openapi/story/'];
 
 /** Finds files of src, unit tests aside, that use a wire name of an event outside of its places; comments count. */
 export function wireNameFindings(files: readonly SourceFile[]): Finding[] {

@@ -8,16 +8,23 @@ import { workingTime } from './working-hours.js';
 /**
  * The rule that keeps a person from attending. It does not name the event behind it.
  *
- * `buffer` means that the person is not busy, but a meeting would start or end too close to busy time.
+ * `busy` stands for events, and `hold` for time that is held for an event that may come. Both may block the same time.
+ * `buffer` means that neither does, but a meeting would start or end too close to such time.
  * `calendar_not_shared` stands for all time that only hidden calendars block, buffers included.
  */
-export type BlockingRule = 'busy' | 'buffer' | 'outside_working_hours' | 'calendar_not_shared';
+export type BlockingRule = 'busy' | 'hold' | 'buffer' | 'outside_working_hours' | 'calendar_not_shared';
 
 /** Returns the first instant at or after the given one at which a query allows a meeting to start. */
 export type NextAllowedStart = (instant: Instant) => Instant;
 
 /** In the order in which an answer lists them. */
-const RULES: readonly BlockingRule[] = ['busy', 'buffer', 'outside_working_hours', 'calendar_not_shared'];
+const RULES: readonly BlockingRule[] = [
+  'busy',
+  'hold',
+  'buffer',
+  'outside_working_hours',
+  'calendar_not_shared',
+];
 
 /**
  * Holds the time in which one person can attend a meeting, within the windows given to `extend`. `forgetUntil` removes
@@ -51,18 +58,24 @@ export class Availability {
   /**
    * Adds the next window, which starts where the last one ended. `busy` contains all busy time in the window and in the
    * buffers before and after it. It may be in any order, overlap and reach further; empty intervals have no effect. `hidden`
-   * is further busy time of the same form, of calendars that the reader of the answer may not see.
+   * is further busy time of the same form, of calendars that the reader of the answer may not see, and `held` is the held time.
    */
-  extend(window: Interval, busy: readonly Interval[], hidden: readonly Interval[] = []): void {
+  extend(
+    window: Interval,
+    busy: readonly Interval[],
+    hidden: readonly Interval[] = [],
+    held: readonly Interval[] = [],
+  ): void {
     const { workingHours, timeZone } = this.person;
     const working = workingHours === null ? normalise([window]) : workingTime(workingHours, timeZone, window);
-    const meetings = normalise(busy);
-    const busyWithin = clip(meetings, window);
+    const events = normalise(busy);
+    const meetings = held.length === 0 ? events : normalise([...events, ...held]);
     const visible = clip(this.withBuffers(meetings), window);
     const kept =
       hidden.length === 0 ? visible : clip(this.withBuffers(normalise([...meetings, ...hidden])), window);
-    this.note('busy', () => busyWithin);
-    this.note('buffer', () => subtract(visible, busyWithin));
+    this.note('busy', () => clip(events, window));
+    this.note('hold', () => clip(normalise(held), window));
+    this.note('buffer', () => subtract(visible, clip(meetings, window)));
     this.note('outside_working_hours', () => gaps(working, window));
     this.note('calendar_not_shared', () => subtract(kept, visible));
     for (const interval of subtract(working, kept)) this.append(interval);
@@ -96,8 +109,8 @@ export class Availability {
   }
 
   /**
-   * Returns the rules that block any time before an instant, in the order busy, buffer, outside working hours, calendar not
-   * shared. `buffer` counts only where the person is not busy.
+   * Returns the rules that block any time before an instant, in the order busy, hold, buffer, outside working hours,
+   * calendar not shared. `buffer` counts only where the person is neither busy nor held.
    */
   rulesBlockingBefore(instant: Instant): readonly BlockingRule[] {
     return RULES.filter((rule) => (this.firstBlocked.get(rule) ?? instant) < instant);

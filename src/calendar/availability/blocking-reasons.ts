@@ -11,8 +11,8 @@ export interface BlockingReason {
 
 /**
  * Returns the reasons why no meeting starts before an instant: for each person, the rules that make the person unavailable before it.
- * The people are in the order given. The rules of a person are in the order busy, buffer, outside working hours, calendar not
- * shared.
+ * The people are in the order given. The rules of a person are in the order busy, hold, buffer, outside working hours,
+ * calendar not shared.
  * Returns `[]` if no rule makes anyone unavailable before the instant, for example because the search starts there.
  *
  * @example blockingReasons(required, nearest.start);

@@ -48,15 +48,18 @@ export class FreeIntervalSearch {
   /**
    * Adds the next part of the window, which starts where the last one ended. `busy` is the busy time by the person's
    * id, in the part and in the buffers before and after it. A person without busy time may be absent. `hidden` is the same
-   * of calendars that the reader of the answer may not see.
+   * of calendars that the reader of the answer may not see, and `held` is the same of held time.
    */
   advance(
     part: Interval,
     busy: ReadonlyMap<number, readonly Interval[]>,
     hidden: ReadonlyMap<number, readonly Interval[]> = new Map(),
+    held: ReadonlyMap<number, readonly Interval[]> = new Map(),
   ): void {
-    for (const each of this.isComplete ? this.stillFree() : this.all)
-      each.extend(part, busy.get(each.person.id) ?? [], hidden.get(each.person.id));
+    for (const each of this.isComplete ? this.stillFree() : this.all) {
+      const { id } = each.person;
+      each.extend(part, busy.get(id) ?? [], hidden.get(id), held.get(id));
+    }
     this.knownUntil = part.end;
     this.decide({ start: this.undecidedFrom, end: part.end - this.query.duration + 1 });
     const first = this.found.at(0)?.start ?? this.undecidedFrom;

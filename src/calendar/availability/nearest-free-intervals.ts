@@ -17,6 +17,8 @@ export interface BusyTimeByPart {
   busyIn(part: Interval): Promise<ReadonlyMap<number, readonly Interval[]>>;
   /** Returns the same of calendars that the reader of the answer may not see; absent: the reader sees all calendars. */
   hiddenIn?(part: Interval): Promise<ReadonlyMap<number, readonly Interval[]>>;
+  /** Returns the same of time that is held for an event that may come; absent: no time is held. */
+  heldIn?(part: Interval): Promise<ReadonlyMap<number, readonly Interval[]>>;
 }
 
 /** Reads the calendars of all people of a search for a window. */
@@ -63,7 +65,8 @@ async function fill(
     const calendars = await readCalendars(widened(block, query));
     for (const part of partsOf(block, calendars.partLength)) {
       const read = widened(part, query);
-      search.advance(part, await calendars.busyIn(read), await calendars.hiddenIn?.(read));
+      const [hidden, held] = [await calendars.hiddenIn?.(read), await calendars.heldIn?.(read)];
+      search.advance(part, await calendars.busyIn(read), hidden, held);
       if (search.isSettled) return;
     }
   }

@@ -47,6 +47,7 @@ import { AddEventUidIndex1764248001000 } from './1764248001000-AddEventUidIndex.
 import { CreateCalendarFeeds1764250000000 } from './1764250000000-CreateCalendarFeeds.js';
 import { AddReadOnlyCalendars1764251000000 } from './1764251000000-AddReadOnlyCalendars.js';
 import { CreateCalendarSubscriptions1764252000000 } from './1764252000000-CreateCalendarSubscriptions.js';
+import { CreateHolds1764261000000 } from './1764261000000-CreateHolds.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -99,4 +100,5 @@ export const migrations = [
   CreateCalendarFeeds1764250000000,
   AddReadOnlyCalendars1764251000000,
   CreateCalendarSubscriptions1764252000000,
+  CreateHolds1764261000000,
 ];

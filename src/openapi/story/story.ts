@@ -10,6 +10,7 @@ import { INVITES_CHAPTER } from './invites.js';
 import { type Operation, operationsOf, type Schema } from './operations.js';
 import { FILES_CHAPTER } from './programs/calendar-files.js';
 import { FEEDS_CHAPTER, SUBSCRIPTIONS_CHAPTER } from './programs/calendars-elsewhere.js';
+import { HOLDS_CHAPTER } from './programs/holds.js';
 import { WEBHOOKS_CHAPTER } from './programs/webhooks.js';
 import { REMINDERS_CHAPTER } from './reminders.js';
 import { ROOMS_CHAPTER } from './rooms.js';
@@ -97,6 +98,11 @@ export const STORY: readonly Tag[] = [
     name: 'files',
     description: 'Files of iCalendar (RFC 5545), as calendar programs import and export them.',
     chapter: FILES_CHAPTER,
+  },
+  {
+    name: 'holds',
+    description: 'Time of users and rooms that a caller keeps for an event that may come.',
+    chapter: HOLDS_CHAPTER,
   },
   { name: 'export', description: "The export of a user's data.", chapter: EXPORT_CHAPTER },
   { name: 'deletion', description: 'The deletion of users.', chapter: DELETION_CHAPTER },

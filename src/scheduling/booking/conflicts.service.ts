@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { span } from '../../calendar/intervals/interval.js';
+import { type Interval, span } from '../../calendar/intervals/interval.js';
 import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { type NameRefusal, UNNAMED } from '../../errors/name-refusal.js';
@@ -15,6 +15,9 @@ import { refusingTime } from './refusing-time.js';
 import { closedTime, newlyTaken } from './room-time.js';
 import { joined, ofUsers, userIdsOf } from './time-by-user.js';
 import { TimeOfAttendees } from './time-of-attendees.js';
+
+/** No event has this id, so an interval is in conflict with all events. */
+const NO_EVENT = 0;
 
 /** The time of an event to book in the running transaction, which has just saved the event. */
 export interface Booking {
@@ -84,15 +87,30 @@ export class ConflictsService {
       throw name(first, timeTakenError(await this.shownOf(refusing[first], refused[first]), rooms));
     }
     const shown = timed.map(({ policy, taken }) => (policy === 'reject' ? [] : taken));
-    const visible = await this.directory.timesVisible(userIdsOf(shown.flat()));
+    const { userIds, hiddenIds } = await this.timesShown(userIdsOf(shown.flat()));
     return this.search.conflictsOf(
       timed.map(({ eventId }, index) => ({
         eventId,
-        taken: ofUsers(visible, shown[index]),
+        taken: ofUsers(userIds, shown[index]),
         pending: 'busy',
       })),
-      await this.hiddenCalendarsOf([...visible]),
+      hiddenIds,
     );
+  }
+
+  /**
+   * Locks users, as a booking does, and expects all of them to be free during an interval, and the rooms among them to be open.
+   * Unanswered invitations count as busy time.
+   * @throws {DomainError} conflict `time_taken`
+   */
+  async expectFree(userIds: readonly number[], interval: Interval): Promise<void> {
+    const locked = await this.users.lockForBooking(userIds);
+    const taken = [new Map(userIds.map((id) => [id, [interval]]))];
+    const closed = closedTime(taken, locked.rooms);
+    if (closed.length > 0) throw roomClosedError(closed);
+    const searched = { eventId: NO_EVENT, taken, pending: 'busy' as const };
+    const [refused] = await this.search.conflictsOf([searched]);
+    if (refused.length > 0) throw timeTakenError(await this.shownOf(searched, refused), locked.rooms);
   }
 
   /**
@@ -140,18 +158,27 @@ export class ConflictsService {
     searched: SearchedTime,
     conflicts: readonly Conflict[],
   ): Promise<readonly Conflict[]> {
-    const visible = await this.directory.timesVisible(conflicts.map(({ userId }) => userId));
-    const hidden = await this.hiddenCalendarsOf([...visible]);
-    if (hidden.length === 0) return conflicts.filter(({ userId }) => visible.has(userId));
+    const { userIds, hiddenIds } = await this.timesShown(conflicts.map(({ userId }) => userId));
+    if (hiddenIds.length === 0) return conflicts.filter(({ userId }) => userIds.has(userId));
     // An interval may be hidden in part.
-    const taken = ofUsers(visible, searched.taken);
-    const [shown] = await this.search.conflictsOf([{ ...searched, taken }], hidden);
+    const taken = ofUsers(userIds, searched.taken);
+    const [shown] = await this.search.conflictsOf([{ ...searched, taken }], hiddenIds);
     return shown;
   }
 
-  private async hiddenCalendarsOf(userIds: readonly number[]): Promise<number[]> {
-    const hidden = await this.access.hiddenOf(userIds);
-    return [...hidden.values()].flatMap(({ calendarIds }) => calendarIds);
+  /**
+   * Those of the users whose busy time the current actor sees, and those of their calendars that are hidden from the actor. A user
+   * all of whose calendars are hidden shows no hold either.
+   */
+  private async timesShown(
+    ids: readonly number[],
+  ): Promise<{ readonly userIds: ReadonlySet<number>; readonly hiddenIds: readonly number[] }> {
+    const visible = await this.directory.timesVisible(ids);
+    const hidden = await this.access.hiddenOf([...visible]);
+    return {
+      userIds: new Set([...visible].filter((id) => !hidden.get(id)?.all)),
+      hiddenIds: [...hidden.values()].flatMap(({ calendarIds }) => calendarIds),
+    };
   }
 
   /** The time that the events took before, while they take time now. Floating days are in the zone of each attendee. */

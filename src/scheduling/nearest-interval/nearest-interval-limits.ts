@@ -13,6 +13,7 @@ export const MAX_STEP_SECONDS = DAY / SECOND;
 
 export const BLOCKING_RULES = [
   'busy',
+  'hold',
   'buffer',
   'outside_working_hours',
   'calendar_not_shared',

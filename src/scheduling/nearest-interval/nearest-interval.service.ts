@@ -14,6 +14,7 @@ import { workingHoursOf } from '../../users/model/user-time.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import type { ReadPolicy } from '../calendars/calendar-reader.js';
 import { CalendarsService } from '../calendars/calendars.service.js';
+import { heldApart } from '../calendars/calendars-with-holds.js';
 import type { NearestIntervalQuery } from './nearest-interval-query.js';
 import { SharedCalendars } from './shared-calendars.js';
 
@@ -51,7 +52,8 @@ export class NearestIntervalService {
       ],
       async (window) => {
         if (hidden.size > 0) return this.readShared(userIds, window, pending, [...hidden.values()]);
-        return window.start === first.start ? calendars : this.calendars.read(userIds, window, pending);
+        const isFirst = window.start === first.start;
+        return heldApart(isFirst ? calendars : await this.calendars.read(userIds, window, pending));
       },
     );
   }

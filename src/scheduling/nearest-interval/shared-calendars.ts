@@ -1,6 +1,7 @@
 import type { BusyTimeByPart } from '../../calendar/availability/nearest-free-intervals.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import type { CalendarsInWindow } from '../calendars/calendars-in-window.js';
+import { heldApart } from '../calendars/calendars-with-holds.js';
 
 /** The calendars of users some of which are hidden from a caller. */
 export class SharedCalendars implements BusyTimeByPart {
@@ -19,7 +20,14 @@ export class SharedCalendars implements BusyTimeByPart {
   }
 
   async busyIn(part: Interval): Promise<ReadonlyMap<number, readonly Interval[]>> {
-    return this.visible.busyIn(part);
+    return heldApart(this.visible).busyIn(part);
+  }
+
+  /** The held time of the users who share a calendar. */
+  async heldIn(part: Interval): Promise<ReadonlyMap<number, readonly Interval[]>> {
+    const held = new Map(await heldApart(this.visible).heldIn?.(part));
+    for (const id of this.unavailableIds) held.delete(id);
+    return held;
   }
 
   async hiddenIn(part: Interval): Promise<ReadonlyMap<number, readonly Interval[]>> {

@@ -57,6 +57,7 @@ const ABSENT: Readonly<Record<string, (body: Readonly<Record<string, unknown>>) 
   setEventByExternalId: (body) => ({ ...body, organizer_user_id: 999 }),
   createEvents: (body) => ({ requests: membersWith(body, { organizer_user_id: 999 }) }),
   updateEvents: (body) => ({ requests: membersWith(body, { id: 999 }) }),
+  createHold: (body) => ({ ...body, user_ids: [999] }),
   createWebhookSubscription: (body) => ({ ...body, user_id: 999 }),
   deleteEvents: () => ({ ids: [999] }),
 };
@@ -75,6 +76,7 @@ const OF_ABSENT_CALLERS = new Set([
   'createUser',
   'findUsers',
   'listCalendars',
+  'listHolds',
   'listWebhookSubscriptions',
   'setUserByExternalId',
   'createRoom',

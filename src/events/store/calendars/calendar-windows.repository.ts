@@ -8,11 +8,18 @@ import {
   isInBusyCalendar,
   isInNoneOf,
   mergedBusyTime,
+  openHolds,
   type SeriesRows,
   seriesInJson,
   seriesRecordsOf,
   unwantedPairs,
 } from './attended-parts.js';
+
+const OPEN_HOLDS = openHolds(
+  '(SELECT * FROM asked)',
+  'user_id',
+  "tstzrange(asked.window_start, asked.window_end, '[]')",
+);
 
 /**
  * `OFFSET 0` makes PostgreSQL look up each window by the index: it cannot estimate the number of the windows. An event
@@ -32,7 +39,7 @@ const WINDOWS = `
       OFFSET 0) AS found),
   unwanted AS MATERIALIZED (${unwantedPairs('$2')})
   SELECT
-    ${mergedBusyTime('id <> ALL ($5::integer[])')} AS merged,
+    ${mergedBusyTime('id <> ALL ($5::integer[])', OPEN_HOLDS)} AS merged,
     ${busyTimeByEvent('id = ANY ($5::integer[])')} AS apart,
     ${seriesInJson('SELECT DISTINCT ON (id, user_id) * FROM attended WHERE repeats', '$6', '$2')}`;
 
