@@ -20,6 +20,7 @@ const MODULES = [
   'rooms',
   'events',
   'meetings',
+  'holds',
   'invites',
   'reminders',
   'webhooks',

@@ -15,6 +15,7 @@ import { EventStoreModule } from './events/event-store.module.js';
 import { EventsModule } from './events/events.module.js';
 import { FeedsModule } from './feeds/feeds.module.js';
 import { HealthModule } from './health/health.module.js';
+import { HoldsModule } from './holds/holds.module.js';
 import { LoadModule } from './http/load/load.module.js';
 import { ICalendarModule } from './icalendar/icalendar.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
@@ -65,6 +66,7 @@ export class AppModule {
         EventsModule,
         MeetingsModule,
         InvitesModule,
+        HoldsModule,
         SchedulingModule,
         RoomsModule,
         reminders,

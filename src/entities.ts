@@ -26,6 +26,8 @@ import { OccurrenceOverride } from './events/store/entities/occurrence-override.
 import { RememberedDecline } from './events/store/entities/remembered-decline.entity.js';
 import { InstallationId } from './events/store/uids/installation-id.entity.js';
 import { CalendarFeed } from './feeds/store/calendar-feed.entity.js';
+import { Hold } from './holds/store/hold.entity.js';
+import { HoldMember } from './holds/store/hold-member.entity.js';
 import { IdempotencyKey } from './idempotency/store/idempotency-key.entity.js';
 import { RoundRobinAssignment } from './meetings/store/round-robin-assignment.entity.js';
 import { OutboxMessageRow } from './outbox/store/outbox-message.entity.js';
@@ -66,6 +68,8 @@ export const entities = [
   EventReminders,
   PendingReminder,
   Delivery,
+  Hold,
+  HoldMember,
   CalendarFeed,
   CalendarSubscription,
   RoundRobinAssignment,

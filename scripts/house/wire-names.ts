@@ -3,9 +3,10 @@ import { type Finding, type SourceFile, sourcesOf } from './finding.js';
 /** The names that only requests and responses have for the times of an event. */
 const WIRE_NAME = /\b(?:start_date|end_date)\b/;
 
-/** The edge that translates the names, and the examples of the OpenAPI document, which are requests and responses. */
+/** The edges that translate the names, and the examples of the OpenAPI document, which are requests and responses. */
 const PLACES = [
   'src/events/rest/',
+  'src/holds/rest/',
   'src/meetings/book/rest/',
   'src/meetings/series-slots/rest/',
   'src/openapi/story/',

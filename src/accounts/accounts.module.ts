@@ -4,6 +4,7 @@ import { AuthModule } from '../auth/auth.module.js';
 import { CalendarsModule } from '../calendars/calendars.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { FeedsModule } from '../feeds/feeds.module.js';
+import { HoldsModule } from '../holds/holds.module.js';
 import { RoomsModule } from '../rooms/rooms.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { UserErasure } from './erasure/user-erasure.js';
@@ -29,6 +30,7 @@ export class AccountsModule {
         CalendarsModule,
         EventsModule,
         FeedsModule,
+        HoldsModule,
         reminders,
         RoomsModule,
         subscriptions,

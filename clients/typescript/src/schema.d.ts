@@ -1372,6 +1372,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List open holds
+         * @description The list has the open holds that the caller may use. Only the person who created a hold may use it; a hold of an API key, any key of the tenant; a hold of a request without a token, any caller. Other callers get 404 `hold_not_found`.
+         */
+        get: operations["listHolds"];
+        put?: never;
+        /**
+         * Hold time of users and rooms
+         * @description Until the hold expires, its time is busy for every caller, and the service refuses other holds and everything that rejects conflicts. A plain `POST /events` of a held person succeeds, and its `conflicts` list the hold. All users must be free, and the rooms open (409 `time_taken`); unanswered invitations count as busy. A person may hold the time of another person only if an unanswered invitation of theirs would take it (403 `invitations_not_accepted`), and if they see the busy time of that person (403 `calendar_not_shared`). A person has at most 10 open holds; an API key, and all requests without a token together, 1000 (429 `too_many_holds`).
+         */
+        post: operations["createHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holds/{hold_id}:extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a hold last longer
+         * @description The hold lasts for `expires_in` from now, by default 600 seconds. After its end, the response is 410 `hold_expired`; after its confirmation, 409 `hold_confirmed`. Only the person who created a hold may use it; a hold of an API key, any key of the tenant; a hold of a request without a token, any caller. Other callers get 404 `hold_not_found`.
+         */
+        post: operations["extendHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holds/{hold_id}:confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an event of a hold
+         * @description The service creates the event as `createEvent` does, and ends the hold, or does nothing. The hold is in no conflict with its event. The organizer is a user of the hold or its creator. A hold is confirmed once: a further request gets the same event (200), also after `expires_at`. If the hold expired before, the response is 410 `hold_expired`. Only the person who created a hold may use it; a hold of an API key, any key of the tenant; a hold of a request without a token, any caller. Other callers get 404 `hold_not_found`.
+         */
+        post: operations["confirmHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holds/{hold_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a hold
+         * @description The service keeps a hold for 30 days after `expires_at`. Only the person who created a hold may use it; a hold of an API key, any key of the tenant; a hold of a request without a token, any caller. Other callers get 404 `hold_not_found`.
+         */
+        get: operations["getHold"];
+        put?: never;
+        post?: never;
+        /**
+         * End a hold
+         * @description The time is free at once. The event of a confirmed hold stays. Only the person who created a hold may use it; a hold of an API key, any key of the tenant; a hold of a request without a token, any caller. Other callers get 404 `hold_not_found`.
+         */
+        delete: operations["deleteHold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/{user_id}:export": {
         parameters: {
             query?: never;
@@ -7498,7 +7586,7 @@ export interface components {
              * @example busy
              * @enum {string}
              */
-            rule: "busy" | "away" | "buffer" | "date_override" | "outside_working_hours" | "calendar_not_shared";
+            rule: "busy" | "away" | "hold" | "buffer" | "date_override" | "outside_working_hours" | "calendar_not_shared";
         };
         /**
          * @description An occurrence of a slot that does not suit.
@@ -7708,6 +7796,315 @@ export interface components {
             original_start?: string;
         };
         /**
+         * @description Time to hold.
+         * @example {
+         *       "start_date": "2126-09-10T12:00:00Z",
+         *       "duration": "1h",
+         *       "user_ids": [
+         *         1
+         *       ],
+         *       "expires_in": "10m"
+         *     }
+         */
+        NewHold: {
+            /**
+             * @description The start, not in the past: an RFC 3339 instant, or a civil time in `time_zone`.
+             * @example 2126-09-10T12:00:00Z
+             */
+            start_date: string;
+            /**
+             * @description The length of the held time: `1h`, `90m`, `PT1H30M` or whole seconds, at most 366 days.
+             * @example 1h
+             */
+            duration: number | string;
+            /**
+             * @description The IANA time zone of a civil `start_date`. Without it: that of the first of `user_ids`, or else of `room_ids`.
+             * @example Europe/Moscow
+             */
+            time_zone?: string;
+            /**
+             * @description The ids of the persons whose time to hold. The hold has at least one person or room.
+             * @example [
+             *       1,
+             *       2
+             *     ]
+             */
+            user_ids?: number[];
+            /**
+             * @description The ids of the rooms whose time to hold.
+             * @example [
+             *       5
+             *     ]
+             */
+            room_ids?: number[];
+            /**
+             * @description How long the hold lasts: from 1 second to 1 hour. The default is `600`.
+             * @example 10m
+             */
+            expires_in?: number | string;
+        };
+        /**
+         * @description Time of users and rooms that no other caller can book before the hold expires.
+         * @example {
+         *       "id": 1,
+         *       "start_date": "2126-09-10T12:00:00Z",
+         *       "end_date": "2126-09-10T13:00:00Z",
+         *       "duration": 3600,
+         *       "user_ids": [
+         *         1
+         *       ],
+         *       "room_ids": [],
+         *       "expires_at": "2022-09-06T14:26:47.878Z",
+         *       "open": true,
+         *       "event_id": null,
+         *       "created_at": "2022-09-06T14:16:47.878Z"
+         *     }
+         */
+        Hold: {
+            /**
+             * @description The id of the hold.
+             * @example 1
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description The start of the held time.
+             * @example 2126-09-10T12:00:00Z
+             */
+            start_date: string;
+            /**
+             * Format: date-time
+             * @description The end of the held time, exclusive.
+             * @example 2126-09-10T13:00:00Z
+             */
+            end_date: string;
+            /**
+             * @description The length of the held time in seconds.
+             * @example 3600
+             */
+            duration: number;
+            /**
+             * @description The persons whose time is held.
+             * @example [
+             *       1,
+             *       2
+             *     ]
+             */
+            user_ids: number[];
+            /**
+             * @description The rooms whose time is held.
+             * @example [
+             *       5
+             *     ]
+             */
+            room_ids: number[];
+            /**
+             * Format: date-time
+             * @description When the hold ends, by the clock of the database.
+             * @example 2022-09-06T14:26:47.878Z
+             */
+            expires_at: string;
+            /**
+             * @description Whether the hold takes time: nobody has confirmed it, and it has not expired.
+             * @example true
+             */
+            open: boolean;
+            /**
+             * @description The event that confirmed the hold; null: the hold is not confirmed.
+             * @example null
+             */
+            event_id: number | null;
+            /**
+             * Format: date-time
+             * @description The time of the creation.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            created_at: string;
+        };
+        /**
+         * @description The time for which a hold lasts from now.
+         * @example {
+         *       "expires_in": "15m"
+         *     }
+         */
+        HoldExtension: {
+            /**
+             * @description How long the hold lasts from now: from 1 second to 1 hour, and at most until 1 day after its creation. A hold that lasts longer stays as it is. The default is `600`.
+             * @example 10m
+             */
+            expires_in?: number | string;
+        };
+        /**
+         * @description The event of a hold. `start_date`, `end_date` or `duration`, `invited_user_ids` and `invited_room_ids` are those of the hold if they are absent; other values are an error.
+         * @example {
+         *       "title": "Interview",
+         *       "organizer_user_id": 1
+         *     }
+         */
+        HoldConfirmation: {
+            /**
+             * @description The title of the event.
+             * @example event2
+             */
+            title: string;
+            /**
+             * @description The description of the event. `description` is another name of this field.
+             * @example description2
+             */
+            desc?: string | null;
+            /**
+             * @description The description of the event. `desc` is another name of this field. Two different values are an error.
+             * @example description2
+             */
+            description?: string | null;
+            /**
+             * @description The location of the event.
+             * @example Room 5
+             */
+            location?: string | null;
+            /**
+             * @description The end, exclusive, instead of `duration`: an RFC 3339 instant, or a civil time in `end_time_zone`, without it in `time_zone`. For an all-day event the date after its last day. An event that ends at its start takes no time.
+             * @example 2022-09-06T15:56:47Z
+             */
+            end_date?: string;
+            /**
+             * @description The length in whole seconds, or of an all-day event in whole days; at most 366 days. An event of `0` seconds takes no time. An all-day event has at least one day.
+             * @example 6000
+             */
+            duration?: number;
+            /**
+             * @description Whether the event takes whole days.
+             * @example false
+             */
+            all_day?: boolean;
+            /**
+             * @description Whether the days of an all-day event are those of each attendee, in the attendee's own zone. `false` pins them to `time_zone`. The days of a new event without this field float, unless the request names a `time_zone`. A change without this field keeps what the event has, unless it names another `time_zone`, which pins the days to it. Only an all-day event can float.
+             * @example false
+             */
+            floating?: boolean;
+            /**
+             * @description The IANA time zone of the event. Without it, a new event has the zone of its organizer.
+             * @example Europe/Moscow
+             */
+            time_zone?: string;
+            /**
+             * @description The IANA time zone of the end, as of a flight; null: the end is in `time_zone`. A civil `end_date` is read in it. The length of each occurrence of a series is the exact time from the start to the end of the first one (RFC 5545 section 3.8.5.3). A change of this field alone moves no instant. An all-day event has none.
+             * @example America/New_York
+             */
+            end_time_zone?: string | null;
+            /**
+             * @description The id of the organizer.
+             * @example 1
+             */
+            organizer_user_id: number;
+            /**
+             * @description The calendar of the organizer that has the event. Attendees choose theirs with `PATCH /users/{user_id}/events/{event_id}`. Without it, a new event is in the primary calendar of the organizer. 404 `calendar_not_found`: the organizer has no such calendar.
+             * @example 1
+             */
+            calendar_id?: number;
+            /**
+             * @description The ids of the persons to invite.
+             * @example [
+             *       2
+             *     ]
+             */
+            invited_user_ids?: number[];
+            /**
+             * @description The ids of the rooms to book. A room that accepts by itself has accepted in the response. If a room is busy or closed at the time, the service refuses the request (409 `time_taken`).
+             * @example [
+             *       5
+             *     ]
+             */
+            invited_room_ids?: number[];
+            /**
+             * @description People to invite by their addresses. The service takes an address that comes twice as one person. An address that is the verified address of a user invites that user. In a change, `invited` names the guests who attend from now on, and adds the users.
+             * @example [
+             *       {
+             *         "email": "zoe@example.net",
+             *         "name": "Zoe"
+             *       }
+             *     ]
+             */
+            invited?: components["schemas"]["Invited"][];
+            /**
+             * @description The recurrence of the event; null: the event does not repeat.
+             * @example {
+             *       "frequency": "weekly",
+             *       "days_of_week": [
+             *         1,
+             *         2,
+             *         3
+             *       ]
+             *     }
+             */
+            repeat?: components["schemas"]["Repeat"] | null;
+            /**
+             * @description Whether users who do not attend the event see its details (`public`) or only its times (`private`). A new event without this field has the `DEFAULT_VISIBILITY` of the server, which is `public` unless the operator changes it.
+             * @example public
+             * @enum {string}
+             */
+            visibility?: "public" | "private";
+            /**
+             * @description How the time of the event is shown. `free` takes no time. `busy`, `tentative` and `out_of_office` make the attendees busy; a request with `pending=free` treats `tentative` as free. A new event without this field is `free` if it is all-day and invites no room, and `busy` otherwise.
+             * @example busy
+             * @enum {string}
+             */
+            show_as?: "busy" | "free" | "tentative" | "out_of_office";
+            /**
+             * Format: uri
+             * @description The `http` or `https` URL of the event in the product.
+             * @example https://crm.example/cases/42
+             */
+            url?: string | null;
+            /**
+             * @description The color of the event: `#` and six hexadecimal digits.
+             * @example #1a73e8
+             */
+            color?: string | null;
+            /**
+             * @description The categories of the event, each once. Null: none.
+             * @example [
+             *       "review"
+             *     ]
+             */
+            categories?: string[] | null;
+            /**
+             * @description Where people meet who are not at the location of the event. A change replaces the whole conference. Null: nowhere else.
+             * @example {
+             *       "url": "https://meet.example/planning",
+             *       "provider": "Jitsi",
+             *       "phone": "+49 30 1234567",
+             *       "pin": "1234"
+             *     }
+             */
+            conference?: components["schemas"]["Conference"] | null;
+            /**
+             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @example case-42
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the event: texts by name, at most 50. A PATCH merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all. A PUT replaces them.
+             * @example {
+             *       "case_id": "42"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
+            /**
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
+             * @example allow
+             * @enum {string}
+             */
+            conflict_policy?: "allow" | "reject";
+            /**
+             * @description The start of the hold. Absent: the same.
+             * @example 2126-09-10T12:00:00Z
+             */
+            start_date?: string;
+        };
+        /**
          * @description An interval in which a user is busy.
          * @example {
          *       "start": "2022-09-06T14:16:47Z",
@@ -7884,11 +8281,11 @@ export interface components {
              */
             user_id: number;
             /**
-             * @description The rule that keeps the user from attending: `busy` by an event, `away`, `buffer` (too close to such time), `date_override` by the hours of a date in `availability_overrides`, `outside_working_hours` by those of the week, or `calendar_not_shared`. The response does not name the event.
+             * @description The rule that keeps the user from attending: `busy` by an event, `away`, `hold` by an open hold, `buffer` (too close to such time), `date_override` by the hours of a date in `availability_overrides`, `outside_working_hours` by those of the week, or `calendar_not_shared`. The response does not name the event.
              * @example busy
              * @enum {string}
              */
-            rule: "busy" | "away" | "buffer" | "date_override" | "outside_working_hours" | "calendar_not_shared";
+            rule: "busy" | "away" | "hold" | "buffer" | "date_override" | "outside_working_hours" | "calendar_not_shared";
             /**
              * Format: date-time
              * @description When the rule next stops blocking the user: the end of the first time after `from` that it blocks. Null: not before `to`.
@@ -7922,11 +8319,11 @@ export interface components {
              */
             user_id: number;
             /**
-             * @description The rule that is dropped, for this user alone. `busy`: all busy time of the user, with its buffers. `pending`: the time that `pending=free` does not count. `away`: all time in which the user is away, with its buffers. `buffer`: the buffers around such time. `date_override`: the hours of dates, so that those of the week apply. `outside_working_hours`: the working hours of the week, or the opening hours of a room. `calendar_not_shared`: the time in calendars that the caller may not see.
+             * @description The rule that is dropped, for this user alone. `busy`: all busy time of the user, with its buffers. `pending`: the time that `pending=free` does not count. `away`: all time in which the user is away, with its buffers. `hold`: all held time of the user, with its buffers. `buffer`: the buffers around such time. `date_override`: the hours of dates, so that those of the week apply. `outside_working_hours`: the working hours of the week, or the opening hours of a room. `calendar_not_shared`: the time in calendars that the caller may not see.
              * @example outside_working_hours
              * @enum {string}
              */
-            rule: "busy" | "away" | "buffer" | "date_override" | "outside_working_hours" | "calendar_not_shared" | "pending";
+            rule: "busy" | "away" | "hold" | "buffer" | "date_override" | "outside_working_hours" | "calendar_not_shared" | "pending";
             /**
              * Format: date-time
              * @description The earliest start without the rule.
@@ -9935,6 +10332,7 @@ export interface components {
          *       "webhook_subscriptions": [],
          *       "calendar_feeds": [],
          *       "calendar_subscriptions": [],
+         *       "holds": [],
          *       "changes": []
          *     }
          */
@@ -10181,6 +10579,26 @@ export interface components {
              *     ]
              */
             calendar_subscriptions: components["schemas"]["CalendarSubscription"][];
+            /**
+             * @description The holds that the user created, by id, as long as the service keeps them.
+             * @example [
+             *       {
+             *         "id": 1,
+             *         "start_date": "2126-09-10T12:00:00Z",
+             *         "end_date": "2126-09-10T13:00:00Z",
+             *         "duration": 3600,
+             *         "user_ids": [
+             *           1
+             *         ],
+             *         "room_ids": [],
+             *         "expires_at": "2022-09-06T14:26:47.878Z",
+             *         "open": true,
+             *         "event_id": null,
+             *         "created_at": "2022-09-06T14:16:47.878Z"
+             *       }
+             *     ]
+             */
+            holds: components["schemas"]["Hold"][];
             /**
              * @description The changes of events that the user made in the last 400 days, oldest first.
              * @example [
@@ -11322,6 +11740,10 @@ export type SeriesSlot = components['schemas']['SeriesSlot'];
 export type SeriesSlots = components['schemas']['SeriesSlots'];
 export type Invite = components['schemas']['Invite'];
 export type Answer = components['schemas']['Answer'];
+export type NewHold = components['schemas']['NewHold'];
+export type Hold = components['schemas']['Hold'];
+export type HoldExtension = components['schemas']['HoldExtension'];
+export type HoldConfirmation = components['schemas']['HoldConfirmation'];
 export type BusyInterval = components['schemas']['BusyInterval'];
 export type KindedBusyInterval = components['schemas']['KindedBusyInterval'];
 export type FreeBusy = components['schemas']['FreeBusy'];
@@ -30562,6 +30984,1348 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    listHolds: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The open holds, by `id`. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 1,
+                     *         "start_date": "2126-09-10T12:00:00Z",
+                     *         "end_date": "2126-09-10T13:00:00Z",
+                     *         "duration": 3600,
+                     *         "user_ids": [
+                     *           1
+                     *         ],
+                     *         "room_ids": [],
+                     *         "expires_at": "2022-09-06T14:26:47.878Z",
+                     *         "open": true,
+                     *         "event_id": null,
+                     *         "created_at": "2022-09-06T14:16:47.878Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Hold"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "limit: must be an integer from 1 to 1000",
+                     *       "instance": "/holds",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "limit",
+                     *           "message": "must be an integer from 1 to 1000"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/holds",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "instance": "/holds",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/holds",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    createHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHold"];
+            };
+        };
+        responses: {
+            /** @description The hold. */
+            201: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "start_date": "2126-09-10T12:00:00Z",
+                     *       "end_date": "2126-09-10T13:00:00Z",
+                     *       "duration": 3600,
+                     *       "user_ids": [
+                     *         1
+                     *       ],
+                     *       "room_ids": [],
+                     *       "expires_at": "2022-09-06T14:26:47.878Z",
+                     *       "open": true,
+                     *       "event_id": null,
+                     *       "created_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "duration: must be from 1 to 31622400 seconds",
+                     *       "instance": "/holds",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "duration",
+                     *           "message": "must be from 1 to 31622400 seconds"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/holds",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.write`.",
+                     *       "instance": "/holds",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "user_ids: no user 999",
+                     *       "instance": "/holds",
+                     *       "code": "user_not_found",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_ids",
+                     *           "message": "no user 999"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z.",
+                     *       "instance": "/holds",
+                     *       "code": "time_taken",
+                     *       "errors": [
+                     *         {
+                     *           "field": "start_date",
+                     *           "message": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z"
+                     *         }
+                     *       ],
+                     *       "conflicts": [
+                     *         {
+                     *           "user_id": 1,
+                     *           "start": "2022-09-06T14:16:47Z",
+                     *           "end": "2022-09-06T15:56:47Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/holds",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The time to wait, in whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "The caller has 10 open holds. Confirm or delete one of them, or wait until one expires.",
+                     *       "instance": "/holds",
+                     *       "code": "too_many_holds"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    extendHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the hold.
+                 * @example 1
+                 */
+                hold_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldExtension"];
+            };
+        };
+        responses: {
+            /** @description The hold after the change. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "start_date": "2126-09-10T12:00:00Z",
+                     *       "end_date": "2126-09-10T13:00:00Z",
+                     *       "duration": 3600,
+                     *       "user_ids": [
+                     *         1
+                     *       ],
+                     *       "room_ids": [],
+                     *       "expires_at": "2022-09-06T14:31:47.878Z",
+                     *       "open": true,
+                     *       "event_id": null,
+                     *       "created_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "hold_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/holds/x:extend",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "hold_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/holds/1:extend",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.write`.",
+                     *       "instance": "/holds/1:extend",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No hold 999.",
+                     *       "instance": "/holds/999:extend",
+                     *       "code": "hold_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "Hold 1 is confirmed.",
+                     *       "instance": "/holds/1:extend",
+                     *       "code": "hold_confirmed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot continue from the sync token (`sync_token_expired`). */
+            410: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Gone",
+                     *       "status": 410,
+                     *       "detail": "Hold 1 expired at 2022-09-06T14:26:47.878Z.",
+                     *       "instance": "/holds/1:extend",
+                     *       "code": "hold_expired"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/holds/1:extend",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    confirmHold: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
+                max_attendees?: number;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the hold.
+                 * @example 1
+                 */
+                hold_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldConfirmation"];
+            };
+        };
+        responses: {
+            /** @description The event that an earlier request made of the hold. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    /**
+                     * @description The version of the event, for `If-Match`.
+                     * @example "1"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redacted": false,
+                     *       "id": 9,
+                     *       "title": "Interview",
+                     *       "description": null,
+                     *       "location": null,
+                     *       "start_date": "2126-09-10T12:00:00Z",
+                     *       "end_date": "2126-09-10T13:00:00Z",
+                     *       "duration": 3600,
+                     *       "all_day": false,
+                     *       "floating": false,
+                     *       "time_zone": "UTC",
+                     *       "end_time_zone": null,
+                     *       "organizer_user_id": 1,
+                     *       "owner_user_id": 1,
+                     *       "calendar_id": 1,
+                     *       "visibility": "public",
+                     *       "show_as": "busy",
+                     *       "status": "confirmed",
+                     *       "url": null,
+                     *       "color": null,
+                     *       "categories": [],
+                     *       "conference": null,
+                     *       "external_id": null,
+                     *       "metadata": {},
+                     *       "repeat": null,
+                     *       "rrule": null,
+                     *       "recurrence": [],
+                     *       "attendees": [
+                     *         {
+                     *           "status": "organizer",
+                     *           "role": "required",
+                     *           "only_occurrences": false,
+                     *           "user": {
+                     *             "id": 1,
+                     *             "name": "ishcherbina",
+                     *             "email": "ishcherbina@example.com",
+                     *             "kind": "person",
+                     *             "created_at": "2022-09-06T14:16:47.878Z",
+                     *             "updated_at": "2022-09-06T14:16:47.878Z"
+                     *           },
+                     *           "guest": null,
+                     *           "invite_id": null,
+                     *           "comment": null,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         }
+                     *       ],
+                     *       "attendees_omitted": 0,
+                     *       "version": 1,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z",
+                     *       "conflicts": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
+                };
+            };
+            /** @description The event. */
+            201: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    /**
+                     * @description The version of the event, for `If-Match`.
+                     * @example "1"
+                     */
+                    ETag?: string;
+                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookedEvent"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "hold_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/holds/x:confirm",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "hold_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/holds/1:confirm",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.write`.",
+                     *       "instance": "/holds/1:confirm",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No hold 999.",
+                     *       "instance": "/holds/999:confirm",
+                     *       "code": "hold_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z.",
+                     *       "instance": "/holds/1:confirm",
+                     *       "code": "time_taken",
+                     *       "errors": [
+                     *         {
+                     *           "field": "start_date",
+                     *           "message": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z"
+                     *         }
+                     *       ],
+                     *       "conflicts": [
+                     *         {
+                     *           "user_id": 1,
+                     *           "start": "2022-09-06T14:16:47Z",
+                     *           "end": "2022-09-06T15:56:47Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot continue from the sync token (`sync_token_expired`). */
+            410: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Gone",
+                     *       "status": 410,
+                     *       "detail": "Hold 1 expired at 2022-09-06T14:26:47.878Z.",
+                     *       "instance": "/holds/1:confirm",
+                     *       "code": "hold_expired"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/holds/1:confirm",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The time to wait, in whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "invited_user_ids: would leave more than 500 unanswered invitations of people with whom the organizer has no accepted event",
+                     *       "instance": "/holds/1:confirm",
+                     *       "code": "too_many_invitations",
+                     *       "errors": [
+                     *         {
+                     *           "field": "invited_user_ids",
+                     *           "message": "would leave more than 500 unanswered invitations of people with whom the organizer has no accepted event"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the hold.
+                 * @example 1
+                 */
+                hold_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hold. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "start_date": "2126-09-10T12:00:00Z",
+                     *       "end_date": "2126-09-10T13:00:00Z",
+                     *       "duration": 3600,
+                     *       "user_ids": [
+                     *         1
+                     *       ],
+                     *       "room_ids": [],
+                     *       "expires_at": "2022-09-06T14:31:47.878Z",
+                     *       "open": false,
+                     *       "event_id": 9,
+                     *       "created_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "hold_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/holds/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "hold_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/holds/1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "instance": "/holds/1",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No hold 999.",
+                     *       "instance": "/holds/999",
+                     *       "code": "hold_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    deleteHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the hold.
+                 * @example 1
+                 */
+                hold_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hold is deleted. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "hold_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/holds/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "hold_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/holds/1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.write`.",
+                     *       "instance": "/holds/1",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No hold 999.",
+                     *       "instance": "/holds/999",
+                     *       "code": "hold_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
     exportUser: {
         parameters: {
             query?: never;
@@ -30805,6 +32569,7 @@ export interface operations {
                      *       "webhook_subscriptions": [],
                      *       "calendar_feeds": [],
                      *       "calendar_subscriptions": [],
+                     *       "holds": [],
                      *       "changes": []
                      *     }
                      */

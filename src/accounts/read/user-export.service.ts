@@ -21,6 +21,8 @@ import type { AuthoredChange } from '../../events/model/changes/event-change-rec
 import { EventInvitesService } from '../../events/read/event-invites.service.js';
 import type { FeedRecord } from '../../feeds/model/feed-record.js';
 import { FeedsService } from '../../feeds/write/feeds.service.js';
+import type { HoldRecord } from '../../holds/model/hold-record.js';
+import { HoldsService } from '../../holds/read/holds.service.js';
 import { pagesWithin } from '../../platform/context/pages-within.js';
 import type { Page } from '../../platform/page/page.js';
 import type { EventReminderSettings } from '../../reminders/model/reminder-settings.js';
@@ -60,6 +62,8 @@ export interface UserExport {
   /** Those of all calendars of the user. */
   readonly calendarFeeds: AsyncIterable<readonly FeedRecord[]>;
   readonly calendarSubscriptions: AsyncIterable<readonly CalendarSubscriptionView[]>;
+  /** Those that the user created and the service still keeps. */
+  readonly holds: AsyncIterable<readonly HoldRecord[]>;
   readonly changes: AsyncIterable<readonly AuthoredChange[]>;
   /** Makes place for another export. A second call has no effect. */
   end(): void;
@@ -82,6 +86,7 @@ export class UserExportService {
     private readonly subscriptions: SubscriptionsService,
     private readonly feeds: FeedsService,
     private readonly calendarSubscriptions: CalendarSubscriptionsService,
+    private readonly holds: HoldsService,
     private readonly changes: UserChangesExportService,
     private readonly currentActor: CurrentActor,
     private readonly tenant: CurrentTenant,
@@ -112,6 +117,7 @@ export class UserExportService {
       webhookSubscriptions: pagesOf(this.subscriptionsOf(userId)),
       calendarFeeds: pagesOf(this.feedsOf(userId)),
       calendarSubscriptions: pagesOf(this.calendarSubscriptionsOf(userId)),
+      holds: pagesOf(this.holdsOf(userId)),
       changes: pagesOf(this.changes.ofUser(userId)),
       end: () => this.open.delete(place),
     };
@@ -198,6 +204,15 @@ export class UserExportService {
   private async *feedsOf(userId: number): AsyncGenerator<FeedRecord[], void, undefined> {
     for (let after = 0; ; ) {
       const page = await this.feeds.ofUser(userId, after, ROWS_PER_READ);
+      yield page;
+      if (page.length < ROWS_PER_READ) return;
+      after = page.at(-1)?.id ?? after;
+    }
+  }
+
+  private async *holdsOf(userId: number): AsyncGenerator<HoldRecord[], void, undefined> {
+    for (let after = 0; ; ) {
+      const page = await this.holds.createdBy(userId, after, ROWS_PER_READ);
       yield page;
       if (page.length < ROWS_PER_READ) return;
       after = page.at(-1)?.id ?? after;

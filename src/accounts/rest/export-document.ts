@@ -4,6 +4,7 @@ import { toGrantDto } from '../../calendars/rest/grants/grant.mapper.js';
 import type { AuthoredChange } from '../../events/model/changes/event-change-record.js';
 import { toExportedEventDto } from '../../events/rest/export/exported-event.mapper.js';
 import { toFeedDto } from '../../feeds/rest/calendar-feed.mapper.js';
+import { toHoldDto } from '../../holds/rest/hold.mapper.js';
 import { toInviteDto } from '../../invites/rest/invite.mapper.js';
 import { toEventRemindersDto } from '../../reminders/rest/reminder.mapper.js';
 import { toUserDto } from '../../users/rest/user.mapper.js';
@@ -26,6 +27,7 @@ export async function* exportDocument(data: UserExport): AsyncGenerator<string, 
     yield* list('webhook_subscriptions', data.webhookSubscriptions, toSubscriptionDto);
     yield* list('calendar_feeds', data.calendarFeeds, toFeedDto);
     yield* list('calendar_subscriptions', data.calendarSubscriptions, toCalendarSubscriptionDto);
+    yield* list('holds', data.holds, toHoldDto);
     yield* list('changes', data.changes, toExportedChangeDto);
     yield '}\n';
   } finally {

@@ -4,6 +4,7 @@ import { CalendarDto } from '../../calendars/rest/calendar.dto.js';
 import { GrantDto } from '../../calendars/rest/grants/grant.dto.js';
 import { ExportedEventDto } from '../../events/rest/export/exported-event.dto.js';
 import { CalendarFeedDto } from '../../feeds/rest/calendar-feed.dto.js';
+import { HoldDto } from '../../holds/rest/hold.dto.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
 import { InviteDto } from '../../invites/rest/invite.dto.js';
 import { EventRemindersDto } from '../../reminders/rest/event-reminders.dto.js';
@@ -103,6 +104,12 @@ export class UserExportDto {
     type: [CalendarSubscriptionDto],
   })
   calendar_subscriptions!: CalendarSubscriptionDto[];
+
+  @ApiProperty({
+    description: 'The holds that the user created, by id, as long as the service keeps them.',
+    type: [HoldDto],
+  })
+  holds!: HoldDto[];
 
   @ApiProperty({
     description: 'The changes of events that the user made in the last 400 days, oldest first.',

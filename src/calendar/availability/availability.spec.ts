@@ -217,3 +217,31 @@ describe('the rules that block before an instant', () => {
     expect([one.available, one.mayBlockLonger(4)]).toEqual([[], false]);
   });
 });
+
+describe('held time', () => {
+  test.each<[string, string, string, string, readonly string[]]>([
+    ['blocks as busy time does', '', '3-5', '0-2 6-10', ['hold', 'buffer']],
+    ['and busy time beside it block as one', '3-4', '4-5', '0-2 6-10', ['busy', 'hold', 'buffer']],
+    ['and busy time at once are two rules', '3-5', '3-5', '0-2 6-10', ['busy', 'hold', 'buffer']],
+    ['within busy time is a rule of its own', '2-6', '3-4', '0-1 7-10', ['busy', 'hold', 'buffer']],
+    ['over all of the window leaves no buffer', '', '0-10', '', ['hold']],
+    ['outside of the window is no rule, but its buffer is', '', '10-11', '0-9', ['buffer']],
+    ['far away blocks nothing', '', '12-13', '0-10', []],
+  ])('%s', (_, busy, held, expected, rules) => {
+    const one = availability({ bufferBefore: 1, bufferAfter: 1 });
+    one.extend({ start: 0, end: 10 }, set(busy), [], set(held));
+    expect(one.available).toEqual(set(expected));
+    expect(one.rulesBlockingBefore(10).map(({ rule }) => rule)).toEqual(rules);
+  });
+
+  test('that is hidden as well is of the rule that the reader sees', () => {
+    const one = availability({});
+    one.extend({ start: 0, end: 10 }, [], set('3-5 6-7'), set('3-5'));
+    expect(one.available).toEqual(set('0-3 5-6 7-10'));
+    expect(one.rulesBlockingBefore(6)).toEqual([{ rule: 'hold', until: 5 }]);
+    expect(one.rulesBlockingBefore(7)).toEqual([
+      { rule: 'hold', until: 5 },
+      { rule: 'calendar_not_shared', until: 7 },
+    ]);
+  });
+});

@@ -8,13 +8,15 @@ import { outsideDateHours, workingTime } from './working-hours.js';
 /**
  * The rule that keeps a person from attending. It does not name the event behind it.
  *
- * `buffer` means that the person is neither busy nor away, but a meeting would start or end too close to such time.
- * `date_override` means that the hours of a date block, and `outside_working_hours` that those of the week do.
+ * `busy` stands for events, and `hold` for time that is held for an event that may come. Both may block the same time.
+ * `buffer` means that the person is neither busy, nor away, nor held, but a meeting would start or end too close to such
+ * time. `date_override` means that the hours of a date block, and `outside_working_hours` that those of the week do.
  * `calendar_not_shared` stands for all time that only hidden calendars block, buffers included.
  */
 export type BlockingRule =
   | 'busy'
   | 'away'
+  | 'hold'
   | 'buffer'
   | 'date_override'
   | 'outside_working_hours'
@@ -37,6 +39,7 @@ export type NextAllowedStart = (instant: Instant) => Instant;
 const RULES: readonly BlockingRule[] = [
   'busy',
   'away',
+  'hold',
   'buffer',
   'date_override',
   'outside_working_hours',
@@ -76,10 +79,15 @@ export class Availability {
   /**
    * Adds the next window, which starts where the last one ended. `busy` contains all busy time in the window and in the
    * buffers before and after it. It may be in any order, overlap and reach further; empty intervals have no effect. `hidden`
-   * is further busy time of the same form, of calendars that the reader of the answer may not see. The time away of the
-   * person is not among them.
+   * is further busy time of the same form, of calendars that the reader of the answer may not see, and `held` is the held
+   * time. The time away of the person is not among them.
    */
-  extend(window: Interval, busy: readonly Interval[], hidden: readonly Interval[] = []): void {
+  extend(
+    window: Interval,
+    busy: readonly Interval[],
+    hidden: readonly Interval[] = [],
+    held: readonly Interval[] = [],
+  ): void {
     const { workingHours, timeZone, hiddenCalendars, away = [] } = this.person;
     this.knownUntil = window.end;
     if (hiddenCalendars === 'all') {
@@ -87,13 +95,15 @@ export class Availability {
       return;
     }
     const working = workingHours === null ? normalise([window]) : workingTime(workingHours, timeZone, window);
-    const taken = normalise(away.length === 0 ? busy : [...busy, ...away]);
+    const isPlain = away.length === 0 && held.length === 0;
+    const taken = normalise(isPlain ? busy : [...busy, ...away, ...held]);
     const takenWithin = clip(taken, window);
     const visible = clip(this.withBuffers(taken), window);
     const kept =
       hidden.length === 0 ? visible : clip(this.withBuffers(normalise([...taken, ...hidden])), window);
-    this.note('busy', window, () => (away.length === 0 ? takenWithin : clip(normalise(busy), window)));
+    this.note('busy', window, () => (isPlain ? takenWithin : clip(normalise(busy), window)));
     this.note('away', window, () => clip(away, window));
+    this.note('hold', window, () => clip(normalise(held), window));
     this.note('buffer', window, () => subtract(visible, takenWithin));
     if (workingHours !== null) {
       const ofDates = () => outsideDateHours(workingHours, timeZone, window, working);
@@ -133,7 +143,7 @@ export class Availability {
 
   /**
    * Returns the rules that block any time before an instant, in the order of `RULES`. `buffer` counts only where the person
-   * is neither busy nor away.
+   * is neither busy, nor away, nor held.
    */
   rulesBlockingBefore(instant: Instant): readonly BlockedByRule[] {
     const blocking: BlockedByRule[] = [];

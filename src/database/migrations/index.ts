@@ -48,6 +48,7 @@ import { CreateCalendarFeeds1764250000000 } from './1764250000000-CreateCalendar
 import { AddReadOnlyCalendars1764251000000 } from './1764251000000-AddReadOnlyCalendars.js';
 import { CreateCalendarSubscriptions1764252000000 } from './1764252000000-CreateCalendarSubscriptions.js';
 import { AddAvailability1764260000000 } from './1764260000000-AddAvailability.js';
+import { CreateHolds1764261000000 } from './1764261000000-CreateHolds.js';
 import { CreateRoundRobinAssignments1764263000000 } from './1764263000000-CreateRoundRobinAssignments.js';
 
 /** Every migration, oldest first. */
@@ -102,5 +103,6 @@ export const migrations = [
   AddReadOnlyCalendars1764251000000,
   CreateCalendarSubscriptions1764252000000,
   AddAvailability1764260000000,
+  CreateHolds1764261000000,
   CreateRoundRobinAssignments1764263000000,
 ];

@@ -77,7 +77,9 @@ export class KeptRenderings {
   ): Promise<Rendering> {
     const key = `${this.tenant.id} ${calendarId} ${name}`;
     const changes = this.changes.ofTenant;
-    const { rows, moment } = await changes.lookUp(async (since) => this.reader.versionsOf([userId], since));
+    const { rows, moment } = await changes.lookUp(async (since) =>
+      this.reader.versionsOf([userId], since, null),
+    );
     const { life, entries } = rows.versions.at(0) ?? firstVersions(userId);
     const at = this.clock.now().getTime();
     const found = this.kept.get(key);

@@ -19,6 +19,7 @@ export const EXPORT_CHAPTER: Chapter = {
       webhook_subscriptions: [],
       calendar_feeds: [],
       calendar_subscriptions: [],
+      holds: [],
       changes: [],
     },
     problems: {

@@ -3,7 +3,7 @@ import { invalidInput } from '../../errors/domain-error.js';
 import { ONLY_READERS_OF_HISTORY } from '../../events/read/changes/event-history.service.js';
 import { tooManyStreams } from '../../events/stream/open-streams.js';
 import { GUEST_ATTENDEE, INVITED_ATTENDEE, ORGANIZER_ATTENDEE } from './people/attendee-examples.js';
-import { WEEKLY_EVENT } from './responses.js';
+import { WEEKLY_EVENT } from './people/weekly-event.js';
 import { absentInPath, forbidden, KEY_REQUIRED } from './steps/refusals.js';
 import type { Chapter } from './steps/step.js';
 

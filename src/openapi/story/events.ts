@@ -9,6 +9,7 @@ import { integerFault } from '../../http/fields/integer-field.js';
 import { inWireNames } from '../../http/wire-names/wire-names.js';
 import { EVENT_BATCHES } from './event-batches.js';
 import { BOOKED } from './people/booked.js';
+import { WEEKLY_EVENT } from './people/weekly-event.js';
 import {
   CHANGED_EVENT,
   CHANGED_OCCURRENCE,
@@ -16,7 +17,6 @@ import {
   LISTED_EVENTS,
   OCCURRENCES_OF_WEEK,
   PLANNING,
-  WEEKLY_EVENT,
 } from './responses.js';
 import { absentInField, absentInPath, forbidden, KEY_REQUIRED, TIME_TAKEN } from './steps/refusals.js';
 import type { Chapter } from './steps/step.js';

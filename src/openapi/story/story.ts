@@ -11,6 +11,7 @@ import { type Operation, operationsOf, type Schema } from './operations.js';
 import { API_KEYS_CHAPTER } from './programs/api-keys.js';
 import { FILES_CHAPTER } from './programs/calendar-files.js';
 import { FEEDS_CHAPTER, SUBSCRIPTIONS_CHAPTER } from './programs/calendars-elsewhere.js';
+import { HOLDS_CHAPTER } from './programs/holds.js';
 import { WEBHOOKS_CHAPTER } from './programs/webhooks.js';
 import { REMINDERS_CHAPTER } from './reminders.js';
 import { ROOMS_CHAPTER } from './rooms.js';
@@ -98,6 +99,11 @@ export const STORY: readonly Tag[] = [
     name: 'files',
     description: 'Files of iCalendar (RFC 5545), as calendar programs import and export them.',
     chapter: FILES_CHAPTER,
+  },
+  {
+    name: 'holds',
+    description: 'Time of users and rooms that a caller keeps for an event that may come.',
+    chapter: HOLDS_CHAPTER,
   },
   { name: 'export', description: "The export of a user's data.", chapter: EXPORT_CHAPTER },
   {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { span } from '../../calendar/intervals/interval.js';
+import { type Interval, span } from '../../calendar/intervals/interval.js';
 import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { type NameRefusal, UNNAMED } from '../../errors/name-refusal.js';
@@ -15,6 +15,9 @@ import { refusingTime } from './refusing-time.js';
 import { closedTime, newlyTaken } from './room-time.js';
 import { joined, ofUsers, userIdsOf } from './time-by-user.js';
 import { TimeOfAttendees } from './time-of-attendees.js';
+
+/** No event has this id, so an interval is in conflict with all events. */
+const NO_EVENT = 0;
 
 /** The time of an event to book in the running transaction, which has just saved the event. */
 export interface Booking {
@@ -100,6 +103,21 @@ export class ConflictsService {
       })),
       shared.hiddenCalendarIds,
     );
+  }
+
+  /**
+   * Locks users, as a booking does, and expects all of them to be free during an interval, and the rooms among them to be open.
+   * Unanswered invitations count as busy time.
+   * @throws {DomainError} conflict `time_taken`
+   */
+  async expectFree(userIds: readonly number[], interval: Interval): Promise<void> {
+    const locked = await this.users.lockForBooking(userIds);
+    const taken = [new Map(userIds.map((id) => [id, [interval]]))];
+    const closed = closedTime(taken, locked.rooms);
+    if (closed.length > 0) throw roomClosedError(closed);
+    const searched = { eventId: NO_EVENT, taken, pending: 'busy' as const };
+    const [refused] = await this.search.conflictsOf([searched]);
+    if (refused.length > 0) throw timeTakenError(await this.shownOf(searched, refused), locked.rooms);
   }
 
   /**

@@ -211,3 +211,11 @@ export function chunkOf(instant: Instant): number {
 export function windowOfChunk(chunk: number): Interval {
   return { start: chunk * CHUNK_LENGTH, end: (chunk + 1) * CHUNK_LENGTH };
 }
+
+/** The window from the first of these chunks to the last one. */
+export function windowOfChunks(chunks: readonly number[]): Interval {
+  return {
+    start: windowOfChunk(Math.min(...chunks)).start,
+    end: windowOfChunk(Math.max(...chunks)).end,
+  };
+}

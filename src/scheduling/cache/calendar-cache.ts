@@ -7,22 +7,20 @@ import { Configuration } from '../../platform/configuration/configuration.js';
 import { CACHE_SHARES } from '../../platform/memory/cache-shares.js';
 import { RecentlyUsed } from '../../platform/memory/recently-used.js';
 import { type Effort, LongWork } from '../../platform/work/long-work.js';
-import { grouped } from '../calendars/by-event.js';
-import { USERS_OF_ONE_READ } from '../calendars/calendar-limits.js';
-import type { ReadPolicy } from '../calendars/calendar-reader.js';
+import type { HeldTimeRow, ReadPolicy } from '../calendars/calendar-reader.js';
+import type { CalendarsInWindow } from '../calendars/calendars-in-window.js';
+import { withHolds } from '../calendars/calendars-with-holds.js';
 import { KeptCalendars } from '../calendars/kept-calendars.js';
 import { OccurrencesService } from '../occurrences/occurrences.service.js';
-import { windowOfChunk } from './busy-chunk.js';
-import { CachedCalendar, chunksOf } from './cached-calendar.js';
+import { windowOfChunks } from './busy-chunk.js';
+import { type CachedCalendar, chunksOf } from './cached-calendar.js';
 import { CachedCalendars } from './cached-calendars.js';
-import { type CachedEntry, entriesByUser } from './cached-entry.js';
+import type { CachedEntry } from './cached-entry.js';
 import { CalendarEntryReader, type CalendarVersions } from './calendar-entry-reader.js';
+import { CalendarUpdates, type Reading } from './calendar-updates.js';
 import { KnownCalendars } from './known-calendars.js';
-import { firstVersions, isAhead, isOutdated, isSame } from './versions.js';
+import { firstVersions, isOutdated, isSame } from './versions.js';
 import { WorkUnderWay } from './work-under-way.js';
-
-/** If more events have changed since the last read, the cache loads the calendar again. */
-const MAX_CHANGES = 200;
 
 /** Chunks of all users above which the database answers: it reads no further than a response needs. */
 const MAX_CHUNKS = 150;
@@ -30,29 +28,30 @@ const MAX_CHUNKS = 150;
 /** Rounds after which a read gives up, since the calendars change faster than they are read. */
 const MAX_ROUNDS = 5;
 
-/** One read of calendars. */
-interface Reading {
-  /** The versions that the calendars need at least, by user. */
-  readonly versions: Map<number, CalendarVersions>;
-  readonly chunks: readonly number[];
-  /** The users that do not exist. */
-  readonly missing: Set<number>;
-  readonly effort: Effort;
+/** Calendars as the database has them at present. */
+interface PresentCalendars {
+  readonly calendars: Map<number, CachedCalendar>;
+  /** The open holds on the users in the chunks, of the same snapshot as the versions. */
+  readonly held: readonly HeldTimeRow[];
+  /** Whether one of the users has an open hold at any time. */
+  readonly hasHolds: boolean;
 }
 
 /**
  * Keeps the entries of the users whose calendars were read. Each read compares their versions with those of the database
- * first, so it has each change that was acknowledged before, by any instance.
+ * first, so it has each change that was acknowledged before, by any instance. It keeps no hold: the look-up of the versions reads
+ * the holds, since the clock of the database ends them.
  */
 @Injectable()
 export class CalendarCache extends KeptCalendars {
   private readonly recent: RecentlyUsed<CachedCalendar>;
   /** By the keys of the calendars. */
   private readonly work = new WorkUnderWay();
+  private readonly updates: CalendarUpdates;
 
   constructor(
     private readonly reader: CalendarEntryReader,
-    private readonly occurrences: OccurrencesService,
+    occurrences: OccurrencesService,
     private readonly longWork: LongWork,
     private readonly tenant: CurrentTenant,
     private readonly changes: KnownChanges,
@@ -61,6 +60,7 @@ export class CalendarCache extends KeptCalendars {
   ) {
     super();
     this.recent = new RecentlyUsed(configuration.calendarCacheBytes * CACHE_SHARES.busy_time);
+    this.updates = new CalendarUpdates(this.recent, (id) => this.keyOf(id), reader, occurrences);
     metrics.watch('busy_time', () => this.recent.bytes);
   }
 
@@ -69,25 +69,40 @@ export class CalendarCache extends KeptCalendars {
     window: Interval,
     pending: ReadPolicy,
     exceptCalendarIds: readonly number[],
-  ): Promise<CachedCalendars | null> {
+  ): Promise<CalendarsInWindow | null> {
     const effort = this.longWork.begin();
-    const calendars = await this.upToDate([...new Set(userIds)], chunksOf(window), effort);
-    if (!calendars) this.metrics.count('busy_time', 'bypass');
+    const present = await this.upToDate([...new Set(userIds)], chunksOf(window), effort);
+    if (!present) {
+      this.metrics.count('busy_time', 'bypass');
+      return null;
+    }
     const choice = { pending, exceptCalendarIds };
-    return calendars && new CachedCalendars(userIds, calendars, choice, effort, this.changes.ofTenant);
+    const { calendars, held } = present;
+    return withHolds(
+      new CachedCalendars(userIds, calendars, choice, effort, this.changes.ofTenant),
+      held,
+      window,
+    );
   }
 
-  /** The calendars of users as the cache has them, without a look at the database; null: it does not have all of them, or serves one not. */
+  /**
+   * The calendars of users as the cache has them, without a look at the database, and so without holds; null: it does not have all
+   * of them, or serves one not.
+   */
   known(userIds: readonly number[]): KnownCalendars | null {
     const calendars = this.present(userIds);
     const isWhole = userIds.every((id) => calendars.get(id)?.isServed);
     return isWhole ? new KnownCalendars(calendars) : null;
   }
 
-  /** The calendars of users as the database has them at present; null: the cache cannot serve them. */
+  /**
+   * The calendars of users as the database has them at present; null: the cache cannot serve them, or one of the users has an open
+   * hold.
+   */
   async refreshed(userIds: readonly number[], window: Interval): Promise<KnownCalendars | null> {
-    const calendars = await this.upToDate(userIds, chunksOf(window), this.longWork.begin());
-    return calendars?.size === userIds.length ? new KnownCalendars(calendars) : null;
+    const present = await this.upToDate(userIds, chunksOf(window), this.longWork.begin());
+    const isWhole = present?.calendars.size === userIds.length && !present.hasHolds;
+    return isWhole ? new KnownCalendars(present.calendars) : null;
   }
 
   /**
@@ -113,10 +128,13 @@ export class CalendarCache extends KeptCalendars {
     ids: readonly number[],
     chunks: readonly number[],
     effort: Effort,
-  ): Promise<Map<number, CachedCalendar> | null> {
+  ): Promise<PresentCalendars | null> {
     if (this.recent.maxBytes === 0 || ids.length * chunks.length > MAX_CHUNKS) return null;
     const versions = new Map(ids.map((id) => [id, firstVersions(id)]));
-    const { rows } = await this.changes.ofTenant.lookUp(async (since) => this.reader.versionsOf(ids, since));
+    const window = windowOfChunks(chunks);
+    const { rows } = await this.changes.ofTenant.lookUp(async (since) =>
+      this.reader.versionsOf(ids, since, window),
+    );
     for (const each of rows.versions) versions.set(each.userId, each);
     const read: Reading = { versions, chunks, missing: new Set(), effort };
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
@@ -125,12 +143,12 @@ export class CalendarCache extends KeptCalendars {
       if (due.length === 0) {
         if (![...calendars.values()].every(({ isServed }) => isServed)) return null;
         this.metrics.count('busy_time', round === 0 ? 'hit' : 'load');
-        return calendars;
+        return { calendars, held: rows.held, hasHolds: rows.hasHolds };
       }
       const keys = due.map(({ userId }) => this.keyOf(userId));
       const waiting = this.work.on(keys);
       if (waiting.length > 0) await Promise.allSettled(waiting);
-      else await this.work.run(keys, async () => this.update(due, read));
+      else await this.work.run(keys, async () => this.updates.update(due, read));
     }
     return null;
   }
@@ -157,87 +175,6 @@ export class CalendarCache extends KeptCalendars {
       const { entries } = calendar.known.versions;
       return entries < needed.entries || chunks.some((chunk) => !calendar.hasChunk(chunk));
     });
-  }
-
-  /** Loads what is missing, and replaces what has changed. */
-  private async update(due: readonly CalendarVersions[], read: Reading): Promise<void> {
-    const changed: CachedCalendar[] = [];
-    const wanted = new Map<number, readonly number[]>();
-    for (const needed of due) {
-      const { userId } = needed;
-      const calendar = this.recent.get(this.keyOf(userId));
-      if (!calendar || isOutdated(calendar, needed)) {
-        this.recent.delete(this.keyOf(userId));
-        wanted.set(userId, read.chunks);
-      } else if (calendar.known.versions.entries < needed.entries) changed.push(calendar);
-      else {
-        const absent = read.chunks.filter((chunk) => !calendar.hasChunk(chunk));
-        wanted.set(userId, absent);
-      }
-    }
-    if (changed.length > 0) await this.replaceChanged(changed, read);
-    const ids = [...wanted.keys()];
-    for (let index = 0; index < ids.length; index += USERS_OF_ONE_READ)
-      await this.load(ids.slice(index, index + USERS_OF_ONE_READ), wanted, read);
-  }
-
-  private async load(
-    userIds: readonly number[],
-    wanted: ReadonlyMap<number, readonly number[]>,
-    read: Reading,
-  ): Promise<void> {
-    const chunks = userIds.flatMap((id) => wanted.get(id) ?? []);
-    const rows = await this.reader.load(userIds, {
-      start: windowOfChunk(Math.min(...chunks)).start,
-      end: windowOfChunk(Math.max(...chunks)).end,
-    });
-    const entries = entriesByUser(rows);
-    const owners = new Map(rows.owners.map((owner) => [owner.id, owner]));
-    const versions = new Map(rows.versions.map((each) => [each.userId, each]));
-    for (const userId of userIds) {
-      const owner = owners.get(userId);
-      if (!owner) {
-        read.missing.add(userId);
-        continue;
-      }
-      const present = versions.get(userId) ?? firstVersions(userId);
-      // The other chunks of a calendar may be older than these. If so, the next round replaces what has changed since.
-      read.versions.set(userId, present);
-      const key = this.keyOf(userId);
-      const known =
-        this.recent.get(key) ??
-        new CachedCalendar({ owner, versions: present, snapshot: rows.snapshot }, this.occurrences);
-      // If an event was noted while the statement read its snapshot, the rows lack the event, and the next round reads them again.
-      if (isAhead(known, present)) continue;
-      const own = entries.get(userId) ?? [];
-      this.recent.set(key, await known.withChunks(wanted.get(userId) ?? [], own, read.effort));
-    }
-  }
-
-  private async replaceChanged(calendars: readonly CachedCalendar[], read: Reading): Promise<void> {
-    const rows = await this.reader.changedSince(
-      calendars.flatMap(({ known: { owner, snapshot }, window }) =>
-        window ? { userId: owner.id, snapshot, window } : [],
-      ),
-      MAX_CHANGES,
-    );
-    const entries = entriesByUser(rows);
-    const changed = grouped(rows.changed, ({ userId }) => userId);
-    const versions = new Map(rows.versions.map((each) => [each.userId, each]));
-    for (const calendar of calendars) {
-      const { id } = calendar.known.owner;
-      const key = this.keyOf(id);
-      const changedIds = new Set(changed.get(id)?.map(({ eventId }) => eventId));
-      const present = versions.get(id) ?? firstVersions(id);
-      // After many changes, or a change of the settings meanwhile, the next round loads the calendar again.
-      const isBehind = changedIds.size > MAX_CHANGES || rows.behind.includes(id);
-      if (isBehind || isOutdated(calendar, present)) this.recent.delete(key);
-      else {
-        const at = { versions: present, snapshot: rows.snapshot };
-        const own = entries.get(id) ?? [];
-        this.recent.set(key, await calendar.withChanges(changedIds, own, at, read.effort));
-      }
-    }
   }
 
   private keyOf(userId: number): string {

@@ -5,7 +5,7 @@ import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import type { DoubleBooking } from '../../users/model/double-booking.js';
 import type { Invitations } from '../../users/model/invitations.js';
 import type { Reminder } from '../../users/model/reminder.js';
-import type { SeriesAnswerRecord, SeriesOverrideRecord } from '../calendars/calendar-reader.js';
+import type { HeldTimeRow, SeriesAnswerRecord, SeriesOverrideRecord } from '../calendars/calendar-reader.js';
 import type { SeriesDefinitionRecord } from '../occurrences/series-record.js';
 
 /** The versions of a user's calendars. Each rises with a change, within the transaction of the change. */
@@ -23,6 +23,10 @@ export interface CalendarVersions {
 export interface LookedUpVersions extends ReportedChanges {
   /** The versions of those of the users who have any. */
   readonly versions: readonly CalendarVersions[];
+  /** The time of the open holds on the users in the window, by the clock of the database. */
+  readonly held: readonly HeldTimeRow[];
+  /** Whether one of the users has an open hold at any time. */
+  readonly hasHolds: boolean;
 }
 
 /** The calendar of a user that gets the events that name no other. */
@@ -102,8 +106,12 @@ export interface KnownEntries {
 
 /** Reads the entries of calendars for the cache. Each method is one statement, so its rows are of one snapshot. */
 export abstract class CalendarEntryReader {
-  /** @param since the snapshot since which changes are reported; null: none are */
-  abstract versionsOf(userIds: readonly number[], since: string | null): Promise<LookedUpVersions>;
+  /** @param since the snapshot since which changes are reported; null: none are @param window that of the holds; null: none is read */
+  abstract versionsOf(
+    userIds: readonly number[],
+    since: string | null,
+    window: Interval | null,
+  ): Promise<LookedUpVersions>;
 
   abstract load(userIds: readonly number[], window: Interval): Promise<LoadedCalendars>;
 

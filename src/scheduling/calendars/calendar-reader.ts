@@ -40,11 +40,18 @@ export interface MergedTimeRow extends KindedInterval {
   readonly userId: number;
 }
 
+/** Time that an open hold takes of a user. */
+export interface HeldTimeRow extends Interval {
+  readonly userId: number;
+}
+
 /** The calendars of users in a window: the merged busy time, and the series that have yet to be expanded. */
 export interface CalendarRows {
   /** The users that exist, in no order. */
   readonly owners: readonly CalendarOwner[];
   readonly merged: readonly MergedTimeRow[];
+  /** The holds that are open by the clock of the database. */
+  readonly held: readonly HeldTimeRow[];
   readonly series: readonly AttendedSeriesRecord[];
   readonly overrides: readonly SeriesOverrideRecord[];
   readonly answers: readonly SeriesAnswerRecord[];
@@ -63,14 +70,14 @@ export type AwayUser = Pick<CalendarOwner, 'id' | 'timeZone' | 'away'>;
 export interface WindowRows extends Pick<CalendarRows, 'merged' | 'series' | 'overrides' | 'answers'> {
   /** Those of the users who are ever away. */
   readonly away: readonly AwayUser[];
-  /** The busy time of the events that do not repeat and are kept apart. `merged` is without these events. */
+  /** The busy time of the events that do not repeat and are kept apart. `merged` is without these events, and has the open holds. */
   readonly apart: readonly (Omit<MergedTimeRow, 'kind'> & { readonly eventId: number })[];
 }
 
 /** Reads the calendars of users. The owner of the events implements it, so that scheduling depends on no event. */
 export abstract class CalendarReader {
   /**
-   * Reads the calendars of these users in the window, in one round trip.
+   * Reads the calendars of these users in the window, in one round trip. A hold is in no calendar.
    * @param exceptCalendarIds calendars that are left out
    */
   abstract inWindow(

@@ -5,7 +5,7 @@ import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
 import type { TenantChanges } from '../../calendars/read/known/tenant-changes.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 
-/** The calendars of users in a window. */
+/** The calendars of users in a window, with the open holds on the users. */
 export interface CalendarsInWindow extends BusyTimeByPart {
   /** The users that exist. */
   readonly owners: ReadonlyMap<number, CalendarOwner>;

@@ -12,10 +12,17 @@ import type { AttendeeStatuses } from './attended-event.js';
 import type { TimeOfEvent } from './busy-beside-events.js';
 import { byEvent } from './by-event.js';
 import { USERS_OF_ONE_READ } from './calendar-limits.js';
-import { CalendarReader, type CalendarRows, type ReadPolicy, type WindowOfUser } from './calendar-reader.js';
+import {
+  CalendarReader,
+  type CalendarRows,
+  type HeldTimeRow,
+  type ReadPolicy,
+  type WindowOfUser,
+} from './calendar-reader.js';
 import { CalendarsBesideEvents, type WindowsByUser } from './calendars-beside-events.js';
 import type { CalendarsInWindow } from './calendars-in-window.js';
 import { CalendarsOfWindow } from './calendars-of-window.js';
+import { withHolds } from './calendars-with-holds.js';
 import type { AttendedSeries } from './grouped-series.js';
 import { KeptCalendars } from './kept-calendars.js';
 
@@ -53,15 +60,18 @@ export class CalendarsService {
     const owners = new Map<number, CalendarOwner>();
     const single = new Map<number, KindedInterval[]>();
     const series: AttendedSeries[] = [];
+    const held: HeldTimeRow[] = [];
     for (let index = 0; index < userIds.length; index += USERS_OF_ONE_READ) {
       const some = userIds.slice(index, index + USERS_OF_ONE_READ);
       const rows = await this.calendars.inWindow(some, window, pending, exceptCalendarIds);
       for (const owner of rows.owners) owners.set(owner.id, owner);
       for (const { userId, ...interval } of rows.merged) addTo(single, userId, interval);
       for (const each of seriesOf(rows)) series.push(each);
+      for (const each of rows.held) held.push(each);
       if (effort.spend(rows.series.length)) await effort.rest();
     }
-    return new CalendarsOfWindow(userIds, owners, single, series, this.occurrences, effort);
+    const calendars = new CalendarsOfWindow(userIds, owners, single, series, this.occurrences, effort);
+    return withHolds(calendars, held, window);
   }
 
   /**

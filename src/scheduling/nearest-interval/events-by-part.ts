@@ -1,8 +1,9 @@
 import type { BusyTimeByPart } from '../../calendar/availability/search/nearest-free-intervals.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import type { CalendarsInWindow } from '../calendars/calendars-in-window.js';
+import { heldTimeIn } from '../calendars/calendars-with-holds.js';
 
-/** The busy time of users by events alone: a search keeps the time in which they are away apart, as a rule of its own. */
+/** The busy time of users by events alone: a search keeps held time, and the time in which they are away, apart. */
 export class EventsByPart implements BusyTimeByPart {
   constructor(private readonly calendars: CalendarsInWindow) {}
 
@@ -12,5 +13,9 @@ export class EventsByPart implements BusyTimeByPart {
 
   async busyIn(part: Interval): Promise<ReadonlyMap<number, readonly Interval[]>> {
     return this.calendars.eventsIn(part);
+  }
+
+  async heldIn(part: Interval): Promise<ReadonlyMap<number, readonly Interval[]>> {
+    return heldTimeIn(this.calendars, part);
   }
 }

@@ -16,6 +16,7 @@ export const MAX_STEP_SECONDS = DAY / SECOND;
 export const BLOCKING_RULES = [
   'busy',
   'away',
+  'hold',
   'buffer',
   'date_override',
   'outside_working_hours',

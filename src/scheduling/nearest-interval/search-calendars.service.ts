@@ -43,6 +43,7 @@ export class SearchCalendars {
       visible: await this.calendars.read(userIds, window, pending, hiddenIds),
       all: await read(partlyIds, pending),
       firm: await read(firmIds, 'bookable', hiddenIds),
+      unavailableIds: [...hidden.values()].filter(({ all }) => all).map(({ userId }) => userId),
     });
   }
 }

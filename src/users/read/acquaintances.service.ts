@@ -21,4 +21,9 @@ export class AcquaintancesService {
     if (organizerIds.length === 0) return new Set();
     return new Set(await this.acquaintances.unwantedInvitersAmong(userId, organizerIds));
   }
+
+  /** Those of `ids` whom an unanswered invitation of the inviter does not make busy, by their `invitations`. */
+  async notMadeBusyBy(inviterId: number, ids: readonly number[]): Promise<ReadonlySet<number>> {
+    return new Set(ids.length === 0 ? [] : await this.acquaintances.notMadeBusyBy(inviterId, ids));
+  }
 }

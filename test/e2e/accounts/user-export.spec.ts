@@ -25,6 +25,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     'webhook_subscriptions',
     'calendar_feeds',
     'calendar_subscriptions',
+    'holds',
     'changes',
   ],
   user: [
@@ -336,6 +337,7 @@ describe('an export', () => {
       webhook_subscriptions: [],
       calendar_feeds: [],
       calendar_subscriptions: [],
+      holds: [],
       changes: [],
     });
   });

@@ -28,6 +28,8 @@ const KEYS_OVER_TENANTS: Readonly<Record<string, string>> = {
   event_changes_all_tenants_idx: 'a consumer of the log reads the changes of all tenants in their order',
   events_before_tenants_key: OF_VERSION_BEFORE,
   external_identities_before_tenants_key: OF_VERSION_BEFORE,
+  hold_members_expires_at_idx: OF_WORKER,
+  holds_expires_at_idx: OF_WORKER,
   idempotency_keys_before_tenants_key: OF_VERSION_BEFORE,
   idempotency_keys_created_at_idx: OF_WORKER,
   login_attempts_before_tenants_key: OF_VERSION_BEFORE,

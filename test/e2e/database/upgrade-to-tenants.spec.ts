@@ -76,7 +76,7 @@ describe('after the upgrade to tenants', () => {
       `SELECT table_name AS name FROM information_schema.columns
         WHERE table_schema = 'public' AND column_name = 'tenant_id'
           AND table_name NOT IN (
-              'api_keys', 'calendar_feeds', 'calendar_subscriptions', 'guests', 'guest_answers', 'outbox_messages', 'rooms', 'round_robin_assignments', 'user_deletions',
+              'api_keys', 'calendar_feeds', 'calendar_subscriptions', 'guests', 'guest_answers', 'holds', 'hold_members', 'outbox_messages', 'rooms', 'round_robin_assignments', 'user_deletions',
               'account_protections', 'calendar_versions', 'event_contents', 'change_floors', 'event_changes', 'event_previous_rows', 'grant_changes',
               'webhook_deliveries', 'webhook_subscriptions')
         ORDER BY 1`,

@@ -15,7 +15,7 @@ const schemas = Object.entries(document.components.schemas);
 
 /** The words that an operation's name begins with, as a person would name its effect. */
 const VERBS =
-  /^(?:accept|book|cancel|change|create|decline|delete|exchange|export|find|forgot|get|import|list|log|redeliver|refresh|replace|reset|revoke|rotate|search|set|stream|subscribe|tentativelyAccept|test|update|verify)[A-Z]/;
+  /^(?:accept|book|cancel|change|confirm|create|decline|delete|exchange|export|extend|find|forgot|get|import|list|log|redeliver|refresh|replace|reset|revoke|rotate|search|set|stream|subscribe|tentativelyAccept|test|update|verify)[A-Z]/;
 
 function said({ description, example }: { description?: string; example?: unknown }): boolean {
   return typeof description === 'string' && description !== '' && example !== undefined;
@@ -190,6 +190,8 @@ describe('the document', () => {
       '/webhook-subscriptions/{webhook_subscription_id}/deliveries/{delivery_id}:redeliver',
       '/webhook-subscriptions/{webhook_subscription_id}:rotate-secret',
       '/users/{user_id}/events:import',
+      '/holds/{hold_id}:extend',
+      '/holds/{hold_id}:confirm',
       '/users/{user_id}:export',
       '/events:find-series-slots',
       '/events:find-times',

@@ -64,6 +64,7 @@ function settled(body: unknown): unknown {
       'updated_at',
       'at',
       'last_used_at',
+      'expires_at',
       'access_token',
       'refresh_token',
       'key',

@@ -100,8 +100,13 @@ describe('HTTP caching', () => {
     const elsewhere = await ann.client.send('POST', `/users/${ann.id}/calendar-subscriptions`, {
       url: 'http://127.0.0.1:9/',
     });
-    const statuses = [user, put, room, subscription, feed, elsewhere].map(({ status }) => status);
-    expect(statuses).toEqual([201, 201, 201, 201, 201, 201]);
+    const hold = await backend.send('POST', '/holds', {
+      start_date: '2126-03-02T09:00:00Z',
+      duration: '1h',
+      room_ids: [room.body.id],
+    });
+    const statuses = [user, put, room, subscription, feed, elsewhere, hold].map(({ status }) => status);
+    expect(statuses).toEqual([201, 201, 201, 201, 201, 201, 201]);
     // The list of the keys shows the time of the last use: the requests above were the first.
     const document = JSON.parse(readFileSync('openapi.json', 'utf8'));
     const requests = requestsOf(document, {
@@ -112,6 +117,7 @@ describe('HTTP caching', () => {
       room_id: [room.body.id],
       webhook_subscription_id: [subscription.body.id],
       feed_id: [feed.body.id],
+      hold_id: [hold.body.id],
       token: [token],
       calendar_subscription_id: [elsewhere.body.id],
       invite_id: [event.attendees[1].invite_id],
@@ -126,7 +132,7 @@ describe('HTTP caching', () => {
     const wrong: unknown[] = [];
     for (const { operation, path: place } of asked.filter((one) => hasTag(one.path))) {
       const person = place.includes('event-invites/') ? bob.client : ann.client;
-      const client = /^\/(?:api-keys|tenants|changes|webhook)|\/by-external-id\//.test(place)
+      const client = /^\/(?:api-keys|tenants|changes|webhook|holds)|\/by-external-id\//.test(place)
         ? backend
         : person;
       const first = await client.get(place);

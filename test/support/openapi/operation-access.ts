@@ -120,6 +120,13 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
   deleteCalendarSubscription: shared('events.write'),
   refreshCalendarSubscription: shared('events.write'),
 
+  createHold: shared('events.write'),
+  listHolds: shared('events.read'),
+  getHold: shared('events.read'),
+  extendHold: shared('events.write'),
+  confirmHold: shared('events.write'),
+  deleteHold: shared('events.write'),
+
   getFreeBusy: shared('availability.read'),
   findNearestEmptyTimeInterval: shared('availability.read'),
   findSeriesSlots: shared('availability.read'),
@@ -154,6 +161,7 @@ export const SCOPES_BY_TAG: Readonly<Record<string, readonly Scope[]>> = {
   calendars: ['events.read', 'events.write'],
   grants: ['events.read', 'events.write'],
   feeds: ['events.read', 'events.write'],
+  holds: ['events.read', 'events.write'],
   files: ['events.read', 'events.write'],
   'calendar subscriptions': ['events.read', 'events.write'],
   rooms: ['users.read', 'users.write'],

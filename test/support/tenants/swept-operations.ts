@@ -40,6 +40,8 @@ const SUBSCRIBED = { calendar_subscription_id: 'calendar subscription' } as cons
 
 const subscribed = ({ calendar_subscription_id: id }: Ids) => `/calendar-subscriptions/${id}`;
 
+const HELD = { hold_id: 'hold' } as const;
+
 const OCCURRENCE = '2126-03-06T09:00:00Z';
 
 const answer: SweptOperation['request'] = ({ invite_id }) => ({ path: `/event-invites/${invite_id}` });
@@ -448,6 +450,45 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     ids: { calendar_id: 'calendar', grant_id: 'grant' },
     request: ({ calendar_id, grant_id }) => ({ path: `/calendars/${calendar_id}/grants/${grant_id}` }),
   },
+  'POST /holds': {
+    ids: { user_ids: 'user', room_ids: 'room' },
+    request: ({ user_ids, room_ids }) => ({
+      path: '/holds',
+      body: {
+        start_date: '2128-01-01T00:00:00Z',
+        duration: '1h',
+        expires_in: '1h',
+        user_ids: [user_ids],
+        room_ids: [room_ids],
+      },
+    }),
+  },
+  'GET /holds': { ids: {}, request: () => ({ path: '/holds' }) },
+  'GET /holds/{hold_id}': { ids: HELD, request: ({ hold_id }) => ({ path: `/holds/${hold_id}` }) },
+  'POST /holds/{hold_id}:extend': {
+    ids: HELD,
+    request: ({ hold_id }) => ({ path: `/holds/${hold_id}:extend`, body: { expires_in: '1h' } }),
+  },
+  'POST /holds/{hold_id}:confirm': {
+    ids: {
+      ...HELD,
+      organizer_user_id: 'user',
+      calendar_id: 'calendar',
+      invited_user_ids: 'user',
+      invited_room_ids: 'room',
+    },
+    request: ({ hold_id, organizer_user_id, calendar_id, invited_user_ids, invited_room_ids }) => ({
+      path: `/holds/${hold_id}:confirm`,
+      body: {
+        title: 'Interview',
+        organizer_user_id,
+        calendar_id,
+        invited_user_ids: [invited_user_ids],
+        invited_room_ids: [invited_room_ids],
+      },
+    }),
+  },
+  'DELETE /holds/{hold_id}': { ids: HELD, request: ({ hold_id }) => ({ path: `/holds/${hold_id}` }) },
   'POST /calendars/{calendar_id}/feeds': {
     ids: { calendar_id: 'calendar' },
     request: ({ calendar_id }) => ({ path: `/calendars/${calendar_id}/feeds`, body: { detail: 'busy' } }),

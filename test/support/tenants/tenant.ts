@@ -54,6 +54,7 @@ export type Kind =
   | 'api key'
   | 'webhook subscription'
   | 'feed'
+  | 'hold'
   | 'calendar subscription';
 
 /** Objects of one tenant: an organizer, a second calendar of theirs with a grant to another user, their series of 2126, an invite to it, a key, and a webhook subscription with one delivery. */
@@ -128,6 +129,7 @@ export async function addObjects(backend: Client, organizerId: number, invitedId
     'api key': key.id,
     'webhook subscription': subscription,
     feed: feed.id,
+    hold: await addHold(backend, [organizerId, invitedId], room),
     'calendar subscription': await addCalendarSubscription(backend, organizerId),
   };
 }
@@ -143,6 +145,22 @@ async function addSubscription(backend: Client, userId: number): Promise<number>
     user_id: userId,
   });
   await backend.post(`/webhook-subscriptions/${body.id}:test`);
+  return body.id;
+}
+
+/** Each hold is of an hour of its own. */
+let heldHours = 0;
+
+async function addHold(backend: Client, userIds: readonly number[], roomId: number): Promise<number> {
+  heldHours += 1;
+  const start = new Date(Date.UTC(2127, 0, 1, heldHours)).toISOString();
+  const members = { user_ids: [...userIds], room_ids: [roomId] };
+  const { body } = await backend.create('/holds', {
+    start_date: start,
+    duration: '1h',
+    expires_in: '1h',
+    ...members,
+  });
   return body.id;
 }
 
@@ -183,6 +201,7 @@ export async function beginIdsAt({ database }: TestApplication, first: number): 
     'calendar_grants_id_seq',
     'webhook_subscriptions_id_seq',
     'calendar_feeds_id_seq',
+    'holds_id_seq',
     'calendar_subscriptions_id_seq',
   ];
   const restarts = sequences.map(

@@ -27,7 +27,8 @@ export async function findGroupTimes(
     const calendars = await readCalendars(widened(block, query));
     for (const part of partsOf(block, calendars.partLength)) {
       const read = widened(part, query);
-      search.advance(part, await calendars.busyIn(read), await calendars.hiddenIn?.(read));
+      const [hidden, held] = [await calendars.hiddenIn?.(read), await calendars.heldIn?.(read)];
+      search.advance(part, await calendars.busyIn(read), hidden, held);
       if (search.isSettled) return search.found;
     }
   }
@@ -55,7 +56,11 @@ export async function freeAtAll(
       const read = widened(part, buffers);
       const busy = await calendars.busyIn(read);
       const hidden = await calendars.hiddenIn?.(read);
-      for (const each of all) each.extend(part, busy.get(each.person.id) ?? [], hidden?.get(each.person.id));
+      const held = await calendars.heldIn?.(read);
+      for (const each of all) {
+        const { id } = each.person;
+        each.extend(part, busy.get(id) ?? [], hidden?.get(id), held?.get(id));
+      }
     }
   }
   const free = all.filter((each) => meetings.every((meeting) => each.isFree(meeting)));

@@ -53,13 +53,14 @@ export class GroupTimeSearch {
     return this.found.length === this.query.limit || this.knownUntil >= this.query.window.end;
   }
 
-  /** Adds the next part of the window. `busy` and `hidden` are as in `FreeIntervalSearch.advance`. */
+  /** Adds the next part of the window. `busy`, `hidden` and `held` are as in `FreeIntervalSearch.advance`. */
   advance(
     part: Interval,
     busy: ReadonlyMap<number, readonly Interval[]>,
     hidden: ReadonlyMap<number, readonly Interval[]> = new Map(),
+    held: ReadonlyMap<number, readonly Interval[]> = new Map(),
   ): void {
-    for (const [id, each] of this.byId) each.extend(part, busy.get(id) ?? [], hidden.get(id));
+    for (const [id, each] of this.byId) each.extend(part, busy.get(id) ?? [], hidden.get(id), held.get(id));
     this.knownUntil = part.end;
     this.decide({ start: this.undecidedFrom, end: part.end - this.query.duration + 1 });
     for (const each of this.byId.values()) each.forgetUntil(this.undecidedFrom);

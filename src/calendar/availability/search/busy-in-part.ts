@@ -8,4 +8,6 @@ export interface BusyInPart {
   readonly hidden?: ReadonlyMap<number, readonly Interval[]>;
   /** `busy` without time that is not firm; absent: a search does not tell them apart. */
   readonly firm?: ReadonlyMap<number, readonly Interval[]>;
+  /** The time that is held for events that may come; absent: none. */
+  readonly held?: ReadonlyMap<number, readonly Interval[]>;
 }

@@ -64,9 +64,11 @@ export class FreeIntervalSearch {
 
   /** Adds the next part of the window, which starts where the last one ended. */
   advance(part: Interval, calendars: BusyInPart): void {
-    const { busy, hidden } = calendars;
-    for (const each of this.isComplete ? this.stillConcerned() : this.all)
-      each.extend(part, busy.get(each.person.id) ?? [], hidden?.get(each.person.id));
+    const { busy, hidden, held } = calendars;
+    for (const each of this.isComplete ? this.stillConcerned() : this.all) {
+      const { id } = each.person;
+      each.extend(part, busy.get(id) ?? [], hidden?.get(id), held?.get(id));
+    }
     this.preferred?.extend(part, busy);
     this.knownUntil = part.end;
     const decided = this.found.length;

@@ -20,6 +20,8 @@ export interface BusyTimeByPart {
   hiddenIn?(part: Interval): Promise<ReadonlyMap<number, readonly Interval[]>>;
   /** Returns the same without time that is not firm, for the relaxation `pending`; absent: there is none. */
   firmIn?(part: Interval): Promise<ReadonlyMap<number, readonly Interval[]>>;
+  /** Returns the same of time that is held for an event that may come; absent: no time is held. */
+  heldIn?(part: Interval): Promise<ReadonlyMap<number, readonly Interval[]> | undefined>;
 }
 
 /** The part of a query that determines which calendars a search reads. */
@@ -74,6 +76,7 @@ async function fill(
         busy: await calendars.busyIn(read),
         hidden: await calendars.hiddenIn?.(read),
         firm: await calendars.firmIn?.(read),
+        held: await calendars.heldIn?.(read),
       });
       if (search.isSettled) return;
     }

@@ -13,6 +13,8 @@ export interface CalendarInPart {
   readonly hidden?: readonly Interval[];
   /** The busy time without time that is not firm; absent: all busy time is firm, or nobody may drop the rest. */
   readonly firm?: readonly Interval[];
+  /** Time that is held for events that may come. */
+  readonly held?: readonly Interval[];
 }
 
 type Buffers = Pick<FreeIntervalQuery, 'bufferBefore' | 'bufferAfter' | 'duration'>;
@@ -45,6 +47,11 @@ const DROPPED_RULES: readonly DroppedRule[] = [
     person: (person) => ({ ...person, away: undefined }),
   },
   {
+    rule: 'hold',
+    concerns: sharesAll,
+    calendar: ({ busy, hidden, firm }) => ({ busy, hidden, firm }),
+  },
+  {
     rule: 'buffer',
     concerns: (person, { bufferBefore, bufferAfter }) => sharesAll(person) && bufferBefore + bufferAfter > 0,
     query: (query) => ({ ...query, bufferBefore: 0, bufferAfter: 0 }),
@@ -63,7 +70,7 @@ const DROPPED_RULES: readonly DroppedRule[] = [
     rule: 'calendar_not_shared',
     concerns: (person) => !sharesAll(person),
     person: (person) => ({ ...person, hiddenCalendars: undefined }),
-    calendar: ({ busy, firm }) => ({ busy, firm }),
+    calendar: ({ busy, firm, held }) => ({ busy, firm, held }),
   },
 ];
 

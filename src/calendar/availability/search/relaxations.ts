@@ -58,12 +58,13 @@ export class Relaxations {
     for (const { own, without, calendar, found } of this.relaxed) {
       if (found !== null) continue;
       const { id } = own.person;
-      const { busy, hidden } = calendar({
+      const { busy, hidden, held } = calendar({
         busy: calendars.busy.get(id) ?? [],
         hidden: calendars.hidden?.get(id),
         firm: calendars.firm?.get(id),
+        held: calendars.held?.get(id),
       });
-      without.extend(part, busy, hidden);
+      without.extend(part, busy, hidden, held);
     }
   }
 

@@ -138,7 +138,8 @@ async function read(
     const calendars = await readCalendars(widened(block));
     for (const part of partsOf(block, calendars.partLength)) {
       const around = widened(part);
-      time.extend(part, await calendars.busyIn(around), await calendars.hiddenIn?.(around));
+      const [hidden, held] = [await calendars.hiddenIn?.(around), await calendars.heldIn?.(around)];
+      time.extend(part, await calendars.busyIn(around), hidden, held);
     }
   }
 }

@@ -20,6 +20,7 @@ class Calendar {
   readonly availability: Availability;
   private readonly busy = new BusyTimeInParts();
   private readonly hidden = new BusyTimeInParts();
+  private readonly held = new BusyTimeInParts();
   private readUntil: Instant | null = null;
 
   constructor(
@@ -29,12 +30,18 @@ class Calendar {
     this.availability = new Availability(person, query, (instant) => instant);
   }
 
-  extend(part: Interval, busy: readonly Interval[], hidden: readonly Interval[]): void {
-    this.availability.extend(part, busy, hidden);
+  extend(
+    part: Interval,
+    busy: readonly Interval[],
+    hidden: readonly Interval[],
+    held: readonly Interval[],
+  ): void {
+    this.availability.extend(part, busy, hidden, held);
     const { bufferBefore, bufferAfter } = this.query;
     const unread = { start: this.readUntil ?? part.start - bufferBefore, end: part.end + bufferAfter };
     this.busy.append(clip(normalise(busy), unread));
     this.hidden.append(clip(normalise(hidden), unread));
+    this.held.append(clip(normalise(held), unread));
     this.readUntil = unread.end;
   }
 
@@ -44,7 +51,8 @@ class Calendar {
     const { bufferBefore, bufferAfter } = this.query;
     const around = { start: meeting.start - bufferBefore, end: meeting.end + bufferAfter };
     const during = new Availability(this.person, this.query, (instant) => instant);
-    during.extend(meeting, clip(this.busy.set, around), clip(this.hidden.set, around));
+    const [busy, hidden, held] = [this.busy, this.hidden, this.held].map(({ set }) => clip(set, around));
+    during.extend(meeting, busy, hidden, held);
     return during.rulesBlockingBefore(meeting.end).map(({ rule }) => rule);
   }
 }
@@ -73,13 +81,18 @@ export class SeriesSlotTime {
   }
 
   /**
-   * Adds the next part. `busy` and `hidden` are as in `FreeIntervalSearch.advance`: they contain the buffers of the part,
+   * Adds the next part. `busy`, `hidden` and `held` are as in `FreeIntervalSearch.advance`: they contain the buffers of the part,
    * which the neighbouring parts contain too.
    */
-  extend(part: Interval, busy: BusyByPerson, hidden: BusyByPerson = new Map()): void {
+  extend(
+    part: Interval,
+    busy: BusyByPerson,
+    hidden: BusyByPerson = new Map(),
+    held: BusyByPerson = new Map(),
+  ): void {
     for (const each of [...this.persons, ...this.rooms]) {
       const { id } = each.person;
-      each.extend(part, busy.get(id) ?? [], hidden.get(id) ?? []);
+      each.extend(part, busy.get(id) ?? [], hidden.get(id) ?? [], held.get(id) ?? []);
     }
   }
 

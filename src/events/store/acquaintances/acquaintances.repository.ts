@@ -15,6 +15,11 @@ const UNWANTED_INVITERS = `
   SELECT candidate.id FROM unnest($3::integer[]) AS candidate (id), users u
    WHERE u.tenant_id = $1 AND u.id = $2 AND ${isUnwantedInviter('u', 'candidate.id')}`;
 
+const NOT_MADE_BUSY = `
+  SELECT u.id FROM users u
+   WHERE u.tenant_id = $1 AND u.id = ANY ($3::integer[]) AND u.id <> $2::integer
+     AND ${isUnwantedInviter('u', '$2::integer')}`;
+
 /** Strangers meet in the same rooms, so that an event makes only persons visible. */
 const VISIBLE = `
   SELECT others.user_id AS id
@@ -53,6 +58,15 @@ export class AcquaintancesRepository extends AcquaintanceReader {
     const rows = await this.replica.prepared<IdRow>({ name: 'unwanted_inviters', text: UNWANTED_INVITERS }, [
       this.tenant.id,
       userId,
+      ids,
+    ]);
+    return rows.map(({ id }) => id);
+  }
+
+  override async notMadeBusyBy(inviterId: number, ids: readonly number[]): Promise<number[]> {
+    const rows = await this.unitOfWork.prepared<IdRow>({ name: 'users_not_made_busy', text: NOT_MADE_BUSY }, [
+      this.tenant.id,
+      inviterId,
       ids,
     ]);
     return rows.map(({ id }) => id);

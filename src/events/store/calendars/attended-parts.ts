@@ -118,12 +118,26 @@ function intervalOf(range: string): string {
 
 /**
  * SQL: the busy time of events that do not repeat, merged for each user and kind, as JSON.
- * @param condition further condition on the rows of `attended`
+ * @param condition further condition on the rows of `attended` @param others a query of further rows
  */
-export function mergedBusyTime(condition = 'TRUE'): string {
+export function mergedBusyTime(condition = 'TRUE', others = ''): string {
   return jsonRows(`SELECT user_id AS "userId", kind, ${intervalOf('busy')}
                   FROM (SELECT user_id, kind, unnest(range_agg(span)) AS busy FROM attended
-                         WHERE ${IS_BUSY_SPAN} AND ${condition} GROUP BY user_id, kind) AS single`);
+                         WHERE ${IS_BUSY_SPAN} AND ${condition} GROUP BY user_id, kind) AS single
+                  ${others && `UNION ALL ${others}`}`);
+}
+
+/**
+ * SQL of a query of the open holds on users. A hold ends by the clock of the database at the statement, not at the transaction,
+ * which may have waited for a lock.
+ * @param users a source of users as `asked` @param userId the column of `asked` with the id @param window a range, may use `asked`
+ */
+export function openHolds(users: string, userId: string, window: string): string {
+  return `SELECT asked.${userId} AS "userId", 'busy' AS kind, ${intervalOf('held.span')}
+            FROM ${users} AS asked CROSS JOIN LATERAL (
+              SELECT span FROM hold_members
+               WHERE tenant_id = $1 AND user_id = asked.${userId} AND span && ${window}
+                 AND expires_at > statement_timestamp() OFFSET 0) AS held`;
 }
 
 /**

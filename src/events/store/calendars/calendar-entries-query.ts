@@ -1,6 +1,6 @@
 import { jsonRows } from '../columns.js';
 import { ATTENDING_USER } from '../event-tables.js';
-import { attendedColumns, isInBusyCalendar, seriesInJson } from './attended-parts.js';
+import { attendedColumns, isInBusyCalendar, openHolds, seriesInJson } from './attended-parts.js';
 import { LIFE, reportedChanges, rowsSince } from './reported-changes-query.js';
 
 /** All time that may count as busy under any policy. */
@@ -92,9 +92,15 @@ export const CHANGED = {
     ${jsonRows('SELECT user_id AS "userId", event_id AS "eventId" FROM changed')} AS changed`,
 } as const;
 
+/** With the open holds of the users in the window from `$4` to `$5`. The row of the versions tells whether there may be one. */
 export const VERSIONS = {
   name: 'versions_of_calendars',
-  text: `SELECT ${reportedChanges('$3')},
-    ${jsonRows(`SELECT user_id AS "userId", ${LIFE} AS life, entries, settings FROM calendar_versions
-                 WHERE tenant_id = $1 AND user_id = ANY ($2)`)} AS versions`,
+  text: `
+  WITH found AS MATERIALIZED (
+    SELECT user_id, entries, settings, held_until > statement_timestamp() AS is_held FROM calendar_versions
+     WHERE tenant_id = $1 AND user_id = ANY ($2))
+  SELECT ${reportedChanges('$3')},
+    ${jsonRows(`SELECT user_id AS "userId", ${LIFE} AS life, entries, settings FROM found`)} AS versions,
+    ${jsonRows(openHolds('(SELECT user_id FROM found WHERE is_held)', 'user_id', 'tstzrange($4, $5)'))} AS held,
+    EXISTS (SELECT FROM found WHERE is_held) AS "hasHolds"`,
 } as const;

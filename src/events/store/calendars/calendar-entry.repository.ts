@@ -20,6 +20,8 @@ import {
 import { type SeriesRows, seriesRecordsOf } from './attended-parts.js';
 import { CHANGED, LOAD, VERSIONS } from './calendar-entries-query.js';
 
+const NO_TIME: Interval = { start: 0, end: 0 };
+
 /** The rows of the queries. */
 type LoadedRows = Omit<LoadedCalendars, 'owners' | 'series' | 'overrides'> &
   SeriesRows & {
@@ -46,8 +48,13 @@ export class CalendarEntryRepository extends CalendarEntryReader {
     super();
   }
 
-  async versionsOf(userIds: readonly number[], since: string | null): Promise<LookedUpVersions> {
-    const values = [this.tenant.id, userIds, since];
+  async versionsOf(
+    userIds: readonly number[],
+    since: string | null,
+    window: Interval | null,
+  ): Promise<LookedUpVersions> {
+    const { start, end } = window ?? NO_TIME;
+    const values = [this.tenant.id, userIds, since, new Date(start), new Date(end)];
     const [row] = await this.unitOfWork.prepared<LookedUpVersions>(VERSIONS, values);
     return row;
   }

@@ -26,4 +26,8 @@ export class CalendarVersion {
   /** The transaction that raised `settings` last; null: none since the column exists. */
   @Column('bigint', { name: 'settings_xid', nullable: true })
   settingsXid!: string | null;
+
+  /** The latest expiry of the holds on the user; null, or in the past: the user has no open hold. */
+  @Column({ name: 'held_until', type: 'timestamptz', precision: 3, nullable: true })
+  heldUntil!: Date | null;
 }

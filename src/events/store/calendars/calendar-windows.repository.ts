@@ -9,11 +9,18 @@ import {
   isInBusyCalendar,
   isInNoneOf,
   mergedBusyTime,
+  openHolds,
   type SeriesRows,
   seriesInJson,
   seriesRecordsOf,
   unwantedPairs,
 } from './attended-parts.js';
+
+const OPEN_HOLDS = openHolds(
+  '(SELECT * FROM asked)',
+  'user_id',
+  "tstzrange(asked.window_start, asked.window_end, '[]')",
+);
 
 /**
  * `OFFSET 0` makes PostgreSQL look up each window by the index: it cannot estimate the number of the windows. An event
@@ -33,7 +40,7 @@ const WINDOWS = `
       OFFSET 0) AS found),
   unwanted AS MATERIALIZED (${unwantedPairs('$2')})
   SELECT
-    ${mergedBusyTime('id <> ALL ($5::integer[])')} AS merged,
+    ${mergedBusyTime('id <> ALL ($5::integer[])', OPEN_HOLDS)} AS merged,
     ${busyTimeByEvent('id = ANY ($5::integer[])')} AS apart,
     ${jsonRows(`SELECT id, time_zone AS "timeZone", away FROM users
                  WHERE tenant_id = $1 AND id = ANY ($2) AND away <> '[]' AND deleted_at IS NULL`)} AS away,

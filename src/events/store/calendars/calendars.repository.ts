@@ -20,6 +20,7 @@ import {
   isInBusyCalendar,
   isInNoneOf,
   mergedBusyTime,
+  openHolds,
   type SeriesRows,
   seriesInJson,
   seriesRecordsOf,
@@ -47,10 +48,11 @@ const CALENDARS = `
                        availability_overrides AS "availabilityOverrides", away FROM users
                  WHERE tenant_id = $1 AND id = ANY ($2) AND deleted_at IS NULL`)} AS owners,
     ${mergedBusyTime()} AS merged,
+    ${jsonRows(openHolds('(SELECT DISTINCT unnest($2::integer[]) AS id)', 'id', "tstzrange($3, $4, '[]')"))} AS held,
     ${seriesInJson('SELECT * FROM attended WHERE repeats', '$5', '$2')}`;
 
 /** The row of the query. */
-interface ReadCalendarRows extends Pick<CalendarRows, 'merged'>, SeriesRows {
+interface ReadCalendarRows extends Pick<CalendarRows, 'merged' | 'held'>, SeriesRows {
   readonly owners: readonly (Omit<CalendarOwner, 'workingHours'> & {
     readonly workingHours: readonly StoredWorkingHours[] | null;
   })[];

@@ -57,8 +57,8 @@ function inFirstRow(select: string): string {
 }
 
 /**
- * Adds the events `$7` of the author `$2` with their attendees `$8` to `$13`, if the users `$3` have the versions of `$4` to `$6`;
- * otherwise it adds nothing. One row for each event, in their order.
+ * Adds the events `$7` of the author `$2` with their attendees `$8` to `$13`, if the users `$3` have the versions of `$4` to `$6`
+ * and no open hold; otherwise it adds nothing. One row for each event, in their order.
  *
  * The statement locks the rows of the users as each booking does, then the invitations of the organizers `$14`, as each change that
  * opens some does at its end, and then the rows of the versions of the users. A locking read gives the
@@ -76,14 +76,15 @@ function createEvents(beside: ReadBeside, reminded: boolean): string {
       FROM unnest($14::integer[]) AS organizer_id
      WHERE (SELECT count(*) FROM locked) >= 0),
   present AS MATERIALIZED (
-    SELECT user_id, ${LIFE} AS life, entries, settings FROM calendar_versions
+    SELECT user_id, ${LIFE} AS life, entries, settings, held_until FROM calendar_versions
      WHERE tenant_id = $1 AND user_id = ANY (ARRAY (SELECT id FROM locked)) AND (SELECT count FROM limited) >= 0
      ORDER BY user_id FOR UPDATE),
   compared AS MATERIALIZED (
     SELECT count(*) = cardinality($3::integer[]) AS equal
       FROM present
       JOIN unnest($3::integer[], $4::text[], $5::bigint[], $6::bigint[]) AS known (user_id, life, entries, settings)
-     USING (user_id, life, entries, settings)),
+     USING (user_id, life, entries, settings)
+     WHERE (held_until > now()) IS NOT TRUE),
   added AS (
     INSERT INTO events (${NEW_EVENT.list(NEW_EVENT.names)})
     SELECT ${NEW_EVENT.list(NEW_EVENT.names)}

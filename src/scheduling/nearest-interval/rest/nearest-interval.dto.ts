@@ -11,7 +11,7 @@ export class BlockingReasonDto {
 
   @ApiProperty({
     description:
-      'The rule that keeps the user from attending: `busy` by an event, `away`, `buffer` (too close to such time), `date_override` by the hours of a date in `availability_overrides`, `outside_working_hours` by those of the week, or `calendar_not_shared`. The response does not name the event.',
+      'The rule that keeps the user from attending: `busy` by an event, `away`, `hold` by an open hold, `buffer` (too close to such time), `date_override` by the hours of a date in `availability_overrides`, `outside_working_hours` by those of the week, or `calendar_not_shared`. The response does not name the event.',
     enum: BLOCKING_RULES,
     example: 'busy',
   })
@@ -49,7 +49,7 @@ export class RelaxationDto {
 
   @ApiProperty({
     description:
-      'The rule that is dropped, for this user alone. `busy`: all busy time of the user, with its buffers. `pending`: the time that `pending=free` does not count. `away`: all time in which the user is away, with its buffers. `buffer`: the buffers around such time. `date_override`: the hours of dates, so that those of the week apply. `outside_working_hours`: the working hours of the week, or the opening hours of a room. `calendar_not_shared`: the time in calendars that the caller may not see.',
+      'The rule that is dropped, for this user alone. `busy`: all busy time of the user, with its buffers. `pending`: the time that `pending=free` does not count. `away`: all time in which the user is away, with its buffers. `hold`: all held time of the user, with its buffers. `buffer`: the buffers around such time. `date_override`: the hours of dates, so that those of the week apply. `outside_working_hours`: the working hours of the week, or the opening hours of a room. `calendar_not_shared`: the time in calendars that the caller may not see.',
     enum: RELAXABLE_RULES,
     example: 'outside_working_hours',
   })

@@ -131,6 +131,14 @@ const ALL_TENANTS: readonly { readonly part: string; readonly reason: string }[]
     reason: 'the worker sleeps until the next subscription of any tenant is due',
   },
   {
+    part: 'FROM hold_members WHERE expires_at <= now() -- all tenants',
+    reason: 'a worker removes the time of expired holds of all tenants by their whole key',
+  },
+  {
+    part: 'FROM holds WHERE expires_at <= now() - make_interval(days => $2) -- all tenants',
+    reason: 'a worker removes the old holds of all tenants by their whole key',
+  },
+  {
     part: 'SELECT min(deleted_at) AS first FROM user_deletions -- all tenants',
     reason: 'the worker sleeps until the last step of the next deletion of any tenant',
   },
