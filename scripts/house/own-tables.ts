@@ -63,14 +63,12 @@ const EXCEPTIONS: readonly TableException[] = [
   {
     path: 'events/store/calendars/calendar-entries-query.ts',
     tables: ['calendars', 'event_previous_rows', 'users'],
-    reason:
-      'one statement reads the calendars of users, what has changed in them, and their versions from one snapshot',
+    reason: 'one statement reads the calendars of users, their changes and their versions from one snapshot',
   },
   {
     path: 'events/store/calendars/attended-parts.ts',
     tables: ['hold_members'],
-    reason:
-      'one statement reads the events and the holds of users, so that the time of a hold that is confirmed is never free in between',
+    reason: 'one statement reads events and holds: the time of a confirmed hold is never free in between',
   },
   {
     path: 'events/store/direct/create-events-query.ts',

@@ -22,7 +22,7 @@ type Times = ReadonlyMap<number, readonly Interval[]>;
 
 /** Gives away the part of the calendars that was asked for, and nothing more. */
 function find(asked: SchedulingCase, partLength: number): Promise<FreeIntervalAnswer> {
-  const { query, people, busy, pending, hidden } = asked;
+  const { query, people, busy, pending, hidden, held } = asked;
   const all = new Map(
     people.map(({ id }) => [id, [...(busy.get(id) ?? []), ...(pending?.get(id) ?? [])]] as const),
   );
@@ -31,6 +31,7 @@ function find(asked: SchedulingCase, partLength: number): Promise<FreeIntervalAn
     busyIn: async (part) => within(all, part),
     ...(pending && { firmIn: async (part) => within(busy, part) }),
     ...(hidden && { hiddenIn: async (part) => within(hidden, part) }),
+    ...(held && { heldIn: async (part) => within(held, part) }),
   }));
 }
 
@@ -51,7 +52,7 @@ describe('the nearest free interval', () => {
     );
   });
 
-  test('equals brute force with options: all starts, preferences, relaxations, hidden time', async () => {
+  test('equals brute force with options: all starts, preferences, relaxations, hidden and held time', async () => {
     await fc.assert(
       fc.asyncProperty(schedulingCasesWithOptions, partLengths, async (scheduling, partLength) => {
         expect(await find(scheduling, partLength)).toEqual(bruteForce(scheduling));

@@ -16,10 +16,14 @@ describe('times of groups', () => {
   test('equal brute force, and no time has a group without enough free members', async () => {
     await fc.assert(
       fc.asyncProperty(groupCases, partLengths, async (given, partLength) => {
-        const { query, people, busy } = given;
-        const busyIn = async (part: Interval) =>
-          new Map([...busy].map(([id, all]) => [id, all.filter((each) => overlaps(each, part))]));
-        const read = async () => ({ partLength, busyIn });
+        const { query, people, busy, held } = given;
+        const within = (times: typeof busy, part: Interval) =>
+          new Map([...times].map(([id, all]) => [id, all.filter((each) => overlaps(each, part))]));
+        const read = async () => ({
+          partLength,
+          busyIn: async (part: Interval) => within(busy, part),
+          heldIn: async (part: Interval) => within(held, part),
+        });
         const found = await findGroupTimes(query, people, read);
         expect(found).toEqual(bruteForceGroups(given));
         for (const { freeIds, ...meeting } of found)

@@ -21,10 +21,15 @@ describe('the slots of a series', () => {
   test('equal brute force: starts, numbers of occurrences, misses and their reasons', async () => {
     await fc.assert(
       fc.asyncProperty(slotCases, partLengths, async (given, partLength) => {
-        const { query, people, busy } = given;
-        const busyIn = async (part: Interval) =>
-          new Map([...busy].map(([id, all]) => [id, all.filter((each) => overlaps(each, part))]));
-        const found = await findSeriesSlots(query, people, async () => ({ partLength, busyIn }), NO_PAUSES);
+        const { query, people, busy, held } = given;
+        const within = (times: typeof busy, part: Interval) =>
+          new Map([...times].map(([id, all]) => [id, all.filter((each) => overlaps(each, part))]));
+        const calendars = {
+          partLength,
+          busyIn: async (part: Interval) => within(busy, part),
+          heldIn: async (part: Interval) => within(held, part),
+        };
+        const found = await findSeriesSlots(query, people, async () => calendars, NO_PAUSES);
         expect(found).toEqual(bruteForceSlots(given));
       }),
       { ...RUNS, seed: printedSeed('slots of a series') },

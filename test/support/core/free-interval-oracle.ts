@@ -18,6 +18,7 @@ const DAY_IN_GRAINS = DAY / GRAIN;
 const RULES = [
   'busy',
   'away',
+  'hold',
   'buffer',
   'date_override',
   'outside_working_hours',
@@ -135,6 +136,7 @@ const RELAXABLE_RULES: readonly RelaxableRule[] = [
   'busy',
   'pending',
   'away',
+  'hold',
   'buffer',
   'date_override',
   'outside_working_hours',

@@ -8,7 +8,7 @@ import type {
 import type { Interval } from '../../../src/calendar/intervals/interval.js';
 import { timeOfDay } from '../../../src/calendar/time/civil-time.js';
 import { naiveCivil } from './naive-zone.js';
-import { GRAIN, schedulingCases } from './scheduling-arbitraries.js';
+import { GRAIN, heldTimes, schedulingCases } from './scheduling-arbitraries.js';
 import { instantsAtWork, instantsOf } from './search-diary.js';
 
 export interface GroupCase {
@@ -16,10 +16,13 @@ export interface GroupCase {
   readonly people: readonly Person[];
   /** By the person's id. */
   readonly busy: ReadonlyMap<number, readonly Interval[]>;
+  /** Time that is held, by the person's id. */
+  readonly held: ReadonlyMap<number, readonly Interval[]>;
 }
 
 /** Cases near changes of the clocks. Some groups share members, as groups of rooms may. */
-export const groupCases: fc.Arbitrary<GroupCase> = schedulingCases.chain(({ query, people, busy }) => {
+export const groupCases: fc.Arbitrary<GroupCase> = schedulingCases.chain((asked) => {
+  const { query, people, busy } = asked;
   const ids = people.map(({ id }) => id);
   const group = fc.shuffledSubarray(ids, { minLength: 1 }).chain((memberIds) =>
     fc.record({
@@ -27,10 +30,12 @@ export const groupCases: fc.Arbitrary<GroupCase> = schedulingCases.chain(({ quer
       required: fc.integer({ min: 1, max: memberIds.length }),
     }),
   );
-  return fc.array(group, { minLength: 1, maxLength: 3 }).map((groups) => ({
+  const allGroups = fc.array(group, { minLength: 1, maxLength: 3 });
+  return fc.tuple(allGroups, heldTimes(asked)).map(([groups, held]) => ({
     query: { ...query, groups },
     people,
     busy,
+    held,
   }));
 });
 
@@ -57,7 +62,7 @@ function combinations(ids: readonly number[], count: number): number[][] {
 }
 
 /** The answer of `findGroupTimes`, by trying every start. */
-export function bruteForceGroups({ query, people, busy }: GroupCase): GroupTime[] {
+export function bruteForceGroups({ query, people, busy, held }: GroupCase): GroupTime[] {
   const { window, duration, step, limit, groups, bufferBefore, bufferAfter } = query;
   const working = new Map(
     people.map(({ id, workingHours, timeZone }) => [
@@ -68,7 +73,7 @@ export function bruteForceGroups({ query, people, busy }: GroupCase): GroupTime[
   const suits = ({ id, away = [] }: Person, meeting: Interval) => {
     const atWork = working.get(id) ?? null;
     const [start, end] = [meeting.start - bufferBefore, meeting.end + bufferAfter];
-    const isBusy = [...(busy.get(id) ?? []), ...away].some(
+    const isBusy = [...(busy.get(id) ?? []), ...(held.get(id) ?? []), ...away].some(
       (each) => each.start < each.end && each.start < end && start < each.end,
     );
     return !isBusy && (atWork === null || instantsOf(meeting).every((instant) => atWork.has(instant)));

@@ -24,6 +24,8 @@ export interface SchedulingCase {
   readonly pending?: ReadonlyMap<number, readonly Interval[]>;
   /** Busy time that the reader of the answer may not see, by the person's id; absent: none. */
   readonly hidden?: ReadonlyMap<number, readonly Interval[]>;
+  /** Time that is held for events that may come, by the person's id; absent: none. */
+  readonly held?: ReadonlyMap<number, readonly Interval[]>;
 }
 
 /** Days shortly before a change of offset in some of the zones: gaps, overlaps, at midnight, of half an hour, of a day. */
@@ -189,7 +191,16 @@ const options = fc.record(
   { requiredKeys: ['limit'] },
 );
 
-/** The same with options of the search, time that is not firm, and calendars that are hidden. */
+/** Held time of the people of a case, by the person's id. */
+export function heldTimes({ people, query }: SchedulingCase): fc.Arbitrary<Map<number, Interval[]>> {
+  const anyTime = slots(-SLOTS_OF_DAY, 10 * SLOTS_OF_DAY).map((time) => query.window.start + time);
+  const held = fc.array(intervalsFrom(anyTime, slots(1, 2 * SLOTS_OF_DAY)), { maxLength: 3 });
+  return fc
+    .tuple(...people.map(() => held))
+    .map((all) => new Map(people.map(({ id }, index) => [id, all[index]])));
+}
+
+/** The same with options of the search, time that is not firm or held, and calendars that are hidden. */
 export const schedulingCasesWithOptions: fc.Arbitrary<SchedulingCase> = schedulingCases.chain((asked) => {
   const { people: all, query } = asked;
   const calendars = () => fc.tuple(...all.map(() => busyAfter(query.window.start)));
@@ -203,9 +214,11 @@ export const schedulingCasesWithOptions: fc.Arbitrary<SchedulingCase> = scheduli
       ),
       pending: calendars(),
       hidden: calendars(),
+      held: heldTimes(asked),
     })
-    .map(({ chosen, period, zone, shared, pending, hidden }) => ({
+    .map(({ chosen, period, zone, shared, pending, hidden, held }) => ({
       busy: asked.busy,
+      held,
       query: Object.assign({}, query, chosen, { step: query.step ?? { period, zone } }),
       people: all.map((person, index) => {
         const hiddenCalendars = shared[index];

@@ -60,6 +60,7 @@ export class Diary {
   /** The instants at which not the shifts of the week decide that there is no work. */
   private readonly ofDates: ReadonlySet<Instant>;
   private readonly away: ReadonlySet<Instant>;
+  private readonly held: ReadonlySet<Instant>;
   private readonly visible: ReadonlySet<Instant>;
   private readonly hidden: ReadonlySet<Instant>;
   private readonly buffers: readonly [before: number, after: number];
@@ -69,7 +70,7 @@ export class Diary {
   /** @param without the rule that does not apply */
   constructor(
     readonly person: Person,
-    { query, busy, pending, hidden }: SchedulingCase,
+    { query, busy, pending, hidden, held }: SchedulingCase,
     without: RelaxableRule | null = null,
   ) {
     const { id, workingHours, timeZone, hiddenCalendars } = person;
@@ -87,6 +88,7 @@ export class Diary {
       this.working = new Set([...working, ...ofWeek]);
     }
     this.away = new Set(without === 'away' ? [] : (person.away ?? []).flatMap(instantsOf));
+    this.held = new Set(without === 'hold' ? [] : (held?.get(id) ?? []).flatMap(instantsOf));
     const firm = without === 'busy' ? [] : (busy.get(id) ?? []);
     const open = without === 'busy' || without === 'pending' ? [] : (pending?.get(id) ?? []);
     this.visible = new Set([...firm, ...open].flatMap(instantsOf));
@@ -116,12 +118,16 @@ export class Diary {
     const around = instantsOf({ start: instant - this.buffers[0], end: instant + GRAIN + this.buffers[1] });
     const busy = this.visible.has(instant);
     const away = this.away.has(instant);
-    const buffer = !busy && !away && around.some((each) => this.visible.has(each) || this.away.has(each));
-    const hidden = !busy && !away && !buffer && around.some((each) => this.hidden.has(each));
+    const held = this.held.has(instant);
+    const taken = busy || away || held;
+    const buffer =
+      !taken && around.some((each) => [this.visible, this.away, this.held].some((set) => set.has(each)));
+    const hidden = !taken && !buffer && around.some((each) => this.hidden.has(each));
     const closed = this.ofDates.has(instant) ? 'date_override' : 'outside_working_hours';
     return [
       ...(busy ? (['busy'] as const) : []),
       ...(away ? (['away'] as const) : []),
+      ...(held ? (['hold'] as const) : []),
       ...(buffer ? (['buffer'] as const) : []),
       ...(this.working.has(instant) ? [] : ([closed] as const)),
       ...(hidden ? (['calendar_not_shared'] as const) : []),

@@ -13,7 +13,7 @@ import type { SeriesDefinition } from '../../../src/calendar/recurrence/series/e
 import { DAY, type Instant, SECOND, timeOfDay } from '../../../src/calendar/time/civil-time.js';
 import { naiveOccurrences } from './naive-recurrence.js';
 import { naiveCivil, naiveInstant } from './naive-zone.js';
-import { GRAIN, schedulingCases } from './scheduling-arbitraries.js';
+import { GRAIN, heldTimes, schedulingCases } from './scheduling-arbitraries.js';
 import { instantsAtWork, instantsInDays, instantsOf } from './search-diary.js';
 
 export interface SlotCase {
@@ -21,6 +21,8 @@ export interface SlotCase {
   readonly people: SlotPeople;
   /** By the person's id. */
   readonly busy: ReadonlyMap<number, readonly Interval[]>;
+  /** Time that is held, by the person's id. */
+  readonly held: ReadonlyMap<number, readonly Interval[]>;
 }
 
 const SLOTS_OF_DAY = DAY / GRAIN;
@@ -42,7 +44,7 @@ const ruleTexts = fc.constantFrom(
 /** Cases near changes of the clocks. The optional people of a case of the nearest interval are the rooms here. */
 export const slotCases: fc.Arbitrary<SlotCase> = fc
   .record({
-    given: schedulingCases,
+    given: schedulingCases.chain((asked) => heldTimes(asked).map((held) => ({ ...asked, held }))),
     rule: ruleTexts,
     count: fc.integer({ min: 1, max: 4 }),
     until: fc.record({
@@ -55,7 +57,7 @@ export const slotCases: fc.Arbitrary<SlotCase> = fc
     minOccurrences: fc.integer({ min: 1, max: 3 }),
   })
   .map(({ given, count, until, endsByCount, length, ...rest }) => {
-    const { query, people, busy } = given;
+    const { query, people, busy, held } = given;
     const persons = people.filter(({ optional }) => !optional);
     const rooms = people
       .filter(({ optional }) => optional)
@@ -83,6 +85,7 @@ export const slotCases: fc.Arbitrary<SlotCase> = fc
       },
       people: { persons, rooms },
       busy,
+      held,
     };
   });
 
@@ -113,10 +116,16 @@ export function seriesStarts(given: SlotCase, first: Instant): Instant[] {
 
 /** The answer of `findSeriesSlots`, by trying every start. */
 export function bruteForceSlots(given: SlotCase): SeriesSlot[] {
-  const { query, people, busy } = given;
+  const { query, people, busy, held } = given;
   const { window, zone, step, duration, minAttending, minOccurrences, limit } = query;
   const horizon = { start: window.start, end: window.end + HORIZON };
-  const diary = (person: Person) => new Diary(person, busy.get(person.id) ?? [], query, horizon);
+  const diary = (person: Person) =>
+    new Diary(
+      person,
+      [busy, held].map((times) => times.get(person.id) ?? []),
+      query,
+      horizon,
+    );
   const persons = people.persons.map(diary);
   const rooms = people.rooms.map(diary);
   const slots = instantsOf(window)
@@ -159,7 +168,7 @@ function reasonsOf({ person }: Diary, rules: readonly MissReason['rule'][]): Mis
 }
 
 /** The order of the rules of a person. */
-const RULES = ['busy', 'away', 'buffer', 'date_override', 'outside_working_hours'] as const;
+const RULES = ['busy', 'away', 'hold', 'buffer', 'date_override', 'outside_working_hours'] as const;
 
 /** The calendar of a person, in the words of the contract. */
 class Diary {
@@ -170,7 +179,7 @@ class Diary {
 
   constructor(
     readonly person: Person,
-    private readonly meetings: readonly Interval[],
+    private readonly times: readonly (readonly Interval[])[],
     private readonly query: SeriesSlotQuery,
     horizon: Interval,
   ) {
@@ -198,14 +207,17 @@ class Diary {
   private rulesAt(instant: Instant): MissReason['rule'][] {
     const { bufferBefore, bufferAfter } = this.query;
     const end = instant + GRAIN;
+    const [meetings, held] = this.times;
     const away = this.person.away ?? [];
-    const isBusy = overlapsAny(this.meetings, instant, end);
+    const isBusy = overlapsAny(meetings, instant, end);
+    const isHeld = overlapsAny(held, instant, end);
     const isAway = overlapsAny(away, instant, end);
-    const near = overlapsAny([...this.meetings, ...away], instant - bufferBefore, end + bufferAfter);
+    const near = overlapsAny([...meetings, ...held, ...away], instant - bufferBefore, end + bufferAfter);
     const rules: MissReason['rule'][] = [];
     if (isBusy) rules.push('busy');
     if (isAway) rules.push('away');
-    if (near && !isBusy && !isAway) rules.push('buffer');
+    if (isHeld) rules.push('hold');
+    if (near && !isBusy && !isAway && !isHeld) rules.push('buffer');
     if (this.working?.has(instant) === false)
       rules.push(this.ofDates.has(instant) ? 'date_override' : 'outside_working_hours');
     return rules;
