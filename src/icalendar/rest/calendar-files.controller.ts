@@ -51,7 +51,7 @@ const FILE = {
 } as const;
 
 const EXPORTED =
-  'All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own. ' +
+  'All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own; of a series, these are the times of 400 days from the month before, or from its start if that is later. ' +
   'Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. ' +
   `The file has an \`ETag\`. A file of more than ${MAX_TAGGED_FILE_BYTES / 2 ** 20} MiB is written while the client reads it: if the events change meanwhile, the connection ends before the file does.`;
 
