@@ -2159,6 +2159,8 @@ export interface components {
          * @description A reminder to set: `minutes_before` the start, or, for all-day events, `at` a time of the day that is `days_before` the first day. The service refuses two reminders with the same method and time.
          * @example {
          *       "minutes_before": 10,
+         *       "days_before": 1,
+         *       "at": "18:00",
          *       "method": "log",
          *       "url": "https://example.com/reminders"
          *     }
@@ -2169,9 +2171,15 @@ export interface components {
              * @example 10
              */
             minutes_before?: number;
-            /** @description Days from the day of the reminder to the first day of the occurrence. Such a reminder is of all-day events only. If an all-day event has such reminders, its reminders with `minutes_before` do not fire. */
+            /**
+             * @description Days from the day of the reminder to the first day of the occurrence. Such a reminder is of all-day events only. If an all-day event has such reminders, its reminders with `minutes_before` do not fire.
+             * @example 1
+             */
             days_before?: number;
-            /** @description With `days_before`: the time of the day, in the time zone of the user. If the zone of the user changes, the reminder is planned again. */
+            /**
+             * @description With `days_before`: the time of the day, in the time zone of the user. If the zone of the user changes, the reminder is planned again.
+             * @example 18:00
+             */
             at?: string;
             /**
              * @description A line in the log of the service, an email, or a call of `url`. The service sends an email only to a verified address, never for an unanswered invitation of a stranger, and at most 50 times a day for each user. The default is `log`.
@@ -2278,6 +2286,8 @@ export interface components {
              * @example [
              *       {
              *         "minutes_before": 10,
+             *         "days_before": 1,
+             *         "at": "18:00",
              *         "method": "log",
              *         "url": "https://example.com/reminders"
              *       }
@@ -2335,9 +2345,15 @@ export interface components {
              * @example 10
              */
             minutes_before?: number;
-            /** @description For a reminder at a time of a day, of all-day events only: days from the day of the reminder to the first day of the occurrence. */
+            /**
+             * @description For a reminder at a time of a day, of all-day events only: days from the day of the reminder to the first day of the occurrence.
+             * @example 1
+             */
             days_before?: number;
-            /** @description With `days_before`: the time of the day, in the time zone of the user. */
+            /**
+             * @description With `days_before`: the time of the day, in the time zone of the user.
+             * @example 18:00
+             */
             at?: string;
             /**
              * @description A line in the log of the service, an email, or a call of `url`.
@@ -2595,6 +2611,8 @@ export interface components {
              * @example [
              *       {
              *         "minutes_before": 10,
+             *         "days_before": 1,
+             *         "at": "18:00",
              *         "method": "log",
              *         "url": "https://example.com/reminders"
              *       }
@@ -2908,6 +2926,8 @@ export interface components {
              * @example [
              *       {
              *         "minutes_before": 10,
+             *         "days_before": 1,
+             *         "at": "18:00",
              *         "method": "log",
              *         "url": "https://example.com/reminders"
              *       }
@@ -2973,6 +2993,8 @@ export interface components {
              * @example [
              *       {
              *         "minutes_before": 10,
+             *         "days_before": 1,
+             *         "at": "18:00",
              *         "method": "log",
              *         "url": "https://example.com/reminders"
              *       }
@@ -7657,6 +7679,8 @@ export interface components {
              * @example [
              *       {
              *         "minutes_before": 10,
+             *         "days_before": 1,
+             *         "at": "18:00",
              *         "method": "log",
              *         "url": "https://example.com/reminders"
              *       }

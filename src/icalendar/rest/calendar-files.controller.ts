@@ -21,6 +21,7 @@ import { PathId } from '../../http/fields/path-id.js';
 import { Deadline } from '../../http/load/deadline.js';
 import { ApiProblem, ApiProblems } from '../../http/problem/api-problems.js';
 import { CALENDAR_TYPE } from '../../http/routing/accepted-type.js';
+import { WireNamesInterceptor } from '../../http/wire-names/wire-names.interceptor.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import { CalendarFiles } from '../export/calendar-files.service.js';
 import { CalendarImport } from '../import/calendar-import.service.js';
@@ -56,6 +57,7 @@ const EXPORTED =
   `The file has an \`ETag\`. A file of more than ${MAX_TAGGED_FILE_BYTES / 2 ** 20} MiB is written while the client reads it: if the events change meanwhile, the connection ends before the file does.`;
 
 @ApiTags('files')
+@UseInterceptors(new WireNamesInterceptor({ calendar: 'calendar_id' }))
 @Controller()
 export class CalendarFilesController {
   constructor(

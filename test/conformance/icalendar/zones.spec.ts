@@ -161,6 +161,9 @@ describe('a TZID', () => {
     ['(GMT-05:00) New York', ['America/New_York']],
     ['tzone://Microsoft/Utc', ['UTC']],
     ['UTC+2', ['Etc/GMT-2']],
+    ['+0530', ['Asia/Kolkata']],
+    ['+0545', ['Asia/Kathmandu']],
+    ['GMT-09:30', ['Pacific/Marquesas']],
     ['GMT-0300', ['Etc/GMT+3']],
     ['UTC', ['UTC']],
   ])('%s means %p by its name', (tzid, expected) => {
@@ -192,7 +195,7 @@ describe('a TZID', () => {
       'Etc/GMT-5',
     ]);
     expect(read('Half', observance('STANDARD', '19700101T000000', '+0530', '+0530', ''))).toEqual([
-      'Asia/Calcutta',
+      'Asia/Kolkata',
     ]);
   });
 
