@@ -8040,7 +8040,7 @@ export interface components {
          * @description Why the service refused an object.
          * @example {
          *       "code": "invalid_rule",
-         *       "detail": "TZID Home is not known. It was read as Europe/Berlin.",
+         *       "detail": "FREQ=SECONDLY is not supported.",
          *       "line": 12,
          *       "part": "FREQ"
          *     }
@@ -8053,7 +8053,7 @@ export interface components {
             code: string;
             /**
              * @description A sentence for people.
-             * @example TZID Home is not known. It was read as Europe/Berlin.
+             * @example FREQ=SECONDLY is not supported.
              */
             detail: string;
             /**

@@ -46,9 +46,14 @@ const UNFINISHED =
 /** A large file is written as a whole before its first byte is sent. */
 const EXPORT_DEADLINE = { milliseconds: MAX_IMPORT_TIME_MS, detail: 'The export took too long.' };
 
-const FILE = {
+const EXPORTED_FILE = {
   description: 'A file of iCalendar (RFC 5545).',
-  schema: { type: 'string', maxLength: IMPORT_BODY_LIMIT },
+  schema: { type: 'string' },
+} as const;
+
+const IMPORTED_FILE = {
+  ...EXPORTED_FILE,
+  schema: { ...EXPORTED_FILE.schema, maxLength: IMPORT_BODY_LIMIT },
 } as const;
 
 const EXPORTED =
@@ -74,7 +79,7 @@ export class CalendarFilesController {
     description: EXPORTED,
   })
   @ApiProduces(CALENDAR_TYPE)
-  @ApiOkResponse(FILE)
+  @ApiOkResponse(EXPORTED_FILE)
   @ApiProblems(400, 404)
   async ofUser(
     @UserPathId() userId: number,
@@ -93,7 +98,7 @@ export class CalendarFilesController {
     description: EXPORTED,
   })
   @ApiProduces(CALENDAR_TYPE)
-  @ApiOkResponse(FILE)
+  @ApiOkResponse(EXPORTED_FILE)
   @ApiProblems(400, 404)
   async ofCalendar(
     @PathId('calendar_id') id: number,
@@ -127,7 +132,7 @@ export class CalendarFilesController {
       'An import whose client has closed the connection stops after the objects that it is writing. After a 503 or a lost connection, send the same file again.',
   })
   @ApiConsumes(CALENDAR_TYPE)
-  @ApiBody(FILE)
+  @ApiBody(IMPORTED_FILE)
   @ApiOkResponse({ description: 'The results.', type: ImportResultsDto })
   @ApiProblems(400, 403, 404)
   @ApiProblem(

@@ -170,6 +170,16 @@ describe('a TZID', () => {
     expect(read(tzid)).toEqual(expected);
   });
 
+  test('with several VTIMEZONEs of other rules means the last, with a warning', () => {
+    const offset = (hours: string) => observance('STANDARD', '19700101T000000', hours, hours, '');
+    const again = ['END:VTIMEZONE', 'BEGIN:VTIMEZONE', 'TZID:Custom'];
+    expect(read('Custom', [...offset('+0300'), ...again, ...offset('+0500')])).toEqual([
+      'Etc/GMT-5',
+      expect.stringContaining('time_zone_guessed'),
+    ]);
+    expect(read('Custom', [...offset('+0500'), ...again, ...offset('+0500')])).toEqual(['Etc/GMT-5']);
+  });
+
   test('means the zone that its VTIMEZONE names', () => {
     expect(read('Home', ['X-LIC-LOCATION:Europe/Rome', ...US_EAST])).toEqual(['Europe/Rome']);
     expect(read('Home', ['TZURL:http://tzurl.org/zoneinfo/Europe/Rome.ics', ...US_EAST])).toEqual([
