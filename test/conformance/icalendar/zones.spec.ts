@@ -143,6 +143,11 @@ const OUTLOOK = [
   ...observance('STANDARD', '16011104T020000', '-0400', '-0500', 'FREQ=YEARLY;BYDAY=1SU;BYMONTH=11'),
   ...observance('DAYLIGHT', '16010311T020000', '-0500', '-0400', 'FREQ=YEARLY;BYDAY=2SU;BYMONTH=3'),
 ];
+/** The observance of a zone whose clocks do not change. */
+function offset(hours: string): string[] {
+  return observance('STANDARD', '19700101T000000', hours, hours, '');
+}
+
 const NOWHERE = observance('STANDARD', '19700101T000000', '+0123', '+0123', '');
 
 describe('a TZID', () => {
@@ -171,7 +176,6 @@ describe('a TZID', () => {
   });
 
   test('with several VTIMEZONEs of other rules means the last, with a warning', () => {
-    const offset = (hours: string) => observance('STANDARD', '19700101T000000', hours, hours, '');
     const again = ['END:VTIMEZONE', 'BEGIN:VTIMEZONE', 'TZID:Custom'];
     expect(read('Custom', [...offset('+0300'), ...again, ...offset('+0500')])).toEqual([
       'Etc/GMT-5',
