@@ -191,7 +191,7 @@ describe('a TZID', () => {
     ]);
   });
 
-  test('of a known name means that zone, whatever its VTIMEZONE says', () => {
+  test('of a known name means that zone, also if its VTIMEZONE has other rules', () => {
     expect(read('Europe/Berlin', US_EAST)).toEqual(['Europe/Berlin']);
     expect(read('W. Europe Standard Time', US_EAST)).toEqual(['Europe/Berlin']);
   });
