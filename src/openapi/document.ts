@@ -20,7 +20,7 @@ import { describeWebhooks } from './webhooks.js';
 const ABOUT_EXAMPLES =
   '\n\nThe examples form one story. Start with an empty database and `AUTH_MODE=optional`, and send every example from the top ' +
   'of the page to the bottom without a token: each request succeeds, except `refreshTokens`, `verifyEmail` and `resetPassword`, which need ' +
-  'a token that the service makes, `changePassword`, which needs the `access_token` of `logIn`, `forgotPassword`, which needs `SMTP_URL`, `redeliverWebhook`, which needs the id of a delivery, and the operations that need an API key. "Authorize" in Swagger UI takes the `access_token` of `logIn`. The page then acts ' +
+  'a token that the service makes, `changePassword`, which needs the `access_token` of `logIn`, `forgotPassword`, which needs `SMTP_URL`, `redeliverWebhook`, which needs the id of a delivery, `getFeed`, which needs the address that `createCalendarFeed` returns, and the operations that need an API key. "Authorize" in Swagger UI takes the `access_token` of `logIn`. The page then acts ' +
   'as user 3, also after a reload, until you log out in the same dialog. The examples act for user 1 and user 2, so the ' +
   'service refuses them (403) meanwhile.';
 

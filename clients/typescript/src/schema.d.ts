@@ -1195,7 +1195,7 @@ export interface paths {
         put?: never;
         /**
          * Subscribe to changes
-         * @description The service calls the URL for each change of the `types`, by Standard Webhooks (https://www.standardwebhooks.com). With `user_id`: the changes of events that the user attends, or no longer attends by that change. With `calendar_id`: the same for events in that calendar. Only the user, or an API key that acts as itself, may do so (403 `forbidden`, `reauthentication_required`). Without both: all changes of the tenant; only an API key may do so (403 `key_required`). The tenant owns this subscription and sees everything. So a key with the scope `webhooks.write` receives all events of its tenant through a subscription, private ones too, whatever other scopes it has. A user has at most 20 subscriptions, and a tenant at most 100 of its own (409 `too_many_subscriptions`).
+         * @description The service calls the URL for each change of the `types`, by Standard Webhooks (https://www.standardwebhooks.com). With `user_id`: the changes of events that the user attends, or no longer attends by that change. With `calendar_id`: the same for events in that calendar. Only the user, or an API key that acts as itself, may do so (403 `forbidden`, `reauthentication_required`). Without both: all changes of the tenant; only an API key may do so (403 `key_required`). The tenant owns this subscription and sees everything. So a key with the scope `webhooks.write` receives all events of its tenant through a subscription, private ones too, and needs no other scope for this. A user has at most 20 subscriptions, and a tenant at most 100 of its own (409 `too_many_subscriptions`).
          */
         post: operations["createWebhookSubscription"];
         delete?: never;
@@ -1341,7 +1341,7 @@ export interface paths {
         };
         /**
          * Export a user's events as iCalendar
-         * @description All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own. Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. The file has an `ETag`. A file of more than 4 MiB is written while the client reads it: if the events change meanwhile, the connection ends before the file does.
+         * @description All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own; of a series, these are the times of 400 days from the month before, or from its start if that is later. Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. The file has an `ETag`. A file of more than 4 MiB is written while the client reads it: if the events change meanwhile, the connection ends before the file does.
          */
         get: operations["exportUserEvents"];
         put?: never;
@@ -1361,7 +1361,7 @@ export interface paths {
         };
         /**
          * Export the events of a calendar as iCalendar
-         * @description All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own. Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. The file has an `ETag`. A file of more than 4 MiB is written while the client reads it: if the events change meanwhile, the connection ends before the file does.
+         * @description All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own; of a series, these are the times of 400 days from the month before, or from its start if that is later. Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. The file has an `ETag`. A file of more than 4 MiB is written while the client reads it: if the events change meanwhile, the connection ends before the file does.
          */
         get: operations["exportCalendarEvents"];
         put?: never;
@@ -2307,6 +2307,8 @@ export interface components {
          * @description A reminder to set: `minutes_before` the start, or, for all-day events, `at` a time of the day that is `days_before` the first day. The service refuses two reminders with the same method and time.
          * @example {
          *       "minutes_before": 10,
+         *       "days_before": 1,
+         *       "at": "18:00",
          *       "method": "log",
          *       "url": "https://example.com/reminders"
          *     }
@@ -2317,9 +2319,15 @@ export interface components {
              * @example 10
              */
             minutes_before?: number;
-            /** @description Days from the day of the reminder to the first day of the occurrence. Such a reminder is of all-day events only. If an all-day event has such reminders, its reminders with `minutes_before` do not fire. */
+            /**
+             * @description Days from the day of the reminder to the first day of the occurrence. Such a reminder is of all-day events only. If an all-day event has such reminders, its reminders with `minutes_before` do not fire.
+             * @example 1
+             */
             days_before?: number;
-            /** @description With `days_before`: the time of the day, in the time zone of the user. If the zone of the user changes, the reminder is planned again. */
+            /**
+             * @description With `days_before`: the time of the day, in the time zone of the user. If the zone of the user changes, the reminder is planned again.
+             * @example 18:00
+             */
             at?: string;
             /**
              * @description A line in the log of the service, an email, or a call of `url`. The service sends an email only to a verified address, never for an unanswered invitation of a stranger, and at most 50 times a day for each user. The default is `log`.
@@ -2426,6 +2434,8 @@ export interface components {
              * @example [
              *       {
              *         "minutes_before": 10,
+             *         "days_before": 1,
+             *         "at": "18:00",
              *         "method": "log",
              *         "url": "https://example.com/reminders"
              *       }
@@ -2483,9 +2493,15 @@ export interface components {
              * @example 10
              */
             minutes_before?: number;
-            /** @description For a reminder at a time of a day, of all-day events only: days from the day of the reminder to the first day of the occurrence. */
+            /**
+             * @description For a reminder at a time of a day, of all-day events only: days from the day of the reminder to the first day of the occurrence.
+             * @example 1
+             */
             days_before?: number;
-            /** @description With `days_before`: the time of the day, in the time zone of the user. */
+            /**
+             * @description With `days_before`: the time of the day, in the time zone of the user.
+             * @example 18:00
+             */
             at?: string;
             /**
              * @description A line in the log of the service, an email, or a call of `url`.
@@ -2743,6 +2759,8 @@ export interface components {
              * @example [
              *       {
              *         "minutes_before": 10,
+             *         "days_before": 1,
+             *         "at": "18:00",
              *         "method": "log",
              *         "url": "https://example.com/reminders"
              *       }
@@ -3056,6 +3074,8 @@ export interface components {
              * @example [
              *       {
              *         "minutes_before": 10,
+             *         "days_before": 1,
+             *         "at": "18:00",
              *         "method": "log",
              *         "url": "https://example.com/reminders"
              *       }
@@ -3121,6 +3141,8 @@ export interface components {
              * @example [
              *       {
              *         "minutes_before": 10,
+             *         "days_before": 1,
+             *         "at": "18:00",
              *         "method": "log",
              *         "url": "https://example.com/reminders"
              *       }
@@ -8914,6 +8936,8 @@ export interface components {
              * @example [
              *       {
              *         "minutes_before": 10,
+             *         "days_before": 1,
+             *         "at": "18:00",
              *         "method": "log",
              *         "url": "https://example.com/reminders"
              *       }
@@ -9273,7 +9297,7 @@ export interface components {
          * @description Why the service refused an object.
          * @example {
          *       "code": "invalid_rule",
-         *       "detail": "TZID Home is not known. It was read as Europe/Berlin.",
+         *       "detail": "FREQ=SECONDLY is not supported.",
          *       "line": 12,
          *       "part": "FREQ"
          *     }
@@ -9286,7 +9310,7 @@ export interface components {
             code: string;
             /**
              * @description A sentence for people.
-             * @example TZID Home is not known. It was read as Europe/Berlin.
+             * @example FREQ=SECONDLY is not supported.
              */
             detail: string;
             /**
@@ -9393,7 +9417,7 @@ export interface components {
          */
         NewCalendarFeed: {
             /**
-             * @description `full`: the events with their texts. `busy`: their times alone, each with the title "Busy"; events that take no time are absent.
+             * @description `full`: the events with their texts. `busy`: their times alone, each with the title "Busy"; of a series, these are the times of 400 days from the month before, or from its start if that is later. Events that take no time are absent.
              * @example full
              * @enum {string}
              */
@@ -9428,7 +9452,7 @@ export interface components {
              */
             calendar_id: number;
             /**
-             * @description `full`: the events with their texts. `busy`: their times alone, each with the title "Busy"; events that take no time are absent.
+             * @description `full`: the events with their texts. `busy`: their times alone, each with the title "Busy"; of a series, these are the times of 400 days from the month before, or from its start if that is later. Events that take no time are absent.
              * @example full
              * @enum {string}
              */
@@ -9479,7 +9503,7 @@ export interface components {
              */
             calendar_id: number;
             /**
-             * @description `full`: the events with their texts. `busy`: their times alone, each with the title "Busy"; events that take no time are absent.
+             * @description `full`: the events with their texts. `busy`: their times alone, each with the title "Busy"; of a series, these are the times of 400 days from the month before, or from its start if that is later. Events that take no time are absent.
              * @example full
              * @enum {string}
              */

@@ -107,8 +107,7 @@ export class CalendarExportService {
 
   /**
    * The events as the current actor sees them, by id, some at a time. Of events that the actor may see as times alone, those
-   * that are cancelled, or that the user has declined, are missing, as in lists, and the others have the times in a window
-   * around now.
+   * that are cancelled, or that the user has declined, are missing, as in lists, and a series has the times in its window.
    */
   pages(calendar: ExportedCalendar): AsyncGenerator<ExportableEvent[], void, undefined> {
     const { userId, asUser } = calendar;
@@ -138,9 +137,9 @@ export class CalendarExportService {
     }
   }
 
-  /** The times of an event in a window around now that the user has not declined; null: a list has none of them. */
+  /** The times of an event in its window that the user has not declined; null: a list has none of them. @see `windowOfTimes` */
   timesOf(event: PartialEventRecord, userId: number): ExportedTimes | null {
-    return timesInWindow(event, userId, windowOfTimes(this.clock.now()), this.occurrences);
+    return timesInWindow(event, userId, windowOfTimes(event, this.clock.now()), this.occurrences);
   }
 
   /** The records of the events, by id, some at a time. Does not check access. */

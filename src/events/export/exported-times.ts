@@ -4,7 +4,7 @@ import { endAfter } from '../../calendar/time/length.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { inZoneOfReader } from '../../scheduling/occurrences/floating-days.js';
 import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import type { EventTimesRecord } from '../../scheduling/occurrences/series-record.js';
+import { type EventTimesRecord, repeats } from '../../scheduling/occurrences/series-record.js';
 import type { PartialEventRecord } from '../model/event-record.js';
 import { startInstant } from '../model/schedule/event-times.js';
 import { ShownInWindow } from '../read/lists/occurrences-shown.js';
@@ -24,12 +24,23 @@ export interface ExportedTimes {
   readonly times: readonly ExportedTime[];
 }
 
-/** Days of the times of redacted events: a view of a calendar shows no more. */
+/** Days of the times of a redacted series: a view of a calendar shows no more. */
 const DAYS_SHOWN = 400;
 
-/** The window of the times of redacted events, from the first day of the month before. It changes once a month. */
-export function windowOfTimes(now: Date): Interval {
-  const start = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1);
+/** Floating days are earlier or later in another zone, by less than two days. */
+const MOST_BETWEEN_ZONES = 2 * DAY;
+
+/**
+ * The window of the times of a redacted event. An event that does not repeat is shown whenever it is. The window of a series
+ * begins on the first day of the month before, so that it changes once a month, or with the series if that is later.
+ */
+export function windowOfTimes(event: EventTimesRecord, now: Date): Interval {
+  const first = startInstant(event) - MOST_BETWEEN_ZONES;
+  if (!repeats(event)) {
+    const end = endAfter(startInstant(event), event.length, timeZone(event.timeZone));
+    return { start: first, end: end + MOST_BETWEEN_ZONES };
+  }
+  const start = Math.max(first, Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1));
   return { start, end: start + DAYS_SHOWN * DAY };
 }
 

@@ -4,7 +4,7 @@ import { ChoiceField, FlagField } from '../../http/fields/choice-field.js';
 import { FEED_DETAILS, type FeedDetail } from '../model/feed-record.js';
 
 const DETAIL =
-  '`full`: the events with their texts. `busy`: their times alone, each with the title "Busy"; events that take no time are absent.';
+  '`full`: the events with their texts. `busy`: their times alone, each with the title "Busy"; of a series, these are the times of 400 days from the month before, or from its start if that is later. Events that take no time are absent.';
 
 const INCLUDE_PRIVATE =
   'Whether a feed with the detail `full` shows private events like others. Without it, each private event is "Busy".';

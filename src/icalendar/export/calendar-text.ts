@@ -16,7 +16,7 @@ export abstract class CalendarText {
   /**
    * A calendar for a feed: without cancelled events and occurrences, without events that the user has declined, without people,
    * and without the content that the model lacks. Events that take no time are missing where others have their times alone, and the
-   * times of private events are those in a window of 400 days, which changes once a month. Else the same rows always make the same text. The caller has checked the access.
+   * times of a private series are those in a window of 400 days, which changes once a month. Else the same rows always make the same text. The caller has checked the access.
    * @returns the parts of the text, each of at most some hundred kilobytes
    * @throws {DomainError} not-found `calendar_not_found`
    */

@@ -1,6 +1,10 @@
 import type { ICalendarEvent } from '../../calendar/icalendar/model/icalendar-event.js';
 import type { ICalendarWarning } from '../../calendar/icalendar/model/reading-notes.js';
-import { isWithoutSeries, joinedOccurrences } from '../../calendar/icalendar/read/joined-occurrences.js';
+import {
+  isWithoutSeries,
+  joinedOccurrences,
+  refuseOtherOccurrences,
+} from '../../calendar/icalendar/read/joined-occurrences.js';
 import { isSameEvent } from '../../calendar/icalendar/write/same-event.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { calendarOfAttendee } from '../../events/model/event.policy.js';
@@ -37,7 +41,10 @@ function decisionForOccurrences(
   context: DecisionContext,
 ): ImportDecision {
   const present = presentEvent(found, event.uid, found.event.organizerId === context.importer.id);
-  if (!repeats(present) && !isWithoutSeries(present)) return decisionFor(event, found, context);
+  if (!repeats(present) && !isWithoutSeries(present)) {
+    refuseOtherOccurrences(present, event, line);
+    return decisionFor(event, found, context);
+  }
   const joined = joinedOccurrences(present, event, line);
   const laterParts = storedContentOf(found.kept)?.laterParts;
   const decision = decisionFor({ ...joined.event, uid: event.uid }, found, context, laterParts);

@@ -47,7 +47,7 @@ export function withStaying(event: NamedEvent, present: ICalendarEvent, record: 
   return { ...event, organizer: organizerOf(event, present, staying), attendees, overrides };
 }
 
-/** The organizer. A user with the address of an organizer who has no account has answered here. */
+/** The organizer of the file. If a user has the address of a foreign organizer, the present answer of the user counts. */
 function organizerOf(
   { organizer }: ICalendarEvent,
   present: ICalendarEvent,

@@ -52,7 +52,7 @@ export function seenPeople(event: PartialEventRecord, file: StoredPeople | undef
   const isOfHost = ({ email }: SeenPerson) => addressKey(email) === hostKey;
   const attendees = all.filter((person) => !isOfHost(person));
   const organizer = organizerAsIn(file, host, all.length > 0, event.foreignOrganizer);
-  // A user with the address of an organizer who has no account answers for the organizer.
+  // If a user has the address of a foreign organizer, the answer of the user is that of the organizer.
   const own = event.foreignOrganizer ? all.find(isOfHost) : undefined;
   return {
     organizer: organizer && own ? { ...organizer, participation: answerOf(own) } : organizer,

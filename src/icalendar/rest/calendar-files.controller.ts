@@ -21,6 +21,7 @@ import { PathId } from '../../http/fields/path-id.js';
 import { Deadline } from '../../http/load/deadline.js';
 import { ApiProblem, ApiProblems } from '../../http/problem/api-problems.js';
 import { CALENDAR_TYPE } from '../../http/routing/accepted-type.js';
+import { WireNamesInterceptor } from '../../http/wire-names/wire-names.interceptor.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import { CalendarFiles } from '../export/calendar-files.service.js';
 import { CalendarImport } from '../import/calendar-import.service.js';
@@ -45,17 +46,23 @@ const UNFINISHED =
 /** A large file is written as a whole before its first byte is sent. */
 const EXPORT_DEADLINE = { milliseconds: MAX_IMPORT_TIME_MS, detail: 'The export took too long.' };
 
-const FILE = {
+const EXPORTED_FILE = {
   description: 'A file of iCalendar (RFC 5545).',
-  schema: { type: 'string', maxLength: IMPORT_BODY_LIMIT },
+  schema: { type: 'string' },
+} as const;
+
+const IMPORTED_FILE = {
+  ...EXPORTED_FILE,
+  schema: { ...EXPORTED_FILE.schema, maxLength: IMPORT_BODY_LIMIT },
 } as const;
 
 const EXPORTED =
-  'All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own. ' +
+  'All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own; of a series, these are the times of 400 days from the month before, or from its start if that is later. ' +
   'Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. ' +
   `The file has an \`ETag\`. A file of more than ${MAX_TAGGED_FILE_BYTES / 2 ** 20} MiB is written while the client reads it: if the events change meanwhile, the connection ends before the file does.`;
 
 @ApiTags('files')
+@UseInterceptors(new WireNamesInterceptor({ calendar: 'calendar_id' }))
 @Controller()
 export class CalendarFilesController {
   constructor(
@@ -72,7 +79,7 @@ export class CalendarFilesController {
     description: EXPORTED,
   })
   @ApiProduces(CALENDAR_TYPE)
-  @ApiOkResponse(FILE)
+  @ApiOkResponse(EXPORTED_FILE)
   @ApiProblems(400, 404)
   async ofUser(
     @UserPathId() userId: number,
@@ -91,7 +98,7 @@ export class CalendarFilesController {
     description: EXPORTED,
   })
   @ApiProduces(CALENDAR_TYPE)
-  @ApiOkResponse(FILE)
+  @ApiOkResponse(EXPORTED_FILE)
   @ApiProblems(400, 404)
   async ofCalendar(
     @PathId('calendar_id') id: number,
@@ -125,7 +132,7 @@ export class CalendarFilesController {
       'An import whose client has closed the connection stops after the objects that it is writing. After a 503 or a lost connection, send the same file again.',
   })
   @ApiConsumes(CALENDAR_TYPE)
-  @ApiBody(FILE)
+  @ApiBody(IMPORTED_FILE)
   @ApiOkResponse({ description: 'The results.', type: ImportResultsDto })
   @ApiProblems(400, 403, 404)
   @ApiProblem(

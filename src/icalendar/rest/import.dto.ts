@@ -58,6 +58,9 @@ export class ImportProblemDto extends ImportWarningDto {
   @ApiProperty({ description: 'A stable code, such as `invalid_rule`.', example: 'invalid_rule' })
   declare code: string;
 
+  @ApiProperty({ description: 'A sentence for people.', example: 'FREQ=SECONDLY is not supported.' })
+  declare detail: string;
+
   @ApiProperty({
     description: 'The property, or the part of a rule; null: none in particular.',
     type: 'string',

@@ -31,6 +31,7 @@ export class NewReminderDto {
   @IntegerField({
     description:
       'Days from the day of the reminder to the first day of the occurrence. Such a reminder is of all-day events only. If an all-day event has such reminders, its reminders with `minutes_before` do not fire.',
+    example: 1,
     min: 0,
     max: MAX_REMINDER_DAYS,
     optional: true,
@@ -41,6 +42,7 @@ export class NewReminderDto {
     {
       description:
         'With `days_before`: the time of the day, in the time zone of the user. If the zone of the user changes, the reminder is planned again.',
+      example: '18:00',
       optional: true,
     },
     SHIFT_STARTS,
@@ -81,12 +83,14 @@ export class ReminderDto {
       'For a reminder at a time of a day, of all-day events only: days from the day of the reminder to the first day of the occurrence.',
     type: 'integer',
     required: false,
+    example: 1,
   })
   days_before?: number;
 
   @ApiProperty({
     description: 'With `days_before`: the time of the day, in the time zone of the user.',
     required: false,
+    example: '18:00',
   })
   at?: string;
 

@@ -59,7 +59,7 @@ export class WebhookSubscriptionsController {
     operationId: 'createWebhookSubscription',
     summary: 'Subscribe to changes',
     description:
-      'The service calls the URL for each change of the `types`, by Standard Webhooks (https://www.standardwebhooks.com). With `user_id`: the changes of events that the user attends, or no longer attends by that change. With `calendar_id`: the same for events in that calendar. Only the user, or an API key that acts as itself, may do so (403 `forbidden`, `reauthentication_required`). Without both: all changes of the tenant; only an API key may do so (403 `key_required`). The tenant owns this subscription and sees everything. So a key with the scope `webhooks.write` receives all events of its tenant through a subscription, private ones too, whatever other scopes it has. ' +
+      'The service calls the URL for each change of the `types`, by Standard Webhooks (https://www.standardwebhooks.com). With `user_id`: the changes of events that the user attends, or no longer attends by that change. With `calendar_id`: the same for events in that calendar. Only the user, or an API key that acts as itself, may do so (403 `forbidden`, `reauthentication_required`). Without both: all changes of the tenant; only an API key may do so (403 `key_required`). The tenant owns this subscription and sees everything. So a key with the scope `webhooks.write` receives all events of its tenant through a subscription, private ones too, and needs no other scope for this. ' +
       `A user has at most ${MAX_SUBSCRIPTIONS_OF_USER} subscriptions, and a tenant at most ${MAX_SUBSCRIPTIONS_OF_TENANT} of its own (409 \`too_many_subscriptions\`).`,
   })
   @Created('/webhook-subscriptions/1', {

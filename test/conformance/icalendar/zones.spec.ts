@@ -143,6 +143,11 @@ const OUTLOOK = [
   ...observance('STANDARD', '16011104T020000', '-0400', '-0500', 'FREQ=YEARLY;BYDAY=1SU;BYMONTH=11'),
   ...observance('DAYLIGHT', '16010311T020000', '-0500', '-0400', 'FREQ=YEARLY;BYDAY=2SU;BYMONTH=3'),
 ];
+/** The observance of a zone whose clocks do not change. */
+function offset(hours: string): string[] {
+  return observance('STANDARD', '19700101T000000', hours, hours, '');
+}
+
 const NOWHERE = observance('STANDARD', '19700101T000000', '+0123', '+0123', '');
 
 describe('a TZID', () => {
@@ -161,10 +166,22 @@ describe('a TZID', () => {
     ['(GMT-05:00) New York', ['America/New_York']],
     ['tzone://Microsoft/Utc', ['UTC']],
     ['UTC+2', ['Etc/GMT-2']],
+    ['+0530', ['Asia/Kolkata']],
+    ['+0545', ['Asia/Kathmandu']],
+    ['GMT-09:30', ['Pacific/Marquesas']],
     ['GMT-0300', ['Etc/GMT+3']],
     ['UTC', ['UTC']],
   ])('%s means %p by its name', (tzid, expected) => {
     expect(read(tzid)).toEqual(expected);
+  });
+
+  test('with several VTIMEZONEs of other rules means the last, with a warning', () => {
+    const again = ['END:VTIMEZONE', 'BEGIN:VTIMEZONE', 'TZID:Custom'];
+    expect(read('Custom', [...offset('+0300'), ...again, ...offset('+0500')])).toEqual([
+      'Etc/GMT-5',
+      expect.stringContaining('time_zone_guessed'),
+    ]);
+    expect(read('Custom', [...offset('+0500'), ...again, ...offset('+0500')])).toEqual(['Etc/GMT-5']);
   });
 
   test('means the zone that its VTIMEZONE names', () => {
@@ -174,7 +191,7 @@ describe('a TZID', () => {
     ]);
   });
 
-  test('of a known name means that zone, whatever its VTIMEZONE says', () => {
+  test('of a known name means that zone, also if its VTIMEZONE has other rules', () => {
     expect(read('Europe/Berlin', US_EAST)).toEqual(['Europe/Berlin']);
     expect(read('W. Europe Standard Time', US_EAST)).toEqual(['Europe/Berlin']);
   });
@@ -192,7 +209,7 @@ describe('a TZID', () => {
       'Etc/GMT-5',
     ]);
     expect(read('Half', observance('STANDARD', '19700101T000000', '+0530', '+0530', ''))).toEqual([
-      'Asia/Calcutta',
+      'Asia/Kolkata',
     ]);
   });
 

@@ -26,7 +26,10 @@ describe.each(['public', 'private'])('a key that acts as a user, about %s events
 
   beforeAll(async () => {
     // The clock stands still, so that no background work changes rows between two comparisons.
-    application = await startTestApplication({ WEBHOOK_DISPATCH: 'off' }, new TestClock());
+    application = await startTestApplication(
+      { WEBHOOK_DISPATCH: 'off', CALENDAR_FETCH: 'off' },
+      new TestClock(),
+    );
     const nobody = new Client(application.url);
     backend = await addKey(application, DEFAULT_TENANT_ID);
     ann = await signUp(nobody, 'ann');

@@ -344,7 +344,7 @@ describe('a subscribed calendar', () => {
       expect(await titlesOf(subscription)).toEqual(['Party']);
     });
 
-    test('anew from another address, whose file may be the same', async () => {
+    test('again if the URL changes, also if both URLs have the same file', async () => {
       remote.has(calendarOf(...PARTY), '"1"');
       const { id } = await subscribe();
       clock.advance(MINUTE);

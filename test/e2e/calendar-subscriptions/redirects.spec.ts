@@ -1,12 +1,11 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '../../support/client/client.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database/database.js';
+import { listenOnLoopback } from '../../support/servers/loopback.js';
 import { calendarOf, eventOf, RemoteCalendar } from '../../support/servers/remote-calendar.js';
 import { type Service, startService } from '../../support/service/service.js';
 
@@ -38,9 +37,7 @@ describe('a calendar at an https address', () => {
   );
 
   beforeAll(async () => {
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    secure = `https://localhost:${(server.address() as AddressInfo).port}`;
+    secure = `https://localhost:${await listenOnLoopback(server)}`;
     remote = new RemoteCalendar();
     plain = await remote.start();
     remote.has(FILE);

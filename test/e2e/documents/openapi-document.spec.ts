@@ -164,8 +164,8 @@ describe('the document', () => {
     const { NewEvent, NewReminder } = document.components.schemas;
     expect(NewEvent?.required).toEqual(['title', 'start_date', 'organizer_user_id']);
     expect(NewEvent.properties?.conflict_policy.description).toMatch(/ The default is `allow`\.$/);
-    expect(NewReminder?.required).toEqual(['minutes_before']);
-    expect(document.components.schemas.Reminder?.required).toEqual(['minutes_before', 'method']);
+    expect(NewReminder?.required).toBeUndefined();
+    expect(document.components.schemas.Reminder?.required).toEqual(['method']);
   });
 
   test('names single statuses, and `default` for the others', () => {

@@ -203,7 +203,10 @@ describe('an object that the service cannot keep', () => {
     const [ann, bob] = [await FileUser.of(client), await FileUser.of(client)];
     const { body: calendars } = await client.get(`/users/${bob.id}/calendars`);
     const { status, body } = await ann.refused(WHOLE, `?calendar_id=${calendars[0].id}`);
-    expect([status, body]).toMatchObject([404, { code: 'calendar_not_found' }]);
+    expect([status, body]).toMatchObject([
+      404,
+      { code: 'calendar_not_found', errors: [{ field: 'calendar_id' }] },
+    ]);
     expect(await eventsOf(ann)).toBe(0);
   });
 });

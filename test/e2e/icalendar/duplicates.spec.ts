@@ -171,7 +171,7 @@ describe('an object that the user has already', () => {
     });
   });
 
-  test('keeps the users who attend it, whatever the file has', async () => {
+  test('keeps the users who attend it, also if the file lacks them', async () => {
     const bob = await FileUser.of(client);
     const { body: event } = await client.create('/events', {
       title: 'Made here',

@@ -239,6 +239,31 @@ describe('a private event in the file of another user', () => {
     ]);
   });
 
+  test.each([
+    ['an event of the past', '2119-01-05T09:00:00Z', {}, ['DTSTART:21190105T090000Z']],
+    ['an event of the far future', '2190-01-05T09:00:00Z', {}, ['DTSTART:21900105T090000Z']],
+    ['floating days of the far future', '2190-01-05', { all_day: true }, ['DTSTART;VALUE=DATE:21900105']],
+    [
+      'a series that begins in the far future',
+      '2190-01-05T09:00:00Z',
+      { repeat: { frequency: 'daily', interval: 300 } },
+      ['DTSTART:21900105T090000Z', 'DTSTART:21901101T090000Z'],
+    ],
+  ])('is busy times, if it is %s', async (_, start, fields, expected) => {
+    const [ann, bob] = [await person(), await person()];
+    await ann.client.create('/events', {
+      title: 'Secret',
+      start_date: start,
+      duration: 'all_day' in fields ? 1 : 3_600,
+      visibility: 'private',
+      organizer_user_id: ann.user.id,
+      ...fields,
+    } as NewEvent);
+    const text = await textSeenBy(bob.client, `/users/${ann.user.id}/events.ics`);
+    expect(linesOf(text).filter((line) => line.startsWith('DTSTART'))).toEqual(expected);
+    expect(text).not.toContain('Secret');
+  });
+
   test('is missing if it is cancelled, or if the user has declined it', async () => {
     const [ann, bob] = [await person(), await person()];
     const off = await ann.client.create('/events', {

@@ -146,7 +146,7 @@ describe('an event whose organizer has no account', () => {
     ]);
   });
 
-  test('is not handed over to a user who has the same event', async () => {
+  test('is not handed over to a user who owns an event with the same UID', async () => {
     const [ann, bob] = [await FileUser.of(client), await FileUser.of(client)];
     const [event] = await ann.imported(invitation(ann.email, 'ACCEPTED'));
     await bob.imported(invitation(bob.email, 'ACCEPTED'));

@@ -66,7 +66,7 @@ describe('an imported event', () => {
     expect(first.calendar_id).not.toBe(other.id);
   });
 
-  test('is cancelled if its STATUS is, whatever the METHOD', async () => {
+  test('is cancelled if its STATUS is CANCELLED; the METHOD does not count', async () => {
     const ann = await FileUser.of(client);
     const [cancelled] = await ann.imported(vevent('STATUS:CANCELLED'));
     expect(cancelled.status).toBe('cancelled');

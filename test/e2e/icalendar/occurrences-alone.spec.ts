@@ -210,3 +210,54 @@ describe('files with changed occurrences alone, whose series the user does not h
     expect(await startsOf(id)).toEqual(['04T09:00', '05T11:00', '06T12:00', '07T09:00']);
   });
 });
+
+describe('a file with a changed occurrence alone, of an event that does not repeat', () => {
+  const SINGLE = calendarFile(vevent('SUMMARY:Single', 'DESCRIPTION:important', 'X-K:1'));
+
+  test.each([
+    ['moved', []],
+    ['cancelled', ['STATUS:CANCELLED']],
+  ])('is refused if the event is not on the day of the occurrence, which is %s', async (_, lines) => {
+    await ann.importOne(SINGLE);
+    const before = await exported();
+    expect(await ann.importOne(calendarFile(changed('08', '12', ...lines)))).toMatchObject({
+      status: 'refused',
+      problem: { code: 'occurrence_not_found', part: 'RECURRENCE-ID' },
+    });
+    expect(await exported()).toEqual(before);
+  });
+
+  test('is the event if the event is at the start that the file names', async () => {
+    const { event_id: id } = await ann.importOne(SINGLE);
+    expect(await ann.importOne(calendarFile(changed('04', '12')))).toMatchObject({
+      status: 'replaced',
+      event_id: id,
+    });
+    expect((await exported()).filter((line) => line.startsWith('DTSTART'))).toEqual([
+      'DTSTART:21260304T120000Z',
+    ]);
+  });
+});
+
+test.each([
+  ['of a series that the user has', SERIES],
+  ['of no series', null],
+])('a warning tells that RANGE=THISANDFUTURE alone changes one occurrence %s', async (_, series) => {
+  if (series) await ann.importOne(series);
+  const later = changed('06', '15').map((line) =>
+    line.replace('RECURRENCE-ID:', 'RECURRENCE-ID;RANGE=THISANDFUTURE:'),
+  );
+  expect(await ann.importOne(calendarFile(later))).toMatchObject({
+    warnings: [{ code: 'range_without_series' }],
+  });
+});
+
+test.each(['mailto:a@example.com?subject=x', 'mailto:<q@example.com>', 'mailto:a@b..c', 'mailto:a@b>'])(
+  'an attendee %s, whom no mail reaches, stays in the file',
+  async (address) => {
+    const file = calendarFile(vevent(`ATTENDEE;X-A=1:${address}`));
+    expect((await ann.importOne(file)).status).toBe('created');
+    expect((await ann.importOne(file)).status).toBe('unchanged');
+    expect(await exported()).toContain(`ATTENDEE;X-A=1:${address}`);
+  },
+);

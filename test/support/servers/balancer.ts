@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endServer, listenOnLoopback } from './loopback.js';
 
 const PROBE_INTERVAL_MS = 100;
 
@@ -22,18 +21,14 @@ export class Balancer {
   /** @returns the address */
   async start(): Promise<string> {
     this.probing = Promise.all(this.instances.map(async (instance) => this.probe(instance)));
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${await listenOnLoopback(this.server)}`;
   }
 
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.probing;
     this.agent.destroy();
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, 'close');
+    await endServer(this.server);
   }
 
   isReady(instance: string): boolean {

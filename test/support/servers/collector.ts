@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { endServer, listenOnLoopback } from './loopback.js';
 
 /** A request of an exporter (OTLP/HTTP). */
 export interface ReceivedExport {
@@ -41,15 +40,11 @@ export class Collector {
 
   /** @returns the address for `OTEL_EXPORTER_OTLP_ENDPOINT` */
   async start(): Promise<string> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${await listenOnLoopback(this.server)}`;
   }
 
   async stop(): Promise<void> {
-    this.server.close();
-    this.server.closeAllConnections();
-    await once(this.server, 'close');
+    await endServer(this.server);
   }
 
   /** The spans of the exports in JSON. */

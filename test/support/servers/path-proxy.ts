@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
+import { endServer, listenOnLoopback } from './loopback.js';
 
 /** A proxy that serves another server under a path. */
 export interface PathProxy {
@@ -27,18 +27,13 @@ export async function startPathProxy(path: string): Promise<PathProxy> {
       (error: unknown) => response.writeHead(502).end(String(error)),
     );
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const port = await listenOnLoopback(server);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
+    url: `http://127.0.0.1:${port}${path}`,
     leadTo: (url) => {
       target = new URL(url);
     },
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => {
-        server.close(resolve);
-      });
-    },
+    close: async () => endServer(server),
   };
 }
 

@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { listenOnLoopback } from './loopback.js';
 
 /** An address that can be made to lead to another server, as a name does after a failover. */
 export interface TcpProxy {
@@ -26,8 +26,7 @@ export async function startTcpProxy(first: string): Promise<TcpProxy> {
       from.on('error', () => to.destroy()).on('close', () => sockets.delete(from));
     }
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = await listenOnLoopback(server);
   const cut = (): void => {
     for (const socket of sockets) socket.destroy();
   };

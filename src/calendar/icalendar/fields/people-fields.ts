@@ -124,7 +124,7 @@ function personLine(
 function personOf(line: ContentLine): ICalendarPerson | null {
   const address = /^mailto:(.*)$/i.exec(line.value.trim())?.[1] ?? parameterOf(line, 'EMAIL') ?? line.value;
   const email = plainText(address).trim();
-  if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > MAX_ADDRESS_LENGTH) return null;
+  if (!MAIL_ADDRESS.test(email) || email.length > MAX_ADDRESS_LENGTH) return null;
   const name = cut(
     plainText(parameterOf(line, 'CN') ?? '')
       .replaceAll(/\s+/g, ' ')
@@ -133,6 +133,9 @@ function personOf(line: ContentLine): ICalendarPerson | null {
   );
   return { email, name: name === '' ? null : name };
 }
+
+/** An address whose domain can be looked up: neither brackets nor the query of a URL follow it. */
+const MAIL_ADDRESS = /^[^\s@]+@(?:[a-z\d-]|[^\0-\x7f])+(?:\.(?:[a-z\d-]|[^\0-\x7f])+)*$/i;
 
 /** RFC 5321 §4.5.3.1.3: a path of 256 octets with its brackets. */
 const MAX_ADDRESS_LENGTH = 254;

@@ -53,6 +53,25 @@ export function joinedOccurrences(
   return { event: { ...event, uid: series.uid }, warnings };
 }
 
+/**
+ * Refuses changed occurrences of an event that does not repeat, unless they are the event itself: such an event is a set of one
+ * occurrence (RFC 5545 §3.8.4.4).
+ * @param single the event @param alone an event of changed occurrences without their series @param line that of `alone`
+ * @throws {ICalendarError} `occurrence_not_found`
+ * @example refuseOtherOccurrences(stored, read.events[0], read.line)
+ */
+export function refuseOtherOccurrences(single: ICalendarEvent, alone: ICalendarEvent, line: number): void {
+  const named = alone.kept?.withoutSeries ?? alone.start;
+  const isItself = alone.rdates.length === 0 && instantIn(alone, named) === instantIn(single, single.start);
+  if (isItself && alone.allDay === single.allDay) return;
+  const reason = `The event does not repeat, and has no occurrence at the RECURRENCE-ID ${formatCivilTime(named)}.`;
+  throw new ICalendarError('occurrence_not_found', reason, line, 'RECURRENCE-ID');
+}
+
+function instantIn({ allDay, timeZone: zone }: ICalendarEvent, civil: CivilTime): number {
+  return timeZone(allDay ? 'UTC' : zone).toInstant(civil);
+}
+
 /** The line of what no line of the file has. */
 const OF_SERIES = 0;
 

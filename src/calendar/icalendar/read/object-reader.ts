@@ -36,13 +36,20 @@ export function objectEvents(vevents: readonly VEvent[], context: ReadingContext
     throw new ICalendarError('too_many_values', reason, changed[MAX_FILE_OVERRIDES].line, 'RECURRENCE-ID');
   }
   const [master] = latestOfEach(masters, () => '', context);
-  if (master === undefined) return { events: [occurrencesAlone(changed, context)], splits: [] };
+  if (master === undefined) {
+    for (const { line } of changed.filter(changesFollowing))
+      context.notes.warn('range_without_series', RANGE_ALONE, line);
+    return { events: [occurrencesAlone(changed, context)], splits: [] };
+  }
   const following = changed.filter(changesFollowing);
   const single = changed.filter((vevent) => !changesFollowing(vevent));
   const { events, splits } = splitEvents(seriesEvent(master, single, context), following, context);
   const [first, ...later] = events.map((event) => withNominalEnds(event, master.line, context.notes));
   return { events: [first, ...later], splits };
 }
+
+const RANGE_ALONE =
+  'RANGE=THISANDFUTURE changes the named occurrence alone: the file does not have its series.';
 
 function latestOfEach(
   vevents: readonly VEvent[],

@@ -2,12 +2,25 @@ import { compileSeries } from '../../recurrence/series/event-series.js';
 import { firstOccurrence } from '../../recurrence/series/recurrence-set.js';
 import type { ICalendarEvent, ICalendarOverride } from '../model/icalendar-event.js';
 
+/** The fields that a caller does not see who may see only the times of an event. */
+type HiddenField =
+  | 'title'
+  | 'description'
+  | 'location'
+  | 'visibility'
+  | 'url'
+  | 'color'
+  | 'categories'
+  | 'conference'
+  | 'organizer'
+  | 'attendees';
+
 /**
  * The event as a caller sees it who may see only its times: the title is "Busy", and moved occurrences keep their times alone.
  * Nothing else is left but the UID, the revision, and whether the event takes time.
  * @example busyEvent(event).title // 'Busy'
  */
-export function busyEvent(event: ICalendarEvent): ICalendarEvent {
+export function busyEvent(event: Omit<ICalendarEvent, HiddenField>): ICalendarEvent {
   const { floatingIn } = event.kept ?? {};
   return {
     ...event,

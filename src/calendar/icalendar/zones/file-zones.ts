@@ -24,7 +24,7 @@ const NAMES = new Set(['X-LIC-LOCATION', 'TZID-ALIAS-OF', 'TZURL']);
  */
 export class FileZones {
   private readonly resolved = new Map<string, Resolved>();
-  private known: ReadonlyMap<string, ParsedComponent> | undefined;
+  private known: readonly ParsedComponent[] | undefined;
 
   /**
    * @param fallback the zone of a TZID of which nothing is known, IANA name
@@ -55,7 +55,8 @@ export class FileZones {
   }
 
   private resolve(tzid: string, line: ParsedLine): Resolved {
-    const definition = this.definitionOf(tzid);
+    const definitions = this.definitionsOf(tzid);
+    const definition = definitions.at(-1);
     if (definition === undefined) {
       const guess = `is not known and has no VTIMEZONE. It was read as ${this.fallback}.`;
       return { zone: this.fallback, guess };
@@ -69,18 +70,23 @@ export class FileZones {
       return { zone: this.fallback, guess };
     }
     this.comparisons.left -= 1;
-    return byRules(definedZone(definition), instantNear(line), this.fallback);
+    const found = byRules(definedZone(definition), instantNear(line), this.fallback);
+    if (found.guess !== null || definitions.every((one) => contentOf(one) === contentOf(definition)))
+      return found;
+    return { ...found, guess: `has several VTIMEZONEs. It was read as ${found.zone}, by the last of them.` };
   }
 
-  private definitionOf(tzid: string): ParsedComponent | undefined {
-    this.known ??= new Map(
-      this.definitions().map((zone) => [
-        zone.properties.find(({ name }) => name === 'TZID')?.value.trim() ?? '',
-        zone,
-      ]),
+  private definitionsOf(tzid: string): readonly ParsedComponent[] {
+    this.known ??= this.definitions();
+    return this.known.filter(({ properties }) =>
+      properties.some(({ name, value }) => name === 'TZID' && value.trim() === tzid.trim()),
     );
-    return this.known.get(tzid.trim());
   }
+}
+
+/** The content of a component, by which two of them are compared. */
+function contentOf(component: ParsedComponent): string {
+  return JSON.stringify(component, (key, value: unknown) => (key === 'line' ? undefined : value));
 }
 
 function byRules(defined: DefinedZone | null, near: Instant, fallback: string): Resolved {

@@ -34,7 +34,7 @@ const MAX_KNOWN = 1_000;
 
 /**
  * The IANA name of a zone that a program names by TZID: an IANA name with or without a prefix, a name or a display name of
- * Windows, or a fixed offset of whole hours. Null if the name says nothing.
+ * Windows, or a fixed offset. Null if the name says nothing.
  * @example namedZone('/freeassociation.sourceforge.net/Europe/Berlin') // 'Europe/Berlin'
  * @example namedZone('W. Europe Standard Time') // 'Europe/Berlin'
  */
@@ -92,7 +92,8 @@ function offsetZone(name: string): string | null {
 }
 
 /**
- * The IANA zone of a fixed offset in milliseconds; null if the offset is not of whole hours.
+ * The IANA zone of a fixed offset in milliseconds: of whole hours, or a zone of which the clocks do not change; null if there is
+ * none.
  * @example fixedZone(2 * HOUR) // 'Etc/GMT-2', whose sign is that of POSIX
  */
 export function fixedZone(offset: number): string | null {
@@ -100,8 +101,20 @@ export function fixedZone(offset: number): string | null {
   const hours = offset / HOUR;
   return Number.isInteger(hours)
     ? canonicalTimeZoneName(`Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}`)
-    : null;
+    : (UNCHANGED.get(offset / MINUTE) ?? null);
 }
+
+/** The zones of other offsets of which the clocks do not change, by their minutes. */
+const UNCHANGED = new Map([
+  [-570, 'Pacific/Marquesas'],
+  [210, 'Asia/Tehran'],
+  [270, 'Asia/Kabul'],
+  [330, 'Asia/Kolkata'],
+  [345, 'Asia/Kathmandu'],
+  [390, 'Asia/Yangon'],
+  [525, 'Australia/Eucla'],
+  [570, 'Australia/Darwin'],
+]);
 
 function offsetOf(sign: string, hours: string, minutes: string): number {
   return (sign === '-' ? -1 : 1) * (Number(hours) * HOUR + Number(minutes) * MINUTE);

@@ -32,7 +32,8 @@ export class EventHandover {
    * Makes a user the organizer among the attendees of a locked event, on behalf of the current actor, who may change it.
    * The caller changes the fields of the event.
    * @throws {DomainError} not-found `user_not_found`; conflict `organizer_must_accept`, for a person who hands the event
-   * over to a user who has not accepted it as an attendee; conflict `uid_taken`: the user has imported the event, too
+   * over to a user who has not accepted it as an attendee; conflict `uid_taken`: the user owns an imported copy of
+   * the event
    */
   async handOver(event: EventRecord, userId: number): Promise<void> {
     const isAllowed = mayBecomeOrganizer(this.currentActor.get(), userId, event);
