@@ -33110,7 +33110,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "redacted": false,
-                     *       "id": 9,
+                     *       "id": 10,
                      *       "title": "Demo",
                      *       "description": null,
                      *       "location": null,

@@ -130,7 +130,7 @@ describe('a hold', () => {
     expect(body).toMatchObject({
       start: '2031-01-06T10:15:00Z',
       reasons: [
-        { user_id: id, rule: 'hold', unavailable_throughout: true },
+        { user_id: id, rule: 'hold', unavailable_throughout: false },
         { user_id: id, rule: 'buffer' },
       ],
     });
