@@ -177,7 +177,8 @@ export class SharedWorld {
       organizer_user_id: [ann.id, eve.id],
       invited_user_ids: [[ann.id]],
       invited_room_ids: [[roomId]],
-      start_date: [start],
+      // No hold begins in the past.
+      start_date: ['2126-03-02T09:00:00Z', start],
       title: [title],
       email: ['ann@example.com', 'eve@example.com'],
       current_password: ['not the password'],

@@ -35,6 +35,9 @@ export interface SharedWrite {
 
 export const SHARED_START = '2026-03-02T09:00:00Z';
 
+/** A time at which no event takes place. */
+const FREE_START = '2026-03-02T11:00:00Z';
+
 const newEvent = ({ annId, calendarId, visibility }: Shared) => ({
   title: 'Swept',
   start_date: SHARED_START,
@@ -92,7 +95,12 @@ export const SHARED_WRITES: Readonly<Record<string, SharedWrite | null>> = {
     needs: 'writer',
     request: (shared) => ({
       path: '/events:book',
-      body: { ...newEvent(shared), groups: [{ user_ids: [shared.annId] }], working_hours: false },
+      body: {
+        ...newEvent(shared),
+        start_date: FREE_START,
+        groups: [{ user_ids: [shared.annId] }],
+        working_hours: false,
+      },
     }),
   },
   'POST /events:batch-create': {

@@ -44,7 +44,9 @@ const ruleTexts = fc.constantFrom(
 /** Cases near changes of the clocks. The optional people of a case of the nearest interval are the rooms here. */
 export const slotCases: fc.Arbitrary<SlotCase> = fc
   .record({
-    given: schedulingCases.chain((asked) => heldTimes(asked).map((held) => Object.assign({}, asked, { held }))),
+    given: schedulingCases.chain((asked) =>
+      heldTimes(asked).map((held) => Object.assign({}, asked, { held })),
+    ),
     rule: ruleTexts,
     count: fc.integer({ min: 1, max: 4 }),
     until: fc.record({

@@ -166,5 +166,6 @@ export const SCOPES_BY_TAG: Readonly<Record<string, readonly Scope[]>> = {
   'calendar subscriptions': ['events.read', 'events.write'],
   rooms: ['users.read', 'users.write'],
   scheduling: ['availability.read'],
+  meetings: ['availability.read', 'events.write'],
   webhooks: ['webhooks.write'],
 };
