@@ -10,7 +10,14 @@ import {
   Res,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiExtraModels, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiExtraModels,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../access/access.decorator.js';
 import { EventsService } from '../../events/read/events.service.js';
@@ -112,6 +119,7 @@ export class HoldsController {
     summary: 'Let a hold last longer',
     description: `The hold lasts for \`expires_in\` from now, by default ${DEFAULT_HOLD_SECONDS} seconds. After its end, the response is 410 \`hold_expired\`; after its confirmation, 409 \`hold_confirmed\`. ${OF_CREATOR}`,
   })
+  @ApiBody({ type: ExtendHoldDto, required: false })
   @ApiOkResponse({ description: 'The hold after the change.', type: HoldDto })
   @ApiProblems(400, 404, 409, 410)
   async extend(@PathId(ID) id: number, @Body() input: ExtendHoldDto): Promise<HoldDto> {
