@@ -3,7 +3,7 @@ import { isUser } from '../../access/actor.js';
 import { CurrentActor } from '../../access/current-actor.js';
 import { mayActFor } from '../../access/decision.js';
 import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
-import { DomainError } from '../../errors/domain-error.js';
+import { DomainError, type FieldError } from '../../errors/domain-error.js';
 import type { UserRecord } from '../../users/model/user-record.js';
 import { AcquaintancesService } from '../../users/read/acquaintances.service.js';
 
@@ -29,13 +29,15 @@ export class HeldUsers {
     const declining = await this.notAccepting(others);
     if (declining.length > 0) {
       const message = `an unanswered invitation takes no time of user ${declining.join(', ')}`;
-      throw refusal('invitations_not_accepted', message);
+      throw new DomainError('forbidden', 'invitations_not_accepted', `users: ${message}`, ofUsers(message));
     }
     const seen = persons.filter(({ id }) => !isUser(actor, id)).map(({ id }) => id);
     const hidden = await this.access.hiddenOf(seen);
     const hiding = seen.filter((id) => hidden.get(id)?.all);
-    if (hiding.length > 0)
-      throw refusal('calendar_not_shared', `the busy time of user ${hiding.join(', ')} is hidden`);
+    if (hiding.length > 0) {
+      const message = `the busy time of user ${hiding.join(', ')} is hidden`;
+      throw new DomainError('forbidden', 'calendar_not_shared', `users: ${message}`, ofUsers(message));
+    }
   }
 
   /** A request without a token comes from a stranger, whom nobody but those with `invitations: "all"` accepts. */
@@ -48,6 +50,6 @@ export class HeldUsers {
   }
 }
 
-function refusal(code: string, message: string): DomainError {
-  return new DomainError('forbidden', code, `users: ${message}`, [{ field: 'users', message }]);
+function ofUsers(message: string): FieldError[] {
+  return [{ field: 'users', message }];
 }
