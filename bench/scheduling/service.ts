@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { bindablePort } from '../../src/platform/system/bindable-port.js';
+import { exactProcessorTime } from '../load/processor-time.js';
 
 const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const HOST = '127.0.0.1';
@@ -48,6 +49,11 @@ export class Service {
     const status = await readFile(`/proc/${this.child.pid}/status`, 'utf8');
     const bytesOf = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]) * 1024;
     return { now: bytesOf('VmRSS'), most: bytesOf('VmHWM') };
+  }
+
+  /** Milliseconds of processor time that the process has used. Linux alone has this value. */
+  async processorTime(): Promise<number> {
+    return exactProcessorTime(this.child.pid as number);
   }
 
   private async send(

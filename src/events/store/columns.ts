@@ -64,13 +64,18 @@ export class Columns<Row> {
       SELECT $1, ${list} FROM jsonb_populate_recordset(NULL::${this.table}, $2)`;
   }
 
-  /** Rows as the parameter of `insert`. */
+  /** Rows as the parameter of `insert`. A value that is null is left out: PostgreSQL reads it as NULL all the same. */
   rowsInJson<Name extends keyof Row & string>(
     names: readonly Name[],
     rows: readonly Readonly<Pick<Row, Name>>[],
   ): string {
-    const inTable = (row: Readonly<Pick<Row, Name>>) => names.map((name) => [this.column(name), row[name]]);
-    return JSON.stringify(rows.map((row) => Object.fromEntries(inTable(row))));
+    const columns = names.map((name) => [name, this.column(name)] as const);
+    const inTable = (row: Readonly<Pick<Row, Name>>) => {
+      const values: Record<string, unknown> = {};
+      for (const [name, column] of columns) if (row[name] !== null) values[column] = row[name];
+      return values;
+    };
+    return JSON.stringify(rows.map(inTable));
   }
 
   /** The columns of a row that PostgreSQL gave as JSON under the names of the table, by their names here. Leaves out others. */

@@ -19,7 +19,7 @@ import { UsersService } from '../../users/read/users.service.js';
 import { type FileObject, fileObject } from './file-object.js';
 import type { ImportCommand, ImportResult } from './import-command.js';
 import { type DecisionContext, decisionsFor, type ImportDecision, lostPartsOf } from './import-decisions.js';
-import { batchesOf } from './object-batches.js';
+import { batchesOf, withReadAhead } from './object-batches.js';
 
 /**
  * The objects of one file: the calendar of a person of ten years. The import of so many takes less than its deadline.
@@ -63,8 +63,10 @@ export class CalendarImport {
       validateOnly: command.validateOnly,
     };
     const results: ImportResult[] = [];
-    for await (const objects of batchesOf(file, command.file, this.longWork.begin()))
+    const batches = batchesOf(file, command.file, this.longWork.begin());
+    await withReadAhead(batches, async (objects) => {
       results.push(...(await this.importObjects(objects, command, context)));
+    });
     const [first, ...others] = results;
     if (first === undefined) return [];
     return [{ ...first, warnings: [...file.warnings, ...first.warnings] }, ...others];

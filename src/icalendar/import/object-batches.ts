@@ -28,7 +28,25 @@ export async function* batchesOf(
   if (batch.length > 0) yield batch;
 }
 
-/** The number of objects that an import has in memory at a time. */
+/**
+ * Writes batches one after the other. The next batch is read while PostgreSQL works on the present one, so two batches are in
+ * memory. When the function returns or throws, no batch is being read or written any more.
+ * @throws what `write` or the reading throws
+ */
+export async function withReadAhead<Batch>(
+  batches: AsyncIterator<Batch, void, undefined>,
+  write: (batch: Batch) => Promise<void>,
+): Promise<void> {
+  let batch = await batches.next();
+  while (!batch.done) {
+    const [written, next] = await Promise.allSettled([write(batch.value), batches.next()]);
+    if (written.status === 'rejected') throw written.reason;
+    if (next.status === 'rejected') throw next.reason;
+    batch = next.value;
+  }
+}
+
+/** The number of objects of a batch. */
 function objectsAtOnce({ byteLength }: Uint8Array, { size }: Pick<CalendarFile, 'size'>): number {
   return Math.max(1, Math.min(OBJECTS_AT_ONCE, Math.floor((BYTES_AT_ONCE * size) / byteLength)));
 }

@@ -6,9 +6,20 @@ import type { ImportedSeries } from '../../model/commands.js';
 /** An arbitrary number. The number and the id of the user name an advisory lock of the database. */
 const LOCK_OF_IMPORTS = 1_764_250;
 
+/** PostgreSQL has never looked at the content of the table. */
+const IS_UNKNOWN = `
+  SELECT reltuples < 0 AS "isUnknown" FROM pg_catalog.pg_class WHERE oid = 'events'::pg_catalog.regclass`;
+
+/**
+ * A table that PostgreSQL looks at just then is left out. The statement has no effect for a role that does not own the tables.
+ */
+const ANALYSE = 'ANALYZE (SKIP_LOCKED) events, attendees, event_texts, event_contents';
+
 /** Changes the parts of events that files have. */
 @Injectable()
 export class ImportedEventsRepository {
+  private isAnalysed = false;
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly tenant: CurrentTenant,
@@ -20,6 +31,18 @@ export class ImportedEventsRepository {
       LOCK_OF_IMPORTS,
       userId,
     ]);
+  }
+
+  /**
+   * Lets PostgreSQL look at the tables of events, if it has never done so. In a new database, autovacuum does so after a
+   * minute. Until then, PostgreSQL knows no difference between the indexes of `events`, and looks for the event of each new
+   * row in the whole of an index. The running transaction has added some hundred events.
+   */
+  async analyseNewTables(): Promise<void> {
+    if (this.isAnalysed) return;
+    const [{ isUnknown }]: { isUnknown: boolean }[] = await this.unitOfWork.manager.query(IS_UNKNOWN);
+    if (isUnknown) await this.unitOfWork.manager.query(ANALYSE);
+    this.isAnalysed = !isUnknown;
   }
 
   /**

@@ -34,6 +34,9 @@ export type ImportStep =
   | { readonly kind: 'move'; readonly found: FoundEvent }
   | { readonly kind: 'keep'; readonly found: FoundEvent };
 
+/** So many events tell PostgreSQL enough about the tables of events. */
+const ANALYSED_EVENTS = 100;
+
 /**
  * Writes events of files. No step refuses because of a conflict. No step invites anybody, and none books a room.
  */
@@ -110,6 +113,7 @@ export class EventImports {
   async write(target: ImportTarget, steps: readonly ImportStep[]): Promise<number[]> {
     const created = steps.flatMap((step) => (step.kind === 'create' ? [step.records] : []));
     const createdIds = created.length === 0 ? [] : await this.rows.insert(created);
+    if (created.length >= ANALYSED_EVENTS) await this.imported.analyseNewTables();
     this.conclusion.announce([{ eventIds: createdIds }]);
     await this.replace(
       target,
