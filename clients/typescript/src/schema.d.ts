@@ -1341,7 +1341,7 @@ export interface paths {
         };
         /**
          * Export a user's events as iCalendar
-         * @description All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own; of a series, these are the times of 400 days from the month before, or from its start if that is later. Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. The file has an `ETag`. A file of more than 4 MiB is written while the client reads it: if the events change meanwhile, the connection ends before the file does.
+         * @description All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own; of a series, these are the times of 400 days from the month before, or from its start if that is later. Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. The file has an `ETag`. A file that has more than 16 MiB when it is compressed is written again while the client reads it: if the events change meanwhile, the connection ends before the file does.
          */
         get: operations["exportUserEvents"];
         put?: never;
@@ -1361,7 +1361,7 @@ export interface paths {
         };
         /**
          * Export the events of a calendar as iCalendar
-         * @description All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own; of a series, these are the times of 400 days from the month before, or from its start if that is later. Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. The file has an `ETag`. A file of more than 4 MiB is written while the client reads it: if the events change meanwhile, the connection ends before the file does.
+         * @description All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own; of a series, these are the times of 400 days from the month before, or from its start if that is later. Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. The file has an `ETag`. A file that has more than 16 MiB when it is compressed is written again while the client reads it: if the events change meanwhile, the connection ends before the file does.
          */
         get: operations["exportCalendarEvents"];
         put?: never;

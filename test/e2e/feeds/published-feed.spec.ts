@@ -274,6 +274,29 @@ describe('a feed', () => {
     }
   });
 
+  test('that an instance keeps compressed has the same text and tag, and is written once', async () => {
+    for (const letter of ['a', 'b', 'c'])
+      for (let index = 0; index < 40; index++)
+        await addEvent({ title: letter.repeat(200), desc: 'x'.repeat(1_000) });
+    const path = await addressOf();
+    const kept = await read(path);
+    const environment = { AUTH_MODE: 'required', CALENDAR_CACHE_MB: '1' };
+    const small = await startTestApplication(environment, clock, undefined, application.database);
+    const sent = new SentStatements(small);
+    try {
+      expect(kept.text.length).toBeGreaterThan(2 ** 20 / 8 / 4);
+      for (const reads of ['first', 'second']) {
+        sent.take();
+        const streamed = await read(path, undefined, small);
+        expect([streamed.text, streamed.tag]).toEqual([kept.text, kept.tag]);
+        const written = sent.take().filter((one) => one.includes('event_contents')).length;
+        expect([reads, written > 0]).toEqual([reads, reads === 'first']);
+      }
+    } finally {
+      await small.close();
+    }
+  });
+
   test('is read by HEAD without its text', async () => {
     const path = await addressOf();
     const response = await fetch(application.url + path, { method: 'HEAD' });
