@@ -1,7 +1,8 @@
 import { compileSeries } from '../../recurrence/series/event-series.js';
 import { occurrenceAt } from '../../recurrence/series/recurrence-set.js';
-import { type CivilTime, formatCivilTime } from '../../time/civil-time.js';
+import { type CivilTime, formatCivilTime, wallClock } from '../../time/civil-time.js';
 import { timeZone } from '../../time/time-zone.js';
+import { dateOf } from '../content/time-values.js';
 import type { Component } from '../model/content-line.js';
 import { ICalendarError } from '../model/icalendar-error.js';
 import type { ICalendarEvent } from '../model/icalendar-event.js';
@@ -9,6 +10,7 @@ import { MAX_OBJECT_LINES } from '../model/icalendar-limits.js';
 import { type ICalendarWarning, ReadingNotes } from '../model/reading-notes.js';
 import { eventComponents } from '../write/event-components.js';
 import { floatsOf } from '../write/event-groups.js';
+import { namedByTime, wrongValueType } from './dated-recurrence-ids.js';
 import { objectEvents } from './object-reader.js';
 import { namedStart } from './occurrence-overrides.js';
 import { writtenVEvent } from './written-vevent.js';
@@ -42,7 +44,9 @@ export function joinedOccurrences(
   const context = { timeZone: zone ?? series.timeZone, notes: new ReadingNotes() };
   const [stored, added] = [eventComponents(series), eventComponents(alone)];
   refuseTooLong([...stored, ...added], line);
-  const changed = added.map((component) => writtenVEvent(component, line, context));
+  const read = added.map((component) => writtenVEvent(component, line, context));
+  const dated = alone.kept?.namedByDate ?? [];
+  const changed = isWithoutSeries(series) ? read : namedByTime(read, series, dated, context.notes);
   const named = new Set(changed.map((one) => namedStart(one, series)));
   if (!isWithoutSeries(series)) refuseUnknown(series, named, line);
   const others = stored
@@ -62,6 +66,10 @@ export function joinedOccurrences(
  */
 export function refuseOtherOccurrences(single: ICalendarEvent, alone: ICalendarEvent, line: number): void {
   const named = alone.kept?.withoutSeries ?? alone.start;
+  if (alone.kept?.namedByDate?.includes(named) && !single.allDay) {
+    if (alone.rdates.length === 0 && dateOf(named) === dateOf(wallClock(single.start))) return;
+    throw wrongValueType(dateOf(named), 0, line);
+  }
   const isItself = alone.rdates.length === 0 && instantIn(alone, named) === instantIn(single, single.start);
   if (isItself && alone.allDay === single.allDay) return;
   const reason = `The event does not repeat, and has no occurrence at the RECURRENCE-ID ${formatCivilTime(named)}.`;
