@@ -8021,10 +8021,11 @@ export interface components {
          */
         ImportWarning: {
             /**
-             * @description A stable code, such as `time_zone_guessed`.
+             * @description What it was, for programs.
              * @example time_zone_guessed
+             * @enum {string}
              */
-            code: string;
+            code: "content_dropped" | "duplicate_component" | "encoding_guessed" | "end_before_start" | "end_equals_start" | "invalid_line" | "no_occurrence" | "nominal_duration" | "occurrence_of_other_form" | "range_without_series" | "recurrence_id_is_date" | "split_not_moved" | "time_zone_guessed";
             /**
              * @description A sentence for people.
              * @example TZID Home is not known. It was read as Europe/Berlin.
@@ -8047,10 +8048,11 @@ export interface components {
          */
         ImportProblem: {
             /**
-             * @description A stable code, such as `invalid_rule`.
+             * @description The reason, for programs.
              * @example invalid_rule
+             * @enum {string}
              */
-            code: string;
+            code: "invalid_date" | "invalid_duration" | "invalid_line" | "invalid_rule" | "invalid_series" | "missing_start" | "no_occurrence" | "object_too_long" | "occurrence_not_found" | "too_many_values" | "uid_too_long" | "unsupported_component" | "unsupported_rule" | "duplicate_uid" | "event_of_another_user" | "invalid_input" | "invalid_length" | "not_stored" | "too_many_attendees" | "too_many_changed_occurrences" | "too_many_dates" | "too_many_overlapping_occurrences";
             /**
              * @description A sentence for people.
              * @example FREQ=SECONDLY is not supported.
@@ -8363,7 +8365,7 @@ export interface components {
          */
         CalendarSubscriptionPatch: {
             /**
-             * @description The address of the calendar elsewhere, as an `http` or `https` URL. The events stay until the new address gives a whole calendar.
+             * @description The `http`, `https` or `webcal` URL of the calendar, which is iCalendar. `webcal:` is read as `https:`. Its host, and each host of a redirect, must be at a public address, unless the server has `WEBHOOK_ALLOW_PRIVATE`. The events stay until the new address gives a whole calendar.
              * @example https://example.com/holidays/austria.ics
              */
             url?: string;

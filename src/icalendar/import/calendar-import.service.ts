@@ -19,6 +19,7 @@ import { UsersService } from '../../users/read/users.service.js';
 import { type FileObject, fileObject } from './file-object.js';
 import type { ImportCommand, ImportResult } from './import-command.js';
 import { type DecisionContext, decisionsFor, type ImportDecision, lostPartsOf } from './import-decisions.js';
+import { importProblem } from './import-problem.js';
 import { batchesOf } from './object-batches.js';
 
 /**
@@ -213,7 +214,7 @@ function refused(
   { uid, warnings }: Pick<ImportResult, 'uid' | 'warnings'>,
   problem: ICalendarProblem,
 ): ImportResult {
-  return { uid, status: 'refused', eventId: null, warnings, problem };
+  return { uid, status: 'refused', eventId: null, warnings, problem: importProblem(problem) };
 }
 
 function repeated(result: ImportResult): ImportResult {

@@ -81,7 +81,7 @@ export function readCalendarFile(bytes: Uint8Array, { charset, timeZone }: ReadO
   const calendars = fileCalendars(text).map(
     (calendar) => new FileObjects(text, calendar, timeZone, comparisons),
   );
-  const warnings = guessed ? [{ code: 'encoding_guessed', detail: GUESSED, line: 1 }] : [];
+  const warnings = guessed ? [{ code: 'encoding_guessed' as const, detail: GUESSED, line: 1 }] : [];
   const objects = objectsOf(calendars);
   const [{ properties }] = calendars;
   return {
