@@ -8168,7 +8168,7 @@ export interface components {
              */
             detail: "full" | "busy";
             /**
-             * @description Whether a feed with the detail `full` shows private events like others. Without it, each private event is "Busy". The default is false.
+             * @description Whether a feed with the detail `full` shows private events like others. Without it, each private event is "Busy", and one that takes no time (`show_as: free`) is absent, since it is not busy. The default is false.
              * @example false
              */
             include_private?: boolean;
@@ -8203,7 +8203,7 @@ export interface components {
              */
             detail: "full" | "busy";
             /**
-             * @description Whether a feed with the detail `full` shows private events like others. Without it, each private event is "Busy".
+             * @description Whether a feed with the detail `full` shows private events like others. Without it, each private event is "Busy", and one that takes no time (`show_as: free`) is absent, since it is not busy.
              * @example false
              */
             include_private: boolean;
@@ -8254,7 +8254,7 @@ export interface components {
              */
             detail: "full" | "busy";
             /**
-             * @description Whether a feed with the detail `full` shows private events like others. Without it, each private event is "Busy".
+             * @description Whether a feed with the detail `full` shows private events like others. Without it, each private event is "Busy", and one that takes no time (`show_as: free`) is absent, since it is not busy.
              * @example false
              */
             include_private: boolean;

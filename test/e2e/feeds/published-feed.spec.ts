@@ -116,6 +116,15 @@ describe('a feed', () => {
     });
   });
 
+  test.each([
+    [{}, []],
+    [{ include_private: true }, ['Secret']],
+    [{ detail: 'busy' }, []],
+  ])('with %j shows a private event that takes no time as %j', async (fields, titles) => {
+    await addEvent({ title: 'Secret', visibility: 'private', show_as: 'free' });
+    expect(titlesOf(await read(await addressOf(fields)))).toEqual(titles);
+  });
+
   test('with the detail busy has the times alone', async () => {
     await addEvent({ description: 'Secret', location: 'Secret', repeat: DAILY });
     const feed = await read(await addressOf({ detail: 'busy' }));

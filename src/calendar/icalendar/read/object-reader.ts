@@ -10,7 +10,7 @@ import { withNominalEnds } from './nominal-ends.js';
 import { occurrencesAlone } from './occurrences-alone.js';
 import { seriesEvent } from './series-event.js';
 import { changesFollowing, splitEvents } from './split-events.js';
-import type { VEvent } from './vevent.js';
+import { lineOf, type VEvent } from './vevent.js';
 
 /** The events of one object, as `ReadEvents` has them. */
 export interface ObjectEvents {
@@ -37,14 +37,16 @@ export function objectEvents(vevents: readonly VEvent[], context: ReadingContext
   }
   const [master] = latestOfEach(masters, () => '', context);
   if (master === undefined) {
-    for (const { line } of changed.filter(changesFollowing))
-      context.notes.warn('range_without_series', RANGE_ALONE, line);
+    for (const { recurrenceId, line } of changed.filter(changesFollowing))
+      context.notes.warn('range_without_series', RANGE_ALONE, recurrenceId?.line ?? line);
     return { events: [occurrencesAlone(changed, context)], splits: [] };
   }
   const following = changed.filter(changesFollowing);
   const single = changed.filter((vevent) => !changesFollowing(vevent));
   const { events, splits } = splitEvents(seriesEvent(master, single, context), following, context);
-  const [first, ...later] = events.map((event) => withNominalEnds(event, master.line, context.notes));
+  const [first, ...later] = events.map((event) =>
+    withNominalEnds(event, lineOf(master, 'DURATION'), context.notes),
+  );
   return { events: [first, ...later], splits };
 }
 
