@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { enforce, mayActFor } from '../../access/decision.js';
-import { ICalendarError } from '../../calendar/icalendar/model/icalendar-error.js';
 import {
   type CalendarFile,
   type ICalendarProblem,
@@ -19,7 +18,7 @@ import { UsersService } from '../../users/read/users.service.js';
 import { type FileObject, fileObject } from './file-object.js';
 import type { ImportCommand, ImportResult } from './import-command.js';
 import { type DecisionContext, decisionsFor, type ImportDecision, lostPartsOf } from './import-decisions.js';
-import { importProblem } from './import-problem.js';
+import { importProblem, problemOf } from './import-problem.js';
 import { batchesOf } from './object-batches.js';
 
 /**
@@ -237,11 +236,4 @@ function resultOf(
     warnings: [...warnings, ...ofEvents],
     problem: null,
   };
-}
-
-/** The problem of an object that the domain refuses. */
-function problemOf(error: DomainError, { line }: FileObject): ICalendarProblem {
-  const { code, detail } = error;
-  if (!(error instanceof ICalendarError)) return { code, detail, line };
-  return { code, detail: error.reason, line, ...(error.part !== undefined && { part: error.part }) };
 }

@@ -1,5 +1,7 @@
 import { OBJECT_PROBLEM_CODES } from '../../calendar/icalendar/model/icalendar-codes.js';
+import { ICalendarError } from '../../calendar/icalendar/model/icalendar-error.js';
 import type { ICalendarProblem } from '../../calendar/icalendar/read/calendar-file.js';
+import type { DomainError } from '../../errors/domain-error.js';
 
 /** The codes of why an import refuses an object. */
 export const IMPORT_PROBLEM_CODES = [
@@ -25,4 +27,12 @@ export interface ImportProblem extends ICalendarProblem {
 export function importProblem(problem: ICalendarProblem): ImportProblem {
   const code = IMPORT_PROBLEM_CODES.find((known) => known === problem.code) ?? 'not_stored';
   return { ...problem, code };
+}
+
+/** The problem of an object that the domain refuses. @param line that of the object, for errors that name no line of the file */
+export function problemOf(error: DomainError, { line }: { readonly line: number }): ICalendarProblem {
+  const { code, detail } = error;
+  if (!(error instanceof ICalendarError)) return { code, detail, line };
+  const { reason, part } = error;
+  return { code, detail: reason, line: error.line || line, ...(part !== undefined && { part }) };
 }

@@ -144,7 +144,7 @@ describe('a file with changed occurrences alone, of a series that the user has',
       problem: {
         code: 'occurrence_not_found',
         detail: 'The series has no occurrence at the RECURRENCE-ID 2126-03-20T09:00:00.',
-        line: 4,
+        line: 17,
         part: 'RECURRENCE-ID',
       },
     });
@@ -159,7 +159,7 @@ describe('a file with changed occurrences alone, of a series that the user has',
     );
     expect(await ann.importOne(file)).toMatchObject({
       status: 'replaced',
-      warnings: [{ code: 'occurrence_of_other_form', line: 4 }],
+      warnings: [{ code: 'occurrence_of_other_form', line: 8 }],
     });
   });
 
