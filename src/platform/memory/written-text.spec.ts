@@ -25,6 +25,11 @@ async function* parts(...texts: readonly string[]): AsyncGenerator<string> {
   yield* texts;
 }
 
+async function* failing(): AsyncGenerator<string> {
+  for (let index = 0; index < 50; index++) yield randomBytes(4_000).toString('hex');
+  throw new Error('no more');
+}
+
 function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
@@ -33,7 +38,7 @@ describe('a written text', () => {
   test('that is short is kept as it is', async () => {
     const memory = new Memory(1_000_000);
     const { digest, content } = await writtenText(parts('Füße', ' und Öl'), memory);
-    expect([digest, String(content), memory.taken]).toEqual([digestOf('Füße und Öl'), 'Füße und Öl', 0]);
+    expect([digest, content, memory.taken]).toEqual([digestOf('Füße und Öl'), Buffer.from('Füße und Öl'), 0]);
   });
 
   test('that is long is kept compressed, and is the same each time it is read', async () => {
@@ -57,10 +62,6 @@ describe('a written text', () => {
 
   test('that ends with an error takes no memory', async () => {
     const memory = new Memory(1_000_000);
-    async function* failing(): AsyncGenerator<string> {
-      for (let index = 0; index < 50; index++) yield randomBytes(4_000).toString('hex');
-      throw new Error('no more');
-    }
     await expect(writtenText(failing(), memory)).rejects.toThrow('no more');
     expect(memory.taken).toBe(0);
   });

@@ -12,11 +12,11 @@ const DOCUMENT = readFileSync('docs/icalendar.md', 'utf8');
 const READERS = ['src/calendar', 'src/icalendar', 'src/events/write', 'src/errors'];
 
 /** The files that only list the codes. */
-const LISTS = ['icalendar-codes.ts', 'import-problem.ts'];
+const LISTS = new Set(['icalendar-codes.ts', 'import-problem.ts']);
 
 function sourceOf(folder: string): string {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(({ name }) => name.endsWith('.ts') && !name.endsWith('.spec.ts') && !LISTS.includes(name))
+    .filter(({ name }) => name.endsWith('.ts') && !name.endsWith('.spec.ts') && !LISTS.has(name))
     .map(({ parentPath, name }) => readFileSync(`${parentPath}/${name}`, 'utf8'))
     .join('\n');
 }

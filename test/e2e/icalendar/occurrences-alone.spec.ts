@@ -27,6 +27,13 @@ function changed(day: string, hour: string, ...more: readonly string[]): string[
   );
 }
 
+/** The same, named by its date. */
+function namedByDate(day: string): string[] {
+  return changed(day, '11').map((line) =>
+    line.replace(/^RECURRENCE-ID:.*/, `RECURRENCE-ID;VALUE=DATE:212603${day}`),
+  );
+}
+
 const MASTER = vevent(
   'RRULE:FREQ=DAILY;COUNT=5',
   'EXDATE:21260308T090000Z',
@@ -245,11 +252,7 @@ describe('files with changed occurrences alone, whose series the user does not h
   });
 
   test('are exported with the dates that name them', async () => {
-    const named = (day: string) =>
-      changed(day, '11').map((line) =>
-        line.replace(/^RECURRENCE-ID:.*/, `RECURRENCE-ID;VALUE=DATE:212603${day}`),
-      );
-    const file = calendarFile(named('05'), named('07'));
+    const file = calendarFile(namedByDate('05'), namedByDate('07'));
     expect((await ann.importOne(file)).status).toBe('created');
     expect((await exported()).filter((line) => line.startsWith('RECURRENCE-ID'))).toEqual([
       'RECURRENCE-ID;VALUE=DATE:21260305',

@@ -11,7 +11,7 @@ import { namedStart } from './occurrence-overrides.js';
 import { occurrencesAlone } from './occurrences-alone.js';
 import { seriesEvent } from './series-event.js';
 import { changesFollowing, splitEvents } from './split-events.js';
-import { lineOf, type VEvent } from './vevent.js';
+import { lineOfTime, type VEvent } from './vevent.js';
 
 /** The events of one object, as `ReadEvents` has them. */
 export interface ObjectEvents {
@@ -52,7 +52,7 @@ export function objectEvents(vevents: readonly VEvent[], context: ReadingContext
   const single = changed.filter((vevent) => !changesFollowing(vevent));
   const { events, splits } = splitEvents(seriesEvent(master, single, context), following, context);
   const [first, ...later] = events.map((event) =>
-    withNominalEnds(event, lineOf(master, 'DURATION'), context.notes),
+    withNominalEnds(event, lineOfTime(master, 'DURATION'), context.notes),
   );
   return { events: [first, ...later], splits, recurrenceLines: NO_LINES };
 }

@@ -62,9 +62,9 @@ function withZone(line: ParsedLine, zone: string): ParsedLine {
 
 /**
  * The line of DTSTART, DTEND or DURATION of a VEVENT; that of the VEVENT if it has none.
- * @example lineOf(vevent, 'DTSTART')
+ * @example lineOfTime(vevent, 'DTSTART')
  */
-export function lineOf({ groups: { time = [] }, line }: VEvent, property: string): number {
+export function lineOfTime({ groups: { time = [] }, line }: VEvent, property: string): number {
   return time.find(({ name }) => name === property)?.line ?? line;
 }
 
