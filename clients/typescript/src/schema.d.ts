@@ -1341,7 +1341,7 @@ export interface paths {
         };
         /**
          * Export a user's events as iCalendar
-         * @description All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own; of a series, these are the times of 400 days from the month before, or from its start if that is later. Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. The file has an `ETag`. A file of more than 4 MiB is written while the client reads it: if the events change meanwhile, the connection ends before the file does.
+         * @description All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own; of a series, these are the times of 400 days from the month before, or from its start if that is later. Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. The file has an `ETag`. A file that has more than 16 MiB when it is compressed is written again while the client reads it: if the events change meanwhile, the connection ends before the file does.
          */
         get: operations["exportUserEvents"];
         put?: never;
@@ -1361,7 +1361,7 @@ export interface paths {
         };
         /**
          * Export the events of a calendar as iCalendar
-         * @description All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own; of a series, these are the times of 400 days from the month before, or from its start if that is later. Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. The file has an `ETag`. A file of more than 4 MiB is written while the client reads it: if the events change meanwhile, the connection ends before the file does.
+         * @description All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own; of a series, these are the times of 400 days from the month before, or from its start if that is later. Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. The file has an `ETag`. A file that has more than 16 MiB when it is compressed is written again while the client reads it: if the events change meanwhile, the connection ends before the file does.
          */
         get: operations["exportCalendarEvents"];
         put?: never;
@@ -9278,10 +9278,11 @@ export interface components {
          */
         ImportWarning: {
             /**
-             * @description A stable code, such as `time_zone_guessed`.
+             * @description What it was, for programs.
              * @example time_zone_guessed
+             * @enum {string}
              */
-            code: string;
+            code: "content_dropped" | "duplicate_component" | "encoding_guessed" | "end_before_start" | "end_equals_start" | "invalid_line" | "no_occurrence" | "nominal_duration" | "occurrence_of_other_form" | "range_without_series" | "recurrence_id_is_date" | "split_not_moved" | "time_zone_guessed";
             /**
              * @description A sentence for people.
              * @example TZID Home is not known. It was read as Europe/Berlin.
@@ -9304,10 +9305,11 @@ export interface components {
          */
         ImportProblem: {
             /**
-             * @description A stable code, such as `invalid_rule`.
+             * @description The reason, for programs.
              * @example invalid_rule
+             * @enum {string}
              */
-            code: string;
+            code: "invalid_date" | "invalid_duration" | "invalid_line" | "invalid_rule" | "invalid_series" | "missing_start" | "no_occurrence" | "object_too_long" | "occurrence_not_found" | "too_many_values" | "uid_too_long" | "unsupported_component" | "unsupported_rule" | "duplicate_uid" | "event_of_another_user" | "invalid_input" | "invalid_length" | "not_stored" | "too_many_attendees" | "too_many_changed_occurrences" | "too_many_dates" | "too_many_overlapping_occurrences";
             /**
              * @description A sentence for people.
              * @example FREQ=SECONDLY is not supported.
@@ -9423,7 +9425,7 @@ export interface components {
              */
             detail: "full" | "busy";
             /**
-             * @description Whether a feed with the detail `full` shows private events like others. Without it, each private event is "Busy". The default is false.
+             * @description Whether a feed with the detail `full` shows private events like others. Without it, each private event is "Busy", and one that takes no time (`show_as: free`) is absent, since it is not busy. The default is false.
              * @example false
              */
             include_private?: boolean;
@@ -9458,7 +9460,7 @@ export interface components {
              */
             detail: "full" | "busy";
             /**
-             * @description Whether a feed with the detail `full` shows private events like others. Without it, each private event is "Busy".
+             * @description Whether a feed with the detail `full` shows private events like others. Without it, each private event is "Busy", and one that takes no time (`show_as: free`) is absent, since it is not busy.
              * @example false
              */
             include_private: boolean;
@@ -9509,7 +9511,7 @@ export interface components {
              */
             detail: "full" | "busy";
             /**
-             * @description Whether a feed with the detail `full` shows private events like others. Without it, each private event is "Busy".
+             * @description Whether a feed with the detail `full` shows private events like others. Without it, each private event is "Busy", and one that takes no time (`show_as: free`) is absent, since it is not busy.
              * @example false
              */
             include_private: boolean;
@@ -9620,7 +9622,7 @@ export interface components {
          */
         CalendarSubscriptionPatch: {
             /**
-             * @description The address of the calendar elsewhere, as an `http` or `https` URL. The events stay until the new address gives a whole calendar.
+             * @description The `http`, `https` or `webcal` URL of the calendar, which is iCalendar. `webcal:` is read as `https:`. Its host, and each host of a redirect, must be at a public address, unless the server has `WEBHOOK_ALLOW_PRIVATE`. The events stay until the new address gives a whole calendar.
              * @example https://example.com/holidays/austria.ics
              */
             url?: string;

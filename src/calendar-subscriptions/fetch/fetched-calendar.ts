@@ -93,7 +93,11 @@ const TIMEOUT: FetchFailure = {
 const NO_NAME: FetchFailure = { code: 'name_not_found', text: 'The name of the server has no address.' };
 
 const FAILURES: Readonly<Record<string, FetchFailure>> = {
-  [NOT_PUBLIC]: { code: 'not_public', text: 'The server of the calendar is not at a public address.' },
+  // The same for a name that does not exist and for one of a private network, so that the text does not reveal which it is.
+  [NOT_PUBLIC]: {
+    code: 'not_public',
+    text: 'The name of the server does not resolve, or the server is not at a public address.',
+  },
   [TIMED_OUT]: TIMEOUT,
   ETIMEDOUT: TIMEOUT,
   [TOO_LARGE]: {

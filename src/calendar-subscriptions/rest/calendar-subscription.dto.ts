@@ -13,14 +13,15 @@ import {
 } from '../model/subscription-record.js';
 
 const URL_TEXT = 'The address of the calendar elsewhere, as an `http` or `https` URL.';
+const NEW_URL_TEXT =
+  'The `http`, `https` or `webcal` URL of the calendar, which is iCalendar. `webcal:` is read as `https:`. Its host, and each host of a redirect, must be at a public address, unless the server has `WEBHOOK_ALLOW_PRIVATE`.';
 const COUNTS = 'Whether the events take the time of the user. The same as `counts_as_busy` of the calendar.';
 const INSTANT = { type: 'string', format: 'date-time', example: '2022-09-06T14:16:47.878Z' } as const;
 
 @DocumentedAs('NewCalendarSubscription', 'A new subscription to a calendar elsewhere.')
 export class CreateCalendarSubscriptionDto {
   @TextField({
-    description:
-      'The `http`, `https` or `webcal` URL of the calendar, which is iCalendar. `webcal:` is read as `https:`. Its host, and each host of a redirect, must be at a public address, unless the server has `WEBHOOK_ALLOW_PRIVATE`.',
+    description: NEW_URL_TEXT,
     example: 'webcal://example.com/holidays/germany.ics',
     max: MAX_SUBSCRIBED_URL_LENGTH,
   })
@@ -46,7 +47,7 @@ export class CreateCalendarSubscriptionDto {
 @DocumentedAs('CalendarSubscriptionPatch', 'The fields of a calendar subscription to change.')
 export class UpdateCalendarSubscriptionDto {
   @TextField({
-    description: `${URL_TEXT} The events stay until the new address gives a whole calendar.`,
+    description: `${NEW_URL_TEXT} The events stay until the new address gives a whole calendar.`,
     example: 'https://example.com/holidays/austria.ics',
     max: MAX_SUBSCRIBED_URL_LENGTH,
     optional: true,

@@ -5,12 +5,12 @@ import { ReadOnlyCalendars } from '../../calendars/read/read-only-calendars.serv
 import { CalendarDeletionsService } from '../../calendars/write/calendar-deletions.service.js';
 import { CalendarWriter } from '../../calendars/write/calendar-writer.service.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import { DomainError } from '../../errors/domain-error.js';
+import { DomainError, invalidInput } from '../../errors/domain-error.js';
 import { CalendarErasureLoop } from '../../events/calendars/calendar-erasure-loop.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { WebhookUrls } from '../../webhooks/write/webhook-urls.js';
 import { FetchLoop } from '../fetch/fetch-loop.js';
-import { defaultNameOf, webUrlOf } from '../model/subscribed-url.js';
+import { defaultNameOf, subscribedUrlFault, webUrlOf } from '../model/subscribed-url.js';
 import {
   type CalendarSubscriptionPatch,
   type CalendarSubscriptionView,
@@ -49,7 +49,7 @@ export class CalendarSubscriptionWriter {
   async create(userId: number, command: NewCalendarSubscription): Promise<CalendarSubscriptionView> {
     const created = await this.unitOfWork.run(async () => {
       await this.reader.expectOwn(userId);
-      const url = await this.urls.validate(webUrlOf(command.url));
+      const url = await this.validUrl(command.url);
       const name = command.name ?? defaultNameOf(url);
       // Locks the user, so that two creations count one after the other.
       const { calendar } = await this.calendars.create(
@@ -73,7 +73,7 @@ export class CalendarSubscriptionWriter {
   async update(id: number, { url, countsAs }: CalendarSubscriptionPatch): Promise<CalendarSubscriptionView> {
     const changed = await this.unitOfWork.run(async () => {
       const { calendarId, url: before } = await this.reader.getLocked(id);
-      const after = url === undefined ? before : await this.urls.validate(webUrlOf(url));
+      const after = url === undefined ? before : await this.validUrl(url);
       if (after !== before) await this.subscriptions.changeUrl(id, after, this.clock.now());
       if (countsAs !== undefined) await this.count(id, calendarId, countsAs);
       return this.reader.get(id);
@@ -107,6 +107,13 @@ export class CalendarSubscriptionWriter {
       return this.readOnly.writing(calendarId, async () => this.deletions.begin(calendarId, 'delete'));
     });
     await this.erasure.conclude(deletion);
+  }
+
+  /** @throws {DomainError} invalid, naming `url` */
+  private async validUrl(text: string): Promise<string> {
+    const fault = subscribedUrlFault(text);
+    if (fault !== null) throw invalidInput({ field: 'url', message: fault });
+    return this.urls.validate(webUrlOf(text));
   }
 
   private async count(id: number, calendarId: number, countsAs: CountsAs): Promise<void> {

@@ -7,6 +7,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import { CACHE_SHARES } from '../../platform/memory/cache-shares.js';
 import { RecentlyUsed, type Sized } from '../../platform/memory/recently-used.js';
+import type { TextMemory, WrittenText } from '../../platform/memory/written-text.js';
 import { CalendarEntryReader } from '../../scheduling/cache/calendar-entry-reader.js';
 import { firstVersions } from '../../scheduling/cache/versions.js';
 
@@ -22,14 +23,8 @@ export interface RenderedCalendar {
   readonly userId: number;
 }
 
-/** The text of a feed, and its digest; the text is null if it is too large to be kept. */
-export interface Rendering {
-  readonly text: Buffer | null;
-  readonly digest: string;
-}
-
 /** A rendering, and the state of the database of which it is. */
-interface KeptRendering extends Sized, Rendering {
+interface KeptRendering extends Sized, WrittenText {
   readonly life: string;
   readonly entries: number;
   readonly moment: number;
@@ -47,7 +42,7 @@ const BASE_BYTES = 500;
 export class KeptRenderings {
   private readonly kept: RecentlyUsed<KeptRendering>;
   /** The renderings under way, so that requests for one feed at the same moment render it once. */
-  private readonly running = new Map<string, Promise<Rendering>>();
+  private readonly running = new Map<string, Promise<WrittenText>>();
 
   constructor(
     private readonly reader: CalendarEntryReader,
@@ -61,9 +56,19 @@ export class KeptRenderings {
     metrics.watch('feeds', () => this.kept.bytes);
   }
 
-  /** Bytes. A longer rendering is not kept, so that one calendar does not push out all others. */
-  get maxBytesOfOne(): number {
-    return this.kept.maxBytes / 4;
+  /** The memory for one rendering. A longer one is not kept, so that one calendar does not push out all others. */
+  memoryOfOne(): TextMemory {
+    const maxPlainBytes = this.kept.maxBytes / 4;
+    let taken = 0;
+    return {
+      maxPlainBytes,
+      take: (bytes) => {
+        taken += bytes;
+        return taken <= maxPlainBytes;
+      },
+      // `kept` counts the bytes of renderings.
+      giveBack: () => undefined,
+    };
   }
 
   /**
@@ -73,8 +78,8 @@ export class KeptRenderings {
   async of(
     { calendarId, userId }: RenderedCalendar,
     name: string,
-    render: () => Promise<Rendering>,
-  ): Promise<Rendering> {
+    render: () => Promise<WrittenText>,
+  ): Promise<WrittenText> {
     const key = `${this.tenant.id} ${calendarId} ${name}`;
     const changes = this.changes.ofTenant;
     const { rows, moment } = await changes.lookUp(async (since) =>
@@ -93,12 +98,12 @@ export class KeptRenderings {
     if (isCurrent) return found;
     const state = `${key} ${life} ${entries} ${moment}`;
     const rendering = await (this.running.get(state) ?? this.run(state, render));
-    const bytes = BASE_BYTES + (rendering.text?.length ?? 0);
+    const bytes = BASE_BYTES + (rendering.content?.length ?? 0);
     this.kept.set(key, { ...rendering, life, entries, moment, at, bytes });
     return rendering;
   }
 
-  private async run(state: string, render: () => Promise<Rendering>): Promise<Rendering> {
+  private async run(state: string, render: () => Promise<WrittenText>): Promise<WrittenText> {
     const running = render().finally(() => this.running.delete(state));
     this.running.set(state, running);
     return running;

@@ -1,24 +1,25 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { CalendarText, type PublishedCalendar } from '../../icalendar/export/calendar-text.js';
+import { textOfDigest } from '../../icalendar/export/text-of-digest.js';
 import { pagesWithin } from '../../platform/context/pages-within.js';
+import { type CompressedText, type WrittenText, writtenText } from '../../platform/memory/written-text.js';
 import type { FeedRecord } from '../model/feed-record.js';
 import { hashOfFeedToken, isFeedToken } from '../model/feed-token.js';
 import { PUBLISHED_PROPERTIES } from '../model/published-properties.js';
 import { CalendarFeedsRepository } from '../store/calendar-feeds.repository.js';
-import { KeptRenderings, type Rendering } from './kept-renderings.js';
+import { KeptRenderings } from './kept-renderings.js';
 
 /** A feed as a program without an account reads it. */
 export interface PublishedFeed {
   /** The SHA-256 of the text, in hexadecimal digits. */
   readonly digest: string;
-  /** The text, or its parts if it is too large to be kept. */
-  readonly text: Buffer | AsyncGenerator<string, void, undefined>;
+  /** The text, compressed if it is long, or its parts if it is too long to be kept. */
+  readonly text: Buffer | CompressedText | AsyncGenerator<string, void, undefined>;
 }
 
 /** Reads feeds by their tokens. */
@@ -53,29 +54,17 @@ export class PublishedFeeds {
     userId: number,
   ): Promise<PublishedFeed> {
     const calendar = { calendarId, detail, includePrivate, properties: PUBLISHED_PROPERTIES };
-    const render = async (): Promise<Rendering> => this.render(calendar);
+    const render = async (): Promise<WrittenText> => this.render(calendar);
     const shown = `${detail} ${includePrivate && detail === 'full'}`;
-    const { digest, text } = await this.renderings.of({ calendarId, userId }, shown, render);
-    return {
-      digest,
-      text: text ?? pagesWithin(AsyncLocalStorage.snapshot(), this.texts.published(calendar)),
-    };
+    const { digest, content } = await this.renderings.of({ calendarId, userId }, shown, render);
+    const text =
+      content ??
+      pagesWithin(AsyncLocalStorage.snapshot(), textOfDigest(this.texts.published(calendar), digest));
+    return { digest, text };
   }
 
-  /** A text that is too large to be kept is written once for its digest. */
-  private async render(calendar: PublishedCalendar): Promise<Rendering> {
-    const hash = createHash('sha256');
-    const parts: Buffer[] = [];
-    let bytes = 0;
-    for await (const part of this.texts.published(calendar)) {
-      const encoded = Buffer.from(part);
-      hash.update(encoded);
-      bytes += encoded.length;
-      if (bytes <= this.renderings.maxBytesOfOne) parts.push(encoded);
-      else parts.length = 0;
-    }
-    const isKept = bytes <= this.renderings.maxBytesOfOne;
-    return { digest: hash.digest('hex'), text: isKept ? Buffer.concat(parts) : null };
+  private async render(calendar: PublishedCalendar): Promise<WrittenText> {
+    return writtenText(this.texts.published(calendar), this.renderings.memoryOfOne());
   }
 }
 

@@ -7,7 +7,7 @@ const DETAIL =
   '`full`: the events with their texts. `busy`: their times alone, each with the title "Busy"; of a series, these are the times of 400 days from the month before, or from its start if that is later. Events that take no time are absent.';
 
 const INCLUDE_PRIVATE =
-  'Whether a feed with the detail `full` shows private events like others. Without it, each private event is "Busy".';
+  'Whether a feed with the detail `full` shows private events like others. Without it, each private event is "Busy", and one that takes no time (`show_as: free`) is absent, since it is not busy.';
 
 @DocumentedAs('NewCalendarFeed', 'A new feed of a calendar.')
 export class CreateCalendarFeedDto {

@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { enforce, mayActFor } from '../../access/decision.js';
-import { ICalendarError } from '../../calendar/icalendar/model/icalendar-error.js';
 import {
   type CalendarFile,
   type ICalendarProblem,
@@ -19,6 +18,7 @@ import { UsersService } from '../../users/read/users.service.js';
 import { type FileObject, fileObject } from './file-object.js';
 import type { ImportCommand, ImportResult } from './import-command.js';
 import { type DecisionContext, decisionsFor, type ImportDecision, lostPartsOf } from './import-decisions.js';
+import { importProblem, problemOf } from './import-problem.js';
 import { batchesOf, withReadAhead } from './object-batches.js';
 
 /**
@@ -215,7 +215,7 @@ function refused(
   { uid, warnings }: Pick<ImportResult, 'uid' | 'warnings'>,
   problem: ICalendarProblem,
 ): ImportResult {
-  return { uid, status: 'refused', eventId: null, warnings, problem };
+  return { uid, status: 'refused', eventId: null, warnings, problem: importProblem(problem) };
 }
 
 function repeated(result: ImportResult): ImportResult {
@@ -238,11 +238,4 @@ function resultOf(
     warnings: [...warnings, ...ofEvents],
     problem: null,
   };
-}
-
-/** The problem of an object that the domain refuses. */
-function problemOf(error: DomainError, { line }: FileObject): ICalendarProblem {
-  const { code, detail } = error;
-  if (!(error instanceof ICalendarError)) return { code, detail, line };
-  return { code, detail: error.reason, line, ...(error.part !== undefined && { part: error.part }) };
 }

@@ -16,11 +16,18 @@ export interface FileObject {
   readonly line: number;
   /** The event, and the later parts into which RANGE=THISANDFUTURE splits it. */
   readonly events: readonly [NamedEvent, ...NamedEvent[]];
+  readonly recurrenceLines: ReadEvents['recurrenceLines'];
   readonly warnings: readonly ICalendarWarning[];
 }
 
 /** The object, with UIDs that follow from its content if it has none: a file that is imported twice has the same. */
-export function fileObject({ uid, line, events, warnings }: ReadEvents): FileObject | ICalendarProblem {
+export function fileObject({
+  uid,
+  line,
+  events,
+  recurrenceLines,
+  warnings,
+}: ReadEvents): FileObject | ICalendarProblem {
   const named = uid ?? uidOfContent(events);
   const [first, ...later] = events.map((event, index) => ({
     ...event,
@@ -28,7 +35,7 @@ export function fileObject({ uid, line, events, warnings }: ReadEvents): FileObj
   }));
   if (events.some((event) => Buffer.byteLength(event.uid ?? named) > MAX_UID_BYTES))
     return { code: 'uid_too_long', detail: `A UID has at most ${MAX_UID_BYTES} bytes.`, line, part: 'UID' };
-  return { uid: named, line, events: [first, ...later], warnings };
+  return { uid: named, line, events: [first, ...later], recurrenceLines, warnings };
 }
 
 function uidOfContent(events: readonly ICalendarEvent[]): string {

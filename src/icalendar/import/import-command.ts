@@ -1,5 +1,5 @@
 import type { ICalendarWarning } from '../../calendar/icalendar/model/reading-notes.js';
-import type { ICalendarProblem } from '../../calendar/icalendar/read/calendar-file.js';
+import type { ImportProblem } from './import-problem.js';
 
 /** What an import does with an object that the user has already, and that differs. */
 export const ON_DUPLICATE = ['replace', 'skip', 'error'] as const;
@@ -30,5 +30,5 @@ export interface ImportResult {
   readonly eventId: number | null;
   readonly warnings: readonly ICalendarWarning[];
   /** Null: the object was not refused. */
-  readonly problem: ICalendarProblem | null;
+  readonly problem: ImportProblem | null;
 }

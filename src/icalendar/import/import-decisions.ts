@@ -20,7 +20,7 @@ import { stayingUsers, withStaying } from './staying-people.js';
 
 /** Decides for each event of an object. @throws as `decisionFor` */
 export function decisionsFor(
-  { events, line }: FileObject,
+  { events, line, recurrenceLines }: FileObject,
   found: ReadonlyMap<string, FoundEvent>,
   context: DecisionContext,
 ): ImportDecision[] {
@@ -29,23 +29,28 @@ export function decisionsFor(
     const laterParts = index === 0 ? later : [];
     const present = found.get(event.uid);
     if (present && context.joinsOccurrences && isWithoutSeries(event))
-      return decisionForOccurrences({ event, line }, present, context);
+      return decisionForOccurrences({ event, line, recurrenceLines }, present, context);
     return decisionFor(event, present, context, laterParts);
   });
 }
 
 /** Decides for changed occurrences of an event that the user has. They leave its other occurrences as they are. */
 function decisionForOccurrences(
-  { event, line }: { readonly event: NamedEvent; readonly line: number },
+  {
+    event,
+    line,
+    recurrenceLines,
+  }: Pick<FileObject, 'line' | 'recurrenceLines'> & { readonly event: NamedEvent },
   found: FoundEvent,
   context: DecisionContext,
 ): ImportDecision {
   const present = presentEvent(found, event.uid, found.event.organizerId === context.importer.id);
   if (!repeats(present) && !isWithoutSeries(present)) {
-    refuseOtherOccurrences(present, event, line);
+    const [lineOfId = line] = recurrenceLines.values();
+    refuseOtherOccurrences(present, event, lineOfId);
     return decisionFor(event, found, context);
   }
-  const joined = joinedOccurrences(present, event, line);
+  const joined = joinedOccurrences(present, event, line, recurrenceLines);
   const laterParts = storedContentOf(found.kept)?.laterParts;
   const decision = decisionFor({ ...joined.event, uid: event.uid }, found, context, laterParts);
   return { ...decision, warnings: joined.warnings };

@@ -25,10 +25,11 @@ import { WireNamesInterceptor } from '../../http/wire-names/wire-names.intercept
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import { CalendarFiles } from '../export/calendar-files.service.js';
 import { CalendarImport } from '../import/calendar-import.service.js';
-import { calendarResponse, MAX_TAGGED_FILE_BYTES } from './calendar-response.js';
+import { calendarResponse } from './calendar-response.js';
 import { ImportEventsDto, ImportResultsDto } from './import.dto.js';
 import { toImportCommand, toImportResultsDto } from './import.mapper.js';
 import { ImportBodyInterceptor } from './import-body.interceptor.js';
+import { MAX_WAITING_FILE_BYTES } from './waiting-files.js';
 
 /**
  * Milliseconds of an import. Proxies, and the service itself, close a connection without traffic after a minute, so a longer
@@ -59,7 +60,7 @@ const IMPORTED_FILE = {
 const EXPORTED =
   'All events, cancelled ones too, by id. Events that the caller may see as times alone have the title "Busy" and a UID of their own; of a series, these are the times of 400 days from the month before, or from its start if that is later. ' +
   'Only a caller who may act for the owner of an event gets what the service keeps beside its fields: alarms, attachments, and properties and parameters that it does not know. ' +
-  `The file has an \`ETag\`. A file of more than ${MAX_TAGGED_FILE_BYTES / 2 ** 20} MiB is written while the client reads it: if the events change meanwhile, the connection ends before the file does.`;
+  `The file has an \`ETag\`. A file that has more than ${MAX_WAITING_FILE_BYTES / 2 ** 20} MiB when it is compressed is written again while the client reads it: if the events change meanwhile, the connection ends before the file does.`;
 
 @ApiTags('files')
 @UseInterceptors(new WireNamesInterceptor({ calendar: 'calendar_id' }))

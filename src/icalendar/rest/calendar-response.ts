@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -8,13 +7,9 @@ import { CALENDAR_TEXT_TYPE } from '../../http/body/calendar-body.js';
 import { renderedCalendar } from '../../http/body/rendered-calendar.js';
 import { isNotModified, tagOfDigest } from '../../http/caching/entity-tag.js';
 import { pagesWithin } from '../../platform/context/pages-within.js';
-
-/**
- * Bytes. A smaller file is sent at once: some 10,000 events. A larger one is written once for its `ETag`, and again while the
- * client reads it.
- * @public `docs/limits.md` lists it.
- */
-export const MAX_TAGGED_FILE_BYTES = 4 * 1024 * 1024;
+import { type CompressedText, writtenText } from '../../platform/memory/written-text.js';
+import { textOfDigest } from '../export/text-of-digest.js';
+import { WAITING_FILES } from './waiting-files.js';
 
 /**
  * Milliseconds from the first to the last byte of a large file. A client that reads more slowly loses the connection.
@@ -26,8 +21,10 @@ export const MAX_FILE_TIME_MS = 10 * MINUTE;
 const BUFFERED_BYTES = 64 * 1024;
 
 /**
- * The response with a file that comes part by part, and its entity tag. A large file is written twice, first for its tag. If
- * the events have changed by the second time, the connection ends before the file does, so that no file has a wrong tag.
+ * The response with a file that comes part by part, and its entity tag. The service writes the file as a whole before it sends
+ * the first byte, since the tag is the digest of the file. A large file waits compressed until the client has read it. A file
+ * for which there is no memory is written again while the client reads it. If the events have changed by then, the connection
+ * ends before the file does, so that no file has a wrong tag.
  * @param write begins to write the file
  */
 export async function calendarResponse(
@@ -35,51 +32,43 @@ export async function calendarResponse(
   reply: FastifyReply,
   write: () => Promise<AsyncGenerator<string, void, undefined>>,
 ): Promise<Buffer | StreamableFile | undefined> {
-  const hash = createHash('sha256');
-  let whole: Buffer[] | null = [];
-  let size = 0;
-  for await (const text of await write()) {
-    const part = Buffer.from(text);
-    hash.update(part);
-    size += part.length;
-    if (size > MAX_TAGGED_FILE_BYTES) whole = null;
-    whole?.push(part);
-  }
-  if (whole) return renderedCalendar(reply, Buffer.concat(whole));
-  const digest = hash.digest('hex');
+  const { digest, content } = await writtenText(await write(), WAITING_FILES.ofOne());
+  if (Buffer.isBuffer(content)) return renderedCalendar(reply, content);
   const tag = tagOfDigest(digest);
   reply.header('etag', tag);
-  if (isNotModified(headers['if-none-match'], tag)) {
+  const isKnown = isNotModified(headers['if-none-match'], tag);
+  if (isKnown || method === 'HEAD') {
+    if (content) WAITING_FILES.end(content);
+    if (!isKnown) return new StreamableFile(Readable.from([]), { type: CALENDAR_TEXT_TYPE });
     reply.status(304);
     return undefined;
   }
-  if (method === 'HEAD') return new StreamableFile(Readable.from([]), { type: CALENDAR_TEXT_TYPE });
+  if (content) return streamedCalendar(content, () => WAITING_FILES.end(content));
   // The stream reads in the context of the socket, and the parts depend on that of the request.
-  return streamedCalendar(pagesWithin(AsyncLocalStorage.snapshot(), checked(await write(), digest)));
+  return streamedCalendar(pagesWithin(AsyncLocalStorage.snapshot(), textOfDigest(await write(), digest)));
 }
 
-/** The parts of a file. @throws {Error} after the last one, if they have another digest */
-async function* checked(
-  parts: AsyncGenerator<string, void, undefined>,
-  digest: string,
-): AsyncGenerator<string, void, undefined> {
-  const hash = createHash('sha256');
-  for await (const part of parts) {
-    hash.update(part);
-    yield part;
-  }
-  if (hash.digest('hex') !== digest) throw new Error('The events have changed while the file was written.');
-}
-
-/** The response with the parts of a large file, which the service writes while the client reads them. */
-export function streamedCalendar(parts: AsyncGenerator<string, void, undefined>): StreamableFile {
-  const stream = Readable.from(encoded(parts), { objectMode: false, highWaterMark: BUFFERED_BYTES });
+/**
+ * The response with a large file, which the service decompresses or writes while the client reads it.
+ * @param onClose is called once, at the end of the response
+ */
+export function streamedCalendar(
+  file: CompressedText | AsyncGenerator<string, void, undefined>,
+  onClose?: () => void,
+): StreamableFile {
+  const stream =
+    'read' in file
+      ? file.read()
+      : Readable.from(encoded(file), { objectMode: false, highWaterMark: BUFFERED_BYTES });
   const timer = setTimeout(
     () => stream.destroy(new Error('The client reads a calendar too slowly.')),
     MAX_FILE_TIME_MS,
   );
   timer.unref();
-  stream.once('close', () => clearTimeout(timer));
+  stream.once('close', () => {
+    clearTimeout(timer);
+    onClose?.();
+  });
   return new StreamableFile(stream, { type: CALENDAR_TEXT_TYPE });
 }
 

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { WARNING_CODES, type WarningCode } from '../../calendar/icalendar/model/icalendar-codes.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
 import { ChoiceField, QueryFlagField } from '../../http/fields/choice-field.js';
 import { QueryIntegerField } from '../../http/fields/integer-field.js';
@@ -9,6 +10,7 @@ import {
   ON_DUPLICATE,
   type OnDuplicate,
 } from '../import/import-command.js';
+import { IMPORT_PROBLEM_CODES, type ImportProblemCode } from '../import/import-problem.js';
 
 /** The query of an import. */
 export class ImportEventsDto {
@@ -40,8 +42,12 @@ export class ImportEventsDto {
 
 @DocumentedAs('ImportWarning', 'What the service had to decide in reading an object.')
 export class ImportWarningDto {
-  @ApiProperty({ description: 'A stable code, such as `time_zone_guessed`.', example: 'time_zone_guessed' })
-  code!: string;
+  @ApiProperty({
+    description: 'What it was, for programs.',
+    enum: WARNING_CODES,
+    example: 'time_zone_guessed',
+  })
+  code!: WarningCode;
 
   @ApiProperty({
     description: 'A sentence for people.',
@@ -54,12 +60,19 @@ export class ImportWarningDto {
 }
 
 @DocumentedAs('ImportProblem', 'Why the service refused an object.')
-export class ImportProblemDto extends ImportWarningDto {
-  @ApiProperty({ description: 'A stable code, such as `invalid_rule`.', example: 'invalid_rule' })
-  declare code: string;
+export class ImportProblemDto {
+  @ApiProperty({
+    description: 'The reason, for programs.',
+    enum: IMPORT_PROBLEM_CODES,
+    example: 'invalid_rule',
+  })
+  code!: ImportProblemCode;
 
   @ApiProperty({ description: 'A sentence for people.', example: 'FREQ=SECONDLY is not supported.' })
-  declare detail: string;
+  detail!: string;
+
+  @ApiProperty({ description: 'The line of the file.', type: 'integer', example: 12 })
+  line!: number;
 
   @ApiProperty({
     description: 'The property, or the part of a rule; null: none in particular.',

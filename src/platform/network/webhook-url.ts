@@ -2,6 +2,9 @@ import { mayBePublic } from './public-hosts.js';
 
 export const NOT_PUBLIC_MESSAGE = 'must be at a public address';
 
+/** The same for a name that does not exist and for one of a private network, so that the message does not reveal which it is. */
+export const NO_PUBLIC_ADDRESS_MESSAGE = 'must have a host name that resolves, and to public addresses alone';
+
 /**
  * The URL of a webhook in its normal form, or the fault of the text. Host names are not resolved.
  * @param privateAddresses whether the webhook may call an address that is not public

@@ -3,7 +3,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { invalidInput } from '../../errors/domain-error.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import { isHostName, PublicHosts } from '../../platform/network/public-hosts.js';
-import { NOT_PUBLIC_MESSAGE, webhookUrlOf } from '../../platform/network/webhook-url.js';
+import { NO_PUBLIC_ADDRESS_MESSAGE, webhookUrlOf } from '../../platform/network/webhook-url.js';
 
 /** Refuses URLs that this installation does not call. */
 @Injectable()
@@ -28,7 +28,7 @@ export class WebhookUrls {
     const isPublic = await this.unitOfWork.outside(`look up ${hostname}`, async () =>
       this.hosts.isPublic(hostname),
     );
-    if (!isPublic) throw invalidInput({ field: 'url', message: NOT_PUBLIC_MESSAGE });
+    if (!isPublic) throw invalidInput({ field: 'url', message: NO_PUBLIC_ADDRESS_MESSAGE });
     return url.href;
   }
 }

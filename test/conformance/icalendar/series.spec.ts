@@ -308,7 +308,7 @@ describe('a changed occurrence', () => {
         vevent('RECURRENCE-ID;VALUE=DATE:20260602', ...MOVED),
       ),
     );
-    expect(days.warnings).toMatchObject([{ code: 'occurrence_of_other_form', line: 10 }]);
+    expect(days.warnings).toMatchObject([{ code: 'occurrence_of_other_form', line: 14 }]);
     expect(occurrences(days.events[0])).toContain('06-01T22:00+1440');
     const times = objectOf(
       calendarText(vevent(...DAILY), vevent('RECURRENCE-ID:20260602T070000Z', 'DTSTART;VALUE=DATE:20260602')),

@@ -175,6 +175,36 @@ describe('a TZID', () => {
     expect(read(tzid)).toEqual(expected);
   });
 
+  test.each([
+    ['+05:45', 'Asia/Kathmandu'],
+    ['-09:30', 'Pacific/Marquesas'],
+    ['UTC+05:30', 'Asia/Kolkata'],
+    ['GMT+2', 'Etc/GMT-2'],
+    ['+0545', 'Asia/Kathmandu'],
+    ['(UTC+05:45) Kathmandu', 'Asia/Kathmandu'],
+  ])('%s means the zone %s with and without quotes', (tzid, zone) => {
+    for (const written of [`"${tzid}"`, tzid]) {
+      const start = `DTSTART;TZID=${written}:20260701T090000`;
+      const [object] = readCalendarFile(Buffer.from(calendarText(['UID:1', start])), {
+        timeZone: 'UTC',
+      }).objects();
+      expect(object).toMatchObject({ events: [{ timeZone: zone }], warnings: [] });
+    }
+  });
+
+  test.each([
+    ['in extended form', '2026-07-01T09:00:00', { events: [{ timeZone: 'Etc/GMT-3' }] }],
+    ['that is none', 'tomorrow', { problem: { code: 'invalid_date', part: 'DTSTART' } }],
+  ])('is found by the rules of its VTIMEZONE for a time %s', (_, time, expected) => {
+    const zone = ['BEGIN:VTIMEZONE', 'TZID:Custom', ...offset('+0300'), 'END:VTIMEZONE', ''].join('\r\n');
+    const text = calendarText(['UID:1', `DTSTART;TZID=Custom:${time}`]).replace(
+      'BEGIN:VEVENT',
+      `${zone}BEGIN:VEVENT`,
+    );
+    const [object] = readCalendarFile(Buffer.from(text), { timeZone: 'Asia/Tokyo' }).objects();
+    expect(object).toMatchObject(expected);
+  });
+
   test('with several VTIMEZONEs of other rules means the last, with a warning', () => {
     const again = ['END:VTIMEZONE', 'BEGIN:VTIMEZONE', 'TZID:Custom'];
     expect(read('Custom', [...offset('+0300'), ...again, ...offset('+0500')])).toEqual([

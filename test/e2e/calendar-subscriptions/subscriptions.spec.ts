@@ -131,6 +131,21 @@ describe('the calendar subscriptions of a user', () => {
     expect((await ann.client.get(`/users/${ann.id}/calendars`)).body).toHaveLength(calendars);
   });
 
+  test.each(['ftp://example.com/a.ics', 'file:///etc/passwd', 'example.com/a.ics', 'webcal://'])(
+    'are refused at %s by a text that names the schemes, also in a change',
+    async (url) => {
+      const { id } = await subscribe();
+      const refusal = {
+        status: 400,
+        body: { errors: [{ field: 'url', message: 'must be an https, http or webcal URL' }] },
+      };
+      const path = `/users/${ann.id}/calendar-subscriptions`;
+      expect(await ann.client.send('POST', path, { url })).toMatchObject(refusal);
+      expect(await ann.client.send('PATCH', `/calendar-subscriptions/${id}`, { url })).toMatchObject(refusal);
+      expect((await ann.client.get(`/calendar-subscriptions/${id}`)).body.url).toBe(URL);
+    },
+  );
+
   test('are changed only by a body with a field', async () => {
     const { id } = await subscribe();
     for (const body of [{}, { url: 'no URL' }, { name: 'Other' }, { counts_as: null }])
@@ -251,4 +266,17 @@ describe('the address of a subscription', () => {
       });
     },
   );
+
+  test('is not at a name that does not resolve', async () => {
+    const guest = await addGuest(backend);
+    const url = 'https://calendars.nowhere.invalid/a.ics';
+    expect(await backend.send('POST', `/users/${guest.id}/calendar-subscriptions`, { url })).toMatchObject({
+      status: 400,
+      body: {
+        errors: [
+          { field: 'url', message: 'must have a host name that resolves, and to public addresses alone' },
+        ],
+      },
+    });
+  });
 });

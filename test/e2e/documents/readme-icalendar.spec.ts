@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client } from '../../support/client/client.js';
 import { createUsers } from '../../support/client/users.js';
-import { blocksOf, runBlocks, withAddress } from '../../support/documents/readme.js';
+import { blocksOf, runBlocks } from '../../support/documents/readme.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
 let application: TestApplication;
@@ -23,10 +23,7 @@ test('the files of the README are imported, exported and published as it says', 
   const client = new Client(application.url);
   expect(await createUsers(client, 1)).toEqual([1]);
   const [file = '', ...blocks] = await blocksOf('Import, export, subscribe', 'sh');
-  const printed = await runBlocks([
-    `cd '${directory}'\n${file}`,
-    ...blocks.map((block) => withAddress(block, application.url)),
-  ]);
+  const printed = await runBlocks([`cd '${directory}'\n${file}`, ...blocks], { API: application.url });
   expect(printed).toEqual([
     '',
     expect.stringContaining('"uid":"picnic@example.com","status":"created","event_id":1'),

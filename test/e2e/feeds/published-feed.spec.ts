@@ -116,6 +116,15 @@ describe('a feed', () => {
     });
   });
 
+  test.each([
+    [{}, []],
+    [{ include_private: true }, ['Secret']],
+    [{ detail: 'busy' }, []],
+  ])('with %j shows a private event that takes no time as %j', async (fields, titles) => {
+    await addEvent({ title: 'Secret', visibility: 'private', show_as: 'free' });
+    expect(titlesOf(await read(await addressOf(fields)))).toEqual(titles);
+  });
+
   test('with the detail busy has the times alone', async () => {
     await addEvent({ description: 'Secret', location: 'Secret', repeat: DAILY });
     const feed = await read(await addressOf({ detail: 'busy' }));
@@ -269,6 +278,28 @@ describe('a feed', () => {
       expect([streamed.text, streamed.tag]).toEqual([kept.text, kept.tag]);
       expect(streamed.headers.get('content-length')).toBeNull();
       expect((await read(path, kept.tag, small)).status).toBe(304);
+    } finally {
+      await small.close();
+    }
+  });
+
+  test('that an instance keeps compressed has the same text and tag, and is written once', async () => {
+    for (let index = 0; index < 120; index++)
+      await addEvent({ title: `${index} ${'a'.repeat(190)}`, desc: 'x'.repeat(1_000) });
+    const path = await addressOf();
+    const kept = await read(path);
+    const environment = { AUTH_MODE: 'required', CALENDAR_CACHE_MB: '1' };
+    const small = await startTestApplication(environment, clock, undefined, application.database);
+    const sent = new SentStatements(small);
+    try {
+      expect(kept.text.length).toBeGreaterThan(2 ** 20 / 8 / 4);
+      for (const reads of ['first', 'second']) {
+        sent.take();
+        const streamed = await read(path, undefined, small);
+        expect([streamed.text, streamed.tag]).toEqual([kept.text, kept.tag]);
+        const written = sent.take().filter((one) => one.includes('event_contents')).length;
+        expect([reads, written > 0]).toEqual([reads, reads === 'first']);
+      }
     } finally {
       await small.close();
     }

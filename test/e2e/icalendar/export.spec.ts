@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { NewEvent } from '../../../clients/typescript/src/schema.js';
-import { calendarFile, FileUser, linesOf, vevent } from '../../support/client/calendar-files.js';
+import { FileUser, linesOf } from '../../support/client/calendar-files.js';
 import { Client } from '../../support/client/client.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 import { TestClock } from '../../support/service/test-clock.js';
@@ -293,38 +292,4 @@ describe('a private event in the file of another user', () => {
     expect(uids).toEqual([expect.stringMatching(/^UID:/), expect.stringMatching(/^UID:/)]);
     expect(uids[0]).not.toBe(uids[1]);
   });
-});
-
-describe('a large calendar', () => {
-  test('comes as a stream, with a tag that changes with it', async () => {
-    const ann = await FileUser.of(client);
-    const events = Array.from({ length: 3_000 }, (_, index) =>
-      vevent(`UID:${index}`, `DESCRIPTION:${'x'.repeat(1_500)}`),
-    );
-    expect(await ann.import(calendarFile(...events))).toHaveLength(3_000);
-    const path = `/users/${ann.id}/events.ics`;
-    const { status, headers, body } = await client.send('GET', path);
-    const text = body as unknown as string;
-    const tag = headers.get('etag') ?? '';
-    const digest = createHash('sha256').update(text).digest('hex');
-    expect([status, tag, headers.get('content-type')]).toEqual([
-      200,
-      `"${digest.slice(0, 32)}"`,
-      'text/calendar; charset=utf-8',
-    ]);
-    expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(3_000);
-    expect(text.endsWith('END:VCALENDAR\r\n')).toBe(true);
-    const head = await fetch(application.url + path, { method: 'HEAD' });
-    expect([head.status, head.headers.get('etag'), head.headers.get('content-length')]).toEqual([
-      200,
-      tag,
-      null,
-    ]);
-    const known = { 'if-none-match': tag };
-    for (const method of ['GET', 'HEAD'])
-      expect((await fetch(application.url + path, { method, headers: known })).status).toBe(304);
-    await ann.import(calendarFile(vevent('UID:7', 'SUMMARY:New')));
-    const changed = await fetch(application.url + path, { method: 'HEAD', headers: known });
-    expect([changed.status, changed.headers.get('etag') === tag]).toEqual([200, false]);
-  }, 60_000);
 });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { IMPORT_BODY_LIMIT } from '../../../src/http/body/calendar-body.js';
@@ -30,7 +31,12 @@ class BegunImport {
     this.answer = this.read();
     // A test that abandons the request does not wait for its answer.
     this.answer.catch(() => undefined);
+    this.request.on('error', () => undefined);
     this.request.flushHeaders();
+  }
+
+  drip(part: string): void {
+    this.request.write(part);
   }
 
   send(body: string): void {
@@ -128,6 +134,53 @@ describe('the body of an import', () => {
     });
     for (const each of open) each.abandon();
     await eventually(async () => (await ann.send(FILE)).status === 200);
+  });
+
+  test('that drips ends with its time, and gives its memory to other imports', async () => {
+    const ann = await FileUser.of(client);
+    const dripping = Array.from({ length: OPEN }, () => begin(`${ann.id}/events:import`));
+    const drip = setInterval(() => {
+      for (const each of dripping) each.drip('\r\n');
+    }, 200);
+    try {
+      await sleep(500);
+      expect((await ann.send(FILE)).status).toBe(503);
+      const answers = await Promise.allSettled(dripping.map(async ({ answer }) => answer));
+      const statuses = answers.map((each) => (each.status === 'fulfilled' ? each.value.status : 'closed'));
+      expect(statuses.filter((status) => status !== 408 && status !== 400 && status !== 'closed')).toEqual(
+        [],
+      );
+      await eventually(async () => (await ann.send(FILE)).status === 200);
+    } finally {
+      clearInterval(drip);
+    }
+  }, 40_000);
+
+  test.each([
+    ['413', { 'content-length': IMPORT_BODY_LIMIT + 1 }],
+    ['401', { 'content-length': 2 ** 20, authorization: 'Bearer x.y.z' }],
+  ])('that is refused with %s leaves a connection that is closed, or of use', async (status, headers) => {
+    const ann = await FileUser.of(client);
+    const { hostname, port } = new URL(application.url);
+    const socket = connect(Number(port), hostname);
+    let received = '';
+    socket.on('data', (data) => {
+      received += data.toString();
+    });
+    let closed = false;
+    socket.on('close', () => {
+      closed = true;
+    });
+    socket.on('error', () => undefined);
+    const fields = { host: 'service', 'content-type': 'text/calendar', ...headers };
+    const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.write(`POST /users/${ann.id}/events:import HTTP/1.1\r\n${lines.join('')}\r\n`);
+    await eventually(async () => received.startsWith(`HTTP/1.1 ${status}`));
+    socket.write('\r\n'.repeat(headers['content-length'] / 2 + 1));
+    socket.write('GET /health/live HTTP/1.1\r\nhost: service\r\n\r\n');
+    await eventually(async () => closed || (received.match(/HTTP\/1\.1 \d{3}/g) ?? []).length === 2);
+    expect((await client.get(`/users/${ann.id}`)).status).toBe(200);
+    socket.destroy();
   });
 
   test('counts for its Idempotency-Key', async () => {

@@ -27,6 +27,13 @@ function changed(day: string, hour: string, ...more: readonly string[]): string[
   );
 }
 
+/** The same, named by its date. */
+function namedByDate(day: string): string[] {
+  return changed(day, '11').map((line) =>
+    line.replace(/^RECURRENCE-ID:.*/, `RECURRENCE-ID;VALUE=DATE:212603${day}`),
+  );
+}
+
 const MASTER = vevent(
   'RRULE:FREQ=DAILY;COUNT=5',
   'EXDATE:21260308T090000Z',
@@ -98,6 +105,40 @@ describe('a file with changed occurrences alone, of a series that the user has',
     expect(await startsOf(id)).toEqual(['04T09:00', '05T11:00', '06T12:00', '07T15:00']);
   });
 
+  test.each([
+    ['that is moved', 'DTSTART:21260307T150000Z', '07T15:00'],
+    ['that becomes a day', 'DTSTART;VALUE=DATE:21260307', '07T00:00'],
+    ['that another zone has on the day before', 'DTSTART;TZID=America/New_York:21260307T200000', '08T01:00'],
+  ])('finds an occurrence %s by its date, with a warning', async (_, start, expected) => {
+    const { event_id: id } = await ann.importOne(SERIES);
+    const file = calendarFile(vevent('RECURRENCE-ID;VALUE=DATE:21260307', start, 'DURATION:PT30M'));
+    expect(await ann.importOne(file)).toMatchObject({
+      status: 'replaced',
+      warnings: expect.arrayContaining([expect.objectContaining({ code: 'recurrence_id_is_date' })]),
+    });
+    expect(await startsOf(id)).toEqual(['04T09:00', '05T11:00', '06T12:00', expected]);
+    expect(await exported()).toContain('RECURRENCE-ID:21260307T090000Z');
+    expect((await ann.importOne(file)).status).toBe('unchanged');
+  });
+
+  test.each([
+    ['No occurrence', '20', 'RRULE:FREQ=DAILY;COUNT=5'],
+    ['More than one occurrence', '05', 'RRULE:FREQ=DAILY;COUNT=5;BYHOUR=9,15'],
+  ])('is refused with the value type if its RECURRENCE-ID is a date, and: %s', async (found, day, rule) => {
+    await ann.importOne(calendarFile(vevent(rule)));
+    const before = await ann.export();
+    const file = calendarFile(vevent(`RECURRENCE-ID;VALUE=DATE:212603${day}`, 'DTSTART:21260307T150000Z'));
+    expect(await ann.importOne(file)).toMatchObject({
+      status: 'refused',
+      problem: {
+        code: 'occurrence_not_found',
+        detail: `RECURRENCE-ID has the value type DATE, and DTSTART of the event has DATE-TIME. ${found} of the event starts on 2126-03-${day}.`,
+        part: 'RECURRENCE-ID',
+      },
+    });
+    expect(await ann.export()).toBe(before);
+  });
+
   test('is refused, and changes nothing, if the series has no such occurrence', async () => {
     const { event_id: id } = await ann.importOne(SERIES);
     const before = await ann.export();
@@ -110,7 +151,7 @@ describe('a file with changed occurrences alone, of a series that the user has',
       problem: {
         code: 'occurrence_not_found',
         detail: 'The series has no occurrence at the RECURRENCE-ID 2126-03-20T09:00:00.',
-        line: 4,
+        line: 17,
         part: 'RECURRENCE-ID',
       },
     });
@@ -125,7 +166,7 @@ describe('a file with changed occurrences alone, of a series that the user has',
     );
     expect(await ann.importOne(file)).toMatchObject({
       status: 'replaced',
-      warnings: [{ code: 'occurrence_of_other_form', line: 4 }],
+      warnings: [{ code: 'occurrence_of_other_form', line: 8 }],
     });
   });
 
@@ -209,6 +250,17 @@ describe('files with changed occurrences alone, whose series the user does not h
     expect(await ann.importOne(SERIES)).toMatchObject({ status: 'replaced', event_id: id });
     expect(await startsOf(id)).toEqual(['04T09:00', '05T11:00', '06T12:00', '07T09:00']);
   });
+
+  test('are exported with the dates that name them', async () => {
+    const file = calendarFile(namedByDate('05'), namedByDate('07'));
+    expect((await ann.importOne(file)).status).toBe('created');
+    expect((await exported()).filter((line) => line.startsWith('RECURRENCE-ID'))).toEqual([
+      'RECURRENCE-ID;VALUE=DATE:21260305',
+      'RECURRENCE-ID;VALUE=DATE:21260307',
+    ]);
+    expect((await ann.importOne(file)).status).toBe('unchanged');
+    expect((await ann.importOne(await ann.export())).status).toBe('unchanged');
+  });
 });
 
 describe('a file with a changed occurrence alone, of an event that does not repeat', () => {
@@ -225,6 +277,17 @@ describe('a file with a changed occurrence alone, of an event that does not repe
       problem: { code: 'occurrence_not_found', part: 'RECURRENCE-ID' },
     });
     expect(await exported()).toEqual(before);
+  });
+
+  test.each([
+    ['04', 'replaced'],
+    ['05', 'refused'],
+  ])('named by the date of March %s is %s', async (day, status) => {
+    await ann.importOne(SINGLE);
+    const file = calendarFile(vevent(`RECURRENCE-ID;VALUE=DATE:212603${day}`, 'DTSTART:21260304T120000Z'));
+    const result = await ann.importOne(file);
+    expect(result.status).toBe(status);
+    expect(result.problem?.detail ?? 'value type').toContain('value type');
   });
 
   test('is the event if the event is at the start that the file names', async () => {

@@ -279,11 +279,19 @@ describe('the URL of a webhook subscription', () => {
     'http://[::1]',
     'http://[::ffff:10.0.0.1]',
     'http://2130706433',
-    'https://hooks.nowhere.invalid/',
   ])('may not be %s', async (url) => {
     expect(await backend.send('POST', PATH, { url, types: TYPES })).toMatchObject({
       status: 400,
       body: { code: 'invalid_input', errors: [{ field: 'url', message: 'must be at a public address' }] },
+    });
+  });
+
+  test('may not have a host name that does not resolve', async () => {
+    const url = 'https://hooks.nowhere.invalid/';
+    const message = 'must have a host name that resolves, and to public addresses alone';
+    expect(await backend.send('POST', PATH, { url, types: TYPES })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_input', errors: [{ field: 'url', message }] },
     });
   });
 

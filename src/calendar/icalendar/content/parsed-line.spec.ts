@@ -31,6 +31,13 @@ describe('a line', () => {
     ['A;X=O"Neil:v', ['X=O"Neil']],
     ['A;X="open:v', ['X="open']],
     ['A;X="a"b:v', ['X="a"b']],
+    ['A;TZID=+05:45:20260101T090000', ['TZID=+05:45']],
+    ['A;TZID=UTC-9:30;X=1:20260101T090000', ['TZID=UTC-9:30', 'X=1']],
+    ['A;TZID=(UTC+05:45) Kathmandu:20260101T090000', ['TZID=(UTC+05:45) Kathmandu']],
+    ['A;TZID=+05:20260101', ['TZID=+05']],
+    ['A;TZID=+05:2026-01-01T09:00', ['TZID=+05']],
+    ['A;TZID=Etc/GMT+5:20260101T090000', ['TZID=Etc/GMT+5']],
+    ['A;X=+05:45:v', ['X=+05']],
   ])('%s has the parameters %p', (text, expected) => {
     expect(parametersOf(text)).toEqual(expected);
   });

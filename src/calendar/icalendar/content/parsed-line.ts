@@ -47,6 +47,7 @@ function readParameter(text: string, from: number, into: Parameter[], line: numb
   do {
     const start = at + 1;
     at = endOfValue(text, start);
+    if (name === 'TZID' && text[at] === ':') at = endOfOffset(text, start, at);
     values.push(parameterValue(text.slice(start, at)));
   } while (text[at] === ',');
   into.push({ name, values });
@@ -62,6 +63,26 @@ function endOfValue(text: string, start: number): number {
   for (; at < text.length; at += 1) if (text[at] === ',' || text[at] === ';' || text[at] === ':') break;
   return at;
 }
+
+const HOURS_OF_OFFSET = /(?:UTC|GMT)?[+-]\d{1,2}$/i;
+const MINUTES_OF_OFFSET = /^:\d{2}(?!\d)/;
+
+/**
+ * The end of a TZID that ends at a colon. Programs write an offset such as +05:45 without the quotes that a colon needs. A date
+ * after the colon has at least four digits.
+ */
+function endOfOffset(text: string, start: number, colon: number): number {
+  const isOffset = HOURS_OF_OFFSET.test(text.slice(Math.max(start, colon - LONGEST_HOURS), colon));
+  return isOffset && MINUTES_OF_OFFSET.test(text.slice(colon, colon + LONGEST_MINUTES))
+    ? endOfValue(text, colon + 1)
+    : colon;
+}
+
+/** Characters of `UTC+05`. */
+const LONGEST_HOURS = 6;
+
+/** Characters of `:45`, and the one after them. */
+const LONGEST_MINUTES = 4;
 
 function parameterValue(written: string): string {
   const isQuoted = written.length > 1 && written.startsWith('"') && written.endsWith('"');

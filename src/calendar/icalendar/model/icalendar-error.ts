@@ -1,4 +1,5 @@
 import { CalendarError } from '../../calendar-error.js';
+import type { ObjectProblemCode } from './icalendar-codes.js';
 
 /**
  * The error of a text that is not iCalendar, or of one object of it. `line` counts from 1 in the file, each folded line
@@ -8,7 +9,7 @@ import { CalendarError } from '../../calendar-error.js';
 export class ICalendarError extends CalendarError {
   /** @param reason a sentence without the line */
   constructor(
-    code: string,
+    code: ObjectProblemCode | 'invalid_icalendar',
     readonly reason: string,
     readonly line: number,
     part?: string,

@@ -56,4 +56,6 @@ export interface KeptContent {
    * the event. The civil time is the RECURRENCE-ID of a single one; of several, the series has the original starts.
    */
   readonly withoutSeries?: CivilTime;
+  /** The original starts of `withoutSeries` whose RECURRENCE-ID is a date. The series may be one of times. */
+  readonly namedByDate?: readonly CivilTime[];
 }

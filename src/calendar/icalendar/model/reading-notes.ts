@@ -1,6 +1,8 @@
-/** What a reader had to decide in reading an object. `code` is stable, such as `time_zone_guessed`. */
+import type { WarningCode } from './icalendar-codes.js';
+
+/** What a reader had to decide in reading an object. */
 export interface ICalendarWarning {
-  readonly code: string;
+  readonly code: WarningCode;
   readonly detail: string;
   readonly line: number;
 }
@@ -9,7 +11,7 @@ export interface ICalendarWarning {
 export class ReadingNotes {
   readonly warnings: ICalendarWarning[] = [];
 
-  warn(code: string, detail: string, line: number): void {
+  warn(code: WarningCode, detail: string, line: number): void {
     if (this.warnings.some((warning) => warning.line === line && warning.detail === detail)) return;
     if (this.warnings.length < MAX_WARNINGS) this.warnings.push({ code, detail, line });
   }

@@ -49,6 +49,8 @@ export interface ReadEvents {
   readonly events: readonly [ICalendarEvent, ...ICalendarEvent[]];
   /** For each of `events` after the first: the start that the event before it gives the first occurrence of the part. */
   readonly splits: readonly CivilTime[];
+  /** The lines of RECURRENCE-ID by original start, if the changed occurrences come without their series. */
+  readonly recurrenceLines: ReadonlyMap<CivilTime, number>;
   readonly warnings: readonly ICalendarWarning[];
   readonly problem?: undefined;
 }
@@ -81,7 +83,7 @@ export function readCalendarFile(bytes: Uint8Array, { charset, timeZone }: ReadO
   const calendars = fileCalendars(text).map(
     (calendar) => new FileObjects(text, calendar, timeZone, comparisons),
   );
-  const warnings = guessed ? [{ code: 'encoding_guessed', detail: GUESSED, line: 1 }] : [];
+  const warnings = guessed ? [{ code: 'encoding_guessed' as const, detail: GUESSED, line: 1 }] : [];
   const objects = objectsOf(calendars);
   const [{ properties }] = calendars;
   return {
@@ -129,8 +131,8 @@ function readObject({ uid, parts }: ObjectParts): ReadObject {
     if (part.name !== 'VEVENT') throw unsupported(part);
     if (parts.length > MOST_PARTS) throw tooMany(part);
     const vevents = parts.map((one) => one.calendar.vevent(one.part, notes));
-    const { events, splits } = objectEvents(vevents, { timeZone: calendar.timeZone, notes });
-    return { uid, line: part.line, events, splits, warnings: notes.warnings };
+    const read = objectEvents(vevents, { timeZone: calendar.timeZone, notes });
+    return { uid, line: part.line, ...read, warnings: notes.warnings };
   } catch (error) {
     if (!(error instanceof ICalendarError)) throw error;
     const { code, reason, line, part: wrong } = error;

@@ -7,6 +7,7 @@ import type { ParsedLine } from '../content/parsed-line.js';
 import { FORMS } from '../fields/property-groups.js';
 import { ruleOfValue } from '../fields/rule-fields.js';
 import { type TimeFields, timeFields } from '../fields/time-fields.js';
+import type { ObjectProblemCode } from '../model/icalendar-codes.js';
 import { ICalendarError } from '../model/icalendar-error.js';
 import type { ICalendarEvent, ICalendarTimes } from '../model/icalendar-event.js';
 import type { ReadingNotes } from '../model/reading-notes.js';
@@ -94,6 +95,8 @@ export function atLine<Result>(property: Pick<ParsedLine, 'line' | 'name'>, work
     return work();
   } catch (error) {
     if (!(error instanceof CalendarError) || error instanceof ICalendarError) throw error;
-    throw new ICalendarError(error.code, error.detail, property.line, error.part ?? property.name);
+    // The rules and the series of the core have no other codes.
+    const code = error.code as ObjectProblemCode;
+    throw new ICalendarError(code, error.detail, property.line, error.part ?? property.name);
   }
 }

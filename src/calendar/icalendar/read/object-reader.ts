@@ -7,16 +7,21 @@ import type { ICalendarEvent } from '../model/icalendar-event.js';
 import { MAX_FILE_OVERRIDES } from '../model/icalendar-limits.js';
 import type { ReadingContext } from './event-fields.js';
 import { withNominalEnds } from './nominal-ends.js';
+import { namedStart } from './occurrence-overrides.js';
 import { occurrencesAlone } from './occurrences-alone.js';
 import { seriesEvent } from './series-event.js';
 import { changesFollowing, splitEvents } from './split-events.js';
-import type { VEvent } from './vevent.js';
+import { lineOfTime, type VEvent } from './vevent.js';
 
 /** The events of one object, as `ReadEvents` has them. */
 export interface ObjectEvents {
   readonly events: readonly [ICalendarEvent, ...ICalendarEvent[]];
   readonly splits: readonly CivilTime[];
+  /** The lines of RECURRENCE-ID by original start, if the changed occurrences come without their series. */
+  readonly recurrenceLines: ReadonlyMap<CivilTime, number>;
 }
+
+const NO_LINES: ReadonlyMap<CivilTime, number> = new Map();
 
 /**
  * The events of all VEVENTs of one UID, in any order. Of several VEVENTs of the series, or of one occurrence, the one with
@@ -37,15 +42,23 @@ export function objectEvents(vevents: readonly VEvent[], context: ReadingContext
   }
   const [master] = latestOfEach(masters, () => '', context);
   if (master === undefined) {
-    for (const { line } of changed.filter(changesFollowing))
-      context.notes.warn('range_without_series', RANGE_ALONE, line);
-    return { events: [occurrencesAlone(changed, context)], splits: [] };
+    for (const vevent of changed.filter(changesFollowing))
+      context.notes.warn('range_without_series', RANGE_ALONE, lineOfId(vevent));
+    const event = occurrencesAlone(changed, context);
+    const lines = changed.map((vevent) => [namedStart(vevent, event), lineOfId(vevent)] as const);
+    return { events: [event], splits: [], recurrenceLines: new Map(lines) };
   }
   const following = changed.filter(changesFollowing);
   const single = changed.filter((vevent) => !changesFollowing(vevent));
   const { events, splits } = splitEvents(seriesEvent(master, single, context), following, context);
-  const [first, ...later] = events.map((event) => withNominalEnds(event, master.line, context.notes));
-  return { events: [first, ...later], splits };
+  const [first, ...later] = events.map((event) =>
+    withNominalEnds(event, lineOfTime(master, 'DURATION'), context.notes),
+  );
+  return { events: [first, ...later], splits, recurrenceLines: NO_LINES };
+}
+
+function lineOfId({ recurrenceId, line }: VEvent): number {
+  return recurrenceId?.line ?? line;
 }
 
 const RANGE_ALONE =

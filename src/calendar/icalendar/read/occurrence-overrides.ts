@@ -13,7 +13,7 @@ import { occurrenceTime, overrideLines } from '../write/override-groups.js';
 import { checkedTime, plainFields, type ReadingContext } from './event-fields.js';
 import { withinKeptLength } from './kept-length.js';
 import { keptOfOccurrence } from './kept-of.js';
-import type { VEvent } from './vevent.js';
+import { lineOfTime, type VEvent } from './vevent.js';
 
 /**
  * The start that a series gives the occurrence of RECURRENCE-ID. An instant after a gap of the clocks names an occurrence
@@ -56,7 +56,7 @@ export function occurrenceOverride(
     const detail = series.allDay
       ? 'The occurrence of an all-day series has times here; it takes the whole days.'
       : 'The occurrence of a series of times is all-day here; it takes the time of the days.';
-    context.notes.warn('occurrence_of_other_form', detail, vevent.line);
+    context.notes.warn('occurrence_of_other_form', detail, lineOfTime(vevent, 'DTSTART'));
   }
   const fields = plainFields(vevent);
   const override: ICalendarOverride = {

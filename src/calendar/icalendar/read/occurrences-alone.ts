@@ -1,5 +1,6 @@
 import type { CivilTime } from '../../time/civil-time.js';
 import type { ICalendarEvent } from '../model/icalendar-event.js';
+import { isNamedByDate } from './dated-recurrence-ids.js';
 import type { ReadingContext } from './event-fields.js';
 import { namedStart, occurrenceOverride } from './occurrence-overrides.js';
 import { seriesEvent } from './series-event.js';
@@ -17,9 +18,15 @@ export function occurrencesAlone(changed: readonly VEvent[], context: ReadingCon
     .map(({ vevent, event }) => ({ vevent, event, original: namedStart(vevent, event) }))
     .toSorted((a, b) => a.original - b.original);
   const { event, original } = first;
-  const alone = { ...event, rule: null, exdates: [], kept: { ...event.kept, withoutSeries: original } };
-  if (others.length === 0) return { ...alone, rdates: [] };
   const originals = [original, ...others.map(({ vevent }) => namedStart(vevent, event))];
+  const namedByDate = originals.filter((_, index) => isNamedByDate([first, ...others][index].vevent));
+  const kept = {
+    ...event.kept,
+    withoutSeries: original,
+    ...(namedByDate.length > 0 && { namedByDate }),
+  };
+  const alone = { ...event, rule: null, exdates: [], kept };
+  if (others.length === 0) return { ...alone, rdates: [] };
   const rdates = [...new Set(originals)].filter((civil) => civil !== original).toSorted(ascending);
   const series: ICalendarEvent = { ...alone, start: original, rdates, status: 'confirmed', overrides: [] };
   const overrides = [first, ...others].map(({ vevent }, index) =>

@@ -16,7 +16,7 @@ import { occurrenceTime } from '../write/override-groups.js';
 import { checkedTime, plainFields, type ReadingContext } from './event-fields.js';
 import { keptOf } from './kept-of.js';
 import { namedStart, occurrenceOverride } from './occurrence-overrides.js';
-import type { VEvent } from './vevent.js';
+import { lineOfTime, type VEvent } from './vevent.js';
 import { writtenVEvent } from './written-vevent.js';
 
 /** The parts of a series, and the starts that the series before each later part gives its first occurrence. */
@@ -58,7 +58,7 @@ export function splitEvents(
       context.notes.warn(
         'no_occurrence',
         'The series has no occurrence at RECURRENCE-ID or later.',
-        vevent.line,
+        vevent.recurrenceId?.line ?? vevent.line,
       );
       continue;
     }
@@ -147,14 +147,14 @@ function changedTail(
   const rule = part.rule && movedRule(part.rule, start);
   if (part.rule !== null && rule === null) {
     const detail = 'The rule cannot follow the new start, so the times stay.';
-    context.notes.warn('split_not_moved', detail, vevent.line);
+    context.notes.warn('split_not_moved', detail, lineOfTime(vevent, 'DTSTART'));
   }
   const next = part.rule !== null && rule === null ? part : { ...part, start, rule };
   const fields = plainFields(vevent);
   const times = timesOf(part, next);
   const nominal = part.allDay ? null : written.nominal;
   const length = seriesLengthOf({ length: time.length, nominal }, times);
-  if (nominal !== null) context.notes.warn('nominal_duration', TAIL_OF_DAYS, vevent.line);
+  if (nominal !== null) context.notes.warn('nominal_duration', TAIL_OF_DAYS, lineOfTime(vevent, 'DURATION'));
   const plain = { ...fields, ...times, length, kept: null, uid };
   const { groups: { uid: _uid, time: _time, rule: _rule, dates: _dates, ...groups } = {}, ...kept } = keptOf(
     vevent,

@@ -60,6 +60,14 @@ function withZone(line: ParsedLine, zone: string): ParsedLine {
   return { ...line, parameters };
 }
 
+/**
+ * The line of DTSTART, DTEND or DURATION of a VEVENT; that of the VEVENT if it has none.
+ * @example lineOfTime(vevent, 'DTSTART')
+ */
+export function lineOfTime({ groups: { time = [] }, line }: VEvent, property: string): number {
+  return time.find(({ name }) => name === property)?.line ?? line;
+}
+
 function checkTime({ time = [] }: VEvent['groups'], line: number): void {
   const start = time.find(({ name }) => name === 'DTSTART');
   if (start === undefined)

@@ -31,11 +31,13 @@ export function overrideLines(event: ICalendarEvent, override: ICalendarOverride
 }
 
 /**
- * RECURRENCE-ID in the form of DTSTART of the series (RFC 5545 §3.8.4.4).
+ * RECURRENCE-ID in the form of DTSTART of the series (RFC 5545 §3.8.4.4). Without the series, an occurrence that the file names
+ * by its date has the date.
  * @example recurrenceId(event, override.originalStart).name // 'RECURRENCE-ID'
  */
 export function recurrenceId(event: ICalendarEvent, originalStart: CivilTime): ContentLine {
-  const form = { allDay: event.allDay, zone: event.timeZone, floats: floatsOf(event) };
+  const isDate = event.rule === null && event.kept?.namedByDate?.includes(originalStart);
+  const form = { allDay: event.allDay || isDate === true, zone: event.timeZone, floats: floatsOf(event) };
   return timeLine('RECURRENCE-ID', originalStart, form);
 }
 

@@ -2,7 +2,7 @@ import type { Instant } from '../../time/civil-time.js';
 import type { ParsedComponent } from '../content/component-reader.js';
 import type { ParsedLine } from '../content/parsed-line.js';
 import { textOf } from '../content/text-value.js';
-import { parameterOf, writtenTime } from '../content/time-values.js';
+import { instantOf } from '../content/time-values.js';
 import type { ReadingNotes } from '../model/reading-notes.js';
 import { closestZone } from './closest-zone.js';
 import { type DefinedZone, definedZone } from './defined-zone.js';
@@ -102,12 +102,8 @@ function lastOfUrl(text: string): string {
   return text.replace(/^https?:\/\/[^/]*/i, '').replace(/\.ics$/i, '');
 }
 
-/** The instant of a property, within a day. */
+/** The instant of a property, within a day; 1970 if its value is no date or time. */
 function instantNear(line: ParsedLine): Instant {
   const [value] = line.value.split(/[,/]/);
-  try {
-    return writtenTime(value.trim(), parameterOf(line, 'TZID') ?? null).civil;
-  } catch {
-    return 0;
-  }
+  return instantOf({ ...line, value }) ?? 0;
 }
