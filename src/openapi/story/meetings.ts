@@ -14,7 +14,7 @@ const WRONG_DURATION = invalidInput({
   message: `must be from 1 to ${MAX_DURATION_SECONDS} seconds`,
 });
 
-/** Event 9 is a meeting of users 1 and 2. */
+/** Event 10 is a meeting of users 1 and 2. */
 export const MEETINGS_CHAPTER: Chapter = {
   findSeriesSlots: {
     requests: {
@@ -81,7 +81,7 @@ export const MEETINGS_CHAPTER: Chapter = {
     },
     response: {
       ...ONCE,
-      id: 9,
+      id: 10,
       title: 'Demo',
       start_date: '2022-09-09T09:00:00Z',
       end_date: '2022-09-09T09:30:00Z',

@@ -1,4 +1,5 @@
 import type { Interval } from '../../intervals/interval.js';
+import { type IntervalSet, normalise } from '../../intervals/interval-set.js';
 import type { Instant } from '../../time/civil-time.js';
 import { nextOnGrid } from '../../time/wall-clock-grid.js';
 import { Availability } from '../availability.js';
@@ -10,7 +11,7 @@ import type { BusyInPart } from './busy-in-part.js';
 import { type Candidates, candidatesOf } from './candidates.js';
 import type { FreeIntervalAnswer, Suggestion } from './free-interval-answer.js';
 import { PreferredMeetings } from './preferred-meetings.js';
-import { Relaxations } from './relaxations.js';
+import { type OneMissing, Relaxations } from './relaxations.js';
 
 /**
  * Searches for common free intervals in calendars that come part by part, in order of time. The search decides on a
@@ -98,10 +99,29 @@ export class FreeIntervalSearch {
     const starts = { start: this.undecidedFrom, end: part.end - this.query.duration + 1 };
     const isFirst = this.nearestStart === null;
     this.find(starts);
-    if (isFirst) {
-      this.relaxations?.extend(part, calendars);
-      this.relaxations?.decide({ start: starts.start, end: this.nearestStart ?? starts.end });
-    }
+    if (!isFirst || this.relaxations === null) return;
+    const before = { start: starts.start, end: this.nearestStart ?? starts.end };
+    this.relaxations.extend(part, calendars);
+    this.relaxations.decide(before, this.oneMissingIn(before));
+  }
+
+  /** At such a start, exactly one person is missing, whoever it is. */
+  private oneMissingIn(range: Interval): OneMissing {
+    const almost = this.almostPossible(range);
+    return {
+      startsWith: () => almost,
+      firstStart: (_, { start, end }) => {
+        const first = this.startAt(start);
+        return first < end ? first : null;
+      },
+    };
+  }
+
+  private almostPossible(range: Interval): IntervalSet {
+    const { duration, minAttending } = this.query;
+    const quorum = (minAttending ?? this.required.length) - 1;
+    const calendars = this.required.map(({ available }) => available);
+    return quorum === 0 ? normalise([range]) : commonStarts(calendars, duration, quorum, range);
   }
 
   private find(starts: Interval): void {
