@@ -10,6 +10,10 @@ const WEEK = 7 * 86_400_000;
 const WARM_UP = 10;
 const ROUNDS = 60;
 
+/** After all events of the calendars, and not in the past, where no time is held. */
+const LATER = Date.UTC(2126, 0, 1);
+const HOUR = 3_600_000;
+
 const FROM = new Date(TODAY).toISOString();
 const NEXT_WEEK = new Date(TODAY + WEEK).toISOString();
 
@@ -42,6 +46,10 @@ function usersOf(round: number): number[] {
   return Array.from({ length: PEOPLE }, (_, index) => USER_IDS[(round * PEOPLE + index) % USER_IDS.length]);
 }
 
+function startOf(round: number): string {
+  return new Date(LATER + round * HOUR).toISOString();
+}
+
 function subjectsOf(service: Service): Subject[] {
   const slots = (round: number, fields: object) =>
     service.post('/events:find-series-slots', {
@@ -52,28 +60,66 @@ function subjectsOf(service: Service): Subject[] {
       to: NEXT_WEEK,
       ...fields,
     });
-  const times = (round: number, fields: object) =>
+  const times = (round: number, group: object, fields: object = {}) =>
     service.post('/events:find-times', {
       duration: '30m',
       from: FROM,
-      groups: [{ user_ids: usersOf(round), ...fields }],
+      groups: [{ user_ids: usersOf(round), ...group }],
+      ...fields,
     });
+  const nearest = async (round: number, options: string) => {
+    const ids = usersOf(round)
+      .map((id) => `user_ids=${id}`)
+      .join('&');
+    return service.get(`/events:nearest-empty-time-interval?duration=30m&from=${FROM}&${ids}${options}`);
+  };
+  const all = { starts: 'all', limit: 100 };
+  const turns = { min_attending: 1, assign: 'round_robin' };
   return [
+    { name: 'nearest search', run: (round) => nearest(round, '') },
+    { name: 'nearest search with explain=true', run: (round) => nearest(round, '&explain=true') },
     {
-      name: 'nearest search',
-      run: async (round) => {
-        const ids = usersOf(round)
-          .map((id) => `user_ids=${id}`)
-          .join('&');
-        return service.get(`/events:nearest-empty-time-interval?duration=30m&from=${FROM}&${ids}`);
-      },
+      name: 'nearest search with starts=all, limit=100',
+      run: (round) => nearest(round, '&starts=all&limit=100'),
     },
+    { name: 'nearest search with prefer=compact', run: (round) => nearest(round, '&prefer=compact') },
     { name: 'slot of 26 weeks, on quarters of an hour', run: (round) => slots(round, { step: '15m' }) },
     { name: 'slot of 26 weeks, at any time', run: (round) => slots(round, {}) },
-    { name: 'time of a group of all', run: (round) => times(round, {}) },
     {
-      name: 'time of a round robin',
-      run: (round) => times(round, { min_attending: 1, assign: 'round_robin' }),
+      name: 'slot of 26 weeks, on quarters of an hour, with 10 optional users',
+      run: (round) => slots(round, { step: '15m', optional_user_ids: usersOf(round + 1) }),
+    },
+    { name: 'time of a group of all', run: (round) => times(round, {}) },
+    { name: 'time of a group of all with explain', run: (round) => times(round, {}, { explain: true }) },
+    { name: 'time of a group of all with starts=all, limit=100', run: (round) => times(round, {}, all) },
+    {
+      name: 'time of a group of all with prefer=compact',
+      run: (round) => times(round, {}, { prefer: 'compact' }),
+    },
+    { name: 'time of a round robin', run: (round) => times(round, turns) },
+    {
+      name: 'time of a round robin with starts=all, limit=100',
+      run: (round) => times(round, turns, all),
+    },
+    {
+      name: 'booking of a round robin',
+      run: (round) =>
+        service.post('/events:book', {
+          title: 'Meeting',
+          organizer_user_id: usersOf(round)[0],
+          start_date: startOf(round),
+          duration: '30m',
+          groups: [{ user_ids: usersOf(round), ...turns }],
+        }),
+    },
+    {
+      name: 'hold of all',
+      run: (round) =>
+        service.post('/holds', {
+          start_date: startOf(round + 1_000),
+          duration: '30m',
+          user_ids: usersOf(round),
+        }),
     },
   ];
 }

@@ -32,8 +32,8 @@ export interface Chooser {
   readonly work: number;
 }
 
-/** The assignments and members that a choice looks at in a unit of work. */
-const LOOKS_OF_UNIT = 20;
+/** The assignments that a choice looks at in a unit of work. A member takes a unit, if groups share members. */
+const ASSIGNMENTS_OF_UNIT = 20;
 
 /** Finds the members of groups, and chooses those who attend a meeting. */
 @Injectable()
@@ -99,7 +99,7 @@ export class GroupMembersService {
           groups.map((group) => inOrder(group, standing, start)),
           (id) => freeIds.has(id),
         ),
-      work: 1 + (members + turns.length * standing.length) / LOOKS_OF_UNIT,
+      work: members + (turns.length * standing.length) / ASSIGNMENTS_OF_UNIT,
     };
   }
 }

@@ -40,9 +40,13 @@ export function fairOrder(
     counted.filter(({ startAt }) => startAt < start),
   );
   const last = new Map(counted.map(({ userId, assignedAt }) => [userId, assignedAt]));
-  const compare = (by: ReadonlyMap<number, number>, a: number, b: number) =>
-    (by.get(a) ?? NEVER) - (by.get(b) ?? NEVER);
-  return memberIds.toSorted((a, b) => compare(all, a, b) || compare(before, a, b) || compare(last, a, b));
+  return memberIds.toSorted((a, b) => {
+    for (const by of [all, before, last]) {
+      const difference = (by.get(a) ?? NEVER) - (by.get(b) ?? NEVER);
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  });
 }
 
 /** The number of assignments of each member. That of a new member is the average. */

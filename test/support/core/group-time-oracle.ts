@@ -26,28 +26,39 @@ export const groupCases: fc.Arbitrary<GroupCase> = schedulingCasesWithOptions.ch
       required: fc.array(fc.nat(), { minLength: 3, maxLength: 3 }),
       isPlain: fc.boolean(),
     })
-    .map(({ named, others, required, isPlain }) => {
-      const namedIds = new Set(ids.filter((_, index) => named[index] !== null));
-      const members = [0, 1, 2]
-        .map((group) => [
-          ...ids.filter((_, index) => named[index] === group),
-          ...others[group].filter((id) => !namedIds.has(id)),
-        ])
-        .filter(({ length }) => length > 0);
-      const groups = (members.length > 0 ? members : [[ids[0]]]).map((memberIds, index) => ({
-        memberIds,
-        required: 1 + (required[index] % memberIds.length),
-      }));
-      const inGroups = new Set(groups.flatMap(({ memberIds }) => memberIds));
-      const { step } = asked.query;
-      const plain = { step: null, starts: 'separate' as const, prefer: 'earliest' as const, limit: 4 };
-      return {
-        ...asked,
-        people: asked.people.filter(({ id, optional }) => optional || inGroups.has(id)),
-        query: { ...asked.query, ...(isPlain ? plain : { step }), groups, namedIds },
-      };
-    });
+    .map((drawn) => groupCase(asked, ids, drawn));
 });
+
+interface Drawn {
+  /** The group of each person who is not optional; null: the person is not named. */
+  readonly named: readonly (number | null)[];
+  readonly others: readonly (readonly number[])[];
+  readonly required: readonly number[];
+  readonly isPlain: boolean;
+}
+
+function groupCase(asked: SchedulingCase, ids: readonly number[], drawn: Drawn): GroupCase {
+  const { named, others, required, isPlain } = drawn;
+  const namedIds = new Set(ids.filter((_, index) => named[index] !== null));
+  const members = [0, 1, 2]
+    .map((group) =>
+      ids
+        .filter((_, index) => named[index] === group)
+        .concat(others[group].filter((id) => !namedIds.has(id))),
+    )
+    .filter(({ length }) => length > 0);
+  const groups = (members.length > 0 ? members : [[ids[0]]]).map((memberIds, index) => ({
+    memberIds,
+    required: 1 + (required[index] % memberIds.length),
+  }));
+  const inGroups = new Set(groups.flatMap(({ memberIds }) => memberIds));
+  const plain = { step: null, starts: 'separate' as const, prefer: 'earliest' as const, limit: 4 };
+  return {
+    ...asked,
+    people: asked.people.filter(({ id, optional }) => optional || inGroups.has(id)),
+    query: { ...asked.query, ...(isPlain && plain), groups, namedIds },
+  };
+}
 
 /** The first of all possible choices in the order of the groups and their members; null: there is none. */
 export function someChoice(groups: readonly MeetingGroup[], free: readonly number[]): number[][] | null {
@@ -76,8 +87,6 @@ export function bruteForceGroups(asked: GroupCase): GroupTimesAnswer {
   const { query, people } = asked;
   const diaries = people.map((person) => new Diary(person, asked));
   const named = diaries.filter(({ person }) => query.namedIds.has(person.id));
-  const freeAt = (start: Instant, those: readonly Diary[]) =>
-    those.filter((diary) => diary.suits(start)).map(({ person }) => person.id);
   const isPossible = (start: Instant, those: readonly Diary[] = diaries) =>
     someChoice(query.groups, freeAt(start, those)) !== null;
   const tried = startsOf(asked);
@@ -93,4 +102,8 @@ export function bruteForceGroups(asked: GroupCase): GroupTimesAnswer {
     relaxations: query.explain ? relaxationsOf(before, named, diaries, asked, isPossible) : null,
     nextStart,
   };
+}
+
+function freeAt(start: Instant, diaries: readonly Diary[]): number[] {
+  return diaries.filter((diary) => diary.suits(start)).map(({ person }) => person.id);
 }

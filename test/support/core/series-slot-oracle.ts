@@ -147,10 +147,8 @@ export function bruteForceSlots(given: SlotCase): SeriesSlot[] {
         const roomsFree = rooms.every((room) => room.rulesAgainst(meeting).length === 0);
         const counts = attending >= (minAttending ?? persons.length) && roomsFree && !meetsItself;
         const ofOptional = optional.flatMap((each) => reasonsOf(each, each.rulesAgainst(meeting)));
-        if (counts)
-          return ofOptional.length === 0
-            ? []
-            : [{ originalStart: start, optional: true, reasons: ofOptional }];
+        if (counts && ofOptional.length === 0) return [];
+        if (counts) return [{ originalStart: start, optional: true, reasons: ofOptional }];
         const reasons = [
           ...persons.flatMap((each) => reasonsOf(each, each.rulesAgainst(meeting))),
           ...rooms.flatMap((room) => {

@@ -1,16 +1,15 @@
 import type { Interval } from '../../intervals/interval.js';
-import { type IntervalSet, indexEndingAfter, intersect, normalise } from '../../intervals/interval-set.js';
+import type { IntervalSet } from '../../intervals/interval-set.js';
 import type { Instant } from '../../time/civil-time.js';
 import { nextOnGrid } from '../../time/wall-clock-grid.js';
 import { Availability } from '../availability.js';
-import { commonStarts } from '../common-starts.js';
 import type { Person } from '../free-interval-query.js';
 import type { BusyInPart } from '../search/busy-in-part.js';
 import { type Candidates, candidatesOf } from '../search/candidates.js';
 import { PreferredMeetings } from '../search/preferred-meetings.js';
 import { type OneMissing, Relaxations } from '../search/relaxations.js';
-import { chosenMembers, type MeetingGroup, sharedMembers } from './chosen-members.js';
 import type { GroupTime, GroupTimesAnswer, GroupTimesQuery } from './group-times-query.js';
+import { StartsOfGroups } from './starts-of-groups.js';
 
 /**
  * Searches for times of groups in calendars that come part by part, in order of time, as `FreeIntervalSearch` does.
@@ -22,8 +21,7 @@ import type { GroupTime, GroupTimesAnswer, GroupTimesQuery } from './group-times
  */
 export class GroupTimeSearch {
   private readonly all: readonly Availability[];
-  private readonly byId: ReadonlyMap<number, Availability>;
-  private readonly sharesMembers: boolean;
+  private readonly starts: StartsOfGroups;
   private readonly candidates: Candidates;
   private readonly preferred: PreferredMeetings | null;
   private readonly relaxations: Relaxations | null;
@@ -38,8 +36,9 @@ export class GroupTimeSearch {
   ) {
     const startAt = (instant: Instant) => this.startAt(instant);
     this.all = people.map((person) => new Availability(person, query, startAt));
-    this.byId = new Map(this.all.map((each) => [each.person.id, each]));
-    this.sharesMembers = sharedMembers(query.groups).size > 0;
+    const byId = new Map(this.all.map((each) => [each.person.id, each]));
+    const availableOf = (id: number) => byId.get(id)?.available ?? [];
+    this.starts = new StartsOfGroups(query.groups, query.duration, availableOf);
     this.candidates = candidatesOf(query);
     const named = this.all.filter(({ person }) => query.namedIds.has(person.id));
     this.preferred = PreferredMeetings.of(query, named);
@@ -98,82 +97,26 @@ export class GroupTimeSearch {
   private find(starts: Interval): void {
     const { duration } = this.query;
     const { sought, spacing } = this.candidates;
-    for (const common of this.startsOfAll(this.startsByGroup(starts), starts)) {
-      const range = { start: Math.max(common.start, this.undecidedFrom), end: common.end };
-      let start = this.firstStartIn(range);
-      while (start !== null && this.found.length < sought) {
-        this.found.push({ start, end: start + duration });
+    for (const possible of this.starts.within(starts)) {
+      let start = this.startAt(Math.max(possible.start, this.undecidedFrom));
+      while (start < possible.end && this.found.length < sought) {
         this.undecidedFrom = start + spacing;
-        start = this.firstStartIn({ start: this.undecidedFrom, end: common.end });
+        this.found.push({ start, end: start + duration });
+        start = this.startAt(this.undecidedFrom);
       }
     }
     this.undecidedFrom = Math.max(this.undecidedFrom, starts.end);
   }
 
-  /** No two groups share a named member, so the others do not get more members if that one can attend. */
+  /** One sweep of a range serves all members of a group. */
   private oneMissingIn(range: Interval): OneMissing {
-    const { groups } = this.query;
-    const startsByGroup = this.startsByGroup(range);
-    const almostByGroup = new Map<number, IntervalSet>();
-    const almostWithout = (index: number): IntervalSet => {
-      const { memberIds, required } = groups[index];
-      const own =
-        required === 1 ? normalise([range]) : this.startsOf({ memberIds, required: required - 1 }, range);
-      return this.startsOfAll(startsByGroup.with(index, own), range);
+    const byGroup = new Map<number, IntervalSet>();
+    return ({ person }) => {
+      const group = this.query.groups.findIndex(({ memberIds }) => memberIds.includes(person.id));
+      const known = byGroup.get(group) ?? this.starts.within(range, group);
+      byGroup.set(group, known);
+      return known;
     };
-    return {
-      startsWith: ({ person }) => {
-        const index = groups.findIndex(({ memberIds }) => memberIds.includes(person.id));
-        const known = almostByGroup.get(index) ?? almostWithout(index);
-        almostByGroup.set(index, known);
-        return known;
-      },
-      firstStart: ({ person }, possible) => this.firstStartIn(possible, person.id),
-    };
-  }
-
-  /** The starts at which each group by itself has enough free members. */
-  private startsByGroup(range: Interval): IntervalSet[] {
-    return this.query.groups.map((group) => this.startsOf(group, range));
-  }
-
-  private startsOf({ memberIds, required }: MeetingGroup, range: Interval): IntervalSet {
-    const sets = memberIds.map((id) => this.byId.get(id)?.available ?? []);
-    return commonStarts(sets, this.query.duration, required, range);
-  }
-
-  private startsOfAll(startsByGroup: readonly IntervalSet[], range: Interval): IntervalSet {
-    return startsByGroup.reduce((common, starts) => intersect(common, starts), normalise([range]));
-  }
-
-  /**
-   * The first start of an interval at which the groups have enough different members. Each of them has enough by itself.
-   * @param alsoFree a member who is taken to be free
-   */
-  private firstStartIn({ start: from, end }: Interval, alsoFree?: number): Instant | null {
-    let start = this.startAt(from);
-    while (start < end) {
-      if (this.canMeetAt(start, alsoFree)) return start;
-      start = this.startAt(this.nextFree(start));
-    }
-    return null;
-  }
-
-  private canMeetAt(start: Instant, alsoFree?: number): boolean {
-    if (!this.sharesMembers) return true;
-    const { freeIds } = this.timeAt(start);
-    return chosenMembers(this.query.groups, (id) => id === alsoFree || freeIds.has(id)) !== null;
-  }
-
-  /** The next instant at which someone becomes free; until then, the groups cannot get more members. */
-  private nextFree(start: Instant): Instant {
-    let next = Infinity;
-    for (const { available } of this.all) {
-      let index = indexEndingAfter(available, start);
-      while (index < available.length && available[index].start <= start) index += 1;
-      if (index < available.length) next = Math.min(next, available[index].start);
-    }
-    return next;
   }
 
   private timeAt(start: Instant): GroupTime {
@@ -184,6 +127,6 @@ export class GroupTimeSearch {
 
   private startAt(instant: Instant): Instant {
     const { step } = this.query;
-    return step === null || instant === Infinity ? instant : nextOnGrid(step, instant);
+    return step === null ? instant : nextOnGrid(step, instant);
   }
 }

@@ -11,7 +11,7 @@ import type { BusyInPart } from './busy-in-part.js';
 import { type Candidates, candidatesOf } from './candidates.js';
 import type { FreeIntervalAnswer, Suggestion } from './free-interval-answer.js';
 import { PreferredMeetings } from './preferred-meetings.js';
-import { type OneMissing, Relaxations } from './relaxations.js';
+import { Relaxations } from './relaxations.js';
 
 /**
  * Searches for common free intervals in calendars that come part by part, in order of time. The search decides on a
@@ -102,21 +102,11 @@ export class FreeIntervalSearch {
     if (!isFirst || this.relaxations === null) return;
     const before = { start: starts.start, end: this.nearestStart ?? starts.end };
     this.relaxations.extend(part, calendars);
-    this.relaxations.decide(before, this.oneMissingIn(before));
+    const almost = this.almostPossible(before);
+    this.relaxations.decide(before, () => almost);
   }
 
-  /** At such a start, exactly one person is missing, whoever it is. */
-  private oneMissingIn(range: Interval): OneMissing {
-    const almost = this.almostPossible(range);
-    return {
-      startsWith: () => almost,
-      firstStart: (_, { start, end }) => {
-        const first = this.startAt(start);
-        return first < end ? first : null;
-      },
-    };
-  }
-
+  /** The starts at which at most one person is missing, whoever it is. */
   private almostPossible(range: Interval): IntervalSet {
     const { duration, minAttending } = this.query;
     const quorum = (minAttending ?? this.required.length) - 1;

@@ -122,7 +122,7 @@ export function firstWindowRead(query: ReadQuery): Interval {
  *
  * @example [...blocksOf(month)]; // a week, two weeks, and the rest
  */
-export function* blocksOf({ start, end }: Interval): Generator<Interval> {
+function* blocksOf({ start, end }: Interval): Generator<Interval> {
   let [from, length] = [start, FIRST_WINDOW];
   while (from < end) {
     const to = Math.min(from + length, end);

@@ -17,13 +17,8 @@ export interface Relaxation {
 
 type Buffers = Pick<FreeIntervalQuery, 'bufferBefore' | 'bufferAfter' | 'duration'>;
 
-/** The starts of a range at which a search lacks one more person for a meeting. */
-export interface OneMissing {
-  /** The starts at which the meeting may be possible if the person, who cannot attend, can attend. */
-  startsWith(person: Availability): IntervalSet;
-  /** The first start of an interval of them at which the meeting is possible if the person can attend; null: none. */
-  firstStart(person: Availability, possible: Interval): Instant | null;
-}
+/** The starts of a range at which the meeting is possible if the person, who cannot attend, can attend. */
+export type OneMissing = (person: Availability) => IntervalSet;
 
 /** One person without one rule. */
 interface Relaxed {
@@ -48,7 +43,7 @@ export class Relaxations {
   constructor(
     private readonly query: Buffers,
     people: readonly Availability[],
-    startAt: NextAllowedStart,
+    private readonly startAt: NextAllowedStart,
   ) {
     this.relaxed = people.flatMap((own) =>
       rulesThatConcern(own.person, query).map(
@@ -102,13 +97,13 @@ export class Relaxations {
   }
 
   private firstOf({ own, without }: Relaxed, starts: Interval, missing: OneMissing): Instant | null {
-    const almost = missing.startsWith(own);
+    const almost = missing(own);
     if (almost.length === 0) return null;
     const startsOf = ({ available }: Availability) =>
       commonStarts([available], this.query.duration, 1, starts);
-    for (const possible of intersect(almost, subtract(startsOf(without), startsOf(own)))) {
-      const first = missing.firstStart(own, possible);
-      if (first !== null) return first;
+    for (const { start, end } of intersect(almost, subtract(startsOf(without), startsOf(own)))) {
+      const first = this.startAt(start);
+      if (first < end) return first;
     }
     return null;
   }
