@@ -4,9 +4,9 @@ import { awayTime } from '../../src/calendar/availability/hours/away.js';
 import type { FreeIntervalAnswer } from '../../src/calendar/availability/search/free-interval-answer.js';
 import { nearestFreeIntervals } from '../../src/calendar/availability/search/nearest-free-intervals.js';
 import { workingTime } from '../../src/calendar/availability/working-hours.js';
-import type { Interval } from '../../src/calendar/intervals/interval.js';
-import { clip, normalise } from '../../src/calendar/intervals/interval-set.js';
+import { clip } from '../../src/calendar/intervals/interval-set.js';
 import { DAY, formatCivilDate, HOUR } from '../../src/calendar/time/civil-time.js';
+import { calendarsOf } from '../support/core/calendars-by-part.js';
 import { bruteForce } from '../support/core/free-interval-oracle.js';
 import type { SchedulingCase } from '../support/core/scheduling-arbitraries.js';
 import {
@@ -18,25 +18,8 @@ import {
 } from '../support/core/scheduling-arbitraries.js';
 import { instantsAtWork, instantsInDays, instantsOf } from '../support/core/search-diary.js';
 
-type Times = ReadonlyMap<number, readonly Interval[]>;
-
-/** Gives away the part of the calendars that was asked for, and nothing more. */
 function find(asked: SchedulingCase, partLength: number): Promise<FreeIntervalAnswer> {
-  const { query, people, busy, pending, hidden, held } = asked;
-  const all = new Map(
-    people.map(({ id }) => [id, [...(busy.get(id) ?? []), ...(pending?.get(id) ?? [])]] as const),
-  );
-  return nearestFreeIntervals(query, people, async () => ({
-    partLength,
-    busyIn: async (part) => within(all, part),
-    ...(pending && { firmIn: async (part) => within(busy, part) }),
-    ...(hidden && { hiddenIn: async (part) => within(hidden, part) }),
-    ...(held && { heldIn: async (part) => within(held, part) }),
-  }));
-}
-
-function within(times: Times, part: Interval): Times {
-  return new Map([...times].map(([id, intervals]) => [id, clip(normalise(intervals), part)]));
+  return nearestFreeIntervals(asked.query, asked.people, async () => calendarsOf(asked, partLength));
 }
 
 /** From parts that are shorter than most meetings to parts as long as the windows that are read. */

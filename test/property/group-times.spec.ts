@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { chosenMembers } from '../../src/calendar/availability/groups/chosen-members.js';
 import { findGroupTimes, freeAtAll } from '../../src/calendar/availability/groups/find-group-times.js';
-import { type Interval, overlaps } from '../../src/calendar/intervals/interval.js';
 import { DAY, HOUR } from '../../src/calendar/time/civil-time.js';
+import { calendarsOf } from '../support/core/calendars-by-part.js';
 import { bruteForceGroups, groupCases, someChoice } from '../support/core/group-time-oracle.js';
 import { GRAIN } from '../support/core/scheduling-arbitraries.js';
 import { printedSeed } from '../support/core/seed.js';
@@ -13,20 +13,14 @@ const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 200) };
 const partLengths = fc.constantFrom(GRAIN * 4, 5 * HOUR, 3 * DAY, Infinity);
 
 describe('times of groups', () => {
-  test('equal brute force, and no time has a group without enough free members', async () => {
+  test('equal brute force with all options of the search, and no time has a group without enough free members', async () => {
     await fc.assert(
       fc.asyncProperty(groupCases, partLengths, async (given, partLength) => {
-        const { query, people, busy, held } = given;
-        const within = (times: typeof busy, part: Interval) =>
-          new Map([...times].map(([id, all]) => [id, all.filter((each) => overlaps(each, part))]));
-        const read = async () => ({
-          partLength,
-          busyIn: async (part: Interval) => within(busy, part),
-          heldIn: async (part: Interval) => within(held, part),
-        });
+        const { query, people } = given;
+        const read = async () => calendarsOf(given, partLength);
         const found = await findGroupTimes(query, people, read);
         expect(found).toEqual(bruteForceGroups(given));
-        for (const { freeIds, ...meeting } of found)
+        for (const { freeIds, ...meeting } of found.times)
           expect(await freeAtAll([meeting], people, query, read)).toEqual(freeIds);
       }),
       { ...RUNS, seed: printedSeed('times of groups') },

@@ -1491,7 +1491,7 @@ export interface paths {
         put?: never;
         /**
          * Find the best times for a whole series
-         * @description All occurrences of a slot have the same time of day in `time_zone`. In an occurrence that counts, all users are free and within their working hours, and all rooms are free and open. The slots have the most occurrences that count. `misses` lists the other occurrences with the reasons, which name a user and a rule, never an event. If rooms attend, an occurrence that overlaps another one of its series does not count. The first occurrences of the slots, with their buffers, do not overlap. The request changes nothing.
+         * @description All occurrences of a slot have the same time of day in `time_zone`. In an occurrence that counts, all users are free and within their working hours, and all rooms are free and open. The slots have the most occurrences that count. `misses` lists the other occurrences with the reasons, which name a user and a rule, never an event. The search has no `starts`, `prefer` and `explain`: the slots are ordered by their occurrences, and `misses` explains them. If rooms attend, an occurrence that overlaps another one of its series does not count. The first occurrences of the slots, with their buffers, do not overlap. The request changes nothing.
          */
         post: operations["findSeriesSlots"];
         delete?: never;
@@ -1511,7 +1511,7 @@ export interface paths {
         put?: never;
         /**
          * Find times at which groups can meet
-         * @description At each time, enough members of each group are free and within their working hours, with the buffers. No member attends for two groups. A group without a free member has no time. The times, with their buffers, do not overlap. `bookMeeting` with the same fields and such a time succeeds, unless something else is booked in between, or the organizer is in no group and refuses double bookings. The request changes nothing.
+         * @description At each time, enough members of each group are free and within their working hours, with the buffers. No member attends for two groups. A group without a free member has no time. The options and their defaults are those of `findNearestEmptyTimeInterval`. `bookMeeting` with the same fields and such a time succeeds, unless something else is booked in between, or the organizer is in no group and refuses double bookings. The request changes nothing.
          */
         post: operations["findTimes"];
         delete?: never;
@@ -1531,7 +1531,7 @@ export interface paths {
         put?: never;
         /**
          * Book a meeting of groups
-         * @description The service chooses the members of each group as `findTimes` does, and creates the event with them, or nothing. Bookings of one member wait for each other, so no two of them choose the member for the same time. 409 `time_taken`: a group has too few members who can attend. A series must end, and its members can attend all of its occurrences. The other fields are those of `createEvent`. The time of people who are in no group is not checked, unless they, or `conflict_policy`, refuse conflicts.
+         * @description The service chooses the members of each group as `findTimes` does, and creates the event with them, or nothing. Bookings of one member wait for each other, so no two of them choose the member for the same time. 409 `time_taken`: a group has too few members who can attend. A series must end, and its members can attend all of its occurrences. Of the search, `from`, `to`, `step`, `limit`, `starts`, `prefer` and `explain` do not matter; so a client can send the body of the search. The other fields are those of `createEvent`. The time of people who are in no group is not checked, unless they, or `conflict_policy`, refuse conflicts.
          */
         post: operations["bookMeeting"];
         delete?: never;
@@ -7266,11 +7266,6 @@ export interface components {
              */
             pending?: "busy" | "free";
             /**
-             * @description The maximum number of suggestions in the response. The default is `1`.
-             * @example 3
-             */
-            limit?: number;
-            /**
              * @description The groups. Each must have enough free members.
              * @example [
              *       {
@@ -7305,6 +7300,35 @@ export interface components {
              * @example Europe/Moscow
              */
             time_zone?: string;
+            /**
+             * @description Persons who may attend but need not be free; at most 100 together with the users of all groups. A person in a group is a member. A booking invites them, with the role `optional`, whether they are free or not.
+             * @example [
+             *       3
+             *     ]
+             */
+            optional_user_ids?: number[];
+            /**
+             * @description The maximum number of suggestions in the response: by default 1, at most 100. With `starts: all`, the default and the maximum are 1000. A booking ignores this field.
+             * @example 3
+             */
+            limit?: number;
+            /**
+             * @description Which starts the response lists. `separate`: suggestions that do not overlap. The time between two of them is at least the longer of the two buffers, so that all of them can be booked. `all`: every start on the grid of `step`, by default a quarter of an hour; suggestions may overlap. If there are more than `limit`, `next_start` is the first one that is not listed. A booking ignores this field. The default is `separate`.
+             * @example all
+             * @enum {string}
+             */
+            starts?: "separate" | "all";
+            /**
+             * @description The order of the suggestions. `earliest`: by start. `compact`: the smallest distance to other meetings first. `spread`: the largest distance first. The distance is the mean over the users of all `user_ids` who can attend: for each user, the time from the meeting to the nearest busy time before or after it, at most 1 day. Only time that the caller may see counts. Equal distances are by start. `compact` and `spread` order the first 1000 possible starts from `from` on, on the grid of `step`, by default a quarter of an hour. A booking ignores this field. The default is `earliest`.
+             * @example compact
+             * @enum {string}
+             */
+            prefer?: "earliest" | "compact" | "spread";
+            /**
+             * @description Whether the response has `relaxations`: for each single rule of each single user of `user_ids`, the earliest meeting without that rule. A booking ignores this field. The default is `false`.
+             * @example true
+             */
+            explain?: boolean;
         };
         /**
          * @description A search for times at which groups can meet.
@@ -7361,11 +7385,6 @@ export interface components {
              */
             pending?: "busy" | "free";
             /**
-             * @description The maximum number of suggestions in the response. The default is `1`.
-             * @example 3
-             */
-            limit?: number;
-            /**
              * @description The groups. Each must have enough free members.
              * @example [
              *       {
@@ -7400,6 +7419,35 @@ export interface components {
              * @example Europe/Moscow
              */
             time_zone?: string;
+            /**
+             * @description Persons who may attend but need not be free; at most 100 together with the users of all groups. A person in a group is a member. A booking invites them, with the role `optional`, whether they are free or not.
+             * @example [
+             *       3
+             *     ]
+             */
+            optional_user_ids?: number[];
+            /**
+             * @description The maximum number of suggestions in the response: by default 1, at most 100. With `starts: all`, the default and the maximum are 1000. A booking ignores this field.
+             * @example 3
+             */
+            limit?: number;
+            /**
+             * @description Which starts the response lists. `separate`: suggestions that do not overlap. The time between two of them is at least the longer of the two buffers, so that all of them can be booked. `all`: every start on the grid of `step`, by default a quarter of an hour; suggestions may overlap. If there are more than `limit`, `next_start` is the first one that is not listed. A booking ignores this field. The default is `separate`.
+             * @example all
+             * @enum {string}
+             */
+            starts?: "separate" | "all";
+            /**
+             * @description The order of the suggestions. `earliest`: by start. `compact`: the smallest distance to other meetings first. `spread`: the largest distance first. The distance is the mean over the users of all `user_ids` who can attend: for each user, the time from the meeting to the nearest busy time before or after it, at most 1 day. Only time that the caller may see counts. Equal distances are by start. `compact` and `spread` order the first 1000 possible starts from `from` on, on the grid of `step`, by default a quarter of an hour. A booking ignores this field. The default is `earliest`.
+             * @example compact
+             * @enum {string}
+             */
+            prefer?: "earliest" | "compact" | "spread";
+            /**
+             * @description Whether the response has `relaxations`: for each single rule of each single user of `user_ids`, the earliest meeting without that rule. A booking ignores this field. The default is `false`.
+             * @example true
+             */
+            explain?: boolean;
         };
         /**
          * @description A time at which enough members of each group are free.
@@ -7441,6 +7489,47 @@ export interface components {
              *     ]
              */
             assignment: number[][];
+            /**
+             * @description If the request has `optional_user_ids`: those of them who can attend from start to end.
+             * @example [
+             *       3
+             *     ]
+             */
+            optional_attending?: number[];
+        };
+        /**
+         * @description A meeting that becomes possible if one rule of one user is dropped.
+         * @example {
+         *       "user_id": 1,
+         *       "rule": "outside_working_hours",
+         *       "start": "2022-09-06T15:56:47Z",
+         *       "end": "2022-09-06T16:56:47Z"
+         *     }
+         */
+        Relaxation: {
+            /**
+             * @description The user whose rule is dropped.
+             * @example 1
+             */
+            user_id: number;
+            /**
+             * @description The rule that is dropped, for this user alone. `busy`: all busy time of the user, with its buffers. `pending`: the time that `pending=free` does not count. `away`: all time in which the user is away, with its buffers. `hold`: all held time of the user, with its buffers. `buffer`: the buffers around such time. `date_override`: the hours of dates, so that those of the week apply. `outside_working_hours`: the working hours of the week, or the opening hours of a room. `calendar_not_shared`: the time in calendars that the caller may not see.
+             * @example outside_working_hours
+             * @enum {string}
+             */
+            rule: "busy" | "away" | "hold" | "buffer" | "date_override" | "outside_working_hours" | "calendar_not_shared" | "pending";
+            /**
+             * Format: date-time
+             * @description The earliest start without the rule.
+             * @example 2022-09-06T15:56:47Z
+             */
+            start: string;
+            /**
+             * Format: date-time
+             * @description The end of the interval: `start` plus the duration.
+             * @example 2022-09-06T16:56:47Z
+             */
+            end: string;
         };
         /**
          * @description The nearest times for the groups.
@@ -7463,7 +7552,7 @@ export interface components {
          */
         GroupTimes: {
             /**
-             * @description The times, nearest first; none if no time of the window suits.
+             * @description The times in the order that `prefer` names, by default by time; none if no time of the window suits.
              * @example [
              *       {
              *         "start": "2022-09-08T09:00:00Z",
@@ -7480,6 +7569,24 @@ export interface components {
              *     ]
              */
             suggestions: components["schemas"]["GroupSuggestion"][];
+            /**
+             * @description With `explain: true`: what each single rule of each single user of `user_ids` of the groups prevents, by `start`. A rule is listed only if the meeting is possible without it before the earliest time, or at all if there is none. If the caller may not see all calendars of a user, `calendar_not_shared` is the only rule listed for that user.
+             * @example [
+             *       {
+             *         "user_id": 1,
+             *         "rule": "outside_working_hours",
+             *         "start": "2022-09-06T15:56:47Z",
+             *         "end": "2022-09-06T16:56:47Z"
+             *       }
+             *     ]
+             */
+            relaxations?: components["schemas"]["Relaxation"][];
+            /**
+             * Format: date-time
+             * @description With `starts: all`: the first start that the search has not considered; null if there is none. A request with this instant as `from` continues the list.
+             * @example 2022-09-08T11:15:00Z
+             */
+            next_start?: string | null;
         };
         /**
          * @description A search for the best times of a whole series.
@@ -7530,11 +7637,6 @@ export interface components {
              * @enum {string}
              */
             pending?: "busy" | "free";
-            /**
-             * @description The maximum number of suggestions in the response. The default is `1`.
-             * @example 3
-             */
-            limit?: number;
             /**
              * @description The recurrence of the series. It must end, by `count` or `until`, after at most 366 occurrences. The search chooses the time of day, so the rule must not have BYHOUR, BYMINUTE, `rdates` or `exdates`.
              * @example {
@@ -7589,12 +7691,25 @@ export interface components {
              * @example 2
              */
             min_attending?: number;
+            /**
+             * @description Persons who may attend but need not be free. They change neither the slots nor their order; `misses` shows the occurrences that they cannot attend. At most 100 together with `user_ids` and `room_ids`. A person in both lists must be free.
+             * @example [
+             *       3
+             *     ]
+             */
+            optional_user_ids?: number[];
+            /**
+             * @description The maximum number of slots in the response. The default is `1`.
+             * @example 3
+             */
+            limit?: number;
         };
         /**
          * @description A reason why an occurrence does not suit: one user and one rule.
          * @example {
          *       "user_id": 1,
-         *       "rule": "busy"
+         *       "rule": "busy",
+         *       "optional": false
          *     }
          */
         MissReason: {
@@ -7609,15 +7724,22 @@ export interface components {
              * @enum {string}
              */
             rule: "busy" | "away" | "hold" | "buffer" | "date_override" | "outside_working_hours" | "calendar_not_shared";
+            /**
+             * @description Whether the user is one of `optional_user_ids`.
+             * @example false
+             */
+            optional: boolean;
         };
         /**
-         * @description An occurrence of a slot that does not suit.
+         * @description An occurrence of a slot that does not suit somebody.
          * @example {
          *       "original_start": "2022-09-20T09:00:00Z",
+         *       "optional": false,
          *       "reasons": [
          *         {
          *           "user_id": 1,
-         *           "rule": "busy"
+         *           "rule": "busy",
+         *           "optional": false
          *         }
          *       ]
          *     }
@@ -7630,11 +7752,17 @@ export interface components {
              */
             original_start: string;
             /**
-             * @description The reasons, by user.
+             * @description True: only users of `optional_user_ids` cannot attend, so the occurrence is one of those that `occurrences` counts.
+             * @example false
+             */
+            optional: boolean;
+            /**
+             * @description The reasons, by user; those of `optional_user_ids` come last.
              * @example [
              *       {
              *         "user_id": 1,
-             *         "rule": "busy"
+             *         "rule": "busy",
+             *         "optional": false
              *       }
              *     ]
              */
@@ -7649,10 +7777,12 @@ export interface components {
          *       "misses": [
          *         {
          *           "original_start": "2022-09-20T09:00:00Z",
+         *           "optional": false,
          *           "reasons": [
          *             {
          *               "user_id": 1,
-         *               "rule": "busy"
+         *               "rule": "busy",
+         *               "optional": false
          *             }
          *           ]
          *         }
@@ -7678,14 +7808,16 @@ export interface components {
              */
             occurrences: number;
             /**
-             * @description All other occurrences of the series, by time.
+             * @description By time: all other occurrences of the series, and those that users of `optional_user_ids` cannot attend.
              * @example [
              *       {
              *         "original_start": "2022-09-20T09:00:00Z",
+             *         "optional": false,
              *         "reasons": [
              *           {
              *             "user_id": 1,
-             *             "rule": "busy"
+             *             "rule": "busy",
+             *             "optional": false
              *           }
              *         ]
              *       }
@@ -7718,10 +7850,12 @@ export interface components {
              *         "misses": [
              *           {
              *             "original_start": "2022-09-20T09:00:00Z",
+             *             "optional": false,
              *             "reasons": [
              *               {
              *                 "user_id": 1,
-             *                 "rule": "busy"
+             *                 "rule": "busy",
+             *                 "optional": false
              *               }
              *             ]
              *           }
@@ -8324,40 +8458,6 @@ export interface components {
              * @example false
              */
             unavailable_throughout: boolean;
-        };
-        /**
-         * @description A meeting that becomes possible if one rule of one user is dropped.
-         * @example {
-         *       "user_id": 1,
-         *       "rule": "outside_working_hours",
-         *       "start": "2022-09-06T15:56:47Z",
-         *       "end": "2022-09-06T16:56:47Z"
-         *     }
-         */
-        Relaxation: {
-            /**
-             * @description The user whose rule is dropped.
-             * @example 1
-             */
-            user_id: number;
-            /**
-             * @description The rule that is dropped, for this user alone. `busy`: all busy time of the user, with its buffers. `pending`: the time that `pending=free` does not count. `away`: all time in which the user is away, with its buffers. `hold`: all held time of the user, with its buffers. `buffer`: the buffers around such time. `date_override`: the hours of dates, so that those of the week apply. `outside_working_hours`: the working hours of the week, or the opening hours of a room. `calendar_not_shared`: the time in calendars that the caller may not see.
-             * @example outside_working_hours
-             * @enum {string}
-             */
-            rule: "busy" | "away" | "hold" | "buffer" | "date_override" | "outside_working_hours" | "calendar_not_shared" | "pending";
-            /**
-             * Format: date-time
-             * @description The earliest start without the rule.
-             * @example 2022-09-06T15:56:47Z
-             */
-            start: string;
-            /**
-             * Format: date-time
-             * @description The end of the interval: `start` plus the duration.
-             * @example 2022-09-06T16:56:47Z
-             */
-            end: string;
         };
         /**
          * @description The nearest interval in which all users are free, or the reasons why there is none.
@@ -11758,6 +11858,7 @@ export type MeetingGroup = components['schemas']['MeetingGroup'];
 export type NewMeeting = components['schemas']['NewMeeting'];
 export type GroupTimeSearch = components['schemas']['GroupTimeSearch'];
 export type GroupSuggestion = components['schemas']['GroupSuggestion'];
+export type Relaxation = components['schemas']['Relaxation'];
 export type GroupTimes = components['schemas']['GroupTimes'];
 export type SeriesSlotSearch = components['schemas']['SeriesSlotSearch'];
 export type MissReason = components['schemas']['MissReason'];
@@ -11775,7 +11876,6 @@ export type KindedBusyInterval = components['schemas']['KindedBusyInterval'];
 export type FreeBusy = components['schemas']['FreeBusy'];
 export type Suggestion = components['schemas']['Suggestion'];
 export type BlockingReason = components['schemas']['BlockingReason'];
-export type Relaxation = components['schemas']['Relaxation'];
 export type NearestInterval = components['schemas']['NearestInterval'];
 export type RoomPlace = components['schemas']['RoomPlace'];
 export type NewRoom = components['schemas']['NewRoom'];

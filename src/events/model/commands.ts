@@ -19,6 +19,8 @@ export interface NewEvent extends EventAppearance, ProductData {
   /** A calendar of the organizer; absent: the primary one. */
   readonly calendarId?: number;
   readonly invitedUserIds: readonly number[];
+  /** Those of `invitedUserIds` whose attendance is optional; absent: none. */
+  readonly optionalUserIds?: readonly number[];
   readonly invitedRoomIds: readonly number[];
   /** People by their addresses, one of each address. */
   readonly invited: readonly NewGuest[];
@@ -33,7 +35,8 @@ export interface NewEvent extends EventAppearance, ProductData {
 }
 
 /** Creates a series together with its overrides, the statuses of its attendees and their answers to occurrences. */
-export interface NewSeries extends Omit<NewEvent, 'invitedUserIds' | 'invitedRoomIds' | 'invited'> {
+export interface NewSeries
+  extends Omit<NewEvent, 'invitedUserIds' | 'optionalUserIds' | 'invitedRoomIds' | 'invited'> {
   /** Present if a file has the event. */
   readonly imported?: ImportedSeries;
   readonly status: EventStatus;

@@ -45,6 +45,7 @@ export interface CreationDefaults {
 /** A new event as a series without overrides and answers. */
 export function asNewSeries({
   invitedUserIds,
+  optionalUserIds = [],
   invitedRoomIds,
   invited: guests,
   ...event
@@ -53,7 +54,10 @@ export function asNewSeries({
   const rooms = new Set(invitedRoomIds);
   const persons = new Set(invitedUserIds.filter((id) => id !== event.organizerId && !rooms.has(id)));
   const attendees = [
-    ...[...persons].map((userId) => ({ userId, status, comment: null })),
+    ...[...persons].map((userId) => {
+      const role = optionalUserIds.includes(userId) ? ('optional' as const) : undefined;
+      return { userId, role, status, comment: null };
+    }),
     ...[...rooms].map((userId) => ({ userId, isRoom: true as const, status, comment: null })),
   ];
   return { ...event, status: 'confirmed', attendees, guests, overrides: [], answers: [] };

@@ -33,7 +33,7 @@ import { RoundRobinAssignmentsRepository } from '../store/round-robin-assignment
 export interface MeetingBooking
   extends Pick<MeetingSearch, 'bufferBefore' | 'bufferAfter' | 'pending' | 'workingHours'> {
   readonly groups: readonly AskedGroup[];
-  /** The event, without the members whom the service chooses. */
+  /** The event, without the members whom the service chooses. It may name some of them. */
   readonly event: NewEvent;
 }
 
@@ -59,6 +59,7 @@ export class MeetingBookingService {
     const { event, groups: asked } = booking;
     const { timeZone: zone } = await this.writer.organizerOf(event);
     const found = await this.members.find(asked);
+    await this.members.findOptional(event.optionalUserIds ?? []);
     const meetings = this.meetingsOf(event, zone, found.members.length);
     const memberIds = found.members.map(({ id }) => id);
     const ids = [
@@ -106,7 +107,8 @@ export class MeetingBookingService {
     const freeIds = await freeAtAll(meetings, people, buffers, async (window) =>
       this.searched.read(ids, window, policyOfSearch(pending), hidden),
     );
-    const chosen = (await this.members.chooser(found, meetings[0].start))(meetings[0].start, freeIds);
+    const [{ start }] = meetings;
+    const chosen = (await this.members.chooser(found, start)).choose(start, freeIds);
     if (chosen) return chosen;
     const short = found.groups.findIndex(
       ({ memberIds, required }) => memberIds.filter((id) => freeIds.has(id)).length < required,

@@ -20,10 +20,20 @@ export interface FoundGroups {
   readonly groups: readonly GroupWithMembers[];
   /** The members of all groups, each once. */
   readonly members: readonly UserRecord[];
+  /** The members whom the request names. */
+  readonly namedIds: readonly number[];
 }
 
-/** The members of each group who attend a meeting. */
-export type Choose = (start: Instant, freeIds: ReadonlySet<number>) => number[][] | null;
+/** Chooses those who attend meetings. */
+export interface Chooser {
+  /** The members of each group who attend; null: a group has too few free members. */
+  choose(start: Instant, freeIds: ReadonlySet<number>): number[][] | null;
+  /** The units of `LongWork` that a choice takes. */
+  readonly work: number;
+}
+
+/** The assignments that a choice looks at in a unit of work. A member takes a unit, if groups share members. */
+const ASSIGNMENTS_OF_UNIT = 20;
 
 /** Finds the members of groups, and chooses those who attend a meeting. */
 @Injectable()
@@ -62,22 +72,35 @@ export class GroupMembersService {
       const required = Math.max(1, group.minAttending ?? memberIds.length);
       groups.push({ memberIds, required, roundRobin: !isOfRooms(group) && group.roundRobin });
     }
-    return { groups, members: [...byId.values()] };
+    return { groups, members: [...byId.values()], namedIds };
+  }
+
+  /**
+   * The persons of `optional_user_ids`.
+   * @throws {DomainError} not-found `user_not_found`
+   */
+  async findOptional(optionalIds: readonly number[]): Promise<UserRecord[]> {
+    await this.directory.expectAllVisible({ optionalIds });
+    return this.users.getPersons(optionalIds, 'optionalIds');
   }
 
   /** Reads the assignments of round robins. @param first the earliest start of a meeting for which members are chosen */
-  async chooser({ groups }: FoundGroups, first: Instant): Promise<Choose> {
+  async chooser({ groups }: FoundGroups, first: Instant): Promise<Chooser> {
     const turns = groups.filter(({ roundRobin }) => roundRobin);
     const since = new Date(first - ASSIGNMENT_WINDOW);
     const standing = await this.assignments.standing(
       turns.flatMap(({ memberIds }) => memberIds),
       since,
     );
-    return (start, freeIds) =>
-      chosenMembers(
-        groups.map((group) => inOrder(group, standing, start)),
-        (id) => freeIds.has(id),
-      );
+    const members = groups.reduce((sum, { memberIds }) => sum + memberIds.length, 0);
+    return {
+      choose: (start, freeIds) =>
+        chosenMembers(
+          groups.map((group) => inOrder(group, standing, start)),
+          (id) => freeIds.has(id),
+        ),
+      work: members + (turns.length * standing.length) / ASSIGNMENTS_OF_UNIT,
+    };
   }
 }
 

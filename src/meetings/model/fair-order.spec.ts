@@ -54,6 +54,15 @@ describe('the order of a round robin', () => {
       ],
       [1, 3, 2],
     ],
+    [
+      'begins with the fewest before the start of equals',
+      [
+        [1, 1],
+        [2, -1],
+        [3, 2],
+      ],
+      [2, 1, 3],
+    ],
     ['does not count the assignments of other people', [[4, 1, [3, 4]]], [3, 1, 2]],
   ])('%s', (_, made, expected) => {
     expect(fairOrder([3, 1, 2], assignments(made), START)).toEqual(expected);

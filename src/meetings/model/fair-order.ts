@@ -17,14 +17,15 @@ export const ASSIGNMENT_WINDOW = 28 * DAY;
 const NEVER: Instant = 0;
 
 /**
- * The members of a round robin in the order in which they are chosen for a meeting: fewest standing assignments first, then
- * least recently assigned, then in the order given. Counted are the assignments of meetings that start `ASSIGNMENT_WINDOW` before the
- * start or later. So bookings of different times stay fair, in whatever order they come.
+ * The members of a round robin in the order in which they are chosen for a meeting: fewest standing assignments first, then the
+ * fewest before the start, then least recently assigned, then in the order given. Counted are the assignments of meetings that
+ * start `ASSIGNMENT_WINDOW` before the start or later. If meetings are booked in the order of their starts, none is later. In any
+ * other order, the later ones keep the turns fair.
  *
  * A member is new until a round robin chooses among the member and others, and starts with the average of those who are not new.
  * Assignments that the member missed so do not count.
  *
- * @param assignments those of the members
+ * @param assignments those of the members, in the order in which they were made
  * @example fairOrder([1, 2], [], start); // [1, 2]
  */
 export function fairOrder(
@@ -33,26 +34,40 @@ export function fairOrder(
   start: Instant,
 ): number[] {
   const counted = assignments.filter(({ startAt }) => startAt >= start - ASSIGNMENT_WINDOW);
-  const members = new Set(memberIds);
-  const since = new Map<number, Instant>();
-  const own = new Map<number, number>();
-  const last = new Map<number, Instant>();
-  for (const { userId, assignedAt, memberIds: chosenAmong } of counted) {
-    if (!members.has(userId)) continue;
-    own.set(userId, (own.get(userId) ?? 0) + 1);
-    last.set(userId, Math.max(last.get(userId) ?? -Infinity, assignedAt));
-    for (const id of chosenAmong) since.set(id, Math.min(since.get(id) ?? Infinity, assignedAt));
-  }
-  const countAtFirst = (id: number): number => {
-    const joined = since.get(id) ?? Infinity;
-    const before = counted.filter(
-      ({ userId, assignedAt }) => members.has(userId) && assignedAt < joined,
-    ).length;
-    const others = memberIds.filter((other) => (since.get(other) ?? Infinity) < joined).length;
-    return others === 0 ? 0 : before / others;
-  };
-  const count = new Map(memberIds.map((id) => [id, countAtFirst(id) + (own.get(id) ?? 0)]));
-  return memberIds.toSorted(
-    (a, b) => (count.get(a) ?? 0) - (count.get(b) ?? 0) || (last.get(a) ?? NEVER) - (last.get(b) ?? NEVER),
+  const all = countsOf(memberIds, counted);
+  const before = countsOf(
+    memberIds,
+    counted.filter(({ startAt }) => startAt < start),
   );
+  const last = new Map(counted.map(({ userId, assignedAt }) => [userId, assignedAt]));
+  return memberIds.toSorted((a, b) => {
+    for (const by of [all, before, last]) {
+      const difference = (by.get(a) ?? NEVER) - (by.get(b) ?? NEVER);
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  });
+}
+
+/** The number of assignments of each member. That of a new member is the average. */
+function countsOf(
+  memberIds: readonly number[],
+  assignments: readonly StandingAssignment[],
+): ReadonlyMap<number, number> {
+  const members = new Set(memberIds);
+  const counts = new Map<number, number>();
+  let made = 0;
+  const average = () => (counts.size === 0 ? 0 : made / counts.size);
+  for (const { userId, memberIds: chosenAmong } of assignments) {
+    if (!members.has(userId)) continue;
+    if (counts.size < members.size) {
+      const first = average();
+      for (const id of chosenAmong) if (members.has(id) && !counts.has(id)) counts.set(id, first);
+    }
+    counts.set(userId, (counts.get(userId) ?? 0) + 1);
+    made += 1;
+  }
+  const ofNew = average();
+  for (const id of memberIds) if (!counts.has(id)) counts.set(id, ofNew);
+  return counts;
 }

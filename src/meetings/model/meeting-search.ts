@@ -9,6 +9,9 @@ export interface MeetingSearch {
   readonly bufferAfter: number;
   /** Between the possible starts on the wall clock; null: any start. */
   readonly step: number | null;
+  /** Persons who may attend but need not be free; none of the others of the search. */
+  readonly optionalIds: readonly number[];
+  /** The largest number of suggestions. */
   readonly limit: number;
   readonly pending: PendingPolicy;
   /** Whether the working hours of persons count. The opening hours of rooms always do. */

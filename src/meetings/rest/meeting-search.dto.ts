@@ -1,9 +1,8 @@
 import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
-import { MAX_BUFFER, MAX_SUGGESTIONS } from '../../calendar/availability/free-interval-query.js';
+import { MAX_BUFFER } from '../../calendar/availability/free-interval-query.js';
 import { SECOND } from '../../calendar/time/civil-time.js';
 import { ChoiceField, FlagField } from '../../http/fields/choice-field.js';
 import { DurationField } from '../../http/fields/duration-field.js';
-import { IntegerField } from '../../http/fields/integer-field.js';
 import { durationText } from '../../platform/values/duration.js';
 import { PENDING_POLICIES } from '../../scheduling/calendars/calendar-limits.js';
 import {
@@ -67,14 +66,4 @@ export class MeetingSearchDto {
     default: 'busy',
   })
   pending?: PendingPolicy;
-
-  @IntegerField({
-    description: 'The maximum number of suggestions in the response.',
-    example: 3,
-    min: 1,
-    max: MAX_SUGGESTIONS,
-    optional: true,
-    default: 1,
-  })
-  limit?: number;
 }

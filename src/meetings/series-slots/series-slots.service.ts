@@ -36,11 +36,21 @@ export class SeriesSlotsService {
    * @throws {DomainError} not-found `user_not_found`, `room_not_found`; invalid, naming the field
    */
   async find(query: SeriesSlotsQuery): Promise<SeriesSlots> {
-    const { userIds, roomIds, repeat, workingHours, pending, timeZone: named, ...wanted } = query;
-    await this.directory.expectAllVisible({ userIds });
+    const {
+      userIds,
+      roomIds,
+      optionalIds,
+      repeat,
+      workingHours,
+      pending,
+      timeZone: named,
+      ...wanted
+    } = query;
+    await this.directory.expectAllVisible({ userIds, optionalIds });
     const persons = await this.users.getPersons(userIds, 'userIds');
     const rooms = await this.users.getRooms(roomIds, 'roomIds');
-    const allIds = [...userIds, ...roomIds];
+    const optional = await this.users.getPersons(optionalIds, 'optionalIds');
+    const allIds = [...userIds, ...roomIds, ...optionalIds];
     const hidden = await this.access.hiddenOf(allIds);
     const zone = timeZone(named ?? persons[0].timeZone);
     const slots = await findSeriesSlots(
@@ -48,6 +58,7 @@ export class SeriesSlotsService {
       {
         persons: persons.map((person) => searchedPerson(person, false, workingHours, hidden)),
         rooms: rooms.map((room) => searchedPerson(room, false, workingHours, hidden)),
+        optional: optional.map((person) => searchedPerson(person, true, workingHours, hidden)),
       },
       async (window) => this.searched.read(allIds, window, policyOfSearch(pending), hidden),
       this.longWork.begin(),

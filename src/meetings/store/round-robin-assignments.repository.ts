@@ -8,7 +8,7 @@ export interface NewAssignment extends Pick<StandingAssignment, 'userId' | 'star
   readonly eventId: number;
 }
 
-/** The assignments of one read, the latest first. A hundred members have fewer in four weeks. */
+/** The latest assignments, which one read returns. A hundred members have fewer in four weeks. */
 const MOST_ASSIGNMENTS = 10_000;
 
 interface Row {
@@ -29,7 +29,7 @@ export class RoundRobinAssignmentsRepository {
 
   /**
    * The assignments of users that stand: the event is neither deleted nor cancelled, and the user still attends it and has not
-   * declined.
+   * declined. In the order in which they were made.
    * @param since the earliest start
    */
   async standing(userIds: readonly number[], since: Date): Promise<StandingAssignment[]> {
@@ -45,7 +45,7 @@ export class RoundRobinAssignmentsRepository {
         ORDER BY r.assigned_at DESC LIMIT ${MOST_ASSIGNMENTS}`,
       [this.tenant.id, userIds, since],
     );
-    return rows.map(({ userId, startAt, assignedAt, memberIds }) => ({
+    return rows.toReversed().map(({ userId, startAt, assignedAt, memberIds }) => ({
       userId,
       startAt: startAt.getTime(),
       assignedAt,

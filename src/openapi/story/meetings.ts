@@ -14,7 +14,7 @@ const WRONG_DURATION = invalidInput({
   message: `must be from 1 to ${MAX_DURATION_SECONDS} seconds`,
 });
 
-/** Event 9 is a meeting of users 1 and 2. */
+/** Event 10 is a meeting of users 1 and 2. */
 export const MEETINGS_CHAPTER: Chapter = {
   findSeriesSlots: {
     requests: {

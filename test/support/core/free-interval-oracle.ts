@@ -1,5 +1,8 @@
 import type { BlockingReason } from '../../../src/calendar/availability/blocking-reasons.js';
-import { MAX_STARTS } from '../../../src/calendar/availability/free-interval-query.js';
+import {
+  type FreeIntervalQuery,
+  MAX_STARTS,
+} from '../../../src/calendar/availability/free-interval-query.js';
 import type {
   FreeIntervalAnswer,
   Suggestion,
@@ -28,7 +31,7 @@ const RULES = [
 /** The answer of `nearestFreeIntervals`, by trying every start. */
 export function bruteForce(asked: SchedulingCase): FreeIntervalAnswer {
   const { query, people } = asked;
-  const { window, duration, minAttending, limit, starts = 'separate', prefer = 'earliest' } = query;
+  const { window, duration, minAttending } = query;
   const diaries = people.map((person) => new Diary(person, asked));
   const required = diaries.filter(({ person }) => !person.optional);
   const tried = startsOf(asked);
@@ -36,15 +39,7 @@ export function bruteForce(asked: SchedulingCase): FreeIntervalAnswer {
     those.filter((diary) => diary.suits(start)).length >= (minAttending ?? required.length);
   const possible = tried.filter((start) => isPossible(start));
 
-  const most = prefer === 'earliest' ? limit : MAX_STARTS;
-  const apart = duration + Math.max(query.bufferBefore, query.bufferAfter);
-  const candidates =
-    starts === 'separate' && prefer === 'earliest'
-      ? separated(possible, apart, limit)
-      : possible.slice(0, most);
-  const ordered = prefer === 'earliest' ? candidates : byDistance(candidates, required, prefer);
-  const chosen = starts === 'all' ? ordered.slice(0, limit) : separated(ordered, apart, limit);
-
+  const { chosen, nextStart } = chosenOf(possible, query, required);
   const nearestStart = possible.at(0) ?? null;
   const before = tried.filter((start) => start < (nearestStart ?? window.end));
   return {
@@ -53,12 +48,33 @@ export function bruteForce(asked: SchedulingCase): FreeIntervalAnswer {
       window.start + duration > window.end
         ? []
         : diaries.flatMap((diary) => reasonsOf(diary, asked, nearestStart, tried)),
-    relaxations: query.explain ? relaxationsOf(before, required, asked, isPossible) : null,
+    relaxations: query.explain ? relaxationsOf(before, required, required, asked, isPossible) : null,
+    nextStart,
+  };
+}
+
+/** The suggestions of all possible starts. @param rated the people whose distances count */
+export function chosenOf(
+  possible: readonly Instant[],
+  query: Omit<FreeIntervalQuery, 'minAttending'>,
+  rated: readonly Diary[],
+): { chosen: Instant[]; nextStart: Instant | null } {
+  const { duration, limit, starts = 'separate', prefer = 'earliest' } = query;
+  const most = prefer === 'earliest' ? limit : MAX_STARTS;
+  const apart = duration + Math.max(query.bufferBefore, query.bufferAfter);
+  const candidates =
+    starts === 'separate' && prefer === 'earliest'
+      ? separated(possible, apart, limit)
+      : possible.slice(0, most);
+  const ordered = prefer === 'earliest' ? candidates : byDistance(candidates, rated, prefer);
+  return {
+    chosen: starts === 'all' ? ordered.slice(0, limit) : separated(ordered, apart, limit),
     nextStart: starts === 'all' ? (possible.at(most) ?? null) : null,
   };
 }
 
-function startsOf({ query: { window, duration, step } }: SchedulingCase): Instant[] {
+/** The starts on the grid whose meetings the window encloses. */
+export function startsOf({ query: { window, duration, step } }: Pick<SchedulingCase, 'query'>): Instant[] {
   return instantsOf({ start: window.start, end: window.end - duration + GRAIN }).filter(
     (start) => step === null || timeOfDay(step.zone.toCivil(start)) % step.period === 0,
   );
@@ -143,14 +159,15 @@ const RELAXABLE_RULES: readonly RelaxableRule[] = [
   'calendar_not_shared',
 ];
 
-/** Tries every start before the nearest one without each rule of each person in turn. */
-function relaxationsOf(
+/** Tries every start before the nearest one without each rule of each of some people in turn. */
+export function relaxationsOf(
   before: readonly Instant[],
+  dropped: readonly Diary[],
   required: readonly Diary[],
   asked: SchedulingCase,
   isPossible: (start: Instant, diaries: readonly Diary[]) => boolean,
 ): Relaxation[] {
-  return required
+  return dropped
     .flatMap((diary) =>
       RELAXABLE_RULES.filter(
         (rule) => (diary.person.hiddenCalendars !== undefined) === (rule === 'calendar_not_shared'),

@@ -1,43 +1,64 @@
 import * as fc from 'fast-check';
-import type { Person } from '../../../src/calendar/availability/free-interval-query.js';
 import type { MeetingGroup } from '../../../src/calendar/availability/groups/chosen-members.js';
 import type {
-  GroupTime,
+  GroupTimesAnswer,
   GroupTimesQuery,
-} from '../../../src/calendar/availability/groups/group-time-search.js';
-import type { Interval } from '../../../src/calendar/intervals/interval.js';
-import { timeOfDay } from '../../../src/calendar/time/civil-time.js';
-import { naiveCivil } from './naive-zone.js';
-import { GRAIN, heldTimes, schedulingCases } from './scheduling-arbitraries.js';
-import { instantsAtWork, instantsOf } from './search-diary.js';
+} from '../../../src/calendar/availability/groups/group-times-query.js';
+import type { Instant } from '../../../src/calendar/time/civil-time.js';
+import { chosenOf, relaxationsOf, startsOf } from './free-interval-oracle.js';
+import { type SchedulingCase, schedulingCasesWithOptions } from './scheduling-arbitraries.js';
+import { Diary } from './search-diary.js';
 
-export interface GroupCase {
-  readonly query: GroupTimesQuery;
-  readonly people: readonly Person[];
-  /** By the person's id. */
-  readonly busy: ReadonlyMap<number, readonly Interval[]>;
-  /** Time that is held, by the person's id. */
-  readonly held: ReadonlyMap<number, readonly Interval[]>;
+export interface GroupCase extends SchedulingCase {
+  readonly query: GroupTimesQuery & SchedulingCase['query'];
 }
 
-/** Cases near changes of the clocks. Some groups share members, as groups of rooms may. */
-export const groupCases: fc.Arbitrary<GroupCase> = schedulingCases.chain((asked) => {
-  const { query, people, busy } = asked;
-  const ids = people.map(({ id }) => id);
-  const group = fc.shuffledSubarray(ids, { minLength: 1 }).chain((memberIds) =>
-    fc.record({
-      memberIds: fc.constant(memberIds),
-      required: fc.integer({ min: 1, max: memberIds.length }),
-    }),
-  );
-  const allGroups = fc.array(group, { minLength: 1, maxLength: 3 });
-  return fc.tuple(allGroups, heldTimes(asked)).map(([groups, held]) => ({
-    query: { ...query, groups },
-    people,
-    busy,
-    held,
-  }));
+/**
+ * Cases near changes of the clocks, with options. Each named person is in one group. The other members are in any number of
+ * groups, as rooms of filters are. The optional people of the case are in no group.
+ */
+export const groupCases: fc.Arbitrary<GroupCase> = schedulingCasesWithOptions.chain((asked) => {
+  const ids = asked.people.filter(({ optional }) => !optional).map(({ id }) => id);
+  return fc
+    .record({
+      named: fc.tuple(...ids.map(() => fc.constantFrom(0, 1, 2, null))),
+      others: fc.array(fc.shuffledSubarray(ids), { minLength: 3, maxLength: 3 }),
+      required: fc.array(fc.nat(), { minLength: 3, maxLength: 3 }),
+      isPlain: fc.boolean(),
+    })
+    .map((drawn) => groupCase(asked, ids, drawn));
 });
+
+interface Drawn {
+  /** The group of each person who is not optional; null: the person is not named. */
+  readonly named: readonly (number | null)[];
+  readonly others: readonly (readonly number[])[];
+  readonly required: readonly number[];
+  readonly isPlain: boolean;
+}
+
+function groupCase(asked: SchedulingCase, ids: readonly number[], drawn: Drawn): GroupCase {
+  const { named, others, required, isPlain } = drawn;
+  const namedIds = new Set(ids.filter((_, index) => named[index] !== null));
+  const members = [0, 1, 2]
+    .map((group) =>
+      ids
+        .filter((_, index) => named[index] === group)
+        .concat(others[group].filter((id) => !namedIds.has(id))),
+    )
+    .filter(({ length }) => length > 0);
+  const groups = (members.length > 0 ? members : [[ids[0]]]).map((memberIds, index) => ({
+    memberIds,
+    required: 1 + (required[index] % memberIds.length),
+  }));
+  const inGroups = new Set(groups.flatMap(({ memberIds }) => memberIds));
+  const plain = { step: null, starts: 'separate' as const, prefer: 'earliest' as const, limit: 4 };
+  return {
+    ...asked,
+    people: asked.people.filter(({ id, optional }) => optional || inGroups.has(id)),
+    query: { ...asked.query, ...(isPlain && plain), groups, namedIds },
+  };
+}
 
 /** The first of all possible choices in the order of the groups and their members; null: there is none. */
 export function someChoice(groups: readonly MeetingGroup[], free: readonly number[]): number[][] | null {
@@ -62,31 +83,27 @@ function combinations(ids: readonly number[], count: number): number[][] {
 }
 
 /** The answer of `findGroupTimes`, by trying every start. */
-export function bruteForceGroups({ query, people, busy, held }: GroupCase): GroupTime[] {
-  const { window, duration, step, limit, groups, bufferBefore, bufferAfter } = query;
-  const working = new Map(
-    people.map(({ id, workingHours, timeZone }) => [
-      id,
-      workingHours && instantsAtWork(workingHours, timeZone, window),
-    ]),
-  );
-  const suits = ({ id, away = [] }: Person, meeting: Interval) => {
-    const atWork = working.get(id) ?? null;
-    const [start, end] = [meeting.start - bufferBefore, meeting.end + bufferAfter];
-    const isBusy = [...(busy.get(id) ?? []), ...(held.get(id) ?? []), ...away].some(
-      (each) => each.start < each.end && each.start < end && start < each.end,
-    );
-    return !isBusy && (atWork === null || instantsOf(meeting).every((instant) => atWork.has(instant)));
+export function bruteForceGroups(asked: GroupCase): GroupTimesAnswer {
+  const { query, people } = asked;
+  const diaries = people.map((person) => new Diary(person, asked));
+  const named = diaries.filter(({ person }) => query.namedIds.has(person.id));
+  const isPossible = (start: Instant, those: readonly Diary[] = diaries) =>
+    someChoice(query.groups, freeAt(start, those)) !== null;
+  const tried = startsOf(asked);
+  const possible = tried.filter((start) => isPossible(start));
+  const { chosen, nextStart } = chosenOf(possible, query, named);
+  const before = tried.filter((start) => start < (possible.at(0) ?? query.window.end));
+  return {
+    times: chosen.map((start) => ({
+      start,
+      end: start + query.duration,
+      freeIds: new Set(freeAt(start, diaries)),
+    })),
+    relaxations: query.explain ? relaxationsOf(before, named, diaries, asked, isPossible) : null,
+    nextStart,
   };
-  const found: GroupTime[] = [];
-  for (const start of instantsOf({ start: window.start, end: window.end - duration + GRAIN })) {
-    if (found.length === limit) break;
-    const last = found.at(-1);
-    if (last && start < last.end + Math.max(bufferBefore, bufferAfter)) continue;
-    if (step !== null && timeOfDay(naiveCivil(step.zone.name, start)) % step.period !== 0) continue;
-    const meeting = { start, end: start + duration };
-    const free = people.filter((person) => suits(person, meeting)).map(({ id }) => id);
-    if (someChoice(groups, free) !== null) found.push({ ...meeting, freeIds: new Set(free) });
-  }
-  return found;
+}
+
+function freeAt(start: Instant, diaries: readonly Diary[]): number[] {
+  return diaries.filter((diary) => diary.suits(start)).map(({ person }) => person.id);
 }

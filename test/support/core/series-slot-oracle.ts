@@ -41,7 +41,7 @@ const ruleTexts = fc.constantFrom(
   'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=2',
 );
 
-/** Cases near changes of the clocks. The optional people of a case of the nearest interval are the rooms here. */
+/** Cases near changes of the clocks. Some of the optional people of a case of the nearest interval are rooms here. */
 export const slotCases: fc.Arbitrary<SlotCase> = fc
   .record({
     given: schedulingCases.chain((asked) =>
@@ -57,12 +57,15 @@ export const slotCases: fc.Arbitrary<SlotCase> = fc
     inMonthOfStart: fc.boolean(),
     length: fc.integer({ min: 0, max: 3 * SLOTS_OF_DAY }),
     minOccurrences: fc.integer({ min: 1, max: 3 }),
+    areRooms: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
   })
-  .map(({ given, count, until, endsByCount, length, ...rest }) => {
+  .map(({ given, count, until, endsByCount, length, areRooms, ...rest }) => {
     const { query, people, busy, held } = given;
     const persons = people.filter(({ optional }) => !optional);
-    const rooms = people
-      .filter(({ optional }) => optional)
+    const others = people.filter(({ optional }) => optional);
+    const optional = others.filter((_, index) => !areRooms[index]);
+    const rooms = others
+      .filter((_, index) => areRooms[index])
       .map((room) => Object.assign({}, room, { optional: false }));
     const { start } = query.window;
     const value =
@@ -85,7 +88,7 @@ export const slotCases: fc.Arbitrary<SlotCase> = fc
         inMonthOfStart: rest.inMonthOfStart && !endsByCount,
         minOccurrences: rest.minOccurrences,
       },
-      people: { persons, rooms },
+      people: { persons, rooms, optional },
       busy,
       held,
     };
@@ -130,6 +133,7 @@ export function bruteForceSlots(given: SlotCase): SeriesSlot[] {
     );
   const persons = people.persons.map(diary);
   const rooms = people.rooms.map(diary);
+  const optional = people.optional.map(diary);
   const slots = instantsOf(window)
     .filter((first) => step === null || timeOfDay(naiveCivil(zone.name, first)) % step === 0)
     .map((first) => {
@@ -141,17 +145,22 @@ export function bruteForceSlots(given: SlotCase): SeriesSlot[] {
           starts.some((other, at) => at !== index && other < meeting.end && start < other + duration);
         const attending = persons.filter((each) => each.rulesAgainst(meeting).length === 0).length;
         const roomsFree = rooms.every((room) => room.rulesAgainst(meeting).length === 0);
-        if (attending >= (minAttending ?? persons.length) && roomsFree && !meetsItself) return [];
+        const counts = attending >= (minAttending ?? persons.length) && roomsFree && !meetsItself;
+        const ofOptional = optional.flatMap((each) => reasonsOf(each, each.rulesAgainst(meeting)));
+        if (counts && ofOptional.length === 0) return [];
+        if (counts) return [{ originalStart: start, optional: true, reasons: ofOptional }];
         const reasons = [
           ...persons.flatMap((each) => reasonsOf(each, each.rulesAgainst(meeting))),
           ...rooms.flatMap((room) => {
             const rules = room.rulesAgainst(meeting);
             return reasonsOf(room, meetsItself && !rules.includes('busy') ? ['busy', ...rules] : rules);
           }),
+          ...ofOptional,
         ];
-        return [{ originalStart: start, reasons }];
+        return [{ originalStart: start, optional: false, reasons }];
       });
-      return { start: first, end: first + duration, occurrences: starts.length - misses.length, misses };
+      const occurrences = starts.length - misses.filter((miss) => !miss.optional).length;
+      return { start: first, end: first + duration, occurrences, misses };
     })
     .filter(({ occurrences }) => occurrences >= minOccurrences)
     .toSorted((a, b) => b.occurrences - a.occurrences || a.start - b.start);
@@ -166,7 +175,7 @@ export function bruteForceSlots(given: SlotCase): SeriesSlot[] {
 }
 
 function reasonsOf({ person }: Diary, rules: readonly MissReason['rule'][]): MissReason[] {
-  return rules.map((rule) => ({ userId: person.id, rule }));
+  return rules.map((rule) => ({ userId: person.id, rule, optional: person.optional }));
 }
 
 /** The order of the rules of a person. */

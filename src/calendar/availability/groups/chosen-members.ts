@@ -1,3 +1,5 @@
+import { GroupDemand } from './group-demand.js';
+
 /** A group of which some members attend a meeting. */
 export interface MeetingGroup {
   /** In the order in which they are chosen, each once. Another group may have some of them. */
@@ -20,22 +22,21 @@ export function chosenMembers(
   const free = groups.map(({ memberIds }) => memberIds.filter(isFree));
   if (groups.some(({ required }, index) => free[index].length < required)) return null;
   if (sharedMembers(groups).size === 0) return free.map((ids, index) => ids.slice(0, groups[index].required));
+  const groupsOf = groupsOfMembers(groups);
+  const demand = new GroupDemand(groups.map(({ required }) => required));
+  for (const [id, ofGroups] of groupsOf) if (isFree(id)) demand.change(ofGroups, 1);
+  if (!demand.isMet) return null;
   const taken = new Set<number>();
-  const chosen = groups.map((): number[] => []);
-  for (const [index, { required }] of groups.entries()) {
+  return groups.map(({ required }, index) => {
+    const chosen: number[] = [];
     for (const id of free[index]) {
-      if (chosen[index].length === required) break;
-      if (taken.has(id)) continue;
+      if (chosen.length === required) break;
+      if (taken.has(id) || !demand.assign(groupsOf.get(id) ?? 0, index)) continue;
       taken.add(id);
-      chosen[index].push(id);
-      const left = groups.map((group, at) => group.required - chosen[at].length);
-      if (canFill(left, free, taken)) continue;
-      taken.delete(id);
-      chosen[index].pop();
+      chosen.push(id);
     }
-    if (chosen[index].length < required) return null;
-  }
-  return chosen;
+    return chosen;
+  });
 }
 
 /** Returns the members of several groups. */
@@ -46,27 +47,10 @@ export function sharedMembers(groups: readonly MeetingGroup[]): ReadonlySet<numb
   return shared;
 }
 
-/**
- * Whether the groups can get `left` more members each, all of them different: by augmenting paths of a bipartite
- * matching (Kuhn's algorithm).
- */
-function canFill(
-  left: readonly number[],
-  free: readonly (readonly number[])[],
-  taken: ReadonlySet<number>,
-): boolean {
-  const groupOf = new Map<number, number>();
-  const augment = (group: number, visited: Set<number>): boolean =>
-    free[group].some((id) => {
-      if (taken.has(id) || visited.has(id)) return false;
-      visited.add(id);
-      const holder = groupOf.get(id);
-      if (holder !== undefined && !augment(holder, visited)) return false;
-      groupOf.set(id, group);
-      return true;
-    });
-  return left.every((count, group) => {
-    for (let place = 0; place < count; place += 1) if (!augment(group, new Set())) return false;
-    return true;
-  });
+/** Returns the groups of each member, as sets of `GroupDemand`. */
+export function groupsOfMembers(groups: readonly MeetingGroup[]): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  for (const [index, { memberIds }] of groups.entries())
+    for (const id of memberIds) found.set(id, (found.get(id) ?? 0) | (1 << index));
+  return found;
 }

@@ -1,38 +1,30 @@
-import { type Interval, lengthOf, span } from '../../intervals/interval.js';
+import { type Interval, span } from '../../intervals/interval.js';
 import { MAX_WINDOW } from '../../recurrence/series/recurrence-set.js';
 import { Availability } from '../availability.js';
 import type { FreeIntervalQuery, Person } from '../free-interval-query.js';
-import { blocksOf, partsOf, type ReadCalendars } from '../search/nearest-free-intervals.js';
-import { type GroupTime, GroupTimeSearch, type GroupTimesQuery } from './group-time-search.js';
+import { fill, partsOf, type ReadCalendars } from '../search/nearest-free-intervals.js';
+import { GroupTimeSearch } from './group-time-search.js';
+import type { GroupTimesAnswer, GroupTimesQuery } from './group-times-query.js';
 
 type Buffers = Pick<FreeIntervalQuery, 'bufferBefore' | 'bufferAfter'>;
 
 /**
- * Finds the nearest times at which enough members of each group can meet. A member can attend a meeting if the member is at
- * work throughout it, and free from `bufferBefore` before it to `bufferAfter` after it. The times, with their buffers, do not
- * overlap, and the window encloses them. The search reads the calendars as `nearestFreeIntervals` does.
+ * Finds times at which enough members of each group can meet. A member can attend a meeting if the member is at work
+ * throughout it, and free from `bufferBefore` before it to `bufferAfter` after it. The window encloses the times. By default, they are
+ * the nearest ones, and with their buffers they do not overlap. The search reads the calendars as `nearestFreeIntervals` does.
  *
- * @param people the members of all groups, each once
- * @throws all that `readCalendars` throws
- * @example const [nearest] = await findGroupTimes(query, people, readCalendars);
+ * @param people the members of all groups, and the optional people, each once
+ * @throws all that `readCalendars` and `busyIn` throw
+ * @example const { times: [nearest] } = await findGroupTimes(query, people, readCalendars);
  */
 export async function findGroupTimes(
   query: GroupTimesQuery,
   people: readonly Person[],
   readCalendars: ReadCalendars,
-): Promise<readonly GroupTime[]> {
+): Promise<GroupTimesAnswer> {
   const search = new GroupTimeSearch(query, people);
-  if (query.duration > lengthOf(query.window)) return [];
-  for (const block of blocksOf(query.window)) {
-    const calendars = await readCalendars(widened(block, query));
-    for (const part of partsOf(block, calendars.partLength)) {
-      const read = widened(part, query);
-      const [hidden, held] = [await calendars.hiddenIn?.(read), await calendars.heldIn?.(read)];
-      search.advance(part, await calendars.busyIn(read), hidden, held);
-      if (search.isSettled) return search.found;
-    }
-  }
-  return search.found;
+  await fill(search, query, readCalendars);
+  return search.answer();
 }
 
 /**

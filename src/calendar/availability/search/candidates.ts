@@ -10,8 +10,17 @@ export interface Candidates {
   readonly spacing: number;
 }
 
+/** The part of a query that determines which starts a search looks for. */
+export type SuggestionsQuery = Pick<
+  FreeIntervalQuery,
+  'duration' | 'bufferBefore' | 'bufferAfter' | 'limit' | 'starts' | 'prefer'
+>;
+
 /** Returns the milliseconds between two suggestions of a query, from the end of one to the start of the next. */
-export function timeBetween({ bufferBefore, bufferAfter }: FreeIntervalQuery): number {
+export function timeBetween({
+  bufferBefore,
+  bufferAfter,
+}: Pick<SuggestionsQuery, 'bufferBefore' | 'bufferAfter'>): number {
   // After a booking of one suggestion, a search still finds the others: each keeps its own buffers.
   return Math.max(bufferBefore, bufferAfter);
 }
@@ -22,7 +31,7 @@ export function timeBetween({ bufferBefore, bufferAfter }: FreeIntervalQuery): n
  *
  * @example candidatesOf({ ...query, prefer: 'compact', limit: 3 }).most; // MAX_STARTS
  */
-export function candidatesOf(query: FreeIntervalQuery): Candidates {
+export function candidatesOf(query: SuggestionsQuery): Candidates {
   const { starts = 'separate', prefer = 'earliest', duration, limit } = query;
   const most = prefer === 'earliest' ? limit : MAX_STARTS;
   return {

@@ -1,4 +1,5 @@
 import type { Interval } from '../../intervals/interval.js';
+import { type IntervalSet, normalise } from '../../intervals/interval-set.js';
 import type { Instant } from '../../time/civil-time.js';
 import { nextOnGrid } from '../../time/wall-clock-grid.js';
 import { Availability } from '../availability.js';
@@ -98,10 +99,19 @@ export class FreeIntervalSearch {
     const starts = { start: this.undecidedFrom, end: part.end - this.query.duration + 1 };
     const isFirst = this.nearestStart === null;
     this.find(starts);
-    if (isFirst) {
-      this.relaxations?.extend(part, calendars);
-      this.relaxations?.decide({ start: starts.start, end: this.nearestStart ?? starts.end });
-    }
+    if (!isFirst || this.relaxations === null) return;
+    const before = { start: starts.start, end: this.nearestStart ?? starts.end };
+    this.relaxations.extend(part, calendars);
+    const almost = this.almostPossible(before);
+    this.relaxations.decide(before, () => almost);
+  }
+
+  /** The starts at which at most one person is missing, whoever it is. */
+  private almostPossible(range: Interval): IntervalSet {
+    const { duration, minAttending } = this.query;
+    const quorum = (minAttending ?? this.required.length) - 1;
+    const calendars = this.required.map(({ available }) => available);
+    return quorum === 0 ? normalise([range]) : commonStarts(calendars, duration, quorum, range);
   }
 
   private find(starts: Interval): void {

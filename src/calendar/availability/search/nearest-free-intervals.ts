@@ -3,6 +3,7 @@ import { lengthOf } from '../../intervals/interval.js';
 import { DAY } from '../../time/civil-time.js';
 import type { FreeIntervalQuery, Person } from '../free-interval-query.js';
 import { checkFreeIntervalQuery } from '../free-interval-query.js';
+import type { BusyInPart } from './busy-in-part.js';
 import type { FreeIntervalAnswer } from './free-interval-answer.js';
 import { FreeIntervalSearch } from './free-interval-search.js';
 import { LARGEST_DISTANCE } from './meeting-distances.js';
@@ -58,16 +59,28 @@ export async function nearestFreeIntervals(
 ): Promise<FreeIntervalAnswer> {
   checkFreeIntervalQuery(query, people);
   const search = new FreeIntervalSearch(query, people);
-  if (query.duration <= lengthOf(query.window)) await fill(search, query, readCalendars);
+  await fill(search, query, readCalendars);
   return search.answer();
 }
 
-/** Reads calendars for the search until it is settled. */
-async function fill(
-  search: FreeIntervalSearch,
-  query: FreeIntervalQuery,
+/** A search in calendars that come part by part. */
+interface SearchByPart {
+  readonly isSettled: boolean;
+  advance(part: Interval, calendars: BusyInPart): void;
+}
+
+/**
+ * Reads calendars for a search until it is settled, and nothing for a window that is shorter than the duration.
+ *
+ * @throws all that `readCalendars` and `busyIn` throw
+ * @example await fill(search, query, readCalendars);
+ */
+export async function fill(
+  search: SearchByPart,
+  query: ReadQuery & Pick<FreeIntervalQuery, 'duration'>,
   readCalendars: ReadCalendars,
 ): Promise<void> {
+  if (query.duration > lengthOf(query.window)) return;
   for (const block of blocksOf(query.window)) {
     const calendars = await readCalendars(widened(block, query));
     for (const part of partsOf(block, calendars.partLength)) {
@@ -109,7 +122,7 @@ export function firstWindowRead(query: ReadQuery): Interval {
  *
  * @example [...blocksOf(month)]; // a week, two weeks, and the rest
  */
-export function* blocksOf({ start, end }: Interval): Generator<Interval> {
+function* blocksOf({ start, end }: Interval): Generator<Interval> {
   let [from, length] = [start, FIRST_WINDOW];
   while (from < end) {
     const to = Math.min(from + length, end);

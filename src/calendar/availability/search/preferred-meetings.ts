@@ -2,9 +2,11 @@ import type { Interval } from '../../intervals/interval.js';
 import type { Instant } from '../../time/civil-time.js';
 import type { Availability } from '../availability.js';
 import type { FreeIntervalQuery } from '../free-interval-query.js';
-import { timeBetween } from './candidates.js';
+import { type SuggestionsQuery, timeBetween } from './candidates.js';
 import { LARGEST_DISTANCE, MeetingDistances } from './meeting-distances.js';
 import { byDistance, separate } from './meeting-order.js';
+
+type PreferenceQuery = SuggestionsQuery & Pick<FreeIntervalQuery, 'window'>;
 
 /**
  * Chooses the suggestions of a search that prefers meetings close to, or far from, the busy time of the people who attend
@@ -14,7 +16,7 @@ export class PreferredMeetings {
   private readonly distances: MeetingDistances;
 
   private constructor(
-    private readonly query: FreeIntervalQuery,
+    private readonly query: PreferenceQuery,
     private readonly required: readonly Availability[],
     private readonly prefer: 'compact' | 'spread',
   ) {
@@ -25,7 +27,7 @@ export class PreferredMeetings {
   }
 
   /** Returns null for a query that prefers the earliest meetings. @param required the people who are not optional */
-  static of(query: FreeIntervalQuery, required: readonly Availability[]): PreferredMeetings | null {
+  static of(query: PreferenceQuery, required: readonly Availability[]): PreferredMeetings | null {
     const { prefer = 'earliest' } = query;
     return prefer === 'earliest' ? null : new PreferredMeetings(query, required, prefer);
   }

@@ -1,5 +1,5 @@
 import type { Interval } from '../../intervals/interval.js';
-import { type IntervalSet, intersect, normalise, subtract } from '../../intervals/interval-set.js';
+import { type IntervalSet, intersect, subtract } from '../../intervals/interval-set.js';
 import type { Instant } from '../../time/civil-time.js';
 import { Availability, type NextAllowedStart } from '../availability.js';
 import { commonStarts } from '../common-starts.js';
@@ -15,6 +15,11 @@ export interface Relaxation {
   readonly end: Instant;
 }
 
+type Buffers = Pick<FreeIntervalQuery, 'bufferBefore' | 'bufferAfter' | 'duration'>;
+
+/** The starts of a range at which the meeting is possible if the person, who cannot attend, can attend. */
+export type OneMissing = (person: Availability) => IntervalSet;
+
 /** One person without one rule. */
 interface Relaxed {
   readonly own: Availability;
@@ -27,20 +32,20 @@ interface Relaxed {
 /**
  * Finds what each single rule of each single person prevents, beside a search that reads calendars part by part.
  *
- * A start at which no meeting is possible becomes possible without a rule of a person if exactly one person is missing
- * there, this person cannot attend, and could without the rule. So one sweep of a part over all people serves all rules of
- * all people. For each rule of a person it takes as many steps as the person's calendar has intervals in the part.
+ * A start at which no meeting is possible becomes possible without a rule of a person if one person is missing there, this
+ * person cannot attend, and could without the rule. So one sweep of a part over all people serves all rules of all
+ * people (`OneMissing`). For each rule of a person it takes as many steps as the person's calendar has intervals in the part.
  */
 export class Relaxations {
   private readonly relaxed: readonly Relaxed[];
 
-  /** @param required the people who are not optional, of the search itself */
+  /** @param people those whose rules are dropped, of the search itself */
   constructor(
-    private readonly query: FreeIntervalQuery,
-    private readonly required: readonly Availability[],
+    private readonly query: Buffers,
+    people: readonly Availability[],
     private readonly startAt: NextAllowedStart,
   ) {
-    this.relaxed = required.flatMap((own) =>
+    this.relaxed = people.flatMap((own) =>
       rulesThatConcern(own.person, query).map(
         ({ rule, person = same, query: buffers = same, calendar = same }) => ({
           own,
@@ -71,11 +76,11 @@ export class Relaxations {
   /**
    * Looks at the next starts. The parts so far enclose their meetings, and no meeting of the search itself starts at one of
    * them. The search has not forgotten the time of these meetings.
+   * @param missing of the same starts
    */
-  decide(starts: Interval): void {
-    const almost = this.almostPossible(starts);
+  decide(starts: Interval, missing: OneMissing): void {
     for (const each of this.relaxed) {
-      each.found ??= this.firstOf(almost, each, starts);
+      each.found ??= this.firstOf(each, starts, missing);
       each.without.forgetUntil(starts.end);
     }
   }
@@ -91,14 +96,8 @@ export class Relaxations {
       .toSorted((a, b) => a.start - b.start);
   }
 
-  /** The starts at which at most one person is missing. */
-  private almostPossible(starts: Interval): IntervalSet {
-    const quorum = (this.query.minAttending ?? this.required.length) - 1;
-    const calendars = this.required.map(({ available }) => available);
-    return quorum === 0 ? normalise([starts]) : commonStarts(calendars, this.query.duration, quorum, starts);
-  }
-
-  private firstOf(almost: IntervalSet, { own, without }: Relaxed, starts: Interval): Instant | null {
+  private firstOf({ own, without }: Relaxed, starts: Interval, missing: OneMissing): Instant | null {
+    const almost = missing(own);
     if (almost.length === 0) return null;
     const startsOf = ({ available }: Availability) =>
       commonStarts([available], this.query.duration, 1, starts);

@@ -34,6 +34,8 @@ export interface SlotPeople {
   readonly persons: readonly Person[];
   /** All of them must be free. */
   readonly rooms: readonly Person[];
+  /** They change neither the slots nor their order. */
+  readonly optional: readonly Person[];
 }
 
 /**
@@ -46,20 +48,20 @@ export interface SlotPeople {
  * most `MAX_WINDOW`.
  *
  * @throws {DomainError} invalid, naming `repeat`, `step`, `limit` or `userIds`
- * @example const [best] = await findSeriesSlots(query, { persons, rooms }, readCalendars, pace);
+ * @example const [best] = await findSeriesSlots(query, { persons, rooms, optional: [] }, readCalendars, pace);
  */
 export async function findSeriesSlots(
   query: SeriesSlotQuery,
-  { persons, rooms }: SlotPeople,
+  { persons, rooms, optional }: SlotPeople,
   readCalendars: ReadCalendars,
   pace: Pace,
 ): Promise<SeriesSlot[]> {
   checkSlotRule(query);
   const starts = new SlotStarts(query);
-  const people = persons.length + rooms.length;
+  const people = persons.length + rooms.length + optional.length;
   const horizon = await horizonOf(query, starts, people, pace);
   if (horizon === null) return [];
-  const time = new SeriesSlotTime(query, persons, rooms);
+  const time = new SeriesSlotTime(query, persons, rooms, optional);
   await read(time, query, horizon, readCalendars);
   const free = time.free(horizon);
   const evaluate = (first: Instant): Candidate => {
@@ -177,9 +179,12 @@ function missesOf(
   const misses: Miss[] = [];
   for (const [index, start] of starts.entries()) {
     const meets = meetsItself(starts, index, query, time);
-    if (has(free, start) && !meets) continue;
+    const counts = has(free, start) && !meets;
     const occurrence = { start, end: start + query.duration };
-    misses.push({ originalStart: start, reasons: time.reasonsAgainst(occurrence, meets) });
+    const ofOptional = time.reasonsOfOptional(occurrence);
+    if (counts && ofOptional.length === 0) continue;
+    const reasons = counts ? ofOptional : [...time.reasonsAgainst(occurrence, meets), ...ofOptional];
+    misses.push({ originalStart: start, optional: counts, reasons });
   }
   return misses;
 }

@@ -28,13 +28,17 @@ export interface SeriesSlotQuery
 export interface MissReason {
   readonly userId: number;
   readonly rule: BlockingRule;
+  /** Whether the person is optional. */
+  readonly optional: boolean;
 }
 
-/** An occurrence in which too few people can attend. */
+/** An occurrence in which too few people can attend, or an optional person cannot. */
 export interface Miss {
   /** The start of the occurrence. */
   readonly originalStart: number;
-  /** By the order of the people, then by the order of the rules. */
+  /** Whether only optional people cannot attend, so that the occurrence counts. */
+  readonly optional: boolean;
+  /** By the order of the people, the optional ones last, then by the order of the rules. */
   readonly reasons: readonly MissReason[];
 }
 
@@ -42,7 +46,7 @@ export interface Miss {
 export interface SeriesSlot extends Interval {
   /** The number of occurrences in which the meeting is possible. */
   readonly occurrences: number;
-  /** All other occurrences of the series, by time. */
+  /** By time: all other occurrences of the series, and those in which optional people cannot attend. */
   readonly misses: readonly Miss[];
 }
 

@@ -69,15 +69,18 @@ class Calendar {
 export class SeriesSlotTime {
   private readonly persons: readonly Calendar[];
   private readonly rooms: readonly Calendar[];
+  private readonly optional: readonly Calendar[];
 
-  /** @param rooms each must be free in addition to the persons */
+  /** @param rooms each must be free in addition to the persons @param optional people who need not be free */
   constructor(
     private readonly query: SeriesSlotQuery,
     persons: readonly Person[],
     rooms: readonly Person[],
+    optional: readonly Person[],
   ) {
     this.persons = persons.map((person) => new Calendar(person, query));
     this.rooms = rooms.map((room) => new Calendar(room, query));
+    this.optional = optional.map((person) => new Calendar(person, query));
   }
 
   /**
@@ -90,7 +93,7 @@ export class SeriesSlotTime {
     hidden: BusyByPerson = new Map(),
     held: BusyByPerson = new Map(),
   ): void {
-    for (const each of [...this.persons, ...this.rooms]) {
+    for (const each of [...this.persons, ...this.rooms, ...this.optional]) {
       const { id } = each.person;
       each.extend(part, busy.get(id) ?? [], hidden.get(id) ?? [], held.get(id) ?? []);
     }
@@ -111,7 +114,7 @@ export class SeriesSlotTime {
     const ofCalendar = (calendar: Calendar, isRoom: boolean): MissReason[] => {
       const rules = calendar.rulesAgainst(occurrence);
       const all = isRoom && meetsItself && !rules.includes('busy') ? (['busy', ...rules] as const) : rules;
-      return all.map((rule) => ({ userId: calendar.person.id, rule }));
+      return reasonsOf(calendar, all);
     };
     return [
       ...this.persons.flatMap((each) => ofCalendar(each, false)),
@@ -119,10 +122,19 @@ export class SeriesSlotTime {
     ];
   }
 
+  /** The reasons why optional people cannot attend an occurrence. */
+  reasonsOfOptional(occurrence: Interval): MissReason[] {
+    return this.optional.flatMap((each) => reasonsOf(each, each.rulesAgainst(occurrence)));
+  }
+
   /** Whether two occurrences of one series cannot overlap, since a room holds one meeting at a time. */
   get holdsOneAtATime(): boolean {
     return this.rooms.length > 0;
   }
+}
+
+function reasonsOf({ person }: Calendar, rules: readonly MissReason['rule'][]): MissReason[] {
+  return rules.map((rule) => ({ userId: person.id, rule, optional: person.optional }));
 }
 
 function availableOf(calendars: readonly Calendar[]): IntervalSet[] {

@@ -11,13 +11,14 @@ import { VersionTagInterceptor } from '../../../http/precondition/version-tag.in
 import { ApiProblems } from '../../../http/problem/api-problems.js';
 import { WireNamesInterceptor } from '../../../http/wire-names/wire-names.interceptor.js';
 import { Idempotent } from '../../../idempotency/idempotent.decorator.js';
+import { MEETING_FIELDS } from '../../rest/meeting-search.mapper.js';
 import { MeetingBookingService } from '../meeting-booking.service.js';
 import { BookMeetingDto } from './book-meeting.dto.js';
 import { toMeetingBooking } from './book-meeting.mapper.js';
 
 // In a path, `::` is Fastify's literal colon.
 @ApiTags('meetings')
-@UseInterceptors(VersionTagInterceptor, new WireNamesInterceptor(EVENT_FIELDS))
+@UseInterceptors(VersionTagInterceptor, new WireNamesInterceptor({ ...EVENT_FIELDS, ...MEETING_FIELDS }))
 @Controller('events::book')
 export class BookMeetingController {
   constructor(
@@ -34,7 +35,7 @@ export class BookMeetingController {
     operationId: 'bookMeeting',
     summary: 'Book a meeting of groups',
     description:
-      'The service chooses the members of each group as `findTimes` does, and creates the event with them, or nothing. Bookings of one member wait for each other, so no two of them choose the member for the same time. 409 `time_taken`: a group has too few members who can attend. A series must end, and its members can attend all of its occurrences. The other fields are those of `createEvent`. The time of people who are in no group is not checked, unless they, or `conflict_policy`, refuse conflicts.',
+      'The service chooses the members of each group as `findTimes` does, and creates the event with them, or nothing. Bookings of one member wait for each other, so no two of them choose the member for the same time. 409 `time_taken`: a group has too few members who can attend. A series must end, and its members can attend all of its occurrences. Of the search, `from`, `to`, `step`, `limit`, `starts`, `prefer` and `explain` do not matter; so a client can send the body of the search. The other fields are those of `createEvent`. The time of people who are in no group is not checked, unless they, or `conflict_policy`, refuse conflicts.',
   })
   @Created(
     '/events/1',

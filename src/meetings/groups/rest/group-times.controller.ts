@@ -27,11 +27,11 @@ export class GroupTimesController {
     operationId: 'findTimes',
     summary: 'Find times at which groups can meet',
     description:
-      'At each time, enough members of each group are free and within their working hours, with the buffers. No member attends for two groups. A group without a free member has no time. The times, with their buffers, do not overlap. `bookMeeting` with the same fields and such a time succeeds, unless something else is booked in between, or the organizer is in no group and refuses double bookings. The request changes nothing.',
+      'At each time, enough members of each group are free and within their working hours, with the buffers. No member attends for two groups. A group without a free member has no time. The options and their defaults are those of `findNearestEmptyTimeInterval`. `bookMeeting` with the same fields and such a time succeeds, unless something else is booked in between, or the organizer is in no group and refuses double bookings. The request changes nothing.',
   })
   @ApiOkResponse({ description: 'The times.', type: GroupTimesDto })
   @ApiProblems(400, 404)
   async find(@Body() input: FindTimesDto): Promise<GroupTimesDto> {
-    return toGroupTimesDto(await this.times.find(toGroupSearch(input, this.clock.now())));
+    return toGroupTimesDto(await this.times.find(toGroupSearch(input, this.clock.now())), input);
   }
 }

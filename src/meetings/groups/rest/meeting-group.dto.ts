@@ -1,7 +1,14 @@
+import {
+  MAX_STARTS,
+  MAX_SUGGESTIONS,
+  type Preference,
+  type SuggestedStarts,
+} from '../../../calendar/availability/free-interval-query.js';
+import { LARGEST_DISTANCE } from '../../../calendar/availability/search/meeting-distances.js';
 import { MAX_WINDOW } from '../../../calendar/recurrence/series/recurrence-set.js';
 import { SECOND } from '../../../calendar/time/civil-time.js';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
-import { ChoiceField } from '../../../http/fields/choice-field.js';
+import { ChoiceField, FlagField } from '../../../http/fields/choice-field.js';
 import { IdListField } from '../../../http/fields/id-list-field.js';
 import { InstantField } from '../../../http/fields/instant-field.js';
 import { IntegerField } from '../../../http/fields/integer-field.js';
@@ -11,7 +18,11 @@ import { durationText } from '../../../platform/values/duration.js';
 import { MAX_ROOM_CAPACITY } from '../../../rooms/model/room-limits.js';
 import { FeaturesField } from '../../../rooms/rest/feature-fields.js';
 import { MAX_USERS } from '../../../scheduling/calendars/calendar-limits.js';
-import { DEFAULT_SEARCH_WINDOW_MS } from '../../../scheduling/nearest-interval/nearest-interval-limits.js';
+import {
+  DEFAULT_SEARCH_WINDOW_MS,
+  PREFERENCES,
+  SUGGESTED_STARTS,
+} from '../../../scheduling/nearest-interval/nearest-interval-limits.js';
 import { MAX_GROUPS, MAX_ROOMS_OF_GROUP, MAX_TAKEN_ROOMS } from '../../model/asked-group.js';
 import { MeetingSearchDto } from '../../rest/meeting-search.dto.js';
 
@@ -99,6 +110,49 @@ export class GroupMeetingDto extends MeetingSearchDto {
     optional: true,
   })
   time_zone?: string;
+
+  @IdListField({
+    description: `Persons who may attend but need not be free; at most ${MAX_USERS} together with the users of all groups. A person in a group is a member. A booking invites them, with the role \`optional\`, whether they are free or not.`,
+    example: [3],
+    max: MAX_USERS,
+    optional: true,
+  })
+  optional_user_ids?: number[];
+
+  @IntegerField({
+    description: `The maximum number of suggestions in the response: by default 1, at most ${MAX_SUGGESTIONS}. With \`starts: all\`, the default and the maximum are ${MAX_STARTS}. A booking ignores this field.`,
+    example: 3,
+    min: 1,
+    max: MAX_STARTS,
+    optional: true,
+  })
+  limit?: number;
+
+  @ChoiceField(SUGGESTED_STARTS, {
+    description:
+      'Which starts the response lists. `separate`: suggestions that do not overlap. The time between two of them is at least the longer of the two buffers, so that all of them can be booked. `all`: every start on the grid of `step`, by default a quarter of an hour; suggestions may overlap. If there are more than `limit`, `next_start` is the first one that is not listed. A booking ignores this field.',
+    example: 'all',
+    optional: true,
+    default: 'separate',
+  })
+  starts?: SuggestedStarts;
+
+  @ChoiceField(PREFERENCES, {
+    description: `The order of the suggestions. \`earliest\`: by start. \`compact\`: the smallest distance to other meetings first. \`spread\`: the largest distance first. The distance is the mean over the users of all \`user_ids\` who can attend: for each user, the time from the meeting to the nearest busy time before or after it, at most ${durationText(LARGEST_DISTANCE / SECOND)}. Only time that the caller may see counts. Equal distances are by start. \`compact\` and \`spread\` order the first ${MAX_STARTS} possible starts from \`from\` on, on the grid of \`step\`, by default a quarter of an hour. A booking ignores this field.`,
+    example: 'compact',
+    optional: true,
+    default: 'earliest',
+  })
+  prefer?: Preference;
+
+  @FlagField({
+    description:
+      'Whether the response has `relaxations`: for each single rule of each single user of `user_ids`, the earliest meeting without that rule. A booking ignores this field.',
+    example: true,
+    optional: true,
+    default: false,
+  })
+  explain?: boolean;
 }
 
 @DocumentedAs('GroupTimeSearch', 'A search for times at which groups can meet.')

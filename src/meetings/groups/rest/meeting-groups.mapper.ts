@@ -1,9 +1,11 @@
 import { formatInstant } from '../../../calendar/time/instant.js';
 import { invalidInput } from '../../../errors/domain-error.js';
 import { MAX_USERS } from '../../../scheduling/calendars/calendar-limits.js';
-import { type AskedGroup, MAX_TAKEN_ROOMS } from '../../model/asked-group.js';
-import { toMeetingSearch } from '../../rest/meeting-search.mapper.js';
-import type { GroupSearch, GroupSuggestion } from '../group-times.service.js';
+import { toRelaxationDto } from '../../../scheduling/nearest-interval/rest/nearest-interval.mapper.js';
+import { toSuggestionOptions } from '../../../scheduling/nearest-interval/rest/suggestion-options.js';
+import { type AskedGroup, isOfRooms, MAX_TAKEN_ROOMS } from '../../model/asked-group.js';
+import { optionalIdsOf, toMeetingSearch } from '../../rest/meeting-search.mapper.js';
+import type { GroupSearch, GroupSuggestions } from '../group-times.service.js';
 import type { GroupTimesDto } from './group-times.dto.js';
 import type { GroupMeetingDto, MeetingGroupDto } from './meeting-group.dto.js';
 
@@ -12,8 +14,19 @@ import type { GroupMeetingDto, MeetingGroupDto } from './meeting-group.dto.js';
  * @throws {DomainError} invalid, naming the field
  */
 export function toGroupSearch(input: GroupMeetingDto, now: Date): GroupSearch {
-  const { groups, time_zone: timeZone = null } = input;
-  return { ...toMeetingSearch(input, now), groups: toAskedGroups(groups), timeZone };
+  const groups = toAskedGroups(input.groups);
+  return {
+    ...toMeetingSearch(input, now),
+    ...toSuggestionOptions(input),
+    groups,
+    optionalIds: optionalIdsOf(input, namedIdsOf(groups)),
+    timeZone: input.time_zone ?? null,
+  };
+}
+
+/** The users whom the groups name. */
+export function namedIdsOf(groups: readonly AskedGroup[]): number[] {
+  return groups.flatMap((group) => (isOfRooms(group) ? [] : group.userIds));
 }
 
 /** @throws {DomainError} invalid, naming the field */
@@ -53,12 +66,18 @@ function toAskedGroup(group: MeetingGroupDto, refuse: Refuse): AskedGroup {
   return { filter: { ...(capacity !== undefined && { capacity }), features }, minAttending };
 }
 
-export function toGroupTimesDto(suggestions: readonly GroupSuggestion[]): GroupTimesDto {
+export function toGroupTimesDto(
+  { suggestions, relaxations, nextStart }: GroupSuggestions,
+  { optional_user_ids: optional, starts }: GroupMeetingDto,
+): GroupTimesDto {
   return {
-    suggestions: suggestions.map(({ start, end, assignment }) => ({
+    suggestions: suggestions.map(({ start, end, assignment, optionalIds }) => ({
       start: formatInstant(start),
       end: formatInstant(end),
       assignment: assignment.map((ids) => [...ids]),
+      ...(optional && { optional_attending: [...optionalIds] }),
     })),
+    ...(relaxations && { relaxations: relaxations.map(toRelaxationDto) }),
+    ...(starts === 'all' && { next_start: nextStart === null ? null : formatInstant(nextStart) }),
   };
 }

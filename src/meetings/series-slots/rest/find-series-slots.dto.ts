@@ -1,3 +1,4 @@
+import { MAX_SUGGESTIONS } from '../../../calendar/availability/free-interval-query.js';
 import { MAX_SLOT_OCCURRENCES } from '../../../calendar/availability/series-slots/series-slot-query.js';
 import { MAX_WINDOW } from '../../../calendar/recurrence/series/recurrence-set.js';
 import { SECOND } from '../../../calendar/time/civil-time.js';
@@ -76,4 +77,22 @@ export class FindSeriesSlotsDto extends MeetingSearchDto {
     optional: true,
   })
   min_attending?: number;
+
+  @IdListField({
+    description: `Persons who may attend but need not be free. They change neither the slots nor their order; \`misses\` shows the occurrences that they cannot attend. At most ${MAX_USERS} together with \`user_ids\` and \`room_ids\`. A person in both lists must be free.`,
+    example: [3],
+    max: MAX_USERS,
+    optional: true,
+  })
+  optional_user_ids?: number[];
+
+  @IntegerField({
+    description: 'The maximum number of slots in the response.',
+    example: 3,
+    min: 1,
+    max: MAX_SUGGESTIONS,
+    optional: true,
+    default: 1,
+  })
+  limit?: number;
 }

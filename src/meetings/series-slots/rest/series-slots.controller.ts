@@ -27,7 +27,7 @@ export class SeriesSlotsController {
     operationId: 'findSeriesSlots',
     summary: 'Find the best times for a whole series',
     description:
-      'All occurrences of a slot have the same time of day in `time_zone`. In an occurrence that counts, all users are free and within their working hours, and all rooms are free and open. The slots have the most occurrences that count. `misses` lists the other occurrences with the reasons, which name a user and a rule, never an event. If rooms attend, an occurrence that overlaps another one of its series does not count. The first occurrences of the slots, with their buffers, do not overlap. The request changes nothing.',
+      'All occurrences of a slot have the same time of day in `time_zone`. In an occurrence that counts, all users are free and within their working hours, and all rooms are free and open. The slots have the most occurrences that count. `misses` lists the other occurrences with the reasons, which name a user and a rule, never an event. The search has no `starts`, `prefer` and `explain`: the slots are ordered by their occurrences, and `misses` explains them. If rooms attend, an occurrence that overlaps another one of its series does not count. The first occurrences of the slots, with their buffers, do not overlap. The request changes nothing.',
   })
   @ApiOkResponse({ description: 'The slots; none if no time suits.', type: SeriesSlotsDto })
   @ApiProblems(400, 404)

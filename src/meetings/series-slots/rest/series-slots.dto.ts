@@ -18,9 +18,15 @@ export class MissReasonDto {
     example: 'busy',
   })
   rule!: BlockingRule;
+
+  @ApiProperty({
+    description: 'Whether the user is one of `optional_user_ids`.',
+    example: false,
+  })
+  optional!: boolean;
 }
 
-@DocumentedAs('Miss', 'An occurrence of a slot that does not suit.')
+@DocumentedAs('Miss', 'An occurrence of a slot that does not suit somebody.')
 export class MissDto {
   @ApiProperty({
     description: 'The start of the occurrence.',
@@ -29,7 +35,17 @@ export class MissDto {
   })
   original_start!: string;
 
-  @ApiProperty({ description: 'The reasons, by user.', type: [MissReasonDto] })
+  @ApiProperty({
+    description:
+      'True: only users of `optional_user_ids` cannot attend, so the occurrence is one of those that `occurrences` counts.',
+    example: false,
+  })
+  optional!: boolean;
+
+  @ApiProperty({
+    description: 'The reasons, by user; those of `optional_user_ids` come last.',
+    type: [MissReasonDto],
+  })
   reasons!: MissReasonDto[];
 }
 
@@ -56,7 +72,11 @@ export class SeriesSlotDto {
   })
   occurrences!: number;
 
-  @ApiProperty({ description: 'All other occurrences of the series, by time.', type: [MissDto] })
+  @ApiProperty({
+    description:
+      'By time: all other occurrences of the series, and those that users of `optional_user_ids` cannot attend.',
+    type: [MissDto],
+  })
   misses!: MissDto[];
 }
 

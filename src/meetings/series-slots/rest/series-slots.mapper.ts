@@ -2,7 +2,7 @@ import { formatInstant } from '../../../calendar/time/instant.js';
 import { invalidInput } from '../../../errors/domain-error.js';
 import { toNamedRule } from '../../../events/rest/repeat/repeat-rule.js';
 import { MAX_USERS } from '../../../scheduling/calendars/calendar-limits.js';
-import { toMeetingSearch } from '../../rest/meeting-search.mapper.js';
+import { optionalIdsOf, toMeetingSearch } from '../../rest/meeting-search.mapper.js';
 import type { SeriesSlots } from '../series-slots.service.js';
 import type { SeriesSlotsQuery } from '../series-slots-query.js';
 import type { FindSeriesSlotsDto } from './find-series-slots.dto.js';
@@ -25,8 +25,10 @@ export function toSeriesSlotsQuery(input: FindSeriesSlotsDto, now: Date): Series
   }
   return {
     ...toMeetingSearch(input, now),
+    limit: input.limit ?? 1,
     userIds,
     roomIds,
+    optionalIds: optionalIdsOf(input, [...userIds, ...roomIds]),
     timeZone: input.time_zone ?? null,
     repeat: ruleOf(input),
     minOccurrences: minOccurrencesOf(input),
@@ -60,9 +62,14 @@ export function toSeriesSlotsDto({ slots, timeZone }: SeriesSlots): SeriesSlotsD
       start_date: formatInstant(start),
       end_date: formatInstant(end),
       occurrences,
-      misses: misses.map(({ originalStart, reasons }) => ({
+      misses: misses.map(({ originalStart, optional, reasons }) => ({
         original_start: formatInstant(originalStart),
-        reasons: reasons.map(({ userId, rule }) => ({ user_id: userId, rule })),
+        optional,
+        reasons: reasons.map((reason) => ({
+          user_id: reason.userId,
+          rule: reason.rule,
+          optional: reason.optional,
+        })),
       })),
     })),
     time_zone: timeZone,

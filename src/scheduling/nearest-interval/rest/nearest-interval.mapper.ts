@@ -1,9 +1,4 @@
 import type { BlockingReason } from '../../../calendar/availability/blocking-reasons.js';
-import {
-  MAX_STARTS,
-  MAX_SUGGESTIONS,
-  type SuggestedStarts,
-} from '../../../calendar/availability/free-interval-query.js';
 import type {
   FreeIntervalAnswer,
   Suggestion,
@@ -15,7 +10,7 @@ import { formatInstant, parseInstant } from '../../../calendar/time/instant.js';
 import { invalidInput } from '../../../errors/domain-error.js';
 import { boundedWindow } from '../../../http/window.dto.js';
 import { MAX_USERS } from '../../calendars/calendar-limits.js';
-import { DEFAULT_SEARCH_WINDOW_MS, DEFAULT_STEP_MS } from '../nearest-interval-limits.js';
+import { DEFAULT_SEARCH_WINDOW_MS } from '../nearest-interval-limits.js';
 import type { NearestIntervalQuery } from '../nearest-interval-query.js';
 import type {
   BlockingReasonDto,
@@ -24,14 +19,13 @@ import type {
   SuggestionDto,
 } from './nearest-interval.dto.js';
 import type { NearestIntervalQueryDto } from './nearest-interval-query.dto.js';
+import { toSuggestionOptions } from './suggestion-options.js';
 
 /**
  * @param now the default of `from`
  * @throws {DomainError} invalid, naming the parameter
  */
 export function toNearestIntervalQuery(query: NearestIntervalQueryDto, now: Date): NearestIntervalQuery {
-  const { starts = 'separate', prefer = 'earliest', explain = false } = query;
-  const needsStep = starts === 'all' || prefer !== 'earliest';
   return {
     ...usersOf(query),
     window: searchWindowOf(query, now.getTime()),
@@ -39,24 +33,10 @@ export function toNearestIntervalQuery(query: NearestIntervalQueryDto, now: Date
     bufferBefore: (query.buffer_before ?? 0) * SECOND,
     bufferAfter: (query.buffer_after ?? 0) * SECOND,
     minAttending: query.min_attending ?? null,
-    limit: limitOf(query.limit, starts),
-    step: query.step === undefined ? (needsStep ? DEFAULT_STEP_MS : null) : query.step * SECOND,
-    starts,
-    prefer,
-    explain,
+    ...toSuggestionOptions(query),
     pending: query.pending ?? 'busy',
     workingHours: query.working_hours ?? true,
   };
-}
-
-/** A list of all starts is as long as it may be unless the client limits it. */
-function limitOf(limit: number | undefined, starts: SuggestedStarts): number {
-  if (starts === 'all') return limit ?? MAX_STARTS;
-  if (limit !== undefined && limit > MAX_SUGGESTIONS) {
-    const message = `must be an integer from 1 to ${MAX_SUGGESTIONS}, or to ${MAX_STARTS} with starts=all`;
-    throw invalidInput({ field: 'limit', message });
-  }
-  return limit ?? 1;
 }
 
 /** Each user once. A user whom both parameters name is required. */
@@ -111,7 +91,7 @@ function toReasonDto({
   };
 }
 
-function toRelaxationDto({ userId, rule, start, end }: Relaxation): RelaxationDto {
+export function toRelaxationDto({ userId, rule, start, end }: Relaxation): RelaxationDto {
   return { user_id: userId, rule, start: formatInstant(start), end: formatInstant(end) };
 }
 

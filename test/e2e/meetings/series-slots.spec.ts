@@ -82,7 +82,11 @@ describe('a slot for a whole series', () => {
       min_occurrences: 3,
     });
     const misses = [
-      { original_start: expect.stringContaining('2031-10-20T'), reasons: [{ user_id: ann, rule: 'busy' }] },
+      {
+        original_start: expect.stringContaining('2031-10-20T'),
+        optional: false,
+        reasons: [{ user_id: ann, rule: 'busy', optional: false }],
+      },
     ];
     expect(body.slots).toEqual([
       { start_date: '2031-10-13T07:00:00Z', end_date: '2031-10-13T08:00:00Z', occurrences: 3, misses },
@@ -90,6 +94,38 @@ describe('a slot for a whole series', () => {
     ]);
     const none = await anyone.post(PATH, { ...SEARCH, user_ids: [ann], min_occurrences: 4 });
     expect(none.body.slots).toEqual([]);
+  });
+
+  test('shows which occurrences optional persons miss, and does not depend on them', async () => {
+    const [ann, bob, cid] = await createUsers(anyone, 3, { time_zone: ZONE });
+    await busy(ann, '2031-10-27T00:00:00Z', '2031-10-28T00:00:00Z');
+    for (const id of [bob, cid]) await busy(id, '2031-10-27T07:00:00Z', '2031-10-27T08:00:00Z');
+    await busy(bob, '2031-10-20T05:00:00Z', '2031-10-20T08:00:00Z');
+    const asked = { ...SEARCH, user_ids: [ann], optional_user_ids: [bob, cid, ann] };
+    const { body } = await anyone.post(PATH, asked);
+    expect(body.slots).toEqual([
+      {
+        start_date: '2031-10-13T06:00:00Z',
+        end_date: '2031-10-13T07:00:00Z',
+        occurrences: 3,
+        misses: [
+          {
+            original_start: '2031-10-20T06:00:00Z',
+            optional: true,
+            reasons: [{ user_id: bob, rule: 'busy', optional: true }],
+          },
+          {
+            original_start: '2031-10-27T07:00:00Z',
+            optional: false,
+            reasons: [
+              { user_id: ann, rule: 'busy', optional: false },
+              { user_id: bob, rule: 'busy', optional: true },
+              { user_id: cid, rule: 'busy', optional: true },
+            ],
+          },
+        ],
+      },
+    ]);
   });
 
   test('does not overlap itself in a room', async () => {
@@ -147,6 +183,14 @@ describe('a slot for a whole series', () => {
     ['a duration of nothing', { duration: 0 }, 'duration'],
     ['an unknown zone', { time_zone: 'Mars/Olympus' }, 'time_zone'],
     ['an unknown option', { everywhere: true }, 'everywhere'],
+    ['all starts', { starts: 'all' }, 'starts'],
+    ['another order', { prefer: 'compact' }, 'prefer'],
+    ['an explanation', { explain: true }, 'explain'],
+    [
+      'more persons than a search reads',
+      { optional_user_ids: Array.from({ length: 100 }, (_, index) => 1_000_000 + index) },
+      'optional_user_ids',
+    ],
   ])('is not searched with %s', async (_, fields, field) => {
     const [ann] = await createUsers(anyone, 1);
     const refused = await anyone.post(PATH, { ...SEARCH, user_ids: [ann], ...fields });
