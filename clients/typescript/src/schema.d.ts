@@ -3395,7 +3395,8 @@ export interface components {
          *       "comment": null,
          *       "created_at": "2022-09-06T14:16:53.178Z",
          *       "updated_at": "2022-09-06T14:16:53.178Z",
-         *       "conflicts": []
+         *       "conflicts": [],
+         *       "conflicts_checked_until": "2023-03-08T14:16:47Z"
          *     }
          */
         AddedAttendee: {
@@ -3472,6 +3473,12 @@ export interface components {
              *     ]
              */
             conflicts: components["schemas"]["Conflict"][];
+            /**
+             * Format: date-time
+             * @description The service has looked for conflicts of the occurrences that start before this instant. Null: of all occurrences, however far. If a conflict would refuse the request (by `conflict_policy`, a room, or an attendee with `double_booking` `reject`), the service compares all occurrences of a series, and the instant is present only if the comparison of endless series reached its limit. If no conflict would refuse it, the service looks for conflicts during 183 days from the first occurrence of a series and, if the series has begun, as many days from now; the instant is the end of these days, unless the series ends before.
+             * @example null
+             */
+            conflicts_checked_until: string | null;
             /**
              * @description The rooms that are too small for the attendees. Absent if there is none.
              * @example [
@@ -4586,7 +4593,8 @@ export interface components {
          *       "version": 1,
          *       "created_at": "2022-09-06T14:16:53.178Z",
          *       "updated_at": "2022-09-06T14:16:53.178Z",
-         *       "conflicts": []
+         *       "conflicts": [],
+         *       "conflicts_checked_until": "2023-03-08T14:16:47Z"
          *     }
          */
         BookedEvent: {
@@ -4790,7 +4798,7 @@ export interface components {
              */
             updated_at: string;
             /**
-             * @description The times at which attendees are already busy, the first 100 by start. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now.
+             * @description The times at which attendees are already busy, the first 100 by start.
              * @example [
              *       {
              *         "user_id": 2,
@@ -4806,6 +4814,12 @@ export interface components {
              *     ]
              */
             conflicts: components["schemas"]["Conflict"][];
+            /**
+             * Format: date-time
+             * @description The service has looked for conflicts of the occurrences that start before this instant. Null: of all occurrences, however far. If a conflict would refuse the request (by `conflict_policy`, a room, or an attendee with `double_booking` `reject`), the service compares all occurrences of a series, and the instant is present only if the comparison of endless series reached its limit. If no conflict would refuse it, the service looks for conflicts during 183 days from the first occurrence of a series and, if the series has begun, as many days from now; the instant is the end of these days, unless the series ends before.
+             * @example null
+             */
+            conflicts_checked_until: string | null;
             /**
              * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
              * @example [
@@ -4841,7 +4855,8 @@ export interface components {
          *             }
          *           ]
          *         }
-         *       ]
+         *       ],
+         *       "conflicts_checked_until": null
          *     }
          */
         BookedRedactedEvent: {
@@ -4884,7 +4899,7 @@ export interface components {
              */
             floating: boolean;
             /**
-             * @description The times at which attendees are already busy, the first 100 by start. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now.
+             * @description The times at which attendees are already busy, the first 100 by start.
              * @example [
              *       {
              *         "user_id": 2,
@@ -4900,6 +4915,12 @@ export interface components {
              *     ]
              */
             conflicts: components["schemas"]["Conflict"][];
+            /**
+             * Format: date-time
+             * @description The service has looked for conflicts of the occurrences that start before this instant. Null: of all occurrences, however far. If a conflict would refuse the request (by `conflict_policy`, a room, or an attendee with `double_booking` `reject`), the service compares all occurrences of a series, and the instant is present only if the comparison of endless series reached its limit. If no conflict would refuse it, the service looks for conflicts during 183 days from the first occurrence of a series and, if the series has begun, as many days from now; the instant is the end of these days, unless the series ends before.
+             * @example null
+             */
+            conflicts_checked_until: string | null;
             /**
              * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
              * @example [
@@ -5114,7 +5135,7 @@ export interface components {
                 [key: string]: string | null;
             } | null;
             /**
-             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
              * @example allow
              * @enum {string}
              */
@@ -5219,7 +5240,8 @@ export interface components {
          *           "version": 1,
          *           "created_at": "2022-09-06T14:16:53.178Z",
          *           "updated_at": "2022-09-06T14:16:53.178Z",
-         *           "conflicts": []
+         *           "conflicts": [],
+         *           "conflicts_checked_until": null
          *         },
          *         {
          *           "redacted": false,
@@ -5273,7 +5295,8 @@ export interface components {
          *           "version": 1,
          *           "created_at": "2022-09-06T14:16:53.178Z",
          *           "updated_at": "2022-09-06T14:16:53.178Z",
-         *           "conflicts": []
+         *           "conflicts": [],
+         *           "conflicts_checked_until": null
          *         }
          *       ]
          *     }
@@ -5343,7 +5366,8 @@ export interface components {
              *         "version": 1,
              *         "created_at": "2022-09-06T14:16:53.178Z",
              *         "updated_at": "2022-09-06T14:16:53.178Z",
-             *         "conflicts": []
+             *         "conflicts": [],
+             *         "conflicts_checked_until": "2023-03-08T14:16:47Z"
              *       }
              *     ]
              */
@@ -5507,7 +5531,7 @@ export interface components {
                 [key: string]: string | null;
             } | null;
             /**
-             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
              * @example allow
              * @enum {string}
              */
@@ -6452,7 +6476,7 @@ export interface components {
                 [key: string]: string | null;
             } | null;
             /**
-             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
              * @example allow
              * @enum {string}
              */
@@ -6622,7 +6646,7 @@ export interface components {
                 [key: string]: string | null;
             } | null;
             /**
-             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
              * @example allow
              * @enum {string}
              */
@@ -6659,7 +6683,8 @@ export interface components {
          *       "show_as": "busy",
          *       "answers": [],
          *       "attendees_omitted": 0,
-         *       "conflicts": []
+         *       "conflicts": [],
+         *       "conflicts_checked_until": null
          *     }
          */
         BookedOccurrence: {
@@ -6753,6 +6778,12 @@ export interface components {
              */
             conflicts: components["schemas"]["Conflict"][];
             /**
+             * Format: date-time
+             * @description The service has looked for conflicts of the occurrences that start before this instant. Null: of all occurrences, however far. If a conflict would refuse the request (by `conflict_policy`, a room, or an attendee with `double_booking` `reject`), the service compares all occurrences of a series, and the instant is present only if the comparison of endless series reached its limit. If no conflict would refuse it, the service looks for conflicts during 183 days from the first occurrence of a series and, if the series has begun, as many days from now; the instant is the end of these days, unless the series ends before.
+             * @example null
+             */
+            conflicts_checked_until: string | null;
+            /**
              * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
              * @example [
              *       {
@@ -6786,7 +6817,8 @@ export interface components {
          *             }
          *           ]
          *         }
-         *       ]
+         *       ],
+         *       "conflicts_checked_until": null
          *     }
          */
         BookedRedactedOccurrence: {
@@ -6840,6 +6872,12 @@ export interface components {
              *     ]
              */
             conflicts: components["schemas"]["Conflict"][];
+            /**
+             * Format: date-time
+             * @description The service has looked for conflicts of the occurrences that start before this instant. Null: of all occurrences, however far. If a conflict would refuse the request (by `conflict_policy`, a room, or an attendee with `double_booking` `reject`), the service compares all occurrences of a series, and the instant is present only if the comparison of endless series reached its limit. If no conflict would refuse it, the service looks for conflicts during 183 days from the first occurrence of a series and, if the series has begun, as many days from now; the instant is the end of these days, unless the series ends before.
+             * @example null
+             */
+            conflicts_checked_until: string | null;
             /**
              * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
              * @example [
@@ -7229,7 +7267,7 @@ export interface components {
                 [key: string]: string | null;
             } | null;
             /**
-             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
              * @example allow
              * @enum {string}
              */
@@ -8115,7 +8153,7 @@ export interface components {
                 [key: string]: string | null;
             } | null;
             /**
-             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
              * @example allow
              * @enum {string}
              */
@@ -16329,7 +16367,8 @@ export interface operations {
                      *       "version": 1,
                      *       "created_at": "2022-09-06T14:16:53.178Z",
                      *       "updated_at": "2022-09-06T14:16:53.178Z",
-                     *       "conflicts": []
+                     *       "conflicts": [],
+                     *       "conflicts_checked_until": "2023-03-08T14:16:47Z"
                      *     }
                      */
                     "application/json": components["schemas"]["BookedEvent"];
@@ -16900,7 +16939,8 @@ export interface operations {
                      *       "version": 1,
                      *       "created_at": "2022-09-06T14:16:53.178Z",
                      *       "updated_at": "2022-09-06T14:16:53.178Z",
-                     *       "conflicts": []
+                     *       "conflicts": [],
+                     *       "conflicts_checked_until": null
                      *     }
                      */
                     "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
@@ -17668,7 +17708,8 @@ export interface operations {
                      *           "version": 1,
                      *           "created_at": "2022-09-06T14:16:53.178Z",
                      *           "updated_at": "2022-09-06T14:16:53.178Z",
-                     *           "conflicts": []
+                     *           "conflicts": [],
+                     *           "conflicts_checked_until": null
                      *         },
                      *         {
                      *           "redacted": false,
@@ -17722,7 +17763,8 @@ export interface operations {
                      *           "version": 1,
                      *           "created_at": "2022-09-06T14:16:53.178Z",
                      *           "updated_at": "2022-09-06T14:16:53.178Z",
-                     *           "conflicts": []
+                     *           "conflicts": [],
+                     *           "conflicts_checked_until": null
                      *         }
                      *       ]
                      *     }
@@ -18016,7 +18058,8 @@ export interface operations {
                      *           "version": 2,
                      *           "created_at": "2022-09-06T14:16:53.178Z",
                      *           "updated_at": "2022-09-06T14:16:53.178Z",
-                     *           "conflicts": []
+                     *           "conflicts": [],
+                     *           "conflicts_checked_until": null
                      *         }
                      *       ]
                      *     }
@@ -18930,7 +18973,8 @@ export interface operations {
                      *       "version": 2,
                      *       "created_at": "2022-09-06T14:16:53.178Z",
                      *       "updated_at": "2022-09-06T14:16:53.178Z",
-                     *       "conflicts": []
+                     *       "conflicts": [],
+                     *       "conflicts_checked_until": "2023-04-01T09:00:00Z"
                      *     }
                      */
                     "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
@@ -19578,7 +19622,8 @@ export interface operations {
                      *       "show_as": "busy",
                      *       "answers": [],
                      *       "attendees_omitted": 0,
-                     *       "conflicts": []
+                     *       "conflicts": [],
+                     *       "conflicts_checked_until": null
                      *     }
                      */
                     "application/json": components["schemas"]["BookedOccurrence"] | components["schemas"]["BookedRedactedOccurrence"];
@@ -22778,7 +22823,8 @@ export interface operations {
                      *       "comment": null,
                      *       "created_at": "2022-09-06T14:16:53.178Z",
                      *       "updated_at": "2022-09-06T14:16:53.178Z",
-                     *       "conflicts": []
+                     *       "conflicts": [],
+                     *       "conflicts_checked_until": "2023-03-08T14:16:47Z"
                      *     }
                      */
                     "application/json": components["schemas"]["AddedAttendee"];
@@ -31782,7 +31828,8 @@ export interface operations {
                      *       "version": 1,
                      *       "created_at": "2022-09-06T14:16:53.178Z",
                      *       "updated_at": "2022-09-06T14:16:53.178Z",
-                     *       "conflicts": []
+                     *       "conflicts": [],
+                     *       "conflicts_checked_until": null
                      *     }
                      */
                     "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
@@ -33110,7 +33157,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "redacted": false,
-                     *       "id": 9,
+                     *       "id": 10,
                      *       "title": "Demo",
                      *       "description": null,
                      *       "location": null,
@@ -33178,7 +33225,8 @@ export interface operations {
                      *       "version": 1,
                      *       "created_at": "2022-09-06T14:16:53.178Z",
                      *       "updated_at": "2022-09-06T14:16:53.178Z",
-                     *       "conflicts": []
+                     *       "conflicts": [],
+                     *       "conflicts_checked_until": null
                      *     }
                      */
                     "application/json": components["schemas"]["BookedEvent"];

@@ -1,10 +1,18 @@
 import { formatInstant } from '../../calendar/time/instant.js';
-import type { ExplainedConflict } from '../model/booked-event.js';
+import type { ExplainedConflict, ExplainedConflicts } from '../model/booked-event.js';
 import type { RoomWarning } from '../model/room-warning.js';
-import type { ConflictDto } from './dto/conflict.dto.js';
+import type { BookedConflictsDto, ConflictDto } from './dto/conflict.dto.js';
 import type { RoomWarningDto } from './rooms/room-warning.dto.js';
 
-export function toConflictDto({ userId, start, end, events }: ExplainedConflict): ConflictDto {
+/** The members of a response about the conflicts of a booking. */
+export function toConflictsDto({ conflicts, conflictsCheckedUntil }: ExplainedConflicts): BookedConflictsDto {
+  return {
+    conflicts: conflicts.map(toConflictDto),
+    conflicts_checked_until: conflictsCheckedUntil === null ? null : formatInstant(conflictsCheckedUntil),
+  };
+}
+
+function toConflictDto({ userId, start, end, events }: ExplainedConflict): ConflictDto {
   return {
     user_id: userId,
     start: formatInstant(start),

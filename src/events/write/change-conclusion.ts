@@ -4,9 +4,8 @@ import { notFound } from '../../errors/domain-error.js';
 import { type NameRefusal, UNNAMED } from '../../errors/name-refusal.js';
 import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
 import { isResource } from '../../users/model/user-record.js';
-import { type ExplainedConflict, toAttendedEvent } from '../model/booked-event.js';
+import { type BookedTime, toAttendedEvent } from '../model/booked-event.js';
 import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
-import type { RoomWarning } from '../model/room-warning.js';
 import { ConflictDetailsService } from '../read/conflicts/conflict-details.service.js';
 import { EventsService } from '../read/events.service.js';
 import { RoomWarningsService } from '../read/rooms/room-warnings.service.js';
@@ -15,10 +14,8 @@ import { InvitationLimitService } from './invitation-limit.service.js';
 import { RoomAnswers } from './rooms/room-answers.js';
 
 /** An event as a change has left it. */
-export interface Outcome {
+export interface Outcome extends BookedTime {
   readonly event: EventRecord;
-  readonly conflicts: readonly ExplainedConflict[];
-  readonly warnings: readonly RoomWarning[];
   /** Null: the change was one of the whole event. */
   readonly occurrence: RecordedOccurrence | null;
 }
@@ -63,24 +60,26 @@ export class ChangeConclusion {
       name,
     );
     const conflicts = await this.conflicts.bookAll(
-      changes.map(({ event, held, occurrence, policy, bookedOccurrence, bookedUserIds, shownUserIds }) => ({
-        event: toAttendedEvent(event),
-        held: held && toAttendedEvent(held),
-        policy,
-        occurrence: bookedOccurrence ? (occurrence ?? undefined) : undefined,
-        userIds: bookedUserIds,
-        shownUserIds,
+      changes.map((change) => ({
+        event: toAttendedEvent(change.event),
+        held: change.held && toAttendedEvent(change.held),
+        policy: change.policy,
+        occurrence: change.bookedOccurrence ? (change.occurrence ?? undefined) : undefined,
+        userIds: change.bookedUserIds,
+        splitFromId: change.split?.fromEventId,
+        shownUserIds: change.shownUserIds,
       })),
       name,
     );
     const explained = await this.conflictDetails.explainAll(
-      changes.map(({ event }, index) => ({ eventId: event.id, conflicts: conflicts[index] })),
+      changes.map(({ event }, index) => ({ eventId: event.id, ...conflicts[index] })),
     );
     const warnings = await this.roomWarnings.ofAll(changes.map(({ event }) => event));
     return changes.map(({ event, occurrence }, index) => ({
       event,
       occurrence,
-      conflicts: explained[index],
+      conflicts: explained[index].conflicts,
+      conflictsCheckedUntil: explained[index].conflictsCheckedUntil,
       warnings: warnings[index],
     }));
   }

@@ -81,7 +81,7 @@ export const MEETINGS_CHAPTER: Chapter = {
     },
     response: {
       ...ONCE,
-      id: 9,
+      id: 10,
       title: 'Demo',
       start_date: '2022-09-09T09:00:00Z',
       end_date: '2022-09-09T09:30:00Z',

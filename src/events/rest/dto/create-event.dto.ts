@@ -11,7 +11,6 @@ import { TimeZoneField } from '../../../http/fields/time-zone-field.js';
 import { WebUrlField } from '../../../http/fields/web-url-field.js';
 import { WhenField } from '../../../http/fields/when-field.js';
 import type { MetadataPatch } from '../../../platform/values/metadata.js';
-import { CONFLICT_HORIZON_DAYS } from '../../../scheduling/booking/conflict-limits.js';
 import { CONFLICT_POLICIES, type ConflictPolicy } from '../../../scheduling/booking/conflict-policy.js';
 import {
   MAX_DESCRIPTION_LENGTH,
@@ -209,7 +208,7 @@ export class CreateEventDto {
   metadata?: MetadataPatch;
 
   @ChoiceField(CONFLICT_POLICIES, {
-    description: `The action of the service if an attendee is already busy. With \`reject\`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the \`invitations\` of the attendee exclude. In a series, the service checks ${CONFLICT_HORIZON_DAYS} days from the first occurrence and, if the series has begun, as many days from now.`,
+    description: `The action of the service if an attendee is already busy. With \`reject\`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the \`invitations\` of the attendee exclude. In a series, the service checks every occurrence, however far. See \`conflicts_checked_until\`.`,
     example: 'allow',
     optional: true,
     default: 'allow',

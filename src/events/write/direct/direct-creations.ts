@@ -38,6 +38,6 @@ export class DirectCreations extends CreationsInMemory {
     const { record } = created;
     const [view] = await this.views.fullViewsOf([record]);
     const explained = await this.conflictDetails.explain(created);
-    return { view, conflicts: explained, warnings: [] };
+    return { view, conflicts: explained, conflictsCheckedUntil: created.checkedUntil, warnings: [] };
   }
 }
