@@ -13,8 +13,6 @@ export default {
         'src/main.ts!',
         'src/health/probe.ts!',
         'scripts/*.ts!',
-        // Bookings that leave out conflicting occurrences are to use it.
-        'src/calendar/conflicts/endless-conflicts.ts!',
         // For the TypeORM CLI.
         'ormconfig.ts!',
         'jest.*.config.mjs',

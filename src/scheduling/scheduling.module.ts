@@ -10,8 +10,10 @@ import { ConflictsService } from './booking/conflicts.service.js';
 import { HeldTime } from './booking/held-time.js';
 import { KnownConflicts } from './booking/known-conflicts.js';
 import { MoreTime } from './booking/more-time.js';
+import { RefusedTimes } from './booking/refused-times.js';
 import { SharedConflicts } from './booking/shared-conflicts.js';
 import { ShownConflicts } from './booking/shown-conflicts.js';
+import { SkippedOccurrencesFinder } from './booking/skipped-occurrences.js';
 import { TimeOfAttendees } from './booking/time-of-attendees.js';
 import { CalendarCache } from './cache/calendar-cache.js';
 import { CalendarsService } from './calendars/calendars.service.js';
@@ -43,11 +45,13 @@ import { OccurrencesService } from './occurrences/occurrences.service.js';
     MoreTime,
     NearestIntervalService,
     OccurrencesService,
+    RefusedTimes,
     SearchCalendars,
     SelfConflicts,
     SeriesConflicts,
     SharedConflicts,
     ShownConflicts,
+    SkippedOccurrencesFinder,
     TimeOfAttendees,
   ],
   exports: [

@@ -4821,6 +4821,13 @@ export interface components {
              */
             conflicts_checked_until: string | null;
             /**
+             * @description The occurrences that `conflict_policy` `skip` has left out, by their `original_start`, in order. Absent with another policy, and for an event that does not repeat.
+             * @example [
+             *       "2022-09-13T14:16:47Z"
+             *     ]
+             */
+            skipped?: string[];
+            /**
              * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
              * @example [
              *       {
@@ -4921,6 +4928,13 @@ export interface components {
              * @example null
              */
             conflicts_checked_until: string | null;
+            /**
+             * @description The occurrences that `conflict_policy` `skip` has left out, by their `original_start`, in order. Absent with another policy, and for an event that does not repeat.
+             * @example [
+             *       "2022-09-13T14:16:47Z"
+             *     ]
+             */
+            skipped?: string[];
             /**
              * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
              * @example [
@@ -5135,11 +5149,11 @@ export interface components {
                 [key: string]: string | null;
             } | null;
             /**
-             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. With `skip`, the event loses the occurrences that `reject` would refuse: they become EXDATEs for good, a `count` counts them, and the response lists them in `skipped`. A change leaves out occurrences because of the time alone that it takes beside the time that the event had. `skip` is as `reject` for an event that does not repeat and for a single occurrence; and if no occurrence is left, more than 1000 are in conflict, or the conflicts have no end. The policy is one of the request: the service does not store it. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
              * @example allow
              * @enum {string}
              */
-            conflict_policy?: "allow" | "reject";
+            conflict_policy?: "allow" | "reject" | "skip";
         };
         /**
          * @description Events to create in one transaction.
@@ -5531,11 +5545,11 @@ export interface components {
                 [key: string]: string | null;
             } | null;
             /**
-             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. With `skip`, the event loses the occurrences that `reject` would refuse: they become EXDATEs for good, a `count` counts them, and the response lists them in `skipped`. A change leaves out occurrences because of the time alone that it takes beside the time that the event had. `skip` is as `reject` for an event that does not repeat and for a single occurrence; and if no occurrence is left, more than 1000 are in conflict, or the conflicts have no end. The policy is one of the request: the service does not store it. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
              * @example allow
              * @enum {string}
              */
-            conflict_policy?: "allow" | "reject";
+            conflict_policy?: "allow" | "reject" | "skip";
             /**
              * @description The user with this id becomes the organizer of the event. The service keeps the previous organizer as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
              * @example 1
@@ -6476,11 +6490,11 @@ export interface components {
                 [key: string]: string | null;
             } | null;
             /**
-             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. With `skip`, the event loses the occurrences that `reject` would refuse: they become EXDATEs for good, a `count` counts them, and the response lists them in `skipped`. A change leaves out occurrences because of the time alone that it takes beside the time that the event had. `skip` is as `reject` for an event that does not repeat and for a single occurrence; and if no occurrence is left, more than 1000 are in conflict, or the conflicts have no end. The policy is one of the request: the service does not store it. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
              * @example allow
              * @enum {string}
              */
-            conflict_policy?: "allow" | "reject";
+            conflict_policy?: "allow" | "reject" | "skip";
             /**
              * @description Whether answers stay if the start, the end or the location of their occurrence changes. By default such an answer becomes `needs_action`. A room decides again in any case. The default is `false`.
              * @example false
@@ -6646,11 +6660,11 @@ export interface components {
                 [key: string]: string | null;
             } | null;
             /**
-             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. With `skip`, the event loses the occurrences that `reject` would refuse: they become EXDATEs for good, a `count` counts them, and the response lists them in `skipped`. A change leaves out occurrences because of the time alone that it takes beside the time that the event had. `skip` is as `reject` for an event that does not repeat and for a single occurrence; and if no occurrence is left, more than 1000 are in conflict, or the conflicts have no end. The policy is one of the request: the service does not store it. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
              * @example allow
              * @enum {string}
              */
-            conflict_policy?: "allow" | "reject";
+            conflict_policy?: "allow" | "reject" | "skip";
             /**
              * @description The user with this id becomes the organizer of the event. The service keeps the previous organizer as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
              * @example 1
@@ -6784,6 +6798,13 @@ export interface components {
              */
             conflicts_checked_until: string | null;
             /**
+             * @description The occurrences that `conflict_policy` `skip` has left out, by their `original_start`, in order. Absent with another policy, and for an event that does not repeat.
+             * @example [
+             *       "2022-09-13T14:16:47Z"
+             *     ]
+             */
+            skipped?: string[];
+            /**
              * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
              * @example [
              *       {
@@ -6878,6 +6899,13 @@ export interface components {
              * @example null
              */
             conflicts_checked_until: string | null;
+            /**
+             * @description The occurrences that `conflict_policy` `skip` has left out, by their `original_start`, in order. Absent with another policy, and for an event that does not repeat.
+             * @example [
+             *       "2022-09-13T14:16:47Z"
+             *     ]
+             */
+            skipped?: string[];
             /**
              * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
              * @example [
@@ -7267,11 +7295,11 @@ export interface components {
                 [key: string]: string | null;
             } | null;
             /**
-             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. With `skip`, the event loses the occurrences that `reject` would refuse: they become EXDATEs for good, a `count` counts them, and the response lists them in `skipped`. A change leaves out occurrences because of the time alone that it takes beside the time that the event had. `skip` is as `reject` for an event that does not repeat and for a single occurrence; and if no occurrence is left, more than 1000 are in conflict, or the conflicts have no end. The policy is one of the request: the service does not store it. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
              * @example allow
              * @enum {string}
              */
-            conflict_policy?: "allow" | "reject";
+            conflict_policy?: "allow" | "reject" | "skip";
             /**
              * @description The length of the meeting: `1h`, `90m`, `PT1H30M`, or whole seconds; at most 366 days.
              * @example 1h
@@ -8153,11 +8181,11 @@ export interface components {
                 [key: string]: string | null;
             } | null;
             /**
-             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. With `skip`, the event loses the occurrences that `reject` would refuse: they become EXDATEs for good, a `count` counts them, and the response lists them in `skipped`. A change leaves out occurrences because of the time alone that it takes beside the time that the event had. `skip` is as `reject` for an event that does not repeat and for a single occurrence; and if no occurrence is left, more than 1000 are in conflict, or the conflicts have no end. The policy is one of the request: the service does not store it. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
              * @example allow
              * @enum {string}
              */
-            conflict_policy?: "allow" | "reject";
+            conflict_policy?: "allow" | "reject" | "skip";
             /**
              * @description The start of the hold. Absent: the same.
              * @example 2126-09-10T12:00:00Z

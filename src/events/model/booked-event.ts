@@ -1,5 +1,5 @@
 import type { ParticipationStatus } from '../../calendar/availability/free-busy.js';
-import type { Instant } from '../../calendar/time/civil-time.js';
+import type { CivilTime, Instant } from '../../calendar/time/civil-time.js';
 import type { BookableEvent } from '../../scheduling/booking/bookable-event.js';
 import type { Conflict } from '../../scheduling/booking/conflicts/conflict.js';
 import type { DetailedEventView, EventView } from './event.policy.js';
@@ -25,14 +25,16 @@ export function notSearched({ startAt }: Pick<EventRecord, 'startAt'>): Explaine
 
 /** The result of the booking of an event's time. */
 export interface BookedTime extends ExplainedConflicts {
+  /** The civil original starts of the occurrences that the request left out; null: its policy leaves out none. */
+  readonly skipped: readonly CivilTime[] | null;
   /** The rooms that are too small. */
   readonly warnings: readonly RoomWarning[];
 }
 
 /** The view of an event, with the result of its booking and nothing else of `booked`. */
 export function withBookedTime<View>(view: View, booked: BookedTime): BookedTime & { readonly view: View } {
-  const { conflicts, conflictsCheckedUntil, warnings } = booked;
-  return { view, conflicts, conflictsCheckedUntil, warnings };
+  const { conflicts, conflictsCheckedUntil, skipped, warnings } = booked;
+  return { view, conflicts, conflictsCheckedUntil, skipped, warnings };
 }
 
 /** A saved event as the caller may see it. */

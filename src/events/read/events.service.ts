@@ -76,7 +76,7 @@ export class EventsService {
     return events.map((event, index) => {
       const place = shown.indexOf(event);
       const found = explained[place] ?? notSearched(event);
-      return withBookedTime(seen[index], { ...found, warnings: warnings[place] ?? [] });
+      return withBookedTime(seen[index], { ...found, skipped: null, warnings: warnings[place] ?? [] });
     });
   }
 

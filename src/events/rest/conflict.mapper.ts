@@ -1,6 +1,10 @@
+import { type CivilTime, formatCivilDate } from '../../calendar/time/civil-time.js';
 import { formatInstant } from '../../calendar/time/instant.js';
+import { timeZone } from '../../calendar/time/time-zone.js';
 import type { ExplainedConflict, ExplainedConflicts } from '../model/booked-event.js';
 import type { RoomWarning } from '../model/room-warning.js';
+import { formatEventTime } from '../model/schedule/event-time-text.js';
+import type { TimeForm } from '../model/schedule/event-times.js';
 import type { BookedConflictsDto, ConflictDto } from './dto/conflict.dto.js';
 import type { RoomWarningDto } from './rooms/room-warning.dto.js';
 
@@ -9,6 +13,18 @@ export function toConflictsDto({ conflicts, conflictsCheckedUntil }: ExplainedCo
   return {
     conflicts: conflicts.map(toConflictDto),
     conflicts_checked_until: conflictsCheckedUntil === null ? null : formatInstant(conflictsCheckedUntil),
+  };
+}
+
+/** The member `skipped` of a response; none if the request leaves out no occurrences. */
+export function toSkippedDto(event: TimeForm, skipped: readonly CivilTime[] | null): { skipped?: string[] } {
+  if (skipped === null) return {};
+  return {
+    skipped: skipped.map((civil) =>
+      event.allDay
+        ? formatCivilDate(civil)
+        : formatEventTime(event, timeZone(event.timeZone).toInstant(civil)),
+    ),
   };
 }
 

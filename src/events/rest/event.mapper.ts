@@ -17,7 +17,7 @@ import {
   type SeenAttendee,
   selectionFor,
 } from '../read/attendees-shown.js';
-import { toConflictsDto, toWarnings } from './conflict.mapper.js';
+import { toConflictsDto, toSkippedDto, toWarnings } from './conflict.mapper.js';
 import type { AttendeeDto } from './dto/attendee.dto.js';
 import type { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js';
 import type { ConferenceDto } from './dto/conference.dto.js';
@@ -38,6 +38,7 @@ export function toBookedEventDto(
   return {
     ...toSeenEventDto(view, max),
     ...toConflictsDto(booked),
+    ...toSkippedDto(view.event, booked.skipped),
     ...(view.details && toWarnings(warnings)),
   };
 }
@@ -50,6 +51,7 @@ export function toCreatedEventDto(
   return {
     ...toEventDto(view, selectionFor(view, max)),
     ...toConflictsDto(booked),
+    ...toSkippedDto(view.event, booked.skipped),
     ...toWarnings(warnings),
   };
 }

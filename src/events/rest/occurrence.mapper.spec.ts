@@ -90,6 +90,7 @@ describe('an occurrence in a response', () => {
       occurrence: occurrenceOf(MONDAY_AT_NINE),
       conflicts: [],
       conflictsCheckedUntil: null,
+      skipped: null,
       warnings: [],
     };
     expect(toBookedOccurrenceDto(booked)).toStrictEqual({

@@ -1,17 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
-import type { Instant } from '../../calendar/time/civil-time.js';
 import { Clock } from '../../platform/clock/clock.js';
 import type { LockedUsers } from '../../users/read/users.service.js';
 import type { TimedBooking } from './booking.js';
 import { ConflictSearch } from './conflict-search.js';
-import { type Conflict, firstInOrder, type TimeByUser } from './conflicts/conflict.js';
-import { earlier, type FoundConflicts, type SearchedSeries } from './conflicts/searched-series.js';
+import { type Conflict, firstInOrder } from './conflicts/conflict.js';
+import { earlier, type FoundConflicts } from './conflicts/searched-series.js';
 import { SelfConflicts } from './conflicts/self-conflicts.service.js';
 import { SeriesConflicts } from './conflicts/series-conflicts.service.js';
-import { HeldTime } from './held-time.js';
-import { refusingUsers } from './refusing-time.js';
-import { closedTime, hasHours, newlyTaken } from './room-time.js';
+import { type RefusedTime, RefusedTimes } from './refused-times.js';
+import { closedTime, hasHours } from './room-time.js';
 import { ofUsers } from './time-by-user.js';
 
 /** What refuses a booking, and how much of it was checked. */
@@ -27,17 +24,6 @@ export interface BookingCheck extends FoundConflicts {
   ) => Promise<readonly Conflict[]>;
 }
 
-/** A booking with the time in which a conflict refuses it. */
-interface RefusedTime {
-  readonly timed: TimedBooking;
-  readonly userIds: ReadonlySet<number>;
-  readonly pending: PendingPolicy;
-  /** By window. */
-  readonly taken: readonly TimeByUser[];
-  /** All occurrences of a series; null: `taken` is all of the time. */
-  readonly series: SearchedSeries | null;
-}
-
 /** Checks whether conflicts refuse bookings, under the locks of the users. */
 @Injectable()
 export class BookingRefusals {
@@ -45,14 +31,14 @@ export class BookingRefusals {
     private readonly search: ConflictSearch,
     private readonly series: SeriesConflicts,
     private readonly self: SelfConflicts,
-    private readonly held: HeldTime,
+    private readonly times: RefusedTimes,
     private readonly clock: Clock,
   ) {}
 
   /** Checks bookings, in their order. Of rooms, the time that is over and the time that the event took before are not checked. */
   async of(bookings: readonly TimedBooking[], locked: LockedUsers): Promise<BookingCheck[]> {
     const now = this.clock.now().getTime();
-    const refused = bookings.map((timed) => this.refusedTime(timed, locked, now));
+    const refused = bookings.map((timed) => this.times.of(timed, locked, now));
     const ofSeries = await this.conflictsOfSeries(refused);
     const ofWindows = await this.conflictsInWindows(refused, ofSeries);
     const checks: BookingCheck[] = [];
@@ -81,35 +67,16 @@ export class BookingRefusals {
     return checks;
   }
 
-  private refusedTime(timed: TimedBooking, { rejecting, rooms }: LockedUsers, now: Instant): RefusedTime {
-    const { booking, bookedIds } = timed;
-    const { event, held = null, policy, splitFromId } = booking;
-    const { userIds, pending } = refusingUsers(policy, bookedIds, rejecting);
-    const taken = ofUsers(userIds, timed.taken);
-    const before = held === null || rooms.size === 0 ? [] : this.held.during(taken, held);
-    const newly = newlyTaken(taken, before, rooms, now);
-    const own = new Set([event.id]);
-    const parts = splitFromId === undefined ? own : new Set([event.id, splitFromId]);
-    const heldOf = held === null || rooms.size === 0 ? null : this.held.of(held);
-    const series: SearchedSeries | null = timed.series && {
-      time: timed.series,
-      userIds,
-      pending,
-      exceptIdsOf: (userId) => (rooms.has(userId) ? own : parts),
-      fromOf: (userId) => (rooms.has(userId) ? now : -Infinity),
-      heldOf: heldOf && ((userId, interval) => (rooms.has(userId) ? heldOf(userId, interval) : [])),
-    };
-    return { timed, userIds, pending, taken: newly, series };
-  }
-
   /** Null for bookings that are no series, and for series of which the comparison ended before the windows do. */
   private async conflictsOfSeries(refused: readonly RefusedTime[]): Promise<(FoundConflicts | null)[]> {
     const searched = refused.flatMap(({ series }) => series ?? []);
     const found = await this.series.conflictsOf(searched);
     const bySeries = new Map(searched.map((series, index) => [series, found[index]]));
-    return refused.map(({ series, timed: { takenUntil } }) => {
+    return refused.map(({ series, timed: { booking, takenUntil } }) => {
       const one = (series && bySeries.get(series)) ?? null;
       if (one === null || one.conflicts.length > 0 || one.checkedUntil === null) return one;
+      // The windows know no time of persons that the event took before.
+      if (booking.policy === 'skip') return one;
       return takenUntil !== null && takenUntil <= one.checkedUntil ? one : null;
     });
   }

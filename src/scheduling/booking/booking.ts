@@ -17,6 +17,8 @@ export interface Booking {
   readonly held?: BookableEvent | null;
   /** The earlier part of the series, from which the running transaction has split the event. */
   readonly splitFromId?: number;
+  /** Events of the running transaction that give way to this one. */
+  readonly laterIds?: readonly number[];
   /** The attendees whose conflicts are found besides; absent: all. */
   readonly shownUserIds?: ReadonlySet<number>;
 }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Interval } from '../../calendar/intervals/interval.js';
+import type { CivilTime } from '../../calendar/time/civil-time.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import type { DomainError } from '../../errors/domain-error.js';
 import { type NameRefusal, UNNAMED } from '../../errors/name-refusal.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { UsersService } from '../../users/read/users.service.js';
+import { type LockedUsers, UsersService } from '../../users/read/users.service.js';
 import type { BusyOccurrence } from '../calendars/attended-event.js';
 import { repeats } from '../occurrences/series-record.js';
 import type { BookableEvent } from './bookable-event.js';
@@ -18,11 +19,20 @@ import { MoreTime } from './more-time.js';
 import { closedTime, type Rooms } from './room-time.js';
 import { SharedConflicts } from './shared-conflicts.js';
 import { ShownConflicts } from './shown-conflicts.js';
+import { SkippedOccurrencesFinder } from './skipped-occurrences.js';
 import { ofUsers, userIdsOf } from './time-by-user.js';
 import { TimeOfAttendees } from './time-of-attendees.js';
 
 /** No event has this id, so an interval is in conflict with all events. */
 const NO_EVENT = 0;
+
+/** The occurrences that a booking leaves out. */
+export interface SkippedStarts {
+  /** The civil original starts. */
+  readonly starts: ReadonlySet<CivilTime>;
+  /** The refusal of a booking that no occurrence is left of. */
+  readonly refusal: () => Promise<DomainError>;
+}
 
 /** Books the time of attendees, and finds conflicts. */
 @Injectable()
@@ -32,6 +42,7 @@ export class ConflictsService {
     private readonly userCalendars: UserCalendarsService,
     private readonly search: ConflictSearch,
     private readonly refusals: BookingRefusals,
+    private readonly skipped: SkippedOccurrencesFinder,
     private readonly shown: ShownConflicts,
     private readonly shared: SharedConflicts,
     private readonly taken: TimeOfAttendees,
@@ -53,9 +64,7 @@ export class ConflictsService {
    */
   async bookAll(bookings: readonly Booking[], name: NameRefusal): Promise<FoundConflicts[]> {
     const timed = await this.timed(bookings);
-    const locked = await this.users.lockForBooking([
-      ...new Set(timed.flatMap(({ bookedIds }) => [...bookedIds])),
-    ]);
+    const locked = await this.lock(timed);
     const checks = await this.refusals.of(timed, locked);
     const first = checks.findIndex(isRefused);
     if (first !== -1) throw name(first, await this.refusal(checks[first], locked.rooms));
@@ -64,6 +73,24 @@ export class ConflictsService {
       conflicts,
       checkedUntil: inWholeSeconds(earlier(checkedUntil, checks[index].checkedUntil)),
     }));
+  }
+
+  /** Locks all users whom `bookAll` locks, in the same order. */
+  async lockAll(bookings: readonly Booking[]): Promise<void> {
+    await this.lock(await this.timed(bookings));
+  }
+
+  /**
+   * The occurrences that a booking with the policy `skip` leaves out, under the locks of `lockAll`. `bookAll` has to check the
+   * booking after its event lost them.
+   * @throws {DomainError} conflict `time_taken`, if the conflicts have no end, or are more than `MAX_SKIPPED_OCCURRENCES`
+   */
+  async skippedBy(booking: Booking): Promise<SkippedStarts> {
+    const [timed] = await this.timed([booking]);
+    const locked = await this.lock([timed]);
+    const skipped = await this.skipped.of(timed, locked);
+    if (skipped.isTooMany) throw await this.refusal(skipped, locked.rooms);
+    return { starts: skipped.starts, refusal: async () => this.refusal(skipped, locked.rooms) };
   }
 
   /**
@@ -159,6 +186,10 @@ export class ConflictsService {
     });
   }
 
+  private async lock(timed: readonly TimedBooking[]): Promise<LockedUsers> {
+    return this.users.lockForBooking([...new Set(timed.flatMap(({ bookedIds }) => [...bookedIds]))]);
+  }
+
   private async inBusyCalendars(
     events: readonly BookableEvent[],
   ): Promise<(event: BookableEvent) => BookableEvent> {
@@ -172,7 +203,7 @@ export class ConflictsService {
   }
 
   private async refusal(
-    { closed, conflicts, conflictsOf }: BookingCheck,
+    { closed, conflicts, conflictsOf }: Pick<BookingCheck, 'closed' | 'conflicts' | 'conflictsOf'>,
     rooms: Rooms,
   ): Promise<DomainError> {
     if (closed.length > 0) return roomClosedError(closed);

@@ -1,5 +1,5 @@
 import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
-import type { ConflictPolicy } from './conflict-policy.js';
+import { type ConflictPolicy, refusesConflicts } from './conflict-policy.js';
 
 /** The users whose conflicts refuse a booking. */
 interface RefusingUsers {
@@ -9,7 +9,7 @@ interface RefusingUsers {
 }
 
 /**
- * The users whose conflicts refuse a booking: with the policy `reject` all of them, else those who allow no double booking.
+ * The users whose conflicts refuse a booking: with the policies `reject` and `skip` all of them, else those who allow no double booking.
  * Unanswered invitations of these users do not count: otherwise any organizer could block their calendars.
  */
 export function refusingUsers(
@@ -17,7 +17,7 @@ export function refusingUsers(
   bookedIds: ReadonlySet<number>,
   rejecting: ReadonlySet<number>,
 ): RefusingUsers {
-  return policy === 'reject'
+  return refusesConflicts(policy)
     ? { userIds: bookedIds, pending: 'busy' }
     : { userIds: new Set([...bookedIds].filter((id) => rejecting.has(id))), pending: 'answered' };
 }

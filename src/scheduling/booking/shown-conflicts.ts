@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { TimedBooking } from './booking.js';
 import type { BookingCheck } from './booking-refusals.js';
+import { refusesConflicts } from './conflict-policy.js';
 import { ConflictSearch } from './conflict-search.js';
 import { type FoundConflicts, NO_CONFLICTS, type SearchedSeries } from './conflicts/searched-series.js';
 import { SeriesConflicts } from './conflicts/series-conflicts.service.js';
@@ -47,7 +48,7 @@ export class ShownConflicts {
 
 /** The users whose conflicts the caller sees. A booking that conflicts would have refused has none. */
 function shownIdsOf({ booking: { policy, shownUserIds }, taken, series }: TimedBooking): number[] {
-  if (policy === 'reject') return [];
+  if (refusesConflicts(policy)) return [];
   const userIds = series === null ? userIdsOf(taken) : userIdsOfSeries(series);
   return shownUserIds === undefined ? userIds : userIds.filter((id) => shownUserIds.has(id));
 }

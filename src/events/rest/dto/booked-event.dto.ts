@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { MAX_CONFLICTS } from '../../../scheduling/booking/conflicts/conflict-limits.js';
 import { RoomWarningDto } from '../rooms/room-warning.dto.js';
-import { ConflictDto, ConflictsCheckedUntil } from './conflict.dto.js';
+import { ConflictDto, ConflictsCheckedUntil, Skipped } from './conflict.dto.js';
 import { EventDto } from './event.dto.js';
 import { EventOccurrenceDto } from './occurrence.dto.js';
 import { PrivateEventDto, PrivateOccurrenceDto } from './private-event.dto.js';
@@ -22,6 +22,9 @@ export class BookedEventDto extends EventDto {
   @ConflictsCheckedUntil()
   conflicts_checked_until!: string | null;
 
+  @Skipped()
+  skipped?: string[];
+
   @ApiProperty({ description: WARNINGS, type: [RoomWarningDto], required: false })
   warnings?: RoomWarningDto[];
 }
@@ -37,6 +40,9 @@ export class BookedPrivateEventDto extends PrivateEventDto {
   @ConflictsCheckedUntil()
   conflicts_checked_until!: string | null;
 
+  @Skipped()
+  skipped?: string[];
+
   @ApiProperty({ description: WARNINGS, type: [RoomWarningDto], required: false })
   warnings?: RoomWarningDto[];
 }
@@ -48,6 +54,9 @@ export class BookedOccurrenceDto extends EventOccurrenceDto {
 
   @ConflictsCheckedUntil()
   conflicts_checked_until!: string | null;
+
+  @Skipped()
+  skipped?: string[];
 
   @ApiProperty({ description: WARNINGS, type: [RoomWarningDto], required: false })
   warnings?: RoomWarningDto[];
@@ -63,6 +72,9 @@ export class BookedPrivateOccurrenceDto extends PrivateOccurrenceDto {
 
   @ConflictsCheckedUntil()
   conflicts_checked_until!: string | null;
+
+  @Skipped()
+  skipped?: string[];
 
   @ApiProperty({ description: WARNINGS, type: [RoomWarningDto], required: false })
   warnings?: RoomWarningDto[];

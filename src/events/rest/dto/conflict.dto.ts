@@ -37,6 +37,17 @@ export function ConflictsCheckedUntil(): PropertyDecorator {
   });
 }
 
+/** The occurrences that a request has left out. */
+export function Skipped(): PropertyDecorator {
+  return ApiProperty({
+    description:
+      'The occurrences that `conflict_policy` `skip` has left out, by their `original_start`, in order. Absent with another policy, and for an event that does not repeat.',
+    type: [String],
+    example: ['2022-09-13T14:16:47Z'],
+    required: false,
+  });
+}
+
 /** The members of a response about the conflicts of a booking. */
 export interface BookedConflictsDto {
   conflicts: ConflictDto[];

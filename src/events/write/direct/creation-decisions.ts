@@ -3,6 +3,7 @@ import { CurrentActor } from '../../../access/current-actor.js';
 import type { Interval } from '../../../calendar/intervals/interval.js';
 import type { Instant } from '../../../calendar/time/civil-time.js';
 import { Configuration } from '../../../platform/configuration/configuration.js';
+import { refusesConflicts } from '../../../scheduling/booking/conflict-policy.js';
 import type { Conflict, TimeByUser } from '../../../scheduling/booking/conflicts/conflict.js';
 import { KnownConflicts } from '../../../scheduling/booking/known-conflicts.js';
 import type { KnownCalendars } from '../../../scheduling/cache/known-calendars.js';
@@ -60,7 +61,7 @@ export class CreationDecisions {
     if (known.isLimited && !(await this.invitationLimit.isKeptBy(organizerId, known.attendees.length)))
       return null;
     const event = { ...known, reminders: this.reminderPlan.of(bookable, remindersOf(known.owners)) };
-    const shown = series.conflictPolicy === 'reject' ? [] : taken;
+    const shown = refusesConflicts(series.conflictPolicy) ? [] : taken;
     const conflicts = await this.conflicts.of(shown, calendars);
     const checkedUntil = this.conflicts.searchedUntil(bookable, taken);
     return {

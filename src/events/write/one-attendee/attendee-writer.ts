@@ -93,7 +93,7 @@ export class AttendeeWriter {
     const event = await this.events.get(eventId);
     if (!(await this.views.viewOf(event)).details) throw notFound('invite', inviteId);
     const member: Member = userId === null ? { kind: 'guest', id: inviteId } : { kind: 'user', id: userId };
-    return { added: await this.seen(event, member), ...notSearched(event), warnings: [] };
+    return { added: await this.seen(event, member), ...notSearched(event), skipped: null, warnings: [] };
   }
 
   private async seen(event: PartialEventRecord, { kind, id }: Member): Promise<SeenAttendee> {

@@ -4,5 +4,8 @@
  */
 export const CONFLICT_HORIZON_DAYS = 183;
 
+/** As many as EXDATEs of one request: every list of every attendee reads those near its window. */
+export const MAX_SKIPPED_OCCURRENCES = 1_000;
+
 /** A person does not resolve more conflicts one by one. */
 export const MAX_CONFLICTS = 100;
