@@ -13,8 +13,6 @@ export default {
         'src/main.ts!',
         'src/health/probe.ts!',
         'scripts/*.ts!',
-        // The comparison of all occurrences, which bookings are to use.
-        'src/calendar/conflicts/*.ts!',
         // For the TypeORM CLI.
         'ormconfig.ts!',
         'jest.*.config.mjs',

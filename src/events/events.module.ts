@@ -94,6 +94,7 @@ import { EventBatchWriter } from './write/batch/event-batch-writer.js';
 import { ChangeAccess } from './write/change-access.js';
 import { ChangeConclusion } from './write/change-conclusion.js';
 import { ChangeResources } from './write/change-resources.js';
+import { ConflictSkipping } from './write/conflict-skipping.js';
 import { CreationsInMemory } from './write/creations-in-memory.js';
 import { CombinedCreations } from './write/direct/combined-creations.js';
 import { CreationDecisions } from './write/direct/creation-decisions.js';
@@ -155,6 +156,7 @@ import { SeriesStore } from './write/series-store.js';
     AttendedEventsRepository,
     ConflictDetailsService,
     CombinedCreations,
+    ConflictSkipping,
     CreationDecisions,
     { provide: CreationsInMemory, useClass: DirectCreations },
     SavedCreations,

@@ -2,9 +2,18 @@ import { Module } from '@nestjs/common';
 import { CalendarsModule } from '../calendars/calendars.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { BookingRefusals } from './booking/booking-refusals.js';
 import { ConflictSearch } from './booking/conflict-search.js';
+import { SelfConflicts } from './booking/conflicts/self-conflicts.service.js';
+import { SeriesConflicts } from './booking/conflicts/series-conflicts.service.js';
 import { ConflictsService } from './booking/conflicts.service.js';
+import { HeldTime } from './booking/held-time.js';
 import { KnownConflicts } from './booking/known-conflicts.js';
+import { MoreTime } from './booking/more-time.js';
+import { RefusedTimes } from './booking/refused-times.js';
+import { SharedConflicts } from './booking/shared-conflicts.js';
+import { ShownConflicts } from './booking/shown-conflicts.js';
+import { SkippedOccurrencesFinder } from './booking/skipped-occurrences.js';
 import { TimeOfAttendees } from './booking/time-of-attendees.js';
 import { CalendarCache } from './cache/calendar-cache.js';
 import { CalendarsService } from './calendars/calendars.service.js';
@@ -22,6 +31,7 @@ import { OccurrencesService } from './occurrences/occurrences.service.js';
   imports: [CalendarsModule, MetricsModule, UsersModule],
   controllers: [FreeBusyController, NearestIntervalController],
   providers: [
+    BookingRefusals,
     CalendarCache,
     { provide: KeptCalendars, useExisting: CalendarCache },
     CalendarsService,
@@ -30,10 +40,18 @@ import { OccurrencesService } from './occurrences/occurrences.service.js';
     ConflictsService,
     FreeBusyService,
     FreeUsersService,
+    HeldTime,
     KnownConflicts,
+    MoreTime,
     NearestIntervalService,
     OccurrencesService,
+    RefusedTimes,
     SearchCalendars,
+    SelfConflicts,
+    SeriesConflicts,
+    SharedConflicts,
+    ShownConflicts,
+    SkippedOccurrencesFinder,
     TimeOfAttendees,
   ],
   exports: [

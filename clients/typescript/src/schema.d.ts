@@ -3395,7 +3395,8 @@ export interface components {
          *       "comment": null,
          *       "created_at": "2022-09-06T14:16:53.178Z",
          *       "updated_at": "2022-09-06T14:16:53.178Z",
-         *       "conflicts": []
+         *       "conflicts": [],
+         *       "conflicts_checked_until": "2023-03-08T14:16:47Z"
          *     }
          */
         AddedAttendee: {
@@ -3472,6 +3473,12 @@ export interface components {
              *     ]
              */
             conflicts: components["schemas"]["Conflict"][];
+            /**
+             * Format: date-time
+             * @description The service has looked for conflicts of the occurrences that start before this instant. Null: of all occurrences, however far. If a conflict would refuse the request (by `conflict_policy`, a room, or an attendee with `double_booking` `reject`), the service compares all occurrences of a series, and the instant is present only if the comparison of endless series reached its limit. If no conflict would refuse it, the service looks for conflicts during 183 days from the first occurrence of a series and, if the series has begun, as many days from now; the instant is the end of these days, unless the series ends before.
+             * @example null
+             */
+            conflicts_checked_until: string | null;
             /**
              * @description The rooms that are too small for the attendees. Absent if there is none.
              * @example [
@@ -4586,7 +4593,8 @@ export interface components {
          *       "version": 1,
          *       "created_at": "2022-09-06T14:16:53.178Z",
          *       "updated_at": "2022-09-06T14:16:53.178Z",
-         *       "conflicts": []
+         *       "conflicts": [],
+         *       "conflicts_checked_until": "2023-03-08T14:16:47Z"
          *     }
          */
         BookedEvent: {
@@ -4790,7 +4798,7 @@ export interface components {
              */
             updated_at: string;
             /**
-             * @description The times at which attendees are already busy, the first 100 by start. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now.
+             * @description The times at which attendees are already busy, the first 100 by start.
              * @example [
              *       {
              *         "user_id": 2,
@@ -4806,6 +4814,19 @@ export interface components {
              *     ]
              */
             conflicts: components["schemas"]["Conflict"][];
+            /**
+             * Format: date-time
+             * @description The service has looked for conflicts of the occurrences that start before this instant. Null: of all occurrences, however far. If a conflict would refuse the request (by `conflict_policy`, a room, or an attendee with `double_booking` `reject`), the service compares all occurrences of a series, and the instant is present only if the comparison of endless series reached its limit. If no conflict would refuse it, the service looks for conflicts during 183 days from the first occurrence of a series and, if the series has begun, as many days from now; the instant is the end of these days, unless the series ends before.
+             * @example null
+             */
+            conflicts_checked_until: string | null;
+            /**
+             * @description The occurrences that `conflict_policy` `skip` has left out, by their `original_start`, in order. Absent with another policy, and for an event that does not repeat.
+             * @example [
+             *       "2022-09-13T14:16:47Z"
+             *     ]
+             */
+            skipped?: string[];
             /**
              * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
              * @example [
@@ -4841,7 +4862,8 @@ export interface components {
          *             }
          *           ]
          *         }
-         *       ]
+         *       ],
+         *       "conflicts_checked_until": null
          *     }
          */
         BookedRedactedEvent: {
@@ -4884,7 +4906,7 @@ export interface components {
              */
             floating: boolean;
             /**
-             * @description The times at which attendees are already busy, the first 100 by start. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now.
+             * @description The times at which attendees are already busy, the first 100 by start.
              * @example [
              *       {
              *         "user_id": 2,
@@ -4900,6 +4922,19 @@ export interface components {
              *     ]
              */
             conflicts: components["schemas"]["Conflict"][];
+            /**
+             * Format: date-time
+             * @description The service has looked for conflicts of the occurrences that start before this instant. Null: of all occurrences, however far. If a conflict would refuse the request (by `conflict_policy`, a room, or an attendee with `double_booking` `reject`), the service compares all occurrences of a series, and the instant is present only if the comparison of endless series reached its limit. If no conflict would refuse it, the service looks for conflicts during 183 days from the first occurrence of a series and, if the series has begun, as many days from now; the instant is the end of these days, unless the series ends before.
+             * @example null
+             */
+            conflicts_checked_until: string | null;
+            /**
+             * @description The occurrences that `conflict_policy` `skip` has left out, by their `original_start`, in order. Absent with another policy, and for an event that does not repeat.
+             * @example [
+             *       "2022-09-13T14:16:47Z"
+             *     ]
+             */
+            skipped?: string[];
             /**
              * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
              * @example [
@@ -5114,11 +5149,11 @@ export interface components {
                 [key: string]: string | null;
             } | null;
             /**
-             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. With `skip`, the event loses the occurrences that `reject` would refuse: they become EXDATEs for good, a `count` counts them, and the response lists them in `skipped`. A change leaves out occurrences because of the time alone that it takes beside the time that the event had. `skip` is as `reject` for an event that does not repeat and for a single occurrence; and if no occurrence is left, more than 1000 are in conflict, or the conflicts have no end. The policy is one of the request: the service does not store it. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
              * @example allow
              * @enum {string}
              */
-            conflict_policy?: "allow" | "reject";
+            conflict_policy?: "allow" | "reject" | "skip";
         };
         /**
          * @description Events to create in one transaction.
@@ -5219,7 +5254,8 @@ export interface components {
          *           "version": 1,
          *           "created_at": "2022-09-06T14:16:53.178Z",
          *           "updated_at": "2022-09-06T14:16:53.178Z",
-         *           "conflicts": []
+         *           "conflicts": [],
+         *           "conflicts_checked_until": null
          *         },
          *         {
          *           "redacted": false,
@@ -5273,7 +5309,8 @@ export interface components {
          *           "version": 1,
          *           "created_at": "2022-09-06T14:16:53.178Z",
          *           "updated_at": "2022-09-06T14:16:53.178Z",
-         *           "conflicts": []
+         *           "conflicts": [],
+         *           "conflicts_checked_until": null
          *         }
          *       ]
          *     }
@@ -5343,7 +5380,8 @@ export interface components {
              *         "version": 1,
              *         "created_at": "2022-09-06T14:16:53.178Z",
              *         "updated_at": "2022-09-06T14:16:53.178Z",
-             *         "conflicts": []
+             *         "conflicts": [],
+             *         "conflicts_checked_until": "2023-03-08T14:16:47Z"
              *       }
              *     ]
              */
@@ -5507,11 +5545,11 @@ export interface components {
                 [key: string]: string | null;
             } | null;
             /**
-             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. With `skip`, the event loses the occurrences that `reject` would refuse: they become EXDATEs for good, a `count` counts them, and the response lists them in `skipped`. A change leaves out occurrences because of the time alone that it takes beside the time that the event had. `skip` is as `reject` for an event that does not repeat and for a single occurrence; and if no occurrence is left, more than 1000 are in conflict, or the conflicts have no end. The policy is one of the request: the service does not store it. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
              * @example allow
              * @enum {string}
              */
-            conflict_policy?: "allow" | "reject";
+            conflict_policy?: "allow" | "reject" | "skip";
             /**
              * @description The user with this id becomes the organizer of the event. The service keeps the previous organizer as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
              * @example 1
@@ -6452,11 +6490,11 @@ export interface components {
                 [key: string]: string | null;
             } | null;
             /**
-             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. With `skip`, the event loses the occurrences that `reject` would refuse: they become EXDATEs for good, a `count` counts them, and the response lists them in `skipped`. A change leaves out occurrences because of the time alone that it takes beside the time that the event had. `skip` is as `reject` for an event that does not repeat and for a single occurrence; and if no occurrence is left, more than 1000 are in conflict, or the conflicts have no end. The policy is one of the request: the service does not store it. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
              * @example allow
              * @enum {string}
              */
-            conflict_policy?: "allow" | "reject";
+            conflict_policy?: "allow" | "reject" | "skip";
             /**
              * @description Whether answers stay if the start, the end or the location of their occurrence changes. By default such an answer becomes `needs_action`. A room decides again in any case. The default is `false`.
              * @example false
@@ -6622,11 +6660,11 @@ export interface components {
                 [key: string]: string | null;
             } | null;
             /**
-             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. With `skip`, the event loses the occurrences that `reject` would refuse: they become EXDATEs for good, a `count` counts them, and the response lists them in `skipped`. A change leaves out occurrences because of the time alone that it takes beside the time that the event had. `skip` is as `reject` for an event that does not repeat and for a single occurrence; and if no occurrence is left, more than 1000 are in conflict, or the conflicts have no end. The policy is one of the request: the service does not store it. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
              * @example allow
              * @enum {string}
              */
-            conflict_policy?: "allow" | "reject";
+            conflict_policy?: "allow" | "reject" | "skip";
             /**
              * @description The user with this id becomes the organizer of the event. The service keeps the previous organizer as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
              * @example 1
@@ -6659,7 +6697,8 @@ export interface components {
          *       "show_as": "busy",
          *       "answers": [],
          *       "attendees_omitted": 0,
-         *       "conflicts": []
+         *       "conflicts": [],
+         *       "conflicts_checked_until": null
          *     }
          */
         BookedOccurrence: {
@@ -6753,6 +6792,19 @@ export interface components {
              */
             conflicts: components["schemas"]["Conflict"][];
             /**
+             * Format: date-time
+             * @description The service has looked for conflicts of the occurrences that start before this instant. Null: of all occurrences, however far. If a conflict would refuse the request (by `conflict_policy`, a room, or an attendee with `double_booking` `reject`), the service compares all occurrences of a series, and the instant is present only if the comparison of endless series reached its limit. If no conflict would refuse it, the service looks for conflicts during 183 days from the first occurrence of a series and, if the series has begun, as many days from now; the instant is the end of these days, unless the series ends before.
+             * @example null
+             */
+            conflicts_checked_until: string | null;
+            /**
+             * @description The occurrences that `conflict_policy` `skip` has left out, by their `original_start`, in order. Absent with another policy, and for an event that does not repeat.
+             * @example [
+             *       "2022-09-13T14:16:47Z"
+             *     ]
+             */
+            skipped?: string[];
+            /**
              * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
              * @example [
              *       {
@@ -6786,7 +6838,8 @@ export interface components {
          *             }
          *           ]
          *         }
-         *       ]
+         *       ],
+         *       "conflicts_checked_until": null
          *     }
          */
         BookedRedactedOccurrence: {
@@ -6840,6 +6893,19 @@ export interface components {
              *     ]
              */
             conflicts: components["schemas"]["Conflict"][];
+            /**
+             * Format: date-time
+             * @description The service has looked for conflicts of the occurrences that start before this instant. Null: of all occurrences, however far. If a conflict would refuse the request (by `conflict_policy`, a room, or an attendee with `double_booking` `reject`), the service compares all occurrences of a series, and the instant is present only if the comparison of endless series reached its limit. If no conflict would refuse it, the service looks for conflicts during 183 days from the first occurrence of a series and, if the series has begun, as many days from now; the instant is the end of these days, unless the series ends before.
+             * @example null
+             */
+            conflicts_checked_until: string | null;
+            /**
+             * @description The occurrences that `conflict_policy` `skip` has left out, by their `original_start`, in order. Absent with another policy, and for an event that does not repeat.
+             * @example [
+             *       "2022-09-13T14:16:47Z"
+             *     ]
+             */
+            skipped?: string[];
             /**
              * @description The rooms that are too small for the attendees. Absent if there is none, or without the details of the event.
              * @example [
@@ -7229,11 +7295,11 @@ export interface components {
                 [key: string]: string | null;
             } | null;
             /**
-             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. With `skip`, the event loses the occurrences that `reject` would refuse: they become EXDATEs for good, a `count` counts them, and the response lists them in `skipped`. A change leaves out occurrences because of the time alone that it takes beside the time that the event had. `skip` is as `reject` for an event that does not repeat and for a single occurrence; and if no occurrence is left, more than 1000 are in conflict, or the conflicts have no end. The policy is one of the request: the service does not store it. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
              * @example allow
              * @enum {string}
              */
-            conflict_policy?: "allow" | "reject";
+            conflict_policy?: "allow" | "reject" | "skip";
             /**
              * @description The length of the meeting: `1h`, `90m`, `PT1H30M`, or whole seconds; at most 366 days.
              * @example 1h
@@ -8249,11 +8315,11 @@ export interface components {
                 [key: string]: string | null;
             } | null;
             /**
-             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. With `skip`, the event loses the occurrences that `reject` would refuse: they become EXDATEs for good, a `count` counts them, and the response lists them in `skipped`. A change leaves out occurrences because of the time alone that it takes beside the time that the event had. `skip` is as `reject` for an event that does not repeat and for a single occurrence; and if no occurrence is left, more than 1000 are in conflict, or the conflicts have no end. The policy is one of the request: the service does not store it. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks every occurrence, however far. See `conflicts_checked_until`. The default is `allow`.
              * @example allow
              * @enum {string}
              */
-            conflict_policy?: "allow" | "reject";
+            conflict_policy?: "allow" | "reject" | "skip";
             /**
              * @description The start of the hold. Absent: the same.
              * @example 2126-09-10T12:00:00Z
@@ -16431,7 +16497,8 @@ export interface operations {
                      *       "version": 1,
                      *       "created_at": "2022-09-06T14:16:53.178Z",
                      *       "updated_at": "2022-09-06T14:16:53.178Z",
-                     *       "conflicts": []
+                     *       "conflicts": [],
+                     *       "conflicts_checked_until": "2023-03-08T14:16:47Z"
                      *     }
                      */
                     "application/json": components["schemas"]["BookedEvent"];
@@ -17002,7 +17069,8 @@ export interface operations {
                      *       "version": 1,
                      *       "created_at": "2022-09-06T14:16:53.178Z",
                      *       "updated_at": "2022-09-06T14:16:53.178Z",
-                     *       "conflicts": []
+                     *       "conflicts": [],
+                     *       "conflicts_checked_until": null
                      *     }
                      */
                     "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
@@ -17770,7 +17838,8 @@ export interface operations {
                      *           "version": 1,
                      *           "created_at": "2022-09-06T14:16:53.178Z",
                      *           "updated_at": "2022-09-06T14:16:53.178Z",
-                     *           "conflicts": []
+                     *           "conflicts": [],
+                     *           "conflicts_checked_until": null
                      *         },
                      *         {
                      *           "redacted": false,
@@ -17824,7 +17893,8 @@ export interface operations {
                      *           "version": 1,
                      *           "created_at": "2022-09-06T14:16:53.178Z",
                      *           "updated_at": "2022-09-06T14:16:53.178Z",
-                     *           "conflicts": []
+                     *           "conflicts": [],
+                     *           "conflicts_checked_until": null
                      *         }
                      *       ]
                      *     }
@@ -18118,7 +18188,8 @@ export interface operations {
                      *           "version": 2,
                      *           "created_at": "2022-09-06T14:16:53.178Z",
                      *           "updated_at": "2022-09-06T14:16:53.178Z",
-                     *           "conflicts": []
+                     *           "conflicts": [],
+                     *           "conflicts_checked_until": null
                      *         }
                      *       ]
                      *     }
@@ -19032,7 +19103,8 @@ export interface operations {
                      *       "version": 2,
                      *       "created_at": "2022-09-06T14:16:53.178Z",
                      *       "updated_at": "2022-09-06T14:16:53.178Z",
-                     *       "conflicts": []
+                     *       "conflicts": [],
+                     *       "conflicts_checked_until": "2023-04-01T09:00:00Z"
                      *     }
                      */
                     "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
@@ -19680,7 +19752,8 @@ export interface operations {
                      *       "show_as": "busy",
                      *       "answers": [],
                      *       "attendees_omitted": 0,
-                     *       "conflicts": []
+                     *       "conflicts": [],
+                     *       "conflicts_checked_until": null
                      *     }
                      */
                     "application/json": components["schemas"]["BookedOccurrence"] | components["schemas"]["BookedRedactedOccurrence"];
@@ -22880,7 +22953,8 @@ export interface operations {
                      *       "comment": null,
                      *       "created_at": "2022-09-06T14:16:53.178Z",
                      *       "updated_at": "2022-09-06T14:16:53.178Z",
-                     *       "conflicts": []
+                     *       "conflicts": [],
+                     *       "conflicts_checked_until": "2023-03-08T14:16:47Z"
                      *     }
                      */
                     "application/json": components["schemas"]["AddedAttendee"];
@@ -31884,7 +31958,8 @@ export interface operations {
                      *       "version": 1,
                      *       "created_at": "2022-09-06T14:16:53.178Z",
                      *       "updated_at": "2022-09-06T14:16:53.178Z",
-                     *       "conflicts": []
+                     *       "conflicts": [],
+                     *       "conflicts_checked_until": null
                      *     }
                      */
                     "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
@@ -33280,7 +33355,8 @@ export interface operations {
                      *       "version": 1,
                      *       "created_at": "2022-09-06T14:16:53.178Z",
                      *       "updated_at": "2022-09-06T14:16:53.178Z",
-                     *       "conflicts": []
+                     *       "conflicts": [],
+                     *       "conflicts_checked_until": null
                      *     }
                      */
                     "application/json": components["schemas"]["BookedEvent"];

@@ -1,6 +1,7 @@
 import type { ParticipationStatus } from '../../calendar/availability/free-busy.js';
+import type { CivilTime, Instant } from '../../calendar/time/civil-time.js';
 import type { BookableEvent } from '../../scheduling/booking/bookable-event.js';
-import type { Conflict } from '../../scheduling/booking/conflict.js';
+import type { Conflict } from '../../scheduling/booking/conflicts/conflict.js';
 import type { DetailedEventView, EventView } from './event.policy.js';
 import type { AttendeeRecord, EventRecord, PartialEventRecord, RecordedOccurrence } from './event-record.js';
 import type { RoomWarning } from './room-warning.js';
@@ -10,10 +11,35 @@ export interface ExplainedConflict extends Conflict {
   readonly events: readonly Pick<EventRecord, 'id' | 'title'>[];
 }
 
-/** A saved event as the caller may see it. */
-export interface BookedEventView {
-  readonly view: EventView;
+/** The conflicts of a saved event. */
+export interface ExplainedConflicts {
   readonly conflicts: readonly ExplainedConflict[];
+  /** The instant up to which the service has looked for conflicts; null: they are those of all occurrences. */
+  readonly conflictsCheckedUntil: Instant | null;
+}
+
+/** No conflicts of an event are searched for, not even of its first occurrence. */
+export function notSearched({ startAt }: Pick<EventRecord, 'startAt'>): ExplainedConflicts {
+  return { conflicts: [], conflictsCheckedUntil: startAt.getTime() };
+}
+
+/** The result of the booking of an event's time. */
+export interface BookedTime extends ExplainedConflicts {
+  /** The civil original starts of the occurrences that the request left out; null: its policy leaves out none. */
+  readonly skipped: readonly CivilTime[] | null;
+  /** The rooms that are too small. */
+  readonly warnings: readonly RoomWarning[];
+}
+
+/** The view of an event, with the result of its booking and nothing else of `booked`. */
+export function withBookedTime<View>(view: View, booked: BookedTime): BookedTime & { readonly view: View } {
+  const { conflicts, conflictsCheckedUntil, skipped, warnings } = booked;
+  return { view, conflicts, conflictsCheckedUntil, skipped, warnings };
+}
+
+/** A saved event as the caller may see it. */
+export interface BookedEventView extends BookedTime {
+  readonly view: EventView;
   /** Empty if the caller does not see the details of the event. */
   readonly warnings: readonly RoomWarning[];
 }

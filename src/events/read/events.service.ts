@@ -7,7 +7,7 @@ import { ConflictsService } from '../../scheduling/booking/conflicts.service.js'
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import type { AnsweredInvite } from '../model/attendance/invite-record.js';
 import { answerTo } from '../model/attendance/participation.js';
-import { type BookedEventView, toAttendedEvent } from '../model/booked-event.js';
+import { type BookedEventView, notSearched, toAttendedEvent, withBookedTime } from '../model/booked-event.js';
 import type { EventView } from '../model/event.policy.js';
 import type { EventRecord, PartialEventRecord } from '../model/event-record.js';
 import { findOccurrence } from '../model/original-start.js';
@@ -70,14 +70,14 @@ export class EventsService {
     const shown = events.filter((_, index) => seen[index].details);
     const conflicts = await this.conflicts.findAll(shown.map(toAttendedEvent));
     const explained = await this.conflictDetails.explainAll(
-      shown.map(({ id }, index) => ({ eventId: id, conflicts: conflicts[index] })),
+      shown.map(({ id }, index) => ({ eventId: id, ...conflicts[index] })),
     );
     const warnings = await this.roomWarnings.ofAll(shown);
-    return events.map((event, index) => ({
-      view: seen[index],
-      conflicts: explained[shown.indexOf(event)] ?? [],
-      warnings: warnings[shown.indexOf(event)] ?? [],
-    }));
+    return events.map((event, index) => {
+      const place = shown.indexOf(event);
+      const found = explained[place] ?? notSearched(event);
+      return withBookedTime(seen[index], { ...found, skipped: null, warnings: warnings[place] ?? [] });
+    });
   }
 
   /**

@@ -126,15 +126,17 @@ test('a booked event has its conflicts, and so has a created one', () => {
   const conflicts = [{ userId: 2, start, end: start + 60_000, eventIds: [5], events: [] }];
   const shown = [{ user_id: 2, start: '2026-01-05T09:00:00Z', end: '2026-01-05T09:01:00Z', events: [] }];
   const view = viewOf(eventRecord());
-  const booked = { view, conflicts, warnings: [] };
-  expect(toBookedEventDto(booked)).toStrictEqual({ ...EVENT, conflicts: shown });
-  expect(toCreatedEventDto(booked)).toStrictEqual({ ...EVENT, conflicts: shown });
+  const booked = { view, conflicts, conflictsCheckedUntil: start, skipped: null, warnings: [] };
+  const expected = { ...EVENT, conflicts: shown, conflicts_checked_until: '2026-01-05T09:00:00Z' };
+  expect(toBookedEventDto(booked)).toStrictEqual(expected);
+  expect(toCreatedEventDto(booked)).toStrictEqual(expected);
 });
 
 test('a booked event has warnings for callers who see its details alone', () => {
   const warnings = [{ code: 'room_too_small' as const, roomId: 5, capacity: 1, attendees: 2 }];
   const shown = [{ code: 'room_too_small', room_id: 5, capacity: 1, attendees: 2 }];
   const event = eventRecord({ visibility: 'private' });
-  expect(toBookedEventDto({ view: viewOf(event), conflicts: [], warnings }).warnings).toEqual(shown);
-  expect(toBookedEventDto({ view: redactedViewOf(event), conflicts: [], warnings }).warnings).toBeUndefined();
+  const booked = { conflicts: [], conflictsCheckedUntil: null, skipped: null, warnings };
+  expect(toBookedEventDto({ view: viewOf(event), ...booked }).warnings).toEqual(shown);
+  expect(toBookedEventDto({ view: redactedViewOf(event), ...booked }).warnings).toBeUndefined();
 });

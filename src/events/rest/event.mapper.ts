@@ -17,7 +17,7 @@ import {
   type SeenAttendee,
   selectionFor,
 } from '../read/attendees-shown.js';
-import { toConflictDto, toWarnings } from './conflict.mapper.js';
+import { toConflictsDto, toSkippedDto, toWarnings } from './conflict.mapper.js';
 import type { AttendeeDto } from './dto/attendee.dto.js';
 import type { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js';
 import type { ConferenceDto } from './dto/conference.dto.js';
@@ -32,24 +32,26 @@ export function toSeenEventDto(view: EventView, max?: number): EventDto | Privat
 }
 
 export function toBookedEventDto(
-  { view, conflicts, warnings }: BookedEventView,
+  { view, warnings, ...booked }: BookedEventView,
   max?: number,
 ): BookedEventDto | BookedPrivateEventDto {
   return {
     ...toSeenEventDto(view, max),
-    conflicts: conflicts.map(toConflictDto),
+    ...toConflictsDto(booked),
+    ...toSkippedDto(view.event, booked.skipped),
     ...(view.details && toWarnings(warnings)),
   };
 }
 
 /** An event as its creator sees it. */
 export function toCreatedEventDto(
-  { view, conflicts, warnings }: CreatedEventView,
+  { view, warnings, ...booked }: CreatedEventView,
   max?: number,
 ): BookedEventDto {
   return {
     ...toEventDto(view, selectionFor(view, max)),
-    conflicts: conflicts.map(toConflictDto),
+    ...toConflictsDto(booked),
+    ...toSkippedDto(view.event, booked.skipped),
     ...toWarnings(warnings),
   };
 }

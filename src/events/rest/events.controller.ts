@@ -30,7 +30,7 @@ import { EventFile } from '../export/event-file.js';
 import { EventsService } from '../read/events.service.js';
 import { EventWriter } from '../write/event-writer.js';
 import { MAX_OPEN_INVITATIONS } from '../write/invitation-limit.service.js';
-import { MAX_OVERLAPPING_OCCURRENCES } from '../write/overlap-limit.js';
+import { MAX_OVERLAPPING_OCCURRENCES } from '../write/limits/overlap-limit.js';
 import { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js';
 import { CreateEventDto } from './dto/create-event.dto.js';
 import { EventDto } from './dto/event.dto.js';

@@ -85,7 +85,18 @@ describe('an occurrence in a response', () => {
 
   test('has the conflicts of the time that it books', () => {
     const view = viewOf(SERIES);
-    const booked = { view, occurrence: occurrenceOf(MONDAY_AT_NINE), conflicts: [], warnings: [] };
-    expect(toBookedOccurrenceDto(booked)).toStrictEqual({ ...OCCURRENCE, conflicts: [] });
+    const booked = {
+      view,
+      occurrence: occurrenceOf(MONDAY_AT_NINE),
+      conflicts: [],
+      conflictsCheckedUntil: null,
+      skipped: null,
+      warnings: [],
+    };
+    expect(toBookedOccurrenceDto(booked)).toStrictEqual({
+      ...OCCURRENCE,
+      conflicts: [],
+      conflicts_checked_until: null,
+    });
   });
 });

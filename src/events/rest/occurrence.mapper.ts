@@ -7,7 +7,7 @@ import type { EventStatus } from '../model/event-words.js';
 import { formatEventTime } from '../model/schedule/event-time-text.js';
 import type { TimeForm } from '../model/schedule/event-times.js';
 import { type AttendeeSelection, attendeesShown, isGuest, selectionFor } from '../read/attendees-shown.js';
-import { toConflictDto, toWarnings } from './conflict.mapper.js';
+import { toConflictsDto, toSkippedDto, toWarnings } from './conflict.mapper.js';
 import type { BookedOccurrenceDto, BookedPrivateOccurrenceDto } from './dto/booked-event.dto.js';
 import type { EventOccurrenceDto, OccurrenceDto } from './dto/occurrence.dto.js';
 import type { PrivateOccurrenceDto } from './dto/private-event.dto.js';
@@ -47,12 +47,13 @@ export function toEventOccurrenceDto(
 }
 
 export function toBookedOccurrenceDto(
-  { view, occurrence, conflicts, warnings }: BookedOccurrenceView,
+  { view, occurrence, warnings, ...booked }: BookedOccurrenceView,
   max?: number,
 ): BookedOccurrenceDto | BookedPrivateOccurrenceDto {
   return {
     ...toEventOccurrenceDto(view, occurrence, max),
-    conflicts: conflicts.map(toConflictDto),
+    ...toConflictsDto(booked),
+    ...toSkippedDto(view.event, booked.skipped),
     ...(view.details && toWarnings(warnings)),
   };
 }

@@ -33,8 +33,8 @@ import { WireNamesInterceptor } from '../../http/wire-names/wire-names.intercept
 import { Precondition } from '../../platform/precondition.js';
 import { OccurrenceListService } from '../read/lists/occurrence-list.service.js';
 import { EventWriter } from '../write/event-writer.js';
+import { MAX_OVERLAPPING_OCCURRENCES } from '../write/limits/overlap-limit.js';
 import { MAX_CHANGED_OCCURRENCES } from '../write/occurrence-change.js';
-import { MAX_OVERLAPPING_OCCURRENCES } from '../write/overlap-limit.js';
 import { BookedOccurrenceDto, BookedPrivateOccurrenceDto } from './dto/booked-event.dto.js';
 import { ListOccurrencesDto } from './dto/list-occurrences.dto.js';
 import { EventOccurrenceDto, ScopeDto, UpdateOccurrenceQueryDto } from './dto/occurrence.dto.js';

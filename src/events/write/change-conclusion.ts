@@ -4,21 +4,20 @@ import { notFound } from '../../errors/domain-error.js';
 import { type NameRefusal, UNNAMED } from '../../errors/name-refusal.js';
 import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
 import { isResource } from '../../users/model/user-record.js';
-import { type ExplainedConflict, toAttendedEvent } from '../model/booked-event.js';
+import { type BookedTime, toAttendedEvent } from '../model/booked-event.js';
 import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
-import type { RoomWarning } from '../model/room-warning.js';
 import { ConflictDetailsService } from '../read/conflicts/conflict-details.service.js';
 import { EventsService } from '../read/events.service.js';
 import { RoomWarningsService } from '../read/rooms/room-warnings.service.js';
+import { type BookedChange, bookingOf } from './booked-change.js';
+import { ConflictSkipping } from './conflict-skipping.js';
 import type { WrittenChange, WrittenEvents } from './event-change.js';
 import { InvitationLimitService } from './invitation-limit.service.js';
 import { RoomAnswers } from './rooms/room-answers.js';
 
 /** An event as a change has left it. */
-export interface Outcome {
+export interface Outcome extends BookedTime {
   readonly event: EventRecord;
-  readonly conflicts: readonly ExplainedConflict[];
-  readonly warnings: readonly RoomWarning[];
   /** Null: the change was one of the whole event. */
   readonly occurrence: RecordedOccurrence | null;
 }
@@ -29,6 +28,7 @@ export class ChangeConclusion {
   constructor(
     private readonly events: EventsService,
     private readonly conflicts: ConflictsService,
+    private readonly skipping: ConflictSkipping,
     private readonly conflictDetails: ConflictDetailsService,
     private readonly invitationLimit: InvitationLimitService,
     private readonly roomAnswers: RoomAnswers,
@@ -57,30 +57,25 @@ export class ChangeConclusion {
    */
   async concludeAll(written: readonly WrittenChange[], name: NameRefusal): Promise<Outcome[]> {
     this.announce(written);
-    const changes = await this.changedEvents(written);
+    const changes = await this.skipping.skip(await this.changedEvents(written), name);
     this.invitationLimit.expectAll(
       changes.map(({ before, event }) => ({ before, after: event })),
       name,
     );
     const conflicts = await this.conflicts.bookAll(
-      changes.map(({ event, held, occurrence, policy, bookedOccurrence, bookedUserIds, shownUserIds }) => ({
-        event: toAttendedEvent(event),
-        held: held && toAttendedEvent(held),
-        policy,
-        occurrence: bookedOccurrence ? (occurrence ?? undefined) : undefined,
-        userIds: bookedUserIds,
-        shownUserIds,
-      })),
+      changes.map((change) => bookingOf(change)),
       name,
     );
     const explained = await this.conflictDetails.explainAll(
-      changes.map(({ event }, index) => ({ eventId: event.id, conflicts: conflicts[index] })),
+      changes.map(({ event }, index) => ({ eventId: event.id, ...conflicts[index] })),
     );
     const warnings = await this.roomWarnings.ofAll(changes.map(({ event }) => event));
-    return changes.map(({ event, occurrence }, index) => ({
+    return changes.map(({ event, occurrence, skipped }, index) => ({
       event,
       occurrence,
-      conflicts: explained[index],
+      skipped,
+      conflicts: explained[index].conflicts,
+      conflictsCheckedUntil: explained[index].conflictsCheckedUntil,
       warnings: warnings[index],
     }));
   }
@@ -111,7 +106,7 @@ export class ChangeConclusion {
    * The changes with the events as they are now, after the answers of rooms. A change that wrote nothing makes no room
    * answer.
    */
-  private async changedEvents(written: readonly WrittenChange[]) {
+  private async changedEvents(written: readonly WrittenChange[]): Promise<BookedChange[]> {
     const ids = written.map(({ eventId }) => eventId);
     let byId = await this.events.byId(ids);
     const answered = await this.roomAnswers.decide(
@@ -125,7 +120,7 @@ export class ChangeConclusion {
       const event = byId.get(change.eventId);
       if (!event) throw notFound('event', change.eventId);
       const { before, held = before } = change;
-      return { ...change, held, event, occurrence: change.occurrenceIn?.(event) ?? null };
+      return { ...change, held, event, occurrence: change.occurrenceIn?.(event) ?? null, skipped: null };
     });
   }
 }

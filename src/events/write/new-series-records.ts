@@ -20,8 +20,8 @@ import { originalStartsOf } from '../model/original-start.js';
 import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { type Schedule, seriesOf } from '../model/schedule/schedule.js';
 import { newSchedule } from '../model/schedule/schedule-change.js';
+import { refuseDeepOverlap } from './limits/overlap-limit.js';
 import { refuseMoreOverrides } from './occurrence-change.js';
-import { refuseDeepOverlap } from './overlap-limit.js';
 
 /** The records of a new series. */
 export interface NewSeriesRecords {

@@ -21,7 +21,7 @@ import { resetAnswers } from './attendees/reset-answers.js';
 import type { ChangeResources } from './change-resources.js';
 import { deleteEvent } from './delete-event.js';
 import type { EventChange, WrittenChange, WrittenEvents } from './event-change.js';
-import { refuseDeepOverlapAt } from './overlap-limit.js';
+import { refuseDeepOverlapAt } from './limits/overlap-limit.js';
 import { patchEvent } from './patch-event.js';
 import { endBefore, patchFollowing } from './patch-following.js';
 

@@ -21,7 +21,7 @@ import { replaceGuestsOf } from './attendees/replaced-guests.js';
 import { resetAnswers } from './attendees/reset-answers.js';
 import type { ChangeResources } from './change-resources.js';
 import type { EventChange, WrittenChange } from './event-change.js';
-import { refuseDeepOverlap } from './overlap-limit.js';
+import { refuseDeepOverlap } from './limits/overlap-limit.js';
 
 /**
  * Changes an event, or a series as a whole. Overrides, answers and EXDATEs of a series move along with its schedule, and

@@ -14,7 +14,7 @@ import type { UserRecord } from '../../users/model/user-record.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { UsersService } from '../../users/read/users.service.js';
 import { peopleByAddress } from '../model/attendance/people-by-address.js';
-import type { CreatedEventView } from '../model/booked-event.js';
+import { type CreatedEventView, withBookedTime } from '../model/booked-event.js';
 import type { NewAttendee, NewSeries } from '../model/commands.js';
 import { mayCreateEventOf, whyNotWritten } from '../model/event.policy.js';
 import { EventViewsService } from '../read/event-views.service.js';
@@ -82,7 +82,7 @@ export class SeriesStore {
       });
       const outcomes = await this.conclusion.concludeAll(written, name);
       const views = await this.views.viewsOfCreated(outcomes.map(({ event }) => event));
-      return outcomes.map(({ conflicts, warnings }, index) => ({ view: views[index], conflicts, warnings }));
+      return outcomes.map((outcome, index) => withBookedTime(views[index], outcome));
     });
   }
 

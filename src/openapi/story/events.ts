@@ -8,7 +8,7 @@ import { ONLY_WRITERS } from '../../events/write/series-store.js';
 import { integerFault } from '../../http/fields/integer-field.js';
 import { inWireNames } from '../../http/wire-names/wire-names.js';
 import { EVENT_BATCHES } from './event-batches.js';
-import { BOOKED } from './people/booked.js';
+import { BOOKED, BOOKED_SERIES } from './people/booked.js';
 import { WEEKLY_EVENT } from './people/weekly-event.js';
 import {
   CHANGED_EVENT,
@@ -89,7 +89,7 @@ export const EVENTS_CHAPTER: Chapter = {
         },
       },
     },
-    response: { ...WEEKLY_EVENT, ...BOOKED },
+    response: { ...WEEKLY_EVENT, ...BOOKED_SERIES },
   },
   setEventByExternalId: {
     parameters: { external_id: 'case-42' },

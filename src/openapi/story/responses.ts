@@ -73,6 +73,7 @@ export const CHANGED_EVENT = {
   recurrence: ['RRULE:FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1'],
   version: 2,
   ...BOOKED,
+  conflicts_checked_until: '2023-04-01T09:00:00Z',
 };
 
 export const ONCE = {

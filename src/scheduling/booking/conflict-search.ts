@@ -5,8 +5,8 @@ import { clip, type IntervalSet, normalise } from '../../calendar/intervals/inte
 import type { BusyBesideEvents } from '../calendars/busy-beside-events.js';
 import { CalendarsService, DAYS_OF_ONE_READ, daysOf } from '../calendars/calendars.service.js';
 import type { WindowsByUser } from '../calendars/calendars-beside-events.js';
-import { type Conflict, firstInOrder, type TimeByUser } from './conflict.js';
-import { MAX_CONFLICTS } from './conflict-limits.js';
+import { type Conflict, firstInOrder, type TimeByUser } from './conflicts/conflict.js';
+import { MAX_CONFLICTS } from './conflicts/conflict-limits.js';
 
 /** The time in which to look for conflicts of one event. */
 export interface SearchedTime {

@@ -1,44 +1,37 @@
 import { Injectable } from '@nestjs/common';
-import { type Interval, span } from '../../calendar/intervals/interval.js';
-import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
+import type { Interval } from '../../calendar/intervals/interval.js';
+import type { CivilTime } from '../../calendar/time/civil-time.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
+import type { DomainError } from '../../errors/domain-error.js';
 import { type NameRefusal, UNNAMED } from '../../errors/name-refusal.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { DirectoryService } from '../../users/read/directory.service.js';
-import { UsersService } from '../../users/read/users.service.js';
-import { type BusyOccurrence, byZoneOfAttendees } from '../calendars/attended-event.js';
+import { type LockedUsers, UsersService } from '../../users/read/users.service.js';
+import type { BusyOccurrence } from '../calendars/attended-event.js';
+import { repeats } from '../occurrences/series-record.js';
 import type { BookableEvent } from './bookable-event.js';
-import { type Conflict, roomClosedError, type TimeByUser, timeTakenError } from './conflict.js';
-import type { ConflictPolicy } from './conflict-policy.js';
-import { ConflictSearch, type SearchedTime } from './conflict-search.js';
-import { refusingTime } from './refusing-time.js';
-import { closedTime, newlyTaken } from './room-time.js';
-import { joined, ofUsers, userIdsOf } from './time-by-user.js';
+import type { Booking, TimedBooking } from './booking.js';
+import { type BookingCheck, BookingRefusals } from './booking-refusals.js';
+import { ConflictSearch } from './conflict-search.js';
+import { roomClosedError, timeTakenError } from './conflicts/conflict.js';
+import { earlier, type FoundConflicts, inWholeSeconds } from './conflicts/searched-series.js';
+import { userIdsOfSeries } from './conflicts/series-time.js';
+import { MoreTime } from './more-time.js';
+import { closedTime, type Rooms } from './room-time.js';
+import { SharedConflicts } from './shared-conflicts.js';
+import { ShownConflicts } from './shown-conflicts.js';
+import { SkippedOccurrencesFinder } from './skipped-occurrences.js';
+import { ofUsers, userIdsOf } from './time-by-user.js';
 import { TimeOfAttendees } from './time-of-attendees.js';
 
 /** No event has this id, so an interval is in conflict with all events. */
 const NO_EVENT = 0;
 
-/** The time of an event to book in the running transaction, which has just saved the event. */
-export interface Booking {
-  readonly event: BookableEvent;
-  /** Null: nothing is booked, and the conflicts are found only. */
-  readonly policy: ConflictPolicy | null;
-  /** The occurrence to book; absent: the whole event. */
-  readonly occurrence?: BusyOccurrence;
-  /** The attendees whose time is booked; absent: all. */
-  readonly userIds?: ReadonlySet<number>;
-  /** The event before the change; null: it is new. The time that it took of rooms is not booked again. */
-  readonly held?: BookableEvent | null;
-  /** The attendees whose conflicts are found besides; absent: all. */
-  readonly shownUserIds?: ReadonlySet<number>;
-}
-
-/** The part of the time of users that an actor sees. */
-interface SharedTime {
-  /** The users whose time is not hidden as a whole. */
-  readonly userIds: ReadonlySet<number>;
-  readonly hiddenCalendarIds: readonly number[];
+/** The occurrences that a booking leaves out. */
+export interface SkippedStarts {
+  /** The civil original starts. */
+  readonly starts: ReadonlySet<CivilTime>;
+  /** The refusal of a booking that no occurrence is left of. */
+  readonly refusal: () => Promise<DomainError>;
 }
 
 /** Books the time of attendees, and finds conflicts. */
@@ -47,62 +40,57 @@ export class ConflictsService {
   constructor(
     private readonly users: UsersService,
     private readonly userCalendars: UserCalendarsService,
-    private readonly directory: DirectoryService,
-    private readonly access: CalendarAccessService,
     private readonly search: ConflictSearch,
+    private readonly refusals: BookingRefusals,
+    private readonly skipped: SkippedOccurrencesFinder,
+    private readonly shown: ShownConflicts,
+    private readonly shared: SharedConflicts,
     private readonly taken: TimeOfAttendees,
+    private readonly moreTime: MoreTime,
     private readonly clock: Clock,
   ) {}
 
   /**
    * Books the time of events that the running transaction has just saved, after all of them are saved. Gives the first
    * `MAX_CONFLICTS` conflicts of each, by time. Bookings of one user wait for each other until they are committed, so that
-   * each sees the bookings before it. The conflicts of a series are detected for `CONFLICT_HORIZON_DAYS` from its first
-   * occurrence and, if the series has begun, from now. With the policy `reject`, unanswered invitations count as busy
-   * time. For a user who allows no double booking, they do not count. Of a room, a booking takes only time in which the
-   * room is open and has no other event, answered or not; time that is over, and time that the event took before, is not
-   * checked.
+   * each sees the bookings before it.
+   *
+   * If a conflict would refuse the booking of a series, the service compares all of its occurrences, however far, as long as
+   * `MAX_COMPARED_STARTS` allows. Otherwise it searches `CONFLICT_HORIZON_DAYS` from the first occurrence and, if the series
+   * has begun, from now. With the policy `reject`, unanswered invitations count as busy time. For a user who allows no double
+   * booking, they do not count. Of a room, a booking takes only time in which the room is open and has no other event,
+   * answered or not; time that is over, and time that the event took before, is not checked.
    * @throws {DomainError} conflict `time_taken`, of the first booking whose policy or attendee allows no conflict
    */
-  async bookAll(bookings: readonly Booking[], name: NameRefusal): Promise<(readonly Conflict[])[]> {
-    const events = await this.inBusyCalendars(bookings.map(({ event }) => event));
-    const timed = bookings.map((booking, index) => {
-      const taken = this.taken.of(events[index], booking.occurrence);
-      const booked = booking.policy === null ? [] : ofUsers(booking.userIds ?? null, taken);
-      const concerned = ofUsers(booking.shownUserIds ?? null, taken);
-      return { eventId: booking.event.id, policy: booking.policy, taken: concerned, booked };
-    });
-    const locked = await this.users.lockForBooking(userIdsOf(timed.flatMap(({ booked }) => booked)));
-    const { rejecting, rooms } = locked;
-    const held =
-      rooms.size === 0
-        ? []
-        : await this.heldTime(
-            bookings,
-            timed.map(({ booked }) => booked),
-          );
-    const newly = timed.map((time, index) => ({
-      ...time,
-      booked: newlyTaken(time.booked, held[index] ?? [], rooms, this.clock.now().getTime()),
+  async bookAll(bookings: readonly Booking[], name: NameRefusal): Promise<FoundConflicts[]> {
+    const timed = await this.timed(bookings);
+    const locked = await this.lock(timed);
+    const checks = await this.refusals.of(timed, locked);
+    const first = checks.findIndex(isRefused);
+    if (first !== -1) throw name(first, await this.refusal(checks[first], locked.rooms));
+    const shown = await this.shown.of(timed, checks);
+    return shown.map(({ conflicts, checkedUntil }, index) => ({
+      conflicts,
+      checkedUntil: inWholeSeconds(earlier(checkedUntil, checks[index].checkedUntil)),
     }));
-    const closed = newly.map(({ booked }) => closedTime(booked, rooms));
-    const refusing = newly.map((time) => refusingTime(time, rejecting));
-    const refused = await this.search.conflictsOf(refusing);
-    const first = refused.findIndex((conflicts, index) => conflicts.length + closed[index].length > 0);
-    if (first !== -1) {
-      if (closed[first].length > 0) throw name(first, roomClosedError(closed[first]));
-      throw name(first, timeTakenError(await this.shownOf(refusing[first], refused[first]), rooms));
-    }
-    const shown = timed.map(({ policy, taken }) => (policy === 'reject' ? [] : taken));
-    const shared = await this.sharedOf(userIdsOf(shown.flat()));
-    return this.search.conflictsOf(
-      timed.map(({ eventId }, index) => ({
-        eventId,
-        taken: ofUsers(shared.userIds, shown[index]),
-        pending: 'busy',
-      })),
-      shared.hiddenCalendarIds,
-    );
+  }
+
+  /** Locks all users whom `bookAll` locks, in the same order. */
+  async lockAll(bookings: readonly Booking[]): Promise<void> {
+    await this.lock(await this.timed(bookings));
+  }
+
+  /**
+   * The occurrences that a booking with the policy `skip` leaves out, under the locks of `lockAll`. `bookAll` has to check the
+   * booking after its event lost them.
+   * @throws {DomainError} conflict `time_taken`, if the conflicts have no end, or are more than `MAX_SKIPPED_OCCURRENCES`
+   */
+  async skippedBy(booking: Booking): Promise<SkippedStarts> {
+    const [timed] = await this.timed([booking]);
+    const locked = await this.lock([timed]);
+    const skipped = await this.skipped.of(timed, locked);
+    if (skipped.isTooMany) throw await this.refusal(skipped, locked.rooms);
+    return { starts: skipped.starts, refusal: async () => this.refusal(skipped, locked.rooms) };
   }
 
   /**
@@ -117,7 +105,14 @@ export class ConflictsService {
     if (closed.length > 0) throw roomClosedError(closed);
     const searched = { eventId: NO_EVENT, taken, pending: 'busy' as const };
     const [refused] = await this.search.conflictsOf([searched]);
-    if (refused.length > 0) throw timeTakenError(await this.shownOf(searched, refused), locked.rooms);
+    const conflictsOf = async (some: ReadonlySet<number>, exceptCalendarIds: readonly number[]) => {
+      const [shown] = await this.search.conflictsOf(
+        [{ ...searched, taken: ofUsers(some, taken) }],
+        exceptCalendarIds,
+      );
+      return shown;
+    };
+    if (refused.length > 0) throw timeTakenError(await this.shared.of(refused, conflictsOf), locked.rooms);
   }
 
   /**
@@ -130,15 +125,11 @@ export class ConflictsService {
     occurrence: BusyOccurrence | undefined,
     event: () => Promise<BookableEvent>,
   ): Promise<void> {
-    const { rejecting, rooms } = await this.users.lockRejecting([userId]);
-    if (rejecting.size === 0) return;
-    const [attended] = await this.inBusyCalendars([await event()]);
-    const taken = newlyTaken(this.taken.of(attended, occurrence), [], rooms, this.clock.now().getTime());
-    const closed = closedTime(taken, rooms);
-    if (closed.length > 0) throw roomClosedError(closed);
-    const searched = { eventId: attended.id, taken, pending: 'answered' as const };
-    const [refused] = await this.search.conflictsOf([searched]);
-    if (refused.length > 0) throw timeTakenError(await this.shownOf(searched, refused), rooms);
+    const locked = await this.users.lockRejecting([userId]);
+    if (locked.rejecting.size === 0) return;
+    const timed = await this.timed([{ event: await event(), policy: 'allow', occurrence }]);
+    const [check] = await this.refusals.of(timed, locked);
+    if (isRefused(check)) throw await this.refusal(check, locked.rooms);
   }
 
   /**
@@ -150,72 +141,76 @@ export class ConflictsService {
     roomIds: readonly number[],
   ): Promise<ReadonlySet<number>[]> {
     const { rooms } = await this.users.lockForBooking(roomIds);
-    const events = await this.inBusyCalendars(changes.map(({ event }) => event));
-    const taken = events.map((event) => ofUsers(new Set(rooms.keys()), this.taken.of(event)));
-    const held = await this.heldTime(changes, taken);
+    const inBusyCalendars = await this.inBusyCalendars(
+      changes.flatMap(({ event, held }) => [event, held ?? []].flat()),
+    );
     const now = this.clock.now().getTime();
-    return taken.map((time, index) => new Set(userIdsOf(newlyTaken(time, held[index] ?? [], rooms, now))));
+    const ids = new Set(rooms.keys());
+    return changes.map(({ event, held }) =>
+      this.moreTime.of(inBusyCalendars(event), held ? inBusyCalendars(held) : null, ids, now),
+    );
   }
 
   /** Finds the conflicts that bookings of events would give, in their order, and books nothing. */
-  async findAll(events: readonly BookableEvent[]): Promise<(readonly Conflict[])[]> {
+  async findAll(events: readonly BookableEvent[]): Promise<FoundConflicts[]> {
     return this.bookAll(
       events.map((event) => ({ event, policy: null })),
       UNNAMED,
     );
   }
 
-  /** The events with those of their attendees alone whose calendar of the event counts as busy. */
-  private async inBusyCalendars(events: readonly BookableEvent[]): Promise<BookableEvent[]> {
-    const userIds = new Set(events.flatMap(({ attendees }) => attendees.map(({ userId }) => userId)));
-    const notBusy = await this.userCalendars.notBusyOf([...userIds]);
-    if (notBusy.size === 0) return [...events];
-    return events.map((event) => ({
-      ...event,
-      attendees: event.attendees.filter(({ calendarId }) => calendarId === null || !notBusy.has(calendarId)),
-    }));
-  }
-
-  /** Those of the conflicts that free/busy would reveal to the current actor. */
-  private async shownOf(
-    searched: SearchedTime,
-    conflicts: readonly Conflict[],
-  ): Promise<readonly Conflict[]> {
-    const { userIds, hiddenCalendarIds } = await this.sharedOf(conflicts.map(({ userId }) => userId));
-    if (hiddenCalendarIds.length === 0) return conflicts.filter(({ userId }) => userIds.has(userId));
-    // An interval may be hidden in part.
-    const taken = ofUsers(userIds, searched.taken);
-    const [shown] = await this.search.conflictsOf([{ ...searched, taken }], hiddenCalendarIds);
-    return shown;
-  }
-
-  /** Those of the users whose free/busy the current actor sees, and the calendars that it leaves out. */
-  private async sharedOf(userIds: readonly number[]): Promise<SharedTime> {
-    const visible = await this.directory.timesVisible(userIds);
-    const hidden = await this.access.hiddenOf([...visible]);
-    return {
-      userIds: new Set([...visible].filter((id) => !hidden.get(id)?.all)),
-      hiddenCalendarIds: [...hidden.values()].flatMap(({ calendarIds }) => calendarIds),
-    };
-  }
-
-  /** The time that the events took before, while they take time now. Floating days are in the zone of each attendee. */
-  private async heldTime(
-    bookings: readonly Pick<Booking, 'held'>[],
-    booked: readonly (readonly TimeByUser[])[],
-  ): Promise<(readonly TimeByUser[])[]> {
-    const before = await this.inBusyCalendars(bookings.flatMap(({ held }) => held ?? []));
-    const next = before.values();
-    return bookings.map(({ held }, index) => {
-      const event = held ? next.next().value : undefined;
-      if (event === undefined) return [];
-      const inZones = byZoneOfAttendees(event);
-      return booked[index].map((byUser) => {
-        const taken = [...byUser.values()].flat();
-        if (taken.length === 0) return new Map();
-        const window = taken.reduce(span, taken[0]);
-        return joined(inZones.map((inZone) => this.taken.within(window, inZone)));
-      });
+  /** The bookings with the time of those attendees alone whose calendar of the event counts as busy. */
+  private async timed(bookings: readonly Booking[]): Promise<TimedBooking[]> {
+    const inBusyCalendars = await this.inBusyCalendars(
+      bookings.flatMap(({ event, held }) => [event, held ?? []].flat()),
+    );
+    return bookings.map((given) => {
+      const booking = {
+        ...given,
+        event: inBusyCalendars(given.event),
+        held: given.held && inBusyCalendars(given.held),
+      };
+      const { event, occurrence, policy, userIds } = booking;
+      const isSeries = occurrence === undefined && repeats(event);
+      const taken = this.taken.of(event, occurrence);
+      const series = isSeries ? this.taken.ofSeries(event) : null;
+      const busyIds = policy === null ? [] : series === null ? userIdsOf(taken) : userIdsOfSeries(series);
+      const bookedIds = new Set(userIds === undefined ? busyIds : busyIds.filter((id) => userIds.has(id)));
+      return {
+        booking,
+        taken,
+        takenUntil: isSeries ? this.taken.takenUntil(event) : null,
+        series,
+        bookedIds,
+      };
     });
   }
+
+  private async lock(timed: readonly TimedBooking[]): Promise<LockedUsers> {
+    return this.users.lockForBooking([...new Set(timed.flatMap(({ bookedIds }) => [...bookedIds]))]);
+  }
+
+  private async inBusyCalendars(
+    events: readonly BookableEvent[],
+  ): Promise<(event: BookableEvent) => BookableEvent> {
+    const userIds = new Set(events.flatMap(({ attendees }) => attendees.map(({ userId }) => userId)));
+    const notBusy = await this.userCalendars.notBusyOf([...userIds]);
+    if (notBusy.size === 0) return (event) => event;
+    return (event) => ({
+      ...event,
+      attendees: event.attendees.filter(({ calendarId }) => calendarId === null || !notBusy.has(calendarId)),
+    });
+  }
+
+  private async refusal(
+    { closed, conflicts, conflictsOf }: Pick<BookingCheck, 'closed' | 'conflicts' | 'conflictsOf'>,
+    rooms: Rooms,
+  ): Promise<DomainError> {
+    if (closed.length > 0) return roomClosedError(closed);
+    return timeTakenError(await this.shared.of(conflicts, conflictsOf), rooms);
+  }
+}
+
+function isRefused({ closed, conflicts }: BookingCheck): boolean {
+  return closed.length + conflicts.length > 0;
 }

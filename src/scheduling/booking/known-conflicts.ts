@@ -2,16 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { partsOf } from '../../calendar/availability/search/nearest-free-intervals.js';
 import { type Interval, span } from '../../calendar/intervals/interval.js';
 import { type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
+import type { Instant } from '../../calendar/time/civil-time.js';
 import { LongWork } from '../../platform/work/long-work.js';
 import { CachedCalendars } from '../cache/cached-calendars.js';
 import type { KnownCalendars } from '../cache/known-calendars.js';
 import { BusyBesideEvents } from '../calendars/busy-beside-events.js';
+import { repeats } from '../occurrences/series-record.js';
 import type { BookableEvent } from './bookable-event.js';
-import type { Conflict, TimeByUser } from './conflict.js';
 import type { ConflictPolicy } from './conflict-policy.js';
 import { type CalendarSource, ConflictSearch } from './conflict-search.js';
-import { refusingTime } from './refusing-time.js';
-import { userIdsOf } from './time-by-user.js';
+import type { Conflict, TimeByUser } from './conflicts/conflict.js';
+import { refusingUsers } from './refusing-time.js';
+import { ofUsers, userIdsOf } from './time-by-user.js';
 import { TimeOfAttendees } from './time-of-attendees.js';
 
 /** No event has this id, so a new event is in conflict with all that are known. */
@@ -43,18 +45,29 @@ export class KnownConflicts {
     return first ? others.reduce(span, first) : null;
   }
 
-  /** Whether the booking is refused. */
+  /** Whether a conflict would refuse a booking. */
+  mayRefuse(policy: ConflictPolicy, { owners }: KnownCalendars): boolean {
+    return policy !== 'allow' || owners.some(({ doubleBooking }) => doubleBooking === 'reject');
+  }
+
+  /** Whether the booking is refused. The event does not repeat. */
   async isRefused(
     taken: readonly TimeByUser[],
     policy: ConflictPolicy,
     calendars: KnownCalendars,
   ): Promise<boolean> {
+    if (!this.mayRefuse(policy, calendars)) return false;
     const rejecting = calendars.owners.filter(({ doubleBooking }) => doubleBooking === 'reject');
-    if (policy !== 'reject' && rejecting.length === 0) return false;
     const ids = new Set(rejecting.map(({ id }) => id));
-    const refusing = refusingTime({ eventId: NEW_EVENT, policy, booked: taken }, ids);
+    const { userIds, pending } = refusingUsers(policy, new Set(userIdsOf(taken)), ids);
+    const refusing = { eventId: NEW_EVENT, taken: ofUsers(userIds, taken), pending };
     const [conflicts] = await this.search.conflictsOf([refusing], [], this.readerOf(calendars));
     return conflicts.length > 0;
+  }
+
+  /** The instant up to which the conflicts of an event are found; null: all of them are. */
+  searchedUntil(event: BookableEvent, taken: readonly TimeByUser[]): Instant | null {
+    return repeats(event) && userIdsOf(taken).length > 0 ? this.taken.takenUntil(event) : null;
   }
 
   /** The conflicts to show, which refuse nothing. @param exceptCalendarIds calendars that are hidden from the actor */

@@ -1,25 +1,23 @@
-import type { TimeByUser } from './conflict.js';
-import type { ConflictPolicy } from './conflict-policy.js';
-import type { SearchedTime } from './conflict-search.js';
-import { ofUsers } from './time-by-user.js';
+import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
+import { type ConflictPolicy, refusesConflicts } from './conflict-policy.js';
 
-/** The time that an event books. */
-interface BookedTime {
-  readonly eventId: number;
-  /** Null: nothing is booked. */
-  readonly policy: ConflictPolicy | null;
-  readonly booked: readonly TimeByUser[];
+/** The users whose conflicts refuse a booking. */
+interface RefusingUsers {
+  readonly userIds: ReadonlySet<number>;
+  /** Whether unanswered invitations make them busy. */
+  readonly pending: PendingPolicy;
 }
 
 /**
- * The time in which a conflict refuses a booking: with the policy `reject` all of it, else that of the users who allow no double
- * booking. Unanswered invitations of these users do not count: otherwise any organizer could block their calendars.
+ * The users whose conflicts refuse a booking: with the policies `reject` and `skip` all of them, else those who allow no double booking.
+ * Unanswered invitations of these users do not count: otherwise any organizer could block their calendars.
  */
-export function refusingTime(
-  { eventId, policy, booked }: BookedTime,
+export function refusingUsers(
+  policy: ConflictPolicy | null,
+  bookedIds: ReadonlySet<number>,
   rejecting: ReadonlySet<number>,
-): SearchedTime {
-  return policy === 'reject'
-    ? { eventId, taken: booked, pending: 'busy' }
-    : { eventId, taken: ofUsers(rejecting, booked), pending: 'answered' };
+): RefusingUsers {
+  return refusesConflicts(policy)
+    ? { userIds: bookedIds, pending: 'busy' }
+    : { userIds: new Set([...bookedIds].filter((id) => rejecting.has(id))), pending: 'answered' };
 }

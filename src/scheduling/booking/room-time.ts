@@ -5,9 +5,10 @@ import type { Instant } from '../../calendar/time/civil-time.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import type { OwnerOfHours } from '../../users/model/calendar-owner.js';
 import { workingHoursOf } from '../../users/model/user-time.js';
-import { type Conflict, firstInOrder, type TimeByUser } from './conflict.js';
+import { type Conflict, firstInOrder, type TimeByUser } from './conflicts/conflict.js';
 
-type Rooms = ReadonlyMap<number, OwnerOfHours>;
+/** Rooms by their ids. */
+export type Rooms = ReadonlyMap<number, OwnerOfHours>;
 
 /**
  * The time that a change takes, of rooms only the part that the event did not take before and that is not over. The time
@@ -29,6 +30,11 @@ export function newlyTaken(
     });
     return new Map(sets.filter(([, set]) => set.length > 0));
   });
+}
+
+/** Whether a room has opening hours. @param room undefined: a person */
+export function hasHours(room: OwnerOfHours | undefined): boolean {
+  return room !== undefined && workingHoursOf(room) !== null;
 }
 
 /** The first intervals of the taken time in which rooms are closed, by time. */

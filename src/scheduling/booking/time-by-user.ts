@@ -1,5 +1,5 @@
 import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
-import type { TimeByUser } from './conflict.js';
+import type { TimeByUser } from './conflicts/conflict.js';
 
 /** Joins the time by window of different users. */
 export function joinedWindows(parts: readonly (readonly TimeByUser[])[]): TimeByUser[] {

@@ -12,8 +12,9 @@ import {
 } from '../calendars/attended-event.js';
 import { OccurrencesService } from '../occurrences/occurrences.service.js';
 import { repeats, seriesStart } from '../occurrences/series-record.js';
-import type { TimeByUser } from './conflict.js';
-import { CONFLICT_HORIZON_DAYS } from './conflict-limits.js';
+import type { TimeByUser } from './conflicts/conflict.js';
+import { CONFLICT_HORIZON_DAYS } from './conflicts/conflict-limits.js';
+import { type SeriesTime, seriesTimeOf } from './conflicts/series-time.js';
 import { joinedWindows } from './time-by-user.js';
 
 /** Computes the time that events take of their attendees, in the windows in which conflicts are found. */
@@ -27,6 +28,18 @@ export class TimeOfAttendees {
   /** The time that the event takes of each user, by window. A user who is never busy with the event is left out. */
   of(event: AttendedEvent, occurrence?: BusyOccurrence): TimeByUser[] {
     return joinedWindows(byZoneOfAttendees(event).map((inZone) => this.inZone(inZone, occurrence)));
+  }
+
+  /** The end of the windows; null: the event takes no time of an attendee after them. */
+  takenUntil(event: AttendedEvent): Instant | null {
+    const ends = byZoneOfAttendees(event).map((inZone) => (this.windowsOf(inZone).at(-1) as Interval).end);
+    const end = Math.min(...ends);
+    return event.endAt !== null && event.endAt.getTime() <= end ? null : end;
+  }
+
+  /** The time that a series takes of its attendees at all of its occurrences. */
+  ofSeries(event: AttendedEvent): SeriesTime {
+    return seriesTimeOf(event, this.occurrences);
   }
 
   /** @param occurrence in the zone of the event, or in another one if the days float */

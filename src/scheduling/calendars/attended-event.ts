@@ -6,7 +6,7 @@ import type {
 } from '../../calendar/availability/free-busy.js';
 import { type BusyKind, busyKindOf } from '../../calendar/availability/kinds/busy-kind.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
-import { parseCivilTime, wallClock } from '../../calendar/time/civil-time.js';
+import { type CivilTime, parseCivilTime, wallClock } from '../../calendar/time/civil-time.js';
 import type { EventOccurrence } from '../occurrences/event-occurrence.js';
 import { inZoneOfReader } from '../occurrences/floating-days.js';
 import type { EventTimesRecord, OverrideTimesRecord } from '../occurrences/series-record.js';
@@ -79,11 +79,17 @@ export function statusAtOccurrence({
 /** Attendees who are busy at the same occurrences of an event. */
 export interface AttendeeGroup {
   readonly userIds: readonly number[];
-  /** Whether the attendees may have answered single occurrences. If not, `kindAt` depends on the override alone. */
-  readonly answerApart: boolean;
+  /**
+   * The civil original starts, without the pass, of the occurrences that the attendees have answered alone. At all others,
+   * `kindAt` depends on the override alone.
+   */
+  readonly answeredStarts: readonly CivilTime[];
   /** Null: the attendees are not busy at the occurrence. */
   readonly kindAt: (occurrence: IdentifiedOccurrence) => BusyKind | null;
 }
+
+/** An occurrence without an override that no attendee has answered alone. */
+export const REGULAR_OCCURRENCE = { originalCivilStart: Number.NaN, override: null };
 
 /**
  * Groups the attendees by the occurrences at which they are busy. Attendees with the same status and policy, and without answers to
@@ -105,7 +111,8 @@ export function attendeeGroupsOf({ showAs, status, attendees }: Attended): Atten
     const { userId, status: own, answers, pending = 'busy' } = attendee;
     if (answers.length > 0) {
       const kindAt = kindWith(statusAtOccurrence(attendee), pending);
-      groups.push({ userIds: [userId], answerApart: true, kindAt });
+      const answeredStarts = answers.map(({ originalStart }) => parseCivilTime(originalStart));
+      groups.push({ userIds: [userId], answeredStarts, kindAt });
       continue;
     }
     const key = `${own} ${pending}`;
@@ -114,7 +121,7 @@ export function attendeeGroupsOf({ showAs, status, attendees }: Attended): Atten
     else {
       const userIds = [userId];
       alike.set(key, userIds);
-      groups.push({ userIds, answerApart: false, kindAt: kindWith(() => own, pending) });
+      groups.push({ userIds, answeredStarts: [], kindAt: kindWith(() => own, pending) });
     }
   }
   return groups;

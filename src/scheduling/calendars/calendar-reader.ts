@@ -88,7 +88,8 @@ export abstract class CalendarReader {
   ): Promise<CalendarRows>;
 
   /**
-   * Reads the calendars in several windows, in one round trip. A series comes once for each user.
+   * Reads the calendars in several windows, in one round trip. A series comes once for each user. The end of a window may be
+   * infinite.
    * @param apartIds the events that are kept apart @param exceptCalendarIds calendars that are left out
    */
   abstract inWindows(

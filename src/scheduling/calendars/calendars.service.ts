@@ -4,7 +4,7 @@ import { type Interval, lengthOf } from '../../calendar/intervals/interval.js';
 import { type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
 import { DAY } from '../../calendar/time/civil-time.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import { LongWork } from '../../platform/work/long-work.js';
+import { type Effort, LongWork } from '../../platform/work/long-work.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import { awayTimeOf } from '../../users/model/user-time.js';
 import { OccurrencesService } from '../occurrences/occurrences.service.js';
@@ -18,13 +18,15 @@ import {
   type HeldTimeRow,
   type ReadPolicy,
   type WindowOfUser,
+  type WindowRows,
 } from './calendar-reader.js';
-import { CalendarsBesideEvents, type WindowsByUser } from './calendars-beside-events.js';
+import { CalendarsBesideEvents, type TimeOfSingles, type WindowsByUser } from './calendars-beside-events.js';
 import type { CalendarsInWindow } from './calendars-in-window.js';
 import { CalendarsOfWindow } from './calendars-of-window.js';
 import { withHolds } from './calendars-with-holds.js';
-import type { AttendedSeries } from './grouped-series.js';
+import { type AttendedSeries, groupedSeries } from './grouped-series.js';
 import { KeptCalendars } from './kept-calendars.js';
+import { WholeCalendars } from './whole-calendars.js';
 
 /** The same for windows of any length: the days of the windows of all users, each window a day or more. */
 export const DAYS_OF_ONE_READ = USERS_OF_ONE_READ * 183;
@@ -86,27 +88,48 @@ export class CalendarsService {
     exceptCalendarIds: readonly number[] = [],
   ): Promise<CalendarsBesideEvents> {
     const effort = this.longWork.begin(this.unitOfWork.running);
-    const merged = new Map<number, Interval[]>();
-    const apart = new Map<number, TimeOfEvent[]>();
-    const series: AttendedSeries[] = [];
-    for (const some of inReads(windows)) {
-      const rows = await this.calendars.inWindows(some, eventIds, pending, exceptCalendarIds);
-      for (const { userId, ...interval } of rows.merged) addTo(merged, userId, interval);
-      for (const user of rows.away) for (const time of awayTimeOf(user)) addTo(merged, user.id, time);
-      for (const { userId, ...time } of rows.apart) addTo(apart, userId, time);
-      for (const each of seriesOf(rows)) series.push(each);
-      if (effort.spend(rows.series.length + rows.merged.length + rows.apart.length)) await effort.rest();
-    }
-    const sets = new Map([...merged].map(([userId, intervals]) => [userId, normalise(intervals)]));
-    return new CalendarsBesideEvents(
-      windows,
-      new Set(eventIds),
-      { merged: sets, apart },
-      series,
-      this.occurrences,
-      effort,
-    );
+    const read = (some: readonly WindowOfUser[]) =>
+      this.calendars.inWindows(some, eventIds, pending, exceptCalendarIds);
+    const { series, ...single } = await timesIn(inReads(windows), read, effort);
+    return new CalendarsBesideEvents(windows, new Set(eventIds), single, series, this.occurrences, effort);
   }
+
+  /**
+   * The same for a comparison of series at all of their occurrences.
+   * @param windows one of each user; its end may be infinite
+   */
+  async readWhole(
+    windows: readonly WindowOfUser[],
+    eventIds: readonly number[],
+    pending: ReadPolicy,
+    exceptCalendarIds: readonly number[] = [],
+  ): Promise<WholeCalendars> {
+    const effort = this.longWork.begin(this.unitOfWork.running);
+    const read = (some: readonly WindowOfUser[]) =>
+      this.calendars.inWindows(some, eventIds, pending, exceptCalendarIds);
+    const { series, ...single } = await timesIn(chunksOf(windows, USERS_OF_ONE_READ), read, effort);
+    return new WholeCalendars(single, groupedSeries(series, this.occurrences));
+  }
+}
+
+/** Reads windows, part by part. */
+async function timesIn(
+  parts: Iterable<readonly WindowOfUser[]>,
+  read: (part: readonly WindowOfUser[]) => Promise<WindowRows>,
+  effort: Effort,
+): Promise<TimeOfSingles & { readonly series: readonly AttendedSeries[] }> {
+  const merged = new Map<number, Interval[]>();
+  const apart = new Map<number, TimeOfEvent[]>();
+  const series: AttendedSeries[] = [];
+  for (const part of parts) {
+    const rows = await read(part);
+    for (const { userId, ...interval } of rows.merged) addTo(merged, userId, interval);
+    for (const user of rows.away) for (const time of awayTimeOf(user)) addTo(merged, user.id, time);
+    for (const { userId, ...time } of rows.apart) addTo(apart, userId, time);
+    for (const each of seriesOf(rows)) series.push(each);
+    if (effort.spend(rows.series.length + rows.merged.length + rows.apart.length)) await effort.rest();
+  }
+  return { merged: new Map([...merged].map(([id, intervals]) => [id, normalise(intervals)])), apart, series };
 }
 
 /** The days of the windows of a user that count as work of a read. */
@@ -128,6 +151,10 @@ function* inReads(windows: WindowsByUser): Generator<WindowOfUser[]> {
     for (const window of ofUser) some.push({ userId, window });
   }
   if (some.length > 0) yield some;
+}
+
+function* chunksOf<T>(all: readonly T[], size: number): Generator<readonly T[]> {
+  for (let index = 0; index < all.length; index += size) yield all.slice(index, index + size);
 }
 
 function addTo<T>(byUser: Map<number, T[]>, userId: number, value: T): void {

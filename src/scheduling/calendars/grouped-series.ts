@@ -1,11 +1,12 @@
 import type { BusyKind } from '../../calendar/availability/kinds/busy-kind.js';
+import type { BusySeries } from '../../calendar/conflicts/compared/busy-series.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import type { IntervalColumns } from '../../calendar/intervals/interval-columns.js';
 import type { EventSeries } from '../../calendar/recurrence/series/event-series.js';
 import type { OccurrenceRun } from '../../calendar/recurrence/series/occurrence-run.js';
 import { occurrencesPerDay } from '../../calendar/recurrence/series/occurrences-per-day.js';
 import { visitRunsIn } from '../../calendar/recurrence/series/recurrence-set.js';
-import { DAY, SECOND } from '../../calendar/time/civil-time.js';
+import { type CivilTime, DAY, SECOND } from '../../calendar/time/civil-time.js';
 import type { OccurrencesService } from '../occurrences/occurrences.service.js';
 import type { SeriesOverride, SeriesRecord } from '../occurrences/series-record.js';
 import {
@@ -13,6 +14,7 @@ import {
   type AttendeeGroup,
   attendeeGroupsOf,
   type BusyOverrideRecord,
+  REGULAR_OCCURRENCE,
 } from './attended-event.js';
 
 export type AttendedSeries = SeriesRecord<BusyOverrideRecord> & Attended;
@@ -32,14 +34,21 @@ export const OCCURRENCES_IN_PART = 10_000;
 /** The cost of starting an expansion, in occurrences. */
 export const WORK_OF_A_SERIES = 5;
 
-type BusyRun = OccurrenceRun<SeriesOverride<BusyOverrideRecord>>;
+type BusyOverride = SeriesOverride<BusyOverrideRecord>;
+type BusyRun = OccurrenceRun<BusyOverride>;
+
+/** The time that a series takes of users, for a comparison of all occurrences. */
+export interface SeriesOfUsers {
+  readonly userIds: readonly number[];
+  readonly busy: BusySeries<BusyOverride>;
+}
 
 /** A series, and its attendees in groups. */
 export class GroupedSeries {
   constructor(
     readonly id: number,
     readonly groups: readonly AttendeeGroup[],
-    private readonly compiled: EventSeries<SeriesOverride<BusyOverrideRecord>>,
+    private readonly compiled: EventSeries<BusyOverride>,
   ) {}
 
   /** The approximate number of times a day at which users are busy, counted for each user. */
@@ -70,6 +79,34 @@ export class GroupedSeries {
     });
     return work;
   }
+
+  /** The time of the attendees, of each group that may be busy. */
+  ofUsers(): SeriesOfUsers[] {
+    return this.groups
+      .map(({ userIds, ...group }) => ({ userIds, busy: busySeriesOf(this.compiled, group) }))
+      .filter(({ busy }) => mayTakeTime(busy));
+  }
+}
+
+function busySeriesOf(
+  series: EventSeries<BusyOverride>,
+  { answeredStarts, kindAt }: Pick<AttendeeGroup, 'answeredStarts' | 'kindAt'>,
+): BusySeries<BusyOverride> {
+  const takesTime = kindAt(REGULAR_OCCURRENCE) !== null;
+  const isApart = (civil: CivilTime) =>
+    (kindAt({ originalCivilStart: civil, override: null }) !== null) !== takesTime;
+  return {
+    series,
+    takesTime,
+    apart: new Set(answeredStarts.filter(isApart)),
+    overrideTakesTime: ({ originalStart, record }) =>
+      kindAt({ originalCivilStart: originalStart, override: record }) !== null,
+  };
+}
+
+function mayTakeTime(busy: BusySeries<BusyOverride>): boolean {
+  if (busy.takesTime || busy.apart?.size) return true;
+  return busy.series.definition.overrides.some((override) => busy.overrideTakesTime?.(override));
 }
 
 function kindIn({ kindAt }: AttendeeGroup, run: BusyRun, index: number): BusyKind | null {
@@ -79,7 +116,7 @@ function kindIn({ kindAt }: AttendeeGroup, run: BusyRun, index: number): BusyKin
 
 /** The index before which the attendees are busy in the same way as at `from`. */
 function endOfKind(group: AttendeeGroup, run: BusyRun, from: number, kind: BusyKind | null): number {
-  if (!group.answerApart) return run.to;
+  if (group.answeredStarts.length === 0) return run.to;
   let to = from + 1;
   while (to < run.to && kindIn(group, run, to) === kind) to += 1;
   return to;
@@ -108,10 +145,10 @@ export function lengthOfPart(series: readonly GroupedSeries[]): number {
 }
 
 /** Whether these attendees can be busy at any occurrence: a series that they declined needs no expansion. */
-function mayBeBusy({ answerApart, kindAt }: AttendeeGroup, { overrides }: AttendedSeries): boolean {
+function mayBeBusy({ answeredStarts, kindAt }: AttendeeGroup, { overrides }: AttendedSeries): boolean {
   return (
-    answerApart ||
-    kindAt({ originalCivilStart: 0, override: null }) !== null ||
-    overrides.some((override) => kindAt({ originalCivilStart: 0, override }) !== null)
+    answeredStarts.length > 0 ||
+    kindAt(REGULAR_OCCURRENCE) !== null ||
+    overrides.some((override) => kindAt({ ...REGULAR_OCCURRENCE, override }) !== null)
   );
 }

@@ -258,9 +258,11 @@ describe('the rule of busy time', () => {
     const details = app.get(ConflictDetailsService);
     const conflicts = cases.map(({ start }) => ({ userId: attendee, start, end: start + HOUR }));
     const [explained] = await onBehalfOf(app, { kind: 'user', tenantId: 1, userId: attendee }, async () =>
-      details.explainAll([{ eventId: 0, conflicts }]),
+      details.explainAll([{ eventId: 0, conflicts, checkedUntil: null }]),
     );
-    const idsAt = new Map(explained.map(({ start, events }) => [start, events.map(({ id }) => id)]));
+    const idsAt = new Map(
+      explained.conflicts.map(({ start, events }) => [start, events.map(({ id }) => id)]),
+    );
     const found = cases.filter(({ start, eventId }) => idsAt.get(start)?.includes(eventId));
     expect([...idsAt.values()].flat()).toHaveLength(found.length);
     return namesOf(found);

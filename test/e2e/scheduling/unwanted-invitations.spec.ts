@@ -114,9 +114,9 @@ describe('an unanswered invitation', () => {
     const details = app.get(ConflictDetailsService);
     const conflicts = inviters.map(({ start }) => ({ userId: user, start, end: start + HOUR }));
     const [explained] = await onBehalfOf(app, { kind: 'user', tenantId: 1, userId: user }, async () =>
-      details.explainAll([{ eventId: 0, conflicts }]),
+      details.explainAll([{ eventId: 0, conflicts, checkedUntil: null }]),
     );
-    const found = new Set(explained.flatMap(({ events }) => events.map(({ id }) => id)));
+    const found = new Set(explained.conflicts.flatMap(({ events }) => events.map(({ id }) => id)));
     return inviters.filter(({ eventId }) => found.has(eventId));
   }
 

@@ -14,8 +14,11 @@ const STARTS_BETWEEN_PAUSES = 4_000;
  */
 export class ComparisonBudget {
   private untilPause = STARTS_BETWEEN_PAUSES;
+  private left: number;
 
-  constructor(private left: number = MAX_COMPARED_STARTS) {}
+  constructor(private readonly whole: number = MAX_COMPARED_STARTS) {
+    this.left = whole;
+  }
 
   /** Whether nothing is left. */
   get isSpent(): boolean {
@@ -31,6 +34,20 @@ export class ComparisonBudget {
   spend(units: number): void {
     this.left -= units;
     this.untilPause -= units;
+  }
+
+  /** The units of work that are done. */
+  get spent(): number {
+    return this.whole - this.left;
+  }
+
+  /**
+   * A budget with an equal part of what is left, so that one comparison leaves something for the others. The caller spends here
+   * what was spent there.
+   * @param comparisons the number of those that share the rest
+   */
+  part(comparisons: number): ComparisonBudget {
+    return new ComparisonBudget(Math.max(0, Math.floor(this.left / comparisons)));
   }
 
   /** Goes on after a pause. */

@@ -3,10 +3,12 @@ import { CurrentActor } from '../../../access/current-actor.js';
 import type { ParticipationStatus } from '../../../calendar/availability/free-busy.js';
 import { type Interval, isEmpty, span } from '../../../calendar/intervals/interval.js';
 import { type IntervalSet, indexEndingAfter, normalise } from '../../../calendar/intervals/interval-set.js';
+import { DAY } from '../../../calendar/time/civil-time.js';
 import { UserCalendarsService } from '../../../calendars/read/user-calendars.service.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { type Effort, LongWork } from '../../../platform/work/long-work.js';
-import type { Conflict } from '../../../scheduling/booking/conflict.js';
+import type { Conflict } from '../../../scheduling/booking/conflicts/conflict.js';
+import type { FoundConflicts } from '../../../scheduling/booking/conflicts/searched-series.js';
 import {
   type AttendedEvent,
   attendeeGroupsOf,
@@ -16,6 +18,7 @@ import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.
 import { AcquaintancesService } from '../../../users/read/acquaintances.service.js';
 import {
   type ExplainedConflict,
+  type ExplainedConflicts,
   toEventOfAttendee,
   withoutUnansweredTime,
 } from '../../model/booked-event.js';
@@ -30,12 +33,14 @@ import { RememberedSequence } from './remembered-sequence.js';
 /** The most events that a conflict names. A person does not read more, and a day may have thousands. */
 export const MAX_EVENTS_OF_CONFLICT = 100;
 
+/** Between the conflicts of one window. The service expands the series of a user once for a window. */
+const WIDEST_GAP = 183 * DAY;
+
 type NamedEvent = ExplainedConflict['events'][number];
 
 /** The conflicts of one event. */
-interface ConflictsOfEvent {
+interface ConflictsOfEvent extends FoundConflicts {
   readonly eventId: number;
-  readonly conflicts: readonly Conflict[];
 }
 
 /** The conflicts of one event and one user, in order of time, and the window around them. */
@@ -70,7 +75,15 @@ export class ConflictDetailsService {
   ) {}
 
   /** The conflicts of events, explained to the current actor, with the events by id. The events behind all conflicts are read at once. */
-  async explainAll(conflicting: readonly ConflictsOfEvent[]): Promise<(readonly ExplainedConflict[])[]> {
+  async explainAll(conflicting: readonly ConflictsOfEvent[]): Promise<ExplainedConflicts[]> {
+    const explained = await this.explainedAll(conflicting);
+    return conflicting.map(({ checkedUntil }, index) => ({
+      conflicts: explained[index].toSorted((a, b) => a.start - b.start || a.userId - b.userId),
+      conflictsCheckedUntil: checkedUntil,
+    }));
+  }
+
+  private async explainedAll(conflicting: readonly ConflictsOfEvent[]): Promise<ExplainedConflict[][]> {
     const parts = conflicting.map(({ conflicts }) => partsOf(conflicts));
     const windows = parts.flat();
     if (windows.length === 0) return conflicting.map(() => []);
@@ -91,7 +104,7 @@ export class ConflictDetailsService {
         explained[index].push(...(await this.explainPart(part, besides, around, effort)));
       }
     }
-    return explained.map((ofEvent) => ofEvent.toSorted((a, b) => a.start - b.start || a.userId - b.userId));
+    return explained;
   }
 
   /**
@@ -179,16 +192,27 @@ export class ConflictDetailsService {
 }
 
 function partsOf(conflicts: readonly Conflict[]): ConflictsOfUser[] {
-  return [...new Set(conflicts.map(({ userId }) => userId))].map((userId) => {
+  return [...new Set(conflicts.map(({ userId }) => userId))].flatMap((userId) => {
     const ofUser = conflicts
       .filter((conflict) => conflict.userId === userId)
       .toSorted((a, b) => a.start - b.start);
-    return {
+    return nearEachOther(ofUser).map((near) => ({
       userId,
-      conflicts: ofUser,
-      window: ofUser.map(({ start, end }) => ({ start, end })).reduce(span),
-    };
+      conflicts: near,
+      window: near.map(({ start, end }) => ({ start, end })).reduce(span),
+    }));
   });
+}
+
+/** Groups conflicts in order of time, so that no window has years without a conflict. */
+function nearEachOther(conflicts: readonly Conflict[]): Conflict[][] {
+  const groups: Conflict[][] = [];
+  for (const conflict of conflicts) {
+    const before = groups.at(-1);
+    if (before && conflict.start - before[before.length - 1].end <= WIDEST_GAP) before.push(conflict);
+    else groups.push([conflict]);
+  }
+  return groups;
 }
 
 /** Those of the conflicts of a user, which are in order of time, that overlap a time at which the user is busy. */

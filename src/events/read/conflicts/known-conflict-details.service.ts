@@ -3,7 +3,7 @@ import type { HiddenCalendars } from '../../../calendars/model/grants/hidden-cal
 import { CalendarAccessService } from '../../../calendars/read/calendar-access.service.js';
 import { KnownChanges } from '../../../calendars/read/known/known-changes.js';
 import type { TenantChanges } from '../../../calendars/read/known/tenant-changes.js';
-import type { Conflict, TimeByUser } from '../../../scheduling/booking/conflict.js';
+import type { Conflict, TimeByUser } from '../../../scheduling/booking/conflicts/conflict.js';
 import { KnownConflicts } from '../../../scheduling/booking/known-conflicts.js';
 import type { KnownCalendars } from '../../../scheduling/cache/known-calendars.js';
 import type { ExplainedConflict } from '../../model/booked-event.js';

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { AttendeeDto } from '../dto/attendee.dto.js';
-import { ConflictDto } from '../dto/conflict.dto.js';
+import { ConflictDto, ConflictsCheckedUntil } from '../dto/conflict.dto.js';
 import { RoomWarningDto } from '../rooms/room-warning.dto.js';
 
 @DocumentedAs('AddedAttendee', 'An attendee who was added to an event, with the conflicts of the attendee.')
@@ -11,6 +11,9 @@ export class AddedAttendeeDto extends AttendeeDto {
     type: [ConflictDto],
   })
   conflicts!: ConflictDto[];
+
+  @ConflictsCheckedUntil()
+  conflicts_checked_until!: string | null;
 
   @ApiProperty({
     description: 'The rooms that are too small for the attendees. Absent if there is none.',

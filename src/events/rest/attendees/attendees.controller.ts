@@ -10,7 +10,7 @@ import { Idempotent } from '../../../idempotency/idempotent.decorator.js';
 import { Precondition } from '../../../platform/precondition.js';
 import { MAX_INVITED_USERS } from '../../model/event-limits.js';
 import { type AddedAttendeeView, AttendeeWriter } from '../../write/one-attendee/attendee-writer.js';
-import { toConflictDto, toWarnings } from '../conflict.mapper.js';
+import { toConflictsDto, toWarnings } from '../conflict.mapper.js';
 import { toAttendeeDto } from '../event.mapper.js';
 import { toWhen } from '../event-command.mapper.js';
 import { EVENT_FIELDS } from '../event-fields.js';
@@ -96,6 +96,6 @@ export class AttendeesController {
   }
 }
 
-function toAddedAttendeeDto({ added, conflicts, warnings }: AddedAttendeeView): AddedAttendeeDto {
-  return { ...toAttendeeDto(added), conflicts: conflicts.map(toConflictDto), ...toWarnings(warnings) };
+function toAddedAttendeeDto({ added, warnings, ...booked }: AddedAttendeeView): AddedAttendeeDto {
+  return { ...toAttendeeDto(added), ...toConflictsDto(booked), ...toWarnings(warnings) };
 }

@@ -4,7 +4,10 @@ import { ChoiceField } from '../../../http/fields/choice-field.js';
 import { EmailField } from '../../../http/fields/email-field.js';
 import { IdField } from '../../../http/fields/integer-field.js';
 import { WhenField } from '../../../http/fields/when-field.js';
-import { CONFLICT_POLICIES, type ConflictPolicy } from '../../../scheduling/booking/conflict-policy.js';
+import {
+  ATTENDEE_CONFLICT_POLICIES,
+  type ConflictPolicy,
+} from '../../../scheduling/booking/conflict-policy.js';
 import { GuestNameDto } from '../dto/attendee.dto.js';
 
 @DocumentedAs('NewAttendee', 'A person or a room to invite: exactly one of `user_id`, `room_id` and `email`.')
@@ -36,7 +39,7 @@ export class NewAttendeeDto extends GuestNameDto {
   })
   original_start?: string;
 
-  @ChoiceField(CONFLICT_POLICIES, {
+  @ChoiceField(ATTENDEE_CONFLICT_POLICIES, {
     description: 'The action of the service if the person is already busy. See `createEvent`.',
     example: 'allow',
     optional: true,

@@ -1,13 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
-import { CONFLICT_HORIZON_DAYS, MAX_CONFLICTS } from '../../../scheduling/booking/conflict-limits.js';
+import { MAX_CONFLICTS } from '../../../scheduling/booking/conflicts/conflict-limits.js';
 import { RoomWarningDto } from '../rooms/room-warning.dto.js';
-import { ConflictDto } from './conflict.dto.js';
+import { ConflictDto, ConflictsCheckedUntil, Skipped } from './conflict.dto.js';
 import { EventDto } from './event.dto.js';
 import { EventOccurrenceDto } from './occurrence.dto.js';
 import { PrivateEventDto, PrivateOccurrenceDto } from './private-event.dto.js';
 
-const OF_EVENT = `The times at which attendees are already busy, the first ${MAX_CONFLICTS} by start. In a series, the service checks ${CONFLICT_HORIZON_DAYS} days from the first occurrence and, if the series has begun, as many days from now.`;
+const OF_EVENT = `The times at which attendees are already busy, the first ${MAX_CONFLICTS} by start.`;
 
 const OF_OCCURRENCE = `The times at which attendees are already busy during this occurrence, or during it and all later ones; the first ${MAX_CONFLICTS} by start.`;
 
@@ -18,6 +18,12 @@ const WARNINGS =
 export class BookedEventDto extends EventDto {
   @ApiProperty({ description: OF_EVENT, type: [ConflictDto] })
   conflicts!: ConflictDto[];
+
+  @ConflictsCheckedUntil()
+  conflicts_checked_until!: string | null;
+
+  @Skipped()
+  skipped?: string[];
 
   @ApiProperty({ description: WARNINGS, type: [RoomWarningDto], required: false })
   warnings?: RoomWarningDto[];
@@ -31,6 +37,12 @@ export class BookedPrivateEventDto extends PrivateEventDto {
   @ApiProperty({ description: OF_EVENT, type: [ConflictDto] })
   conflicts!: ConflictDto[];
 
+  @ConflictsCheckedUntil()
+  conflicts_checked_until!: string | null;
+
+  @Skipped()
+  skipped?: string[];
+
   @ApiProperty({ description: WARNINGS, type: [RoomWarningDto], required: false })
   warnings?: RoomWarningDto[];
 }
@@ -39,6 +51,12 @@ export class BookedPrivateEventDto extends PrivateEventDto {
 export class BookedOccurrenceDto extends EventOccurrenceDto {
   @ApiProperty({ description: OF_OCCURRENCE, type: [ConflictDto] })
   conflicts!: ConflictDto[];
+
+  @ConflictsCheckedUntil()
+  conflicts_checked_until!: string | null;
+
+  @Skipped()
+  skipped?: string[];
 
   @ApiProperty({ description: WARNINGS, type: [RoomWarningDto], required: false })
   warnings?: RoomWarningDto[];
@@ -51,6 +69,12 @@ export class BookedOccurrenceDto extends EventOccurrenceDto {
 export class BookedPrivateOccurrenceDto extends PrivateOccurrenceDto {
   @ApiProperty({ description: OF_OCCURRENCE, type: [ConflictDto] })
   conflicts!: ConflictDto[];
+
+  @ConflictsCheckedUntil()
+  conflicts_checked_until!: string | null;
+
+  @Skipped()
+  skipped?: string[];
 
   @ApiProperty({ description: WARNINGS, type: [RoomWarningDto], required: false })
   warnings?: RoomWarningDto[];

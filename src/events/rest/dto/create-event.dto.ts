@@ -11,8 +11,8 @@ import { TimeZoneField } from '../../../http/fields/time-zone-field.js';
 import { WebUrlField } from '../../../http/fields/web-url-field.js';
 import { WhenField } from '../../../http/fields/when-field.js';
 import type { MetadataPatch } from '../../../platform/values/metadata.js';
-import { CONFLICT_HORIZON_DAYS } from '../../../scheduling/booking/conflict-limits.js';
 import { CONFLICT_POLICIES, type ConflictPolicy } from '../../../scheduling/booking/conflict-policy.js';
+import { MAX_SKIPPED_OCCURRENCES } from '../../../scheduling/booking/conflicts/conflict-limits.js';
 import {
   MAX_DESCRIPTION_LENGTH,
   MAX_INVITED_ROOMS,
@@ -209,7 +209,7 @@ export class CreateEventDto {
   metadata?: MetadataPatch;
 
   @ChoiceField(CONFLICT_POLICIES, {
-    description: `The action of the service if an attendee is already busy. With \`reject\`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the \`invitations\` of the attendee exclude. In a series, the service checks ${CONFLICT_HORIZON_DAYS} days from the first occurrence and, if the series has begun, as many days from now.`,
+    description: `The action of the service if an attendee is already busy. With \`reject\`, nothing changes and the response is 409. With \`skip\`, the event loses the occurrences that \`reject\` would refuse: they become EXDATEs for good, a \`count\` counts them, and the response lists them in \`skipped\`. A change leaves out occurrences because of the time alone that it takes beside the time that the event had. \`skip\` is as \`reject\` for an event that does not repeat and for a single occurrence; and if no occurrence is left, more than ${MAX_SKIPPED_OCCURRENCES} are in conflict, or the conflicts have no end. The policy is one of the request: the service does not store it. Unanswered invitations count as busy time, except those that the \`invitations\` of the attendee exclude. In a series, the service checks every occurrence, however far. See \`conflicts_checked_until\`.`,
     example: 'allow',
     optional: true,
     default: 'allow',

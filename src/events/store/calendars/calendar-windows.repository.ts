@@ -69,7 +69,7 @@ export class CalendarWindowsRepository {
         this.tenant.id,
         windows.map(({ userId }) => userId),
         windows.map(({ window }) => new Date(window.start)),
-        windows.map(({ window }) => new Date(window.end)),
+        windows.map(({ window }) => (window.end === Infinity ? null : new Date(window.end))),
         apartIds,
         pending,
         exceptCalendarIds,

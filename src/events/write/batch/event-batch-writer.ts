@@ -6,7 +6,7 @@ import { DomainError, notFound } from '../../../errors/domain-error.js';
 import { acceptMembers, forMember, inList, type Members } from '../../../errors/name-refusal.js';
 import { Precondition } from '../../../platform/precondition.js';
 import { externalIdTaken } from '../../../platform/values/external-id.js';
-import type { BookedEventView, CreatedEventView } from '../../model/booked-event.js';
+import { type BookedEventView, type CreatedEventView, withBookedTime } from '../../model/booked-event.js';
 import { refusePatchBeyondLimits } from '../../model/command-limits.js';
 import type { NewEvent } from '../../model/commands.js';
 import { MAX_ATTENDEES_IN_BATCH } from '../../model/event-limits.js';
@@ -96,11 +96,7 @@ export class EventBatchWriter {
         if (refusal) throw refusal;
         const outcomes = await this.conclusion.concludeAll(written, REQUESTS);
         const views = await this.views.viewsOf(outcomes.map(({ event }) => event));
-        return outcomes.map(({ conflicts, warnings }, index) => ({
-          view: views[index],
-          conflicts,
-          warnings,
-        }));
+        return outcomes.map((outcome, index) => withBookedTime(views[index], outcome));
       },
     );
   }

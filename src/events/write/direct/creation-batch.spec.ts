@@ -24,6 +24,7 @@ function decided({ users, taken = {}, isLimited = false }: Told): DecidedCreatio
     taken: [new Map(Object.entries(taken).map(([id, set]) => [Number(id), set]))],
     shown: [],
     conflicts: [],
+    checkedUntil: null,
     behind: new Map(),
   };
 }

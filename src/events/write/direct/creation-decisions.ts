@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../../access/current-actor.js';
 import type { Interval } from '../../../calendar/intervals/interval.js';
+import type { Instant } from '../../../calendar/time/civil-time.js';
 import { Configuration } from '../../../platform/configuration/configuration.js';
-import type { Conflict, TimeByUser } from '../../../scheduling/booking/conflict.js';
+import { refusesConflicts } from '../../../scheduling/booking/conflict-policy.js';
+import type { Conflict, TimeByUser } from '../../../scheduling/booking/conflicts/conflict.js';
 import { KnownConflicts } from '../../../scheduling/booking/known-conflicts.js';
 import type { KnownCalendars } from '../../../scheduling/cache/known-calendars.js';
+import { repeats } from '../../../scheduling/occurrences/series-record.js';
 import type { NewSeries } from '../../model/commands.js';
 import { eventsBehind, type IdsByUser } from '../../read/conflicts/known-conflict-details.service.js';
 import { bookableEvent, type KnownEvent } from '../../store/direct/known-event.js';
@@ -22,6 +25,8 @@ export interface DecidedCreation {
   readonly shown: readonly TimeByUser[];
   /** The conflicts of that time, also those in calendars that are hidden from the creator. */
   readonly conflicts: readonly Conflict[];
+  /** The instant up to which they are found; null: they are those of all occurrences. */
+  readonly checkedUntil: Instant | null;
   /** The ids of the events behind the conflicts. */
   readonly behind: IdsByUser;
 }
@@ -38,7 +43,8 @@ export class CreationDecisions {
   ) {}
 
   /**
-   * Decides a creation of the current actor.
+   * Decides a creation of the current actor. The calendars in memory end some months ahead, so the general path decides whether a
+   * conflict refuses a series.
    * @returns null: the general path has to decide. A window: the calendars have to be read there first.
    */
   async of(series: NewSeries, calendars: KnownCalendars): Promise<DecidedCreation | Interval | null> {
@@ -46,6 +52,7 @@ export class CreationDecisions {
     const known = knownEvent(series, calendars, this.currentActor.get(), defaultVisibility);
     if (known === null) return null;
     const bookable = bookableEvent(known);
+    if (repeats(bookable) && this.conflicts.mayRefuse(series.conflictPolicy, calendars)) return null;
     const taken = this.conflicts.timeOf(bookable, calendars);
     const window = this.conflicts.windowOf(taken);
     if (window !== null && !calendars.covers(window)) return window;
@@ -54,9 +61,18 @@ export class CreationDecisions {
     if (known.isLimited && !(await this.invitationLimit.isKeptBy(organizerId, known.attendees.length)))
       return null;
     const event = { ...known, reminders: this.reminderPlan.of(bookable, remindersOf(known.owners)) };
-    const shown = series.conflictPolicy === 'reject' ? [] : taken;
+    const shown = refusesConflicts(series.conflictPolicy) ? [] : taken;
     const conflicts = await this.conflicts.of(shown, calendars);
-    return { event, calendars, taken, shown, conflicts, behind: eventsBehind(conflicts, calendars) };
+    const checkedUntil = this.conflicts.searchedUntil(bookable, taken);
+    return {
+      event,
+      calendars,
+      taken,
+      shown,
+      conflicts,
+      checkedUntil,
+      behind: eventsBehind(conflicts, calendars),
+    };
   }
 }
 

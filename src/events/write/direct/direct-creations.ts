@@ -38,6 +38,7 @@ export class DirectCreations extends CreationsInMemory {
     const { record } = created;
     const [view] = await this.views.fullViewsOf([record]);
     const explained = await this.conflictDetails.explain(created);
-    return { view, conflicts: explained, warnings: [] };
+    const { checkedUntil: conflictsCheckedUntil } = created;
+    return { view, conflicts: explained, conflictsCheckedUntil, skipped: null, warnings: [] };
   }
 }

@@ -21,9 +21,9 @@ import {
 import { recordedSchedule } from '../../model/schedule/recorded-schedule.js';
 import { definitionOf, type Schedule, seriesOf } from '../../model/schedule/schedule.js';
 import { MAX_EVENT_DAYS } from '../../model/schedule/schedule-change.js';
+import { refuseDeepOverlap } from '../limits/overlap-limit.js';
 import type { NewSeriesRecords } from '../new-series-records.js';
 import { refuseMoreOverrides } from '../occurrence-change.js';
-import { refuseDeepOverlap } from '../overlap-limit.js';
 
 /** The records of an event of a file, and its schedule. */
 export interface ImportedRecords extends NewSeriesRecords {

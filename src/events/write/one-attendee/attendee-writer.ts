@@ -5,11 +5,10 @@ import { UNNAMED } from '../../../errors/name-refusal.js';
 import type { Precondition } from '../../../platform/precondition.js';
 import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
 import type { Member } from '../../model/attendance/member.js';
-import type { ExplainedConflict } from '../../model/booked-event.js';
+import { type BookedTime, notSearched } from '../../model/booked-event.js';
 import { refuseAttendanceBeyondLimits } from '../../model/command-limits.js';
 import type { NewAttendance } from '../../model/commands.js';
 import type { PartialEventRecord } from '../../model/event-record.js';
-import type { RoomWarning } from '../../model/room-warning.js';
 import type { SeenAttendee } from '../../read/attendees-shown.js';
 import { EventInvitesService } from '../../read/event-invites.service.js';
 import { EventViewsService } from '../../read/event-views.service.js';
@@ -21,10 +20,8 @@ import { addAttendee } from './add-attendee.js';
 import { type AttendeeName, removeAttendee } from './remove-attendee.js';
 
 /** An attendee who was added, with the conflicts of the time that the event takes of the attendee. */
-export interface AddedAttendeeView {
+export interface AddedAttendeeView extends BookedTime {
   readonly added: SeenAttendee;
-  readonly conflicts: readonly ExplainedConflict[];
-  readonly warnings: readonly RoomWarning[];
 }
 
 /** Adds and removes single attendees, under the access of a change of the event. */
@@ -55,8 +52,8 @@ export class AttendeeWriter {
     return this.writer.change(eventId, precondition, async (event) => {
       const written = await change(event, this.resources);
       const name = 'roomId' in attendance.invited ? namingRoom : UNNAMED;
-      const { event: after, conflicts, warnings } = await this.conclusion.conclude(written, name);
-      return { added: await this.seen(after, written.member), conflicts, warnings };
+      const { event: after, ...booked } = await this.conclusion.conclude(written, name);
+      return { ...booked, added: await this.seen(after, written.member) };
     });
   }
 
@@ -96,7 +93,7 @@ export class AttendeeWriter {
     const event = await this.events.get(eventId);
     if (!(await this.views.viewOf(event)).details) throw notFound('invite', inviteId);
     const member: Member = userId === null ? { kind: 'guest', id: inviteId } : { kind: 'user', id: userId };
-    return { added: await this.seen(event, member), conflicts: [], warnings: [] };
+    return { added: await this.seen(event, member), ...notSearched(event), skipped: null, warnings: [] };
   }
 
   private async seen(event: PartialEventRecord, { kind, id }: Member): Promise<SeenAttendee> {

@@ -1,3 +1,4 @@
+import { BOOKED_SERIES } from './booked.js';
 import { FIRST_SUMMARY, SECOND_SUMMARY } from './people.js';
 
 /** The attendees of the story's events, as responses show them. */
@@ -33,4 +34,9 @@ export const GUEST_ATTENDEE = {
   invite_id: 2,
 };
 
-export const ADDED_ATTENDEE = { ...INVITED_ATTENDEE, role: 'optional', invite_id: 3, conflicts: [] };
+export const ADDED_ATTENDEE = {
+  ...INVITED_ATTENDEE,
+  role: 'optional',
+  invite_id: 3,
+  ...BOOKED_SERIES,
+};

@@ -1,7 +1,7 @@
 import { DomainError, notFound } from '../../../errors/domain-error.js';
 import { EVENT_FIELDS } from '../../../events/rest/event-fields.js';
 import { inWireNames } from '../../../http/wire-names/wire-names.js';
-import { timeTakenError } from '../../../scheduling/booking/conflict.js';
+import { timeTakenError } from '../../../scheduling/booking/conflicts/conflict.js';
 
 /** An id that no resource has, for the path of a request that the service refuses with 404. */
 export const ABSENT_ID = 999;

@@ -1,10 +1,10 @@
-import type { Override } from '../../calendar/recurrence/series/event-series.js';
-import { overlapsDeeperAt, overlapsDeeperThan } from '../../calendar/recurrence/series/overlap-depth.js';
-import type { CivilTime } from '../../calendar/time/civil-time.js';
-import { DomainError } from '../../errors/domain-error.js';
-import { repeats } from '../../scheduling/occurrences/series-record.js';
-import type { EventPatch } from '../model/commands.js';
-import { type Schedule, seriesOf } from '../model/schedule/schedule.js';
+import type { Override } from '../../../calendar/recurrence/series/event-series.js';
+import { overlapsDeeperAt, overlapsDeeperThan } from '../../../calendar/recurrence/series/overlap-depth.js';
+import type { CivilTime } from '../../../calendar/time/civil-time.js';
+import { DomainError } from '../../../errors/domain-error.js';
+import { repeats } from '../../../scheduling/occurrences/series-record.js';
+import type { EventPatch } from '../../model/commands.js';
+import { type Schedule, seriesOf } from '../../model/schedule/schedule.js';
 
 /**
  * A person can attend one occurrence at a time. Some occurrences overlap in a series of shifts. Every list, free/busy

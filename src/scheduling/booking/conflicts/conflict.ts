@@ -1,7 +1,7 @@
-import type { Interval } from '../../calendar/intervals/interval.js';
-import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
-import { formatInstant } from '../../calendar/time/instant.js';
-import { DomainError } from '../../errors/domain-error.js';
+import type { Interval } from '../../../calendar/intervals/interval.js';
+import type { IntervalSet } from '../../../calendar/intervals/interval-set.js';
+import { formatInstant } from '../../../calendar/time/instant.js';
+import { DomainError } from '../../../errors/domain-error.js';
 import { MAX_CONFLICTS } from './conflict-limits.js';
 
 /** An interval in which a user is busy with two events, or with one while away. A conflict reveals no more than free/busy. */

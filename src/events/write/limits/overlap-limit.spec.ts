@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseRecurrenceRule } from '../../calendar/recurrence/rule/rule-text.js';
-import { DAY, parseCivilTime } from '../../calendar/time/civil-time.js';
-import type { EventPatch } from '../model/commands.js';
-import type { Schedule } from '../model/schedule/schedule.js';
+import { parseRecurrenceRule } from '../../../calendar/recurrence/rule/rule-text.js';
+import { DAY, parseCivilTime } from '../../../calendar/time/civil-time.js';
+import type { EventPatch } from '../../model/commands.js';
+import type { Schedule } from '../../model/schedule/schedule.js';
 import { MAX_OVERLAPPING_OCCURRENCES, refuseDeepOverlap, refuseDeepOverlapAt } from './overlap-limit.js';
 
 const START = parseCivilTime('2026-07-01T09:00:00');
