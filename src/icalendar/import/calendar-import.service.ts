@@ -17,7 +17,7 @@ import { UsersService } from '../../users/read/users.service.js';
 import type { FileObject } from './file-object.js';
 import type { ImportCommand, ImportResult } from './import-command.js';
 import { type DecisionContext, type ImportDecision, lostPartsOf } from './import-decisions.js';
-import { problemOf, refused, repeated, resultOf } from './import-results.js';
+import { importResult, problemOf, refused, repeated } from './import-results.js';
 import { batchesOf, withReadAhead } from './object-batches.js';
 import { decisionsOf, type PreparedObject, preparedObject } from './prepared-object.js';
 
@@ -172,7 +172,7 @@ export class CalendarImport {
     for (const { object, decisions: own, problem } of decided) {
       if (problem) results.set(object, refused(object, problem));
       if (!own) continue;
-      results.set(object, resultOf(object, own, ids[next]));
+      results.set(object, importResult(object, own, ids[next]));
       next += own.length;
     }
     return decided.map(({ object, earlier }) =>

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
   type CalendarFile,
+  type ICalendarProblem,
   type ReadObject,
   readCalendarFile,
 } from '../../calendar/icalendar/read/calendar-file.js';
@@ -138,13 +139,17 @@ export class FileMirror extends CalendarMirror {
     { counts, bytes }: Run,
     counted: boolean,
   ): AsyncGenerator<FileObject[], void, undefined> {
-    const prepare = (read: ReadObject) => read.problem ?? fileObject(read);
-    for await (const objects of batchesOf(file, bytes, this.longWork.begin(true), prepare)) {
+    for await (const objects of batchesOf(file, bytes, this.longWork.begin(true), objectOrProblem)) {
       const accepted = objects.flatMap((object) => ('events' in object ? [object] : []));
       if (counted) counts.refused += objects.length - accepted.length;
       yield accepted;
     }
   }
+}
+
+/** The object; why the service cannot keep it. */
+function objectOrProblem(read: ReadObject): FileObject | ICalendarProblem {
+  return read.problem ?? fileObject(read);
 }
 
 function uidsOf(objects: readonly FileObject[]): string[] {

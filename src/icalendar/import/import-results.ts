@@ -19,7 +19,7 @@ export function repeated(result: ImportResult): ImportResult {
 }
 
 /** The result of an object that is imported. @param eventId the event of the first part */
-export function resultOf(
+export function importResult(
   { uid, warnings }: FileObject,
   decisions: readonly ImportDecision[],
   eventId: number | null,
