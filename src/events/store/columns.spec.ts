@@ -35,6 +35,20 @@ test('rows are inserted by the names of the table, for a tenant', () => {
   );
 });
 
+test('many rows have the values that they share once', () => {
+  expect(MEETING.sharingRows('$1')).toBe(
+    "jsonb_populate_recordset(jsonb_populate_record(NULL::meetings, $1::jsonb -> 'shared'), $1::jsonb -> 'rows')",
+  );
+  const rows = [
+    { id: 1, timeZone: 'UTC' },
+    { id: 2, timeZone: 'UTC' },
+  ];
+  expect(MEETING.sharingRowsInJson(['id', 'timeZone'], rows)).toBe(
+    '{"shared":{"time_zone":"UTC"},"rows":[{"id":1},{"id":2}]}',
+  );
+  expect(MEETING.sharingRowsInJson(['id', 'timeZone'], [])).toBe('{"shared":{},"rows":[]}');
+});
+
 test('an expression is not inserted', () => {
   expect(() => MEETING.insert(['startAt'])).toThrow('meetings has no column startAt, only an expression.');
 });

@@ -69,13 +69,33 @@ export class Columns<Row> {
     names: readonly Name[],
     rows: readonly Readonly<Pick<Row, Name>>[],
   ): string {
-    const columns = names.map((name) => [name, this.column(name)] as const);
-    const inTable = (row: Readonly<Pick<Row, Name>>) => {
-      const values: Record<string, unknown> = {};
-      for (const [name, column] of columns) if (row[name] !== null) values[column] = row[name];
-      return values;
-    };
-    return JSON.stringify(rows.map(inTable));
+    const columns = this.columnsOf(names);
+    return JSON.stringify(rows.map((row) => inTable(row, columns)));
+  }
+
+  /** The rows of a parameter in the form of `sharingRowsInJson`, as an item of FROM. */
+  sharingRows(parameter: string): string {
+    const json = `${parameter}::jsonb`;
+    return `jsonb_populate_recordset(jsonb_populate_record(NULL::${this.table}, ${json} -> 'shared'), ${json} -> 'rows')`;
+  }
+
+  /**
+   * Rows, with the values that all of them share but once. For many rows, this text is shorter than that of `rowsInJson`, and
+   * PostgreSQL reads a shared value but once.
+   */
+  sharingRowsInJson<Name extends keyof Row & string>(
+    names: readonly Name[],
+    rows: readonly Readonly<Pick<Row, Name>>[],
+  ): string {
+    const columns = this.columnsOf(names);
+    const isShared = ([name]: readonly [Name, string]) =>
+      rows.every((row) => isSameValue(row[name], rows[0][name]));
+    const shared = columns.filter(isShared);
+    const own = columns.filter((column) => !shared.includes(column));
+    return JSON.stringify({
+      shared: rows.length === 0 ? {} : inTable(rows[0], shared),
+      rows: rows.map((row) => inTable(row, own)),
+    });
   }
 
   /** The columns of a row that PostgreSQL gave as JSON under the names of the table, by their names here. Leaves out others. */
@@ -88,6 +108,11 @@ export class Columns<Row> {
     return found as Partial<InJson<Row>>;
   }
 
+  /** The names with those in the table. */
+  private columnsOf<Name extends keyof Row & string>(names: readonly Name[]): (readonly [Name, string])[] {
+    return names.map((name) => [name, this.column(name)] as const);
+  }
+
   private column(name: keyof Row & string): string {
     const expression: string | Expression = this.expressions[name];
     if (typeof expression === 'string') return expression;
@@ -98,6 +123,21 @@ export class Columns<Row> {
     const expression: string | Expression = this.expressions[name];
     return typeof expression === 'function' ? expression(table) : `${table}.${expression}`;
   }
+}
+
+/** The columns of a row that are not null, under their names in the table. */
+function inTable<Name extends string>(
+  row: Readonly<Record<Name, unknown>>,
+  columns: readonly (readonly [Name, string])[],
+): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [name, column] of columns) if (row[name] !== null) values[column] = row[name];
+  return values;
+}
+
+/** Whether two values are the same, as far as a quick look tells. */
+function isSameValue(a: unknown, b: unknown): boolean {
+  return a === b || (Array.isArray(a) && Array.isArray(b) && a.length === 0 && b.length === 0);
 }
 
 /**

@@ -3,7 +3,6 @@ import { CurrentActor } from '../../access/current-actor.js';
 import { enforce, mayActFor } from '../../access/decision.js';
 import {
   type CalendarFile,
-  type ICalendarProblem,
   type ReadObject,
   readCalendarFile,
 } from '../../calendar/icalendar/read/calendar-file.js';
@@ -15,17 +14,25 @@ import { EventImports } from '../../events/write/import/event-imports.service.js
 import { LongWork } from '../../platform/work/long-work.js';
 import type { UserRecord } from '../../users/model/user-record.js';
 import { UsersService } from '../../users/read/users.service.js';
-import { type FileObject, fileObject } from './file-object.js';
+import type { FileObject } from './file-object.js';
 import type { ImportCommand, ImportResult } from './import-command.js';
-import { type DecisionContext, decisionsFor, type ImportDecision, lostPartsOf } from './import-decisions.js';
-import { importProblem, problemOf } from './import-problem.js';
+import { type DecisionContext, type ImportDecision, lostPartsOf } from './import-decisions.js';
+import { problemOf } from './import-problem.js';
+import { importResult, refused, repeated } from './import-results.js';
 import { batchesOf, withReadAhead } from './object-batches.js';
+import { decisionsOf, type PreparedObject, preparedObject } from './prepared-object.js';
 
 /**
  * The objects of one file: the calendar of a person of ten years. The import of so many takes less than its deadline.
  * @public `docs/limits.md` lists it.
  */
 export const MAX_FILE_OBJECTS = 20_000;
+
+/** How one batch is imported. */
+interface BatchContext extends DecisionContext {
+  /** Lets the reading of the next batch begin. */
+  readonly readNext: () => void;
+}
 
 /** Imports files of iCalendar (RFC 5545). */
 @Injectable()
@@ -63,9 +70,15 @@ export class CalendarImport {
       validateOnly: command.validateOnly,
     };
     const results: ImportResult[] = [];
-    const batches = batchesOf(file, command.file, this.longWork.begin());
-    await withReadAhead(batches, async (objects) => {
-      results.push(...(await this.importObjects(objects, command, context)));
+    let areNew = true;
+    const prepare = (read: ReadObject) => preparedObject(read, context, areNew);
+    const batches = batchesOf(file, command.file, this.longWork.begin(), prepare);
+    await withReadAhead(batches, async (objects, readNext) => {
+      // The longest statements of a batch that is there already are those that look for its events.
+      if (!areNew || command.validateOnly) readNext();
+      const ofBatch = await this.importObjects(objects, command, { ...context, readNext });
+      areNew = ofBatch.some(({ status }) => status === 'created');
+      results.push(...ofBatch);
     });
     const [first, ...others] = results;
     if (first === undefined) return [];
@@ -87,11 +100,10 @@ export class CalendarImport {
   }
 
   private async importObjects(
-    read: readonly ReadObject[],
+    objects: readonly (PreparedObject | ImportResult)[],
     command: ImportCommand,
-    context: DecisionContext,
+    context: BatchContext,
   ): Promise<ImportResult[]> {
-    const objects = read.map(objectOf);
     const accepted = objects.flatMap((object) => ('events' in object ? [object] : []));
     const outcomes = accepted.length === 0 ? [] : await this.importAll(accepted, command, context);
     const next = outcomes.values();
@@ -100,9 +112,9 @@ export class CalendarImport {
 
   /** Imports the objects together. If one of them makes that fail, imports the halves apart, so that no other is lost with it. */
   private async importAll(
-    objects: readonly FileObject[],
+    objects: readonly PreparedObject[],
     command: ImportCommand,
-    context: DecisionContext,
+    context: BatchContext,
   ): Promise<ImportResult[]> {
     try {
       return await this.imports.apart(context.importer.id, async () => {
@@ -127,9 +139,9 @@ export class CalendarImport {
   }
 
   private async write(
-    objects: readonly FileObject[],
+    objects: readonly PreparedObject[],
     { validateOnly }: ImportCommand,
-    context: DecisionContext,
+    context: BatchContext,
   ): Promise<ImportResult[]> {
     const uids = objects.flatMap(({ events }) => events.map(({ uid }) => uid));
     const found = await this.imports.byUid(context.target, uids);
@@ -139,13 +151,14 @@ export class CalendarImport {
       if (earlier) return { object, earlier };
       first.set(object.uid, object);
       try {
-        return { object, decisions: decisionsFor(object, found, context) };
+        return { object, decisions: decisionsOf(object, found, context) };
       } catch (error) {
         if (error instanceof DomainError) return { object, problem: problemOf(error, object) };
         throw error;
       }
     });
     const decisions = decided.flatMap((one) => one.decisions ?? []);
+    context.readNext();
     const ids = validateOnly
       ? decisions.map(({ step }) => (step.kind === 'create' ? null : step.found.event.id))
       : await this.imports.write(
@@ -160,7 +173,7 @@ export class CalendarImport {
     for (const { object, decisions: own, problem } of decided) {
       if (problem) results.set(object, refused(object, problem));
       if (!own) continue;
-      results.set(object, resultOf(object, own, ids[next]));
+      results.set(object, importResult(object, own, ids[next]));
       next += own.length;
     }
     return decided.map(({ object, earlier }) =>
@@ -203,39 +216,4 @@ function isOfObject(error: unknown): boolean {
 
 function isReplaced({ status }: ImportDecision): boolean {
   return status === 'replaced';
-}
-
-function objectOf(read: ReadObject): FileObject | ImportResult {
-  if (read.problem) return refused(read, read.problem);
-  const object = fileObject(read);
-  return 'events' in object ? object : refused(read, object);
-}
-
-function refused(
-  { uid, warnings }: Pick<ImportResult, 'uid' | 'warnings'>,
-  problem: ICalendarProblem,
-): ImportResult {
-  return { uid, status: 'refused', eventId: null, warnings, problem: importProblem(problem) };
-}
-
-function repeated(result: ImportResult): ImportResult {
-  return result.problem === null ? { ...result, status: 'unchanged' } : result;
-}
-
-/** @param eventId the event of the first part */
-function resultOf(
-  { uid, warnings }: FileObject,
-  decisions: readonly ImportDecision[],
-  eventId: number | null,
-): ImportResult {
-  const [{ status }] = decisions;
-  const ofEvents = decisions.flatMap((decision) => decision.warnings ?? []);
-  const isAlike = decisions.every((decision) => decision.status === status);
-  return {
-    uid,
-    status: isAlike || status === 'created' ? status : 'replaced',
-    eventId,
-    warnings: [...warnings, ...ofEvents],
-    problem: null,
-  };
 }

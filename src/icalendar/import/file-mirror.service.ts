@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type CalendarFile, readCalendarFile } from '../../calendar/icalendar/read/calendar-file.js';
+import {
+  type CalendarFile,
+  type ICalendarProblem,
+  type ReadObject,
+  readCalendarFile,
+} from '../../calendar/icalendar/read/calendar-file.js';
 import { contentOf } from '../../calendar/icalendar/write/same-event.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { EventImports, type FoundEvent } from '../../events/write/import/event-imports.service.js';
@@ -134,13 +139,17 @@ export class FileMirror extends CalendarMirror {
     { counts, bytes }: Run,
     counted: boolean,
   ): AsyncGenerator<FileObject[], void, undefined> {
-    for await (const batch of batchesOf(file, bytes, this.longWork.begin(true))) {
-      const objects = batch.map((read) => read.problem ?? fileObject(read));
+    for await (const objects of batchesOf(file, bytes, this.longWork.begin(true), objectOrProblem)) {
       const accepted = objects.flatMap((object) => ('events' in object ? [object] : []));
       if (counted) counts.refused += objects.length - accepted.length;
       yield accepted;
     }
   }
+}
+
+/** The object; why the service cannot keep it. */
+function objectOrProblem(read: ReadObject): FileObject | ICalendarProblem {
+  return read.problem ?? fileObject(read);
 }
 
 function uidsOf(objects: readonly FileObject[]): string[] {

@@ -88,17 +88,17 @@ export class ReminderSettingsRepository {
   /**
    * Keeps the defaults of the attendees of events as they are until the transaction ends. Otherwise a change of the defaults that
    * runs beside a change of the event would plan with the event as it was before. An attendee who has declined has no
-   * reminders.
+   * reminders. The array of users makes PostgreSQL read their rows alone. Joined, it may read every user of the tenant.
    */
   async lockDefaults(eventIds: readonly number[]): Promise<void> {
     await this.unitOfWork.manager.query(
       `SELECT FROM users
-        WHERE tenant_id = $2 AND id IN (
-              SELECT a.user_id FROM attendees a
+        WHERE tenant_id = $2 AND id = ANY (ARRAY (
+              SELECT DISTINCT a.user_id FROM attendees a
                WHERE a.tenant_id = $2 AND a.event_id = ANY ($1)
                  AND (a.status <> 'declined' OR EXISTS (
                       SELECT FROM occurrence_answers x
-                       WHERE x.tenant_id = a.tenant_id AND x.event_id = a.event_id AND x.user_id = a.user_id)))
+                       WHERE x.tenant_id = a.tenant_id AND x.event_id = a.event_id AND x.user_id = a.user_id))))
         ORDER BY id FOR SHARE`,
       [eventIds, this.tenant.id],
     );

@@ -23,7 +23,7 @@ export const NEW_EVENT = columnsOfEntity<NewEventRow, Event>(Event, {
 const ADD_EVENTS = `
   INSERT INTO events (${NEW_EVENT.list(NEW_EVENT.names)})
   SELECT ${NEW_EVENT.list(NEW_EVENT.names)}
-    FROM jsonb_populate_recordset(NULL::events, $1) WITH ORDINALITY
+    FROM ${NEW_EVENT.sharingRows('$1')} WITH ORDINALITY
    ORDER BY ordinality
   RETURNING id`;
 
@@ -83,7 +83,7 @@ export class NewEventsRepository {
       uidNamespace: imported?.uidNamespace ?? 0,
     }));
     const added: { id: number }[] = await this.unitOfWork.manager.query(ADD_EVENTS, [
-      NEW_EVENT.rowsInJson(NEW_EVENT.names, rows),
+      NEW_EVENT.sharingRowsInJson(NEW_EVENT.names, rows),
     ]);
     const ids = added.map(({ id }) => id).toSorted((a, b) => a - b);
     const attendees = events.flatMap(({ event, calendarId, attendees: invited, imported }, index) => {

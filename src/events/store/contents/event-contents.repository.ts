@@ -49,8 +49,9 @@ export class EventContentsRepository {
     if (contents.length === 0) return;
     await this.run(
       `INSERT INTO event_contents (tenant_id, event_id, content)
-       SELECT $1, event_id, content FROM unnest($2::integer[], $3::jsonb[]) AS given (event_id, content)`,
-      [contents.map(({ eventId }) => eventId), contents.map(({ content }) => JSON.stringify(content))],
+       SELECT $1, event_id, content
+         FROM ROWS FROM (unnest($2::integer[]), jsonb_array_elements($3)) AS given (event_id, content)`,
+      [contents.map(({ eventId }) => eventId), JSON.stringify(contents.map(({ content }) => content))],
     );
   }
 

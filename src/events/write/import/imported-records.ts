@@ -40,6 +40,9 @@ export interface ImportTarget {
   readonly namespace: number;
 }
 
+/** One object for all events, so that a statement sends it once. */
+const NO_METADATA = {};
+
 /**
  * Derives the records of an event of a file.
  * @throws {DomainError} invalid; limit-exceeded
@@ -71,7 +74,7 @@ export function importedRecords(event: ImportedEvent, target: ImportTarget): Imp
       categories,
       conference,
       externalId: null,
-      metadata: {},
+      metadata: NO_METADATA,
       ...recordedSchedule(schedule, overrides),
       endsBefore: null,
     },
