@@ -41,7 +41,8 @@ export class ShownConflicts {
     return timed.map(({ takenUntil }, index) => {
       if (concerned[index].length === 0) return NO_CONFLICTS;
       if (whole[index] !== null) return bySeries.next().value ?? NO_CONFLICTS;
-      return { conflicts: ofWindows[index], checkedUntil: takenUntil };
+      const isBusy = userIdsOf(timed[index].taken).length > 0;
+      return { conflicts: ofWindows[index], checkedUntil: isBusy ? takenUntil : null };
     });
   }
 }
