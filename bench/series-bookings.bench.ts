@@ -41,6 +41,16 @@ export const scenario: Scenario = {
   },
 };
 
+const eventOf = (place: number, fields: object = {}) => ({
+  title: 'Meeting',
+  start_date: formatInstant(START + place * QUARTER),
+  duration: 900,
+  // The organizers have several zones, whose clocks would move the series into each other.
+  time_zone: 'UTC',
+  organizer_user_id: 1 + (place % USERS),
+  ...fields,
+});
+
 async function rowsOf(service: Service): Promise<string[]> {
   const room = await service.post<{ readonly id: number }>('/rooms', { name: 'Full' });
   let booked = 0;
@@ -48,15 +58,6 @@ async function rowsOf(service: Service): Promise<string[]> {
     booked += 1;
     return formatInstant(START + booked * QUARTER);
   };
-  const eventOf = (place: number, fields: object = {}) => ({
-    title: 'Meeting',
-    start_date: formatInstant(START + place * QUARTER),
-    duration: 900,
-    // The organizers have several zones, whose clocks would move the series into each other.
-    time_zone: 'UTC',
-    organizer_user_id: 1 + (place % USERS),
-    ...fields,
-  });
   const WEEKLY = { repeat: { frequency: 'weekly' } };
   const inRoom = () => ({ ...WEEKLY, start_date: nextTime(), invited_room_ids: [room.id] });
   for (let index = 0; index < SERIES; index += 1) await service.post('/events', eventOf(index, inRoom()));
