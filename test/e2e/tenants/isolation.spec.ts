@@ -181,9 +181,7 @@ describe.each([
   function idsOf({ ids }: SweptOperation, objects: Objects): Ids {
     const { invited } = tenants[callersOf];
     const idOf = (field: string) =>
-      field === 'invited_user_ids' || field === 'optional_user_ids'
-        ? invited.id
-        : objects[ids[field] as 'user'];
+      field === 'invited_user_ids' ? invited.id : objects[ids[field] as 'user'];
     return Object.fromEntries(Object.keys(ids).map((field) => [field, idOf(field)]));
   }
 

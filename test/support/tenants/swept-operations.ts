@@ -357,28 +357,33 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: ({ user_ids }) => ({ path: `/free-busy?user_ids=${user_ids}&${SERIES_WINDOW}` }),
   },
   'GET /events:nearest-empty-time-interval': {
-    ids: { user_ids: 'user', optional_user_ids: 'user' },
+    ids: { user_ids: 'user', optional_user_ids: 'guest' },
     request: ({ user_ids, optional_user_ids }) => ({
       path: `/events:nearest-empty-time-interval?duration=1h&user_ids=${user_ids}&optional_user_ids=${optional_user_ids}&${SERIES_WINDOW}`,
     }),
   },
   'POST /events:find-series-slots': {
-    ids: { user_ids: 'user', room_ids: 'room' },
-    request: ({ user_ids, room_ids }) => ({
+    ids: { user_ids: 'user', optional_user_ids: 'guest', room_ids: 'room' },
+    request: ({ user_ids, optional_user_ids, room_ids }) => ({
       path: '/events:find-series-slots',
       body: {
         duration: '1h',
         repeat: { frequency: 'weekly', count: 2 },
         user_ids: [user_ids],
+        optional_user_ids: [optional_user_ids],
         room_ids: [room_ids],
       },
     }),
   },
   'POST /events:find-times': {
-    ids: { user_ids: 'user' },
-    request: ({ user_ids }) => ({
+    ids: { user_ids: 'user', optional_user_ids: 'guest' },
+    request: ({ user_ids, optional_user_ids }) => ({
       path: '/events:find-times',
-      body: { duration: '1h', groups: [{ user_ids: [user_ids] }] },
+      body: {
+        duration: '1h',
+        groups: [{ user_ids: [user_ids] }],
+        optional_user_ids: [optional_user_ids],
+      },
     }),
   },
   'POST /events:book': {
@@ -388,8 +393,16 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
       invited_user_ids: 'user',
       invited_room_ids: 'room',
       user_ids: 'guest',
+      optional_user_ids: 'attendee',
     },
-    request: ({ organizer_user_id, calendar_id, invited_user_ids, invited_room_ids, user_ids }) => ({
+    request: ({
+      organizer_user_id,
+      calendar_id,
+      invited_user_ids,
+      invited_room_ids,
+      user_ids,
+      optional_user_ids,
+    }) => ({
       path: '/events:book',
       body: {
         ...SERIES,
@@ -400,6 +413,7 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
         invited_user_ids: [invited_user_ids],
         ...inRoom(invited_room_ids),
         groups: [{ user_ids: [user_ids] }],
+        optional_user_ids: [optional_user_ids],
       },
     }),
   },
