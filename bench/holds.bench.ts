@@ -1,11 +1,10 @@
-import { startThrowAwayPostgres } from '@calendar-backend/embedded-postgres/testing';
 import { DAY, HOUR } from '../src/calendar/time/civil-time.js';
 import { formatInstant } from '../src/calendar/time/instant.js';
 import type { Scenario } from './scenario.js';
-import { createUsers, newDatabase } from './scheduling/database.js';
 import { USERS } from './scheduling/dataset.js';
 import { quantile, type Subject, timeInTurn } from './scheduling/requests.js';
-import { Service } from './scheduling/service.js';
+import type { Service } from './scheduling/service.js';
+import { onThrowAwayService } from './scheduling/throw-away-service.js';
 
 const WARM_UP = 20;
 const ROUNDS = 200;
@@ -24,22 +23,14 @@ interface Created {
 /** Compares holds with plain events, and reads of held users with reads of others, in the same run. */
 export const scenario: Scenario = {
   title: 'Holds',
-  run: async () => {
-    const server = await startThrowAwayPostgres({ fsync: 'off' });
-    try {
-      const url = await newDatabase(server.url, 'bench_holds');
-      await createUsers(url);
-      const service = await Service.start(url);
+  run: async () =>
+    onThrowAwayService(async (service) => {
       const rows = await rowsOf(service);
-      await service.stop();
       return [
         'The time of one request over HTTP on one kept connection, in turn. Times are medians in milliseconds. PostgreSQL does not wait for the disk. A creation with an `Idempotency-Key`, or of a held person, takes a transaction, as a hold does; a plain one is one statement.',
         ['| request | time | beside a plain creation |', '|---|---:|---:|', ...rows].join('\n'),
       ].join('\n\n');
-    } finally {
-      await server.stop();
-    }
-  },
+    }),
 };
 
 function userOf(place: number): number {

@@ -1,9 +1,9 @@
-import { startThrowAwayPostgres } from '@calendar-backend/embedded-postgres/testing';
 import type { Scenario } from './scenario.js';
-import { addEvents, createUsers, newDatabase } from './scheduling/database.js';
+import { addEvents } from './scheduling/database.js';
 import { calendarOf, EVENTS_EACH, TODAY, USER_IDS } from './scheduling/dataset.js';
 import { quantile, type Subject, timeInTurn } from './scheduling/requests.js';
-import { Service } from './scheduling/service.js';
+import type { Service } from './scheduling/service.js';
+import { onThrowAwayService } from './scheduling/throw-away-service.js';
 
 const PEOPLE = 10;
 const WARM_UP = 10;
@@ -22,25 +22,16 @@ const NEXT_WEEK = new Date(TODAY + WEEK).toISOString();
 /** Compares the searches for series and groups with the nearest search of the same people. */
 export const scenario: Scenario = {
   title: 'Meetings',
-  run: async () => {
-    const server = await startThrowAwayPostgres({ fsync: 'off' });
-    try {
-      const url = await newDatabase(server.url, 'bench');
-      await createUsers(url);
-      await addEvents(url, calendarOf);
-      const service = await Service.start(url);
-      try {
+  run: async () =>
+    onThrowAwayService(
+      async (service) => {
         return [
           `${PEOPLE} users with ${EVENTS_EACH.toLocaleString('en-US')} events each, over HTTP on one kept connection. The last column is a multiple of the median of the nearest search for the same users. Each round asks about other users; all searches take turns, and then the bookings.`,
           await tableOf(service),
         ].join('\n\n');
-      } finally {
-        await service.stop();
-      }
-    } finally {
-      await server.stop();
-    }
-  },
+      },
+      async (url) => addEvents(url, calendarOf),
+    ),
 };
 
 /** Other users for each round. */

@@ -1,12 +1,12 @@
-import { startThrowAwayPostgres } from '@calendar-backend/embedded-postgres/testing';
 import { formatInstant } from '../src/calendar/time/instant.js';
 import { millis, times } from './pairs/pair-report.js';
 import type { Scenario } from './scenario.js';
-import { addEvents, createUsers, newDatabase } from './scheduling/database.js';
+import { addEvents } from './scheduling/database.js';
 import { calendarOf, EVENTS_EACH, TODAY, USERS } from './scheduling/dataset.js';
 import { groupOf } from './scheduling/questions.js';
 import { quantile, timeInTurn } from './scheduling/requests.js';
-import { Service } from './scheduling/service.js';
+import type { Service } from './scheduling/service.js';
+import { onThrowAwayService } from './scheduling/throw-away-service.js';
 
 const WARM_UP = 60;
 const ROUNDS = 120;
@@ -27,27 +27,18 @@ const SEARCHES: Readonly<Record<string, string>> = {
 /** Compares the options of the search with the plain search for the nearest hour. */
 export const scenario: Scenario = {
   title: 'Searches',
-  run: async () => {
-    const server = await startThrowAwayPostgres({ fsync: 'off' });
-    try {
-      const url = await newDatabase(server.url, 'bench');
-      await createUsers(url);
-      await addEvents(url, calendarOf);
-      const service = await Service.start(url);
-      try {
+  run: async () =>
+    onThrowAwayService(
+      async (service) => {
         const tables: string[] = [];
         for (const size of [2, 10, 20]) tables.push(await tableOf(service, size));
         return [
           `${USERS} users with ${EVENTS_EACH.toLocaleString('en-US')} events each, over HTTP on one kept connection; the calendars are in memory. All searches look for an hour. Times are medians in milliseconds. One run times all searches in turn, for the same users.`,
           ...tables,
         ].join('\n\n');
-      } finally {
-        await service.stop();
-      }
-    } finally {
-      await server.stop();
-    }
-  },
+      },
+      async (url) => addEvents(url, calendarOf),
+    ),
 };
 
 async function tableOf(service: Service, size: number): Promise<string> {

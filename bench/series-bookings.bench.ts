@@ -1,11 +1,10 @@
-import { startThrowAwayPostgres } from '@calendar-backend/embedded-postgres/testing';
 import { MINUTE } from '../src/calendar/time/civil-time.js';
 import { formatInstant } from '../src/calendar/time/instant.js';
 import type { Scenario } from './scenario.js';
-import { createUsers, newDatabase } from './scheduling/database.js';
 import { USERS } from './scheduling/dataset.js';
 import { quantile, type Subject, timeInTurn } from './scheduling/requests.js';
-import { Service } from './scheduling/service.js';
+import type { Service } from './scheduling/service.js';
+import { onThrowAwayService } from './scheduling/throw-away-service.js';
 
 const WARM_UP = 10;
 const ROUNDS = 60;
@@ -23,22 +22,14 @@ const QUARTER = 15 * MINUTE;
 /** Compares bookings of endless series in a full room with plain creations, in the same run. */
 export const scenario: Scenario = {
   title: 'Bookings of series',
-  run: async () => {
-    const server = await startThrowAwayPostgres({ fsync: 'off' });
-    try {
-      const url = await newDatabase(server.url, 'bench_series');
-      await createUsers(url);
-      const service = await Service.start(url);
+  run: async () =>
+    onThrowAwayService(async (service) => {
       const rows = await rowsOf(service);
-      await service.stop();
       return [
         `The time of one request over HTTP on one kept connection, in turn. Times are medians in milliseconds. PostgreSQL does not wait for the disk. The room has ${SERIES} endless series, and those that the rounds add. A booking compares all occurrences up to the end of the calendar.`,
         ['| request | time | beside a plain creation |', '|---|---:|---:|', ...rows].join('\n'),
       ].join('\n\n');
-    } finally {
-      await server.stop();
-    }
-  },
+    }),
 };
 
 const eventOf = (place: number, fields: object = {}) => ({

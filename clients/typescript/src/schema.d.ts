@@ -8602,7 +8602,7 @@ export interface components {
              */
             suggestions: components["schemas"]["Suggestion"][];
             /**
-             * @description The reasons why there is no earlier interval; without any interval, the reasons in the whole window. Each is one user and one rule. An earlier interval is one before the earliest that is possible, whatever `prefer` names.
+             * @description Why the users can meet at no earlier time than the earliest possible one, also if `prefer` puts another time first. If they can meet at no time, the reasons are those of the whole window. Each reason names one user and one rule.
              * @example [
              *       {
              *         "user_id": 1,

@@ -5,6 +5,17 @@ import type { Instant } from '../time/civil-time.js';
 import type { FreeIntervalQuery, Person } from './free-interval-query.js';
 import { outsideDateHours, workingTime } from './working-hours.js';
 
+/** All rules, in the order in which an answer lists them. */
+export const BLOCKING_RULES = [
+  'busy',
+  'away',
+  'hold',
+  'buffer',
+  'date_override',
+  'outside_working_hours',
+  'calendar_not_shared',
+] as const;
+
 /**
  * The rule that keeps a person from attending. It does not name the event behind it.
  *
@@ -13,14 +24,7 @@ import { outsideDateHours, workingTime } from './working-hours.js';
  * time. `date_override` means that the hours of a date block, and `outside_working_hours` that those of the week do.
  * `calendar_not_shared` stands for all time that only hidden calendars block, buffers included.
  */
-export type BlockingRule =
-  | 'busy'
-  | 'away'
-  | 'hold'
-  | 'buffer'
-  | 'date_override'
-  | 'outside_working_hours'
-  | 'calendar_not_shared';
+export type BlockingRule = (typeof BLOCKING_RULES)[number];
 
 /** A rule, and when it stops to block a person for the first time. */
 export interface BlockedByRule {
@@ -34,17 +38,6 @@ export interface BlockedByRule {
 
 /** Returns the first instant at or after the given one at which a query allows a meeting to start. */
 export type NextAllowedStart = (instant: Instant) => Instant;
-
-/** In the order in which an answer lists them. */
-const RULES: readonly BlockingRule[] = [
-  'busy',
-  'away',
-  'hold',
-  'buffer',
-  'date_override',
-  'outside_working_hours',
-  'calendar_not_shared',
-];
 
 /**
  * Holds the time in which one person can attend a meeting, within the windows given to `extend`. `forgetUntil` removes
@@ -142,13 +135,13 @@ export class Availability {
   }
 
   /**
-   * Returns the rules that block any time before an instant, in the order of `RULES`. `buffer` counts only where the person
+   * Returns the rules that block any time before an instant, in the order of `BLOCKING_RULES`. `buffer` counts only where the person
    * is neither busy, nor away, nor held.
    */
   rulesBlockingBefore(instant: Instant): readonly BlockedByRule[] {
     const blocking: BlockedByRule[] = [];
     if (this.firstBlocked.size === 0) return blocking;
-    for (const rule of RULES) {
+    for (const rule of BLOCKING_RULES) {
       const first = this.firstBlocked.get(rule);
       if (first !== undefined && first.start < instant) blocking.push({ rule, until: first.end });
     }

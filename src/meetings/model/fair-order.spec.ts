@@ -89,7 +89,7 @@ describe('the order of a round robin', () => {
     expect([1, 2, 3].map((id) => chosen.filter((userId) => userId === id).length)).toEqual([2, 2, 2]);
   });
 
-  test('keeps the numbers within one of each other, in whatever order the meetings are booked', () => {
+  test('gives no member two meetings more than another one, also if callers book the meetings in random order', () => {
     const made: StandingAssignment[] = [];
     for (let index = 0; index < 40; index += 1) {
       // 17 and 40 have no common factor, so each start comes once.

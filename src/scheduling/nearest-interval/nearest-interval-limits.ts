@@ -1,4 +1,4 @@
-import type { BlockingRule } from '../../calendar/availability/availability.js';
+import { BLOCKING_RULES } from '../../calendar/availability/availability.js';
 import type { Preference, SuggestedStarts } from '../../calendar/availability/free-interval-query.js';
 import type { RelaxableRule } from '../../calendar/availability/search/relaxable-rules.js';
 import { MAX_DAYS_IN_YEAR } from '../../calendar/recurrence/rule/rule-limits.js';
@@ -12,16 +12,6 @@ export const DEFAULT_SEARCH_WINDOW_MS = 365 * DAY;
 
 /** Seconds: the grid of the wall clock starts again at each midnight. */
 export const MAX_STEP_SECONDS = DAY / SECOND;
-
-export const BLOCKING_RULES = [
-  'busy',
-  'away',
-  'hold',
-  'buffer',
-  'date_override',
-  'outside_working_hours',
-  'calendar_not_shared',
-] as const satisfies readonly BlockingRule[];
 
 export const RELAXABLE_RULES = [...BLOCKING_RULES, 'pending'] as const satisfies readonly RelaxableRule[];
 

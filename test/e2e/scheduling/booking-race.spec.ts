@@ -1,28 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BookedEvent, NewEvent } from '../../../clients/typescript/src/schema.js';
-import { readConfiguration } from '../../../src/platform/configuration/configuration.js';
 import { ONE_WINS, raceForHour, statusesOf } from '../../support/client/booking-race.js';
 import { Calendars } from '../../support/client/calendars.js';
 import { Client, type ServiceResponse } from '../../support/client/client.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
-import { startApplication } from '../../support/service/start-application.js';
 
 const WINDOW = 'from=2026-01-05T00:00:00Z&to=2026-01-12T00:00:00Z';
 
 describe('a hundred who ask for the same hour at once, over two instances', () => {
   let application: TestApplication;
   let calendars: Calendars;
-  let other: Awaited<ReturnType<typeof startApplication>>;
+  let other: TestApplication;
   let clients: Client[];
 
   beforeAll(async () => {
     application = await startTestApplication();
     calendars = new Calendars(application.url);
-    other = await startApplication(
-      readConfiguration({ LOG_LEVEL: 'fatal', DATABASE_URL: application.database.url }),
-    );
-    await other.listen(0, '127.0.0.1');
-    clients = [new Client(application.url), new Client(await other.getUrl())];
+    other = await startTestApplication({}, undefined, undefined, application.database);
+    clients = [new Client(application.url), new Client(other.url)];
   });
   afterAll(async () => {
     await other.close();

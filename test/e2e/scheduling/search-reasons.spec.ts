@@ -114,7 +114,7 @@ describe('what blocks a search', () => {
         ['1 busy 08:00 - 09:00', '1 buffer 08:00 - 09:00'],
       ],
       [
-        'whoever is missing to a quorum',
+        'each busy person, if the meeting lacks one person',
         [{ busy: '08:00 - 09:00' }, { busy: '08:00 - 10:00' }, {}],
         'min_attending=2',
         ['1 busy 08:00 - 09:00', '2 busy 08:00 - 09:00'],

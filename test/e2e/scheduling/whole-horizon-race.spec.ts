@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { NewEvent } from '../../../clients/typescript/src/schema.js';
-import { readConfiguration } from '../../../src/platform/configuration/configuration.js';
 import { Calendars } from '../../support/client/calendars.js';
 import { Client } from '../../support/client/client.js';
 import { Rooms } from '../../support/client/rooms.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
-import { startApplication } from '../../support/service/start-application.js';
 
 const ROUNDS = 10;
 
@@ -23,18 +21,15 @@ describe('two instances that book series in one room at once', () => {
   let application: TestApplication;
   let calendars: Calendars;
   let rooms: Rooms;
-  let other: Awaited<ReturnType<typeof startApplication>>;
+  let other: TestApplication;
   let clients: Client[];
 
   beforeAll(async () => {
     application = await startTestApplication();
     calendars = new Calendars(application.url);
     rooms = new Rooms(calendars.client);
-    other = await startApplication(
-      readConfiguration({ LOG_LEVEL: 'fatal', DATABASE_URL: application.database.url }),
-    );
-    await other.listen(0, '127.0.0.1');
-    clients = [new Client(application.url), new Client(await other.getUrl())];
+    other = await startTestApplication({}, undefined, undefined, application.database);
+    clients = [new Client(application.url), new Client(other.url)];
   });
   afterAll(async () => {
     await other.close();

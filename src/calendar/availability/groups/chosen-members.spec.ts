@@ -17,6 +17,6 @@ test.each([
     expect(new Set(chosen?.flat()).size).toBe(100);
   }
   expect(chosenMembers(groups, (id) => id !== 50)).toBeNull();
-  // A matching that starts anew at each member takes some ten seconds.
+  // If the service computed a new matching for each member, this would take some ten seconds.
   expect(performance.now() - start).toBeLessThan(1_000);
 });

@@ -1,8 +1,9 @@
 import { type Interval, span } from '../../intervals/interval.js';
-import { MAX_WINDOW } from '../../recurrence/series/recurrence-set.js';
 import { Availability } from '../availability.js';
 import type { FreeIntervalQuery, Person } from '../free-interval-query.js';
-import { fill, partsOf, type ReadCalendars } from '../search/nearest-free-intervals.js';
+import { extendAll } from '../search/extend-all.js';
+import { fill, type ReadCalendars } from '../search/nearest-free-intervals.js';
+import { readWholeWindow } from '../search/read-whole-window.js';
 import { GroupTimeSearch } from './group-time-search.js';
 import type { GroupTimesAnswer, GroupTimesQuery } from './group-times-query.js';
 
@@ -42,23 +43,7 @@ export async function freeAtAll(
   const window = meetings.reduce(span);
   const query = { ...buffers, duration: 0 };
   const all = people.map((person) => new Availability(person, query, (instant) => instant));
-  for (const block of partsOf(window, MAX_WINDOW)) {
-    const calendars = await readCalendars(widened(block, buffers));
-    for (const part of partsOf(block, calendars.partLength)) {
-      const read = widened(part, buffers);
-      const busy = await calendars.busyIn(read);
-      const hidden = await calendars.hiddenIn?.(read);
-      const held = await calendars.heldIn?.(read);
-      for (const each of all) {
-        const { id } = each.person;
-        each.extend(part, busy.get(id) ?? [], hidden?.get(id), held?.get(id));
-      }
-    }
-  }
+  await readWholeWindow(window, buffers, readCalendars, (part, calendars) => extendAll(all, part, calendars));
   const free = all.filter((each) => meetings.every((meeting) => each.isFree(meeting)));
   return new Set(free.map(({ person }) => person.id));
-}
-
-function widened({ start, end }: Interval, { bufferBefore, bufferAfter }: Buffers): Interval {
-  return { start: start - bufferBefore, end: end + bufferAfter };
 }

@@ -6,6 +6,7 @@ import { Availability } from '../availability.js';
 import type { Person } from '../free-interval-query.js';
 import type { BusyInPart } from '../search/busy-in-part.js';
 import { type Candidates, candidatesOf } from '../search/candidates.js';
+import { extendAll } from '../search/extend-all.js';
 import { PreferredMeetings } from '../search/preferred-meetings.js';
 import { type OneMissing, Relaxations } from '../search/relaxations.js';
 import type { GroupTime, GroupTimesAnswer, GroupTimesQuery } from './group-times-query.js';
@@ -59,14 +60,10 @@ export class GroupTimeSearch {
 
   /** Adds the next part of the window, which starts where the last one ended. */
   advance(part: Interval, calendars: BusyInPart): void {
-    const { busy, hidden, held } = calendars;
-    this.preferred?.extend(part, busy);
+    this.preferred?.extend(part, calendars.busy);
     this.knownUntil = part.end;
     if (this.isComplete) return;
-    for (const each of this.all) {
-      const { id } = each.person;
-      each.extend(part, busy.get(id) ?? [], hidden?.get(id), held?.get(id));
-    }
+    extendAll(this.all, part, calendars);
     this.decide(part, calendars);
     for (const each of this.all) each.forgetUntil(this.found.at(0)?.start ?? this.undecidedFrom);
   }

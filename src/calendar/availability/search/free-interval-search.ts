@@ -9,6 +9,7 @@ import { commonStarts } from '../common-starts.js';
 import type { FreeIntervalQuery, Person } from '../free-interval-query.js';
 import type { BusyInPart } from './busy-in-part.js';
 import { type Candidates, candidatesOf } from './candidates.js';
+import { extendAll } from './extend-all.js';
 import type { FreeIntervalAnswer, Suggestion } from './free-interval-answer.js';
 import { PreferredMeetings } from './preferred-meetings.js';
 import { Relaxations } from './relaxations.js';
@@ -65,12 +66,8 @@ export class FreeIntervalSearch {
 
   /** Adds the next part of the window, which starts where the last one ended. */
   advance(part: Interval, calendars: BusyInPart): void {
-    const { busy, hidden, held } = calendars;
-    for (const each of this.isComplete ? this.stillConcerned() : this.all) {
-      const { id } = each.person;
-      each.extend(part, busy.get(id) ?? [], hidden?.get(id), held?.get(id));
-    }
-    this.preferred?.extend(part, busy);
+    extendAll(this.isComplete ? this.stillConcerned() : this.all, part, calendars);
+    this.preferred?.extend(part, calendars.busy);
     this.knownUntil = part.end;
     const decided = this.found.length;
     this.decide(part, calendars);
@@ -106,7 +103,7 @@ export class FreeIntervalSearch {
     this.relaxations.decide(before, () => almost);
   }
 
-  /** The starts at which at most one person is missing, whoever it is. */
+  /** The starts at which the meeting lacks at most one person. */
   private almostPossible(range: Interval): IntervalSet {
     const { duration, minAttending } = this.query;
     const quorum = (minAttending ?? this.required.length) - 1;

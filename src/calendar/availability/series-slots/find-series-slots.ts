@@ -1,9 +1,9 @@
 import type { Interval } from '../../intervals/interval.js';
 import type { IntervalSet } from '../../intervals/interval-set.js';
-import { MAX_WINDOW } from '../../recurrence/series/recurrence-set.js';
 import { DAY, type Instant } from '../../time/civil-time.js';
 import type { Person } from '../free-interval-query.js';
-import { partsOf, type ReadCalendars } from '../search/nearest-free-intervals.js';
+import type { ReadCalendars } from '../search/nearest-free-intervals.js';
+import { readWholeWindow } from '../search/read-whole-window.js';
 import { type Candidate, chosenSlots } from './chosen-slots.js';
 import {
   allowUpTo,
@@ -62,7 +62,7 @@ export async function findSeriesSlots(
   const horizon = await horizonOf(query, starts, people, pace);
   if (horizon === null) return [];
   const time = new SeriesSlotTime(query, persons, rooms, optional);
-  await read(time, query, horizon, readCalendars);
+  await readWholeWindow(horizon, query, readCalendars, (part, calendars) => time.extend(part, calendars));
   const free = time.free(horizon);
   const evaluate = (first: Instant): Candidate => {
     const all = starts.from(first);
@@ -127,23 +127,6 @@ async function horizonOf(
     `must be at most ${MAX_SLOT_CALENDAR_DAYS} people, times the days from \`from\` to the end of the series`,
   );
   return { start: window.start, end };
-}
-
-async function read(
-  time: SeriesSlotTime,
-  { bufferBefore, bufferAfter }: SeriesSlotQuery,
-  horizon: Interval,
-  readCalendars: ReadCalendars,
-): Promise<void> {
-  const widened = ({ start, end }: Interval) => ({ start: start - bufferBefore, end: end + bufferAfter });
-  for (const block of partsOf(horizon, MAX_WINDOW - bufferBefore - bufferAfter)) {
-    const calendars = await readCalendars(widened(block));
-    for (const part of partsOf(block, calendars.partLength)) {
-      const around = widened(part);
-      const [hidden, held] = [await calendars.hiddenIn?.(around), await calendars.heldIn?.(around)];
-      time.extend(part, await calendars.busyIn(around), hidden, held);
-    }
-  }
 }
 
 /** The starts to test, each once, ascending. */

@@ -11,9 +11,8 @@ import { Availability } from '../availability.js';
 import { commonStarts } from '../common-starts.js';
 import { BusyTimeInParts } from '../free-busy.js';
 import type { Person } from '../free-interval-query.js';
+import type { BusyInPart } from '../search/busy-in-part.js';
 import type { MissReason, SeriesSlotQuery } from './series-slot-query.js';
-
-type BusyByPerson = ReadonlyMap<number, readonly Interval[]>;
 
 /** The time of one person in the window of a search. */
 class Calendar {
@@ -84,18 +83,13 @@ export class SeriesSlotTime {
   }
 
   /**
-   * Adds the next part. `busy`, `hidden` and `held` are as in `FreeIntervalSearch.advance`: they contain the buffers of the part,
-   * which the neighbouring parts contain too.
+   * Adds the next part. The calendars are as in `FreeIntervalSearch.advance`: they contain the buffers of the part, which the
+   * neighbouring parts contain too.
    */
-  extend(
-    part: Interval,
-    busy: BusyByPerson,
-    hidden: BusyByPerson = new Map(),
-    held: BusyByPerson = new Map(),
-  ): void {
+  extend(part: Interval, { busy, hidden, held }: BusyInPart): void {
     for (const each of [...this.persons, ...this.rooms, ...this.optional]) {
       const { id } = each.person;
-      each.extend(part, busy.get(id) ?? [], hidden.get(id) ?? [], held.get(id) ?? []);
+      each.extend(part, busy.get(id) ?? [], hidden?.get(id) ?? [], held?.get(id) ?? []);
     }
   }
 

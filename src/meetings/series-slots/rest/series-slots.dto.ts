@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { BlockingRule } from '../../../calendar/availability/availability.js';
+import { BLOCKING_RULES } from '../../../calendar/availability/availability.js';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
-import { BLOCKING_RULES } from '../../../scheduling/nearest-interval/nearest-interval-limits.js';
 
 @DocumentedAs('MissReason', 'A reason why an occurrence does not suit: one user and one rule.')
 export class MissReasonDto {

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { BlockingRule } from '../../../calendar/availability/availability.js';
+import { BLOCKING_RULES, type BlockingRule } from '../../../calendar/availability/availability.js';
 import type { RelaxableRule } from '../../../calendar/availability/search/relaxable-rules.js';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
-import { BLOCKING_RULES, RELAXABLE_RULES } from '../nearest-interval-limits.js';
+import { RELAXABLE_RULES } from '../nearest-interval-limits.js';
 
 @DocumentedAs('BlockingReason', 'A reason why there is no earlier interval: one user and one rule.')
 export class BlockingReasonDto {
@@ -147,7 +147,7 @@ export class NearestIntervalDto {
 
   @ApiProperty({
     description:
-      'The reasons why there is no earlier interval; without any interval, the reasons in the whole window. Each is one user and one rule. An earlier interval is one before the earliest that is possible, whatever `prefer` names.',
+      'Why the users can meet at no earlier time than the earliest possible one, also if `prefer` puts another time first. If they can meet at no time, the reasons are those of the whole window. Each reason names one user and one rule.',
     type: [BlockingReasonDto],
   })
   reasons!: BlockingReasonDto[];
